@@ -1,0 +1,8 @@
+/// Meters, spans, log set-up.
+///
+/// May import: lang.
+/// Read first: Telemetry.
+@NullMarked
+package io.sallyport.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/// The Vert.x instance and the byte streams between two connections.
+///
+/// May import: lang.
+/// Read first: EventLoops.
+@NullMarked
+package io.sallyport.transport;
+
+import org.jspecify.annotations.NullMarked;
