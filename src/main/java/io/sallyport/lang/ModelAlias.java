@@ -1,0 +1,22 @@
+package io.sallyport.lang;
+
+/// The word a client puts in `model`: 1 to 256 printable ASCII characters without blanks.
+public record ModelAlias(String value) {
+    private static final int LONGEST = 256;
+
+    public ModelAlias {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("a model name is 1 to 256 printable ASCII characters without blanks");
+        }
+    }
+
+    /// Says whether a client's word can be a model name at all.
+    public static boolean isValid(String value) {
+        return !value.isEmpty() && value.length() <= LONGEST && value.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

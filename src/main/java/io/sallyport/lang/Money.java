@@ -1,0 +1,69 @@
+package io.sallyport.lang;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/// An exact amount of US dollars.
+///
+/// Units: pico-dollars (10^-12 USD), because one micro-dollar per million tokens is one pico-dollar per token.
+/// Rounding happens only in [#microDollars()] and [#cents()], half even.
+public record Money(BigInteger picoDollars) implements Comparable<Money> {
+    public static final Money ZERO = new Money(BigInteger.ZERO);
+    private static final int PICO_DIGITS = 12;
+    private static final BigInteger PICO_PER_MICRO = BigInteger.valueOf(1_000_000);
+
+    /// @param microDollars millionths of a dollar
+    public static Money ofMicroDollars(long microDollars) {
+        return new Money(BigInteger.valueOf(microDollars).multiply(PICO_PER_MICRO));
+    }
+
+    /// Reads a decimal number of dollars such as `0.15`.
+    ///
+    /// Errors: ArithmeticException when it is finer than a pico-dollar.
+    public static Money ofDollars(BigDecimal dollars) {
+        return new Money(dollars.movePointRight(PICO_DIGITS).toBigIntegerExact());
+    }
+
+    public Money plus(Money other) {
+        return new Money(picoDollars.add(other.picoDollars));
+    }
+
+    public Money minus(Money other) {
+        return new Money(picoDollars.subtract(other.picoDollars));
+    }
+
+    public Money times(long count) {
+        return new Money(picoDollars.multiply(BigInteger.valueOf(count)));
+    }
+
+    /// Exact dollars, for example `0.000450000000`.
+    public BigDecimal dollars() {
+        return new BigDecimal(picoDollars, PICO_DIGITS);
+    }
+
+    /// Millionths of a dollar, rounded half even.
+    public long microDollars() {
+        return dollars().movePointRight(6).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+    }
+
+    /// Hundredths of a dollar, rounded half even.
+    public long cents() {
+        return dollars().movePointRight(2).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+    }
+
+    public boolean isNegative() {
+        return picoDollars.signum() < 0;
+    }
+
+    @Override
+    public int compareTo(Money other) {
+        return picoDollars.compareTo(other.picoDollars);
+    }
+
+    /// Dollars without trailing zeros, for example `0.00045`.
+    @Override
+    public String toString() {
+        return picoDollars.signum() == 0 ? "0" : dollars().stripTrailingZeros().toPlainString();
+    }
+}
