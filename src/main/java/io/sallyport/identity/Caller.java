@@ -1,0 +1,43 @@
+package io.sallyport.identity;
+
+import io.sallyport.lang.KeyId;
+import io.sallyport.lang.ProjectId;
+import io.sallyport.lang.TenantId;
+import io.sallyport.lang.UserId;
+import java.util.Optional;
+import java.util.Set;
+
+/// The proven identity of one call, and what it may use.
+///
+/// @param kind how the identity was proven
+/// @param key the key that was shown; empty for calls without authentication
+/// @param name what people call the key or principal; for logs, never a secret
+/// @param user the person behind the key, when there is one
+/// @param groups names of the groups the user is in
+/// @param admin may use the operators' API
+/// @param models what may be put in `model`
+/// @param operations words of [io.sallyport.inference.Operation] that may be used
+public record Caller(
+        Kind kind,
+        TenantId tenant,
+        ProjectId project,
+        Optional<KeyId> key,
+        String name,
+        Optional<UserId> user,
+        Set<String> groups,
+        boolean admin,
+        AllowList models,
+        AllowList operations) {
+
+    /// How an identity was proven.
+    public enum Kind {
+        /// Nobody had to prove anything (development on loopback).
+        ANONYMOUS,
+        /// A key from the configuration file.
+        STATIC,
+        /// A key issued by this gateway.
+        NAMED,
+        /// The client's own provider credential, passed on.
+        PASSTHROUGH
+    }
+}

@@ -1,0 +1,32 @@
+package io.sallyport.inference;
+
+import java.util.Locale;
+
+/// What a model call is for. The word is what allow-lists, logs and metrics use.
+public enum Operation {
+    CHAT,
+    COMPLETION,
+    RESPONSE,
+    MESSAGE,
+    EMBEDDING,
+    IMAGE,
+    SPEECH,
+    TRANSCRIPTION,
+    TRANSLATION,
+    MODERATION,
+    FINE_TUNING,
+    FILE,
+    UPLOAD,
+    BATCH,
+    ASSISTANT,
+    REALTIME,
+    /// A declared endpoint that is passed through without being understood.
+    OTHER;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /// Lower-case name, for example `chat`.
+    public String word() {
+        return word;
+    }
+}

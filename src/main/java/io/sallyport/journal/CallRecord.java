@@ -1,0 +1,83 @@
+package io.sallyport.journal;
+
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.TokenUsage;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Cost;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.RequestId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything the gateway remembers of one finished call; the one source of the request log, usage, metrics and traces.
+///
+/// @param caller empty when the identity was not proven
+/// @param attempts every target that was tried, in order; the last one answered, if any did
+/// @param usage empty when no tokens were spent or nobody knows
+/// @param content bodies, only where the content rules allow them
+public record CallRecord(
+        RequestId id,
+        Client client,
+        Optional<Caller> caller,
+        Asked asked,
+        List<Attempted> attempts,
+        Outcome outcome,
+        Optional<TokenUsage> usage,
+        Cost cost,
+        Timing timing,
+        Sizes sizes,
+        Optional<Content> content) {
+
+    /// Who sent it and how.
+    ///
+    /// @param correlationId the client's own `X-Request-Id`, else ours
+    /// @param sessionId groups calls of one conversation (requirement AU24); empty when none was given
+    /// @param headers empty unless the content rules allow them
+    public record Client(
+            String correlationId,
+            String sessionId,
+            String method,
+            String path,
+            String remoteAddress,
+            String userAgent,
+            List<Header> headers) {}
+
+    /// What was asked for.
+    ///
+    /// @param dialect wire form of the client, for example `openai`
+    /// @param model the client's word; empty when there was none
+    public record Asked(Operation operation, String dialect, String model, boolean streamed) {}
+
+    /// One target that was tried.
+    ///
+    /// @param kind word of the provider
+    /// @param status HTTP status of the upstream, 0 when it never answered
+    /// @param code why it failed; empty when it answered
+    public record Attempted(String backend, String kind, String model, int status, String code, long millis) {}
+
+    /// How it ended.
+    ///
+    /// @param status what the client saw; 499 when it left before the end
+    /// @param code the refusal's or failure's word; empty when all went well
+    public record Outcome(int status, String code) {
+        public boolean isSuccess() {
+            return code.isEmpty() && status < 400;
+        }
+    }
+
+    /// When it happened and how long it took.
+    ///
+    /// Units: microseconds.
+    ///
+    /// @param firstByte from the start to the first answer byte; -1 when there was none
+    /// @param own time the gateway itself took before the upstream was called
+    public record Timing(Instant started, long total, long firstByte, long own) {}
+
+    /// Body sizes in bytes.
+    public record Sizes(long in, long out) {}
+
+    /// Bodies, cut to the configured size.
+    public record Content(Bytes request, boolean requestCut, Bytes response, boolean responseCut) {}
+}

@@ -1,0 +1,31 @@
+package io.sallyport.journal;
+
+import io.sallyport.journal.CallRecord.Asked;
+import io.sallyport.journal.CallRecord.Client;
+import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.lang.RequestId;
+import java.time.Clock;
+import java.util.List;
+
+/// Opens an entry for each call and, when it is closed, hands its record to every sink.
+public final class Journal {
+    private final Clock clock;
+    private final List<JournalSink> sinks;
+
+    public Journal(Clock clock, List<JournalSink> sinks) {
+        this.clock = clock;
+        this.sinks = List.copyOf(sinks);
+    }
+
+    public JournalEntry open(RequestId id, Client client, Asked asked) {
+        return new JournalEntry(id, client, asked, clock.instant());
+    }
+
+    /// Ends the entry. Called exactly once per entry, whatever happened to the call.
+    public void close(JournalEntry entry, Outcome outcome) {
+        CallRecord call = entry.close(outcome);
+        for (JournalSink sink : sinks) {
+            sink.take(call);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.sallyport.journal;
+
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.TokenUsage;
+import io.sallyport.journal.CallRecord.Asked;
+import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.journal.CallRecord.Client;
+import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.CallRecord.Sizes;
+import io.sallyport.journal.CallRecord.Timing;
+import io.sallyport.lang.Cost;
+import io.sallyport.lang.RequestId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The memory of one call while it runs; grows as facts arrive and becomes a [CallRecord] when it is closed.
+///
+/// Threads: owned by one call; handed from thread to thread, never shared.
+public final class JournalEntry {
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final RequestId id;
+    private final Client client;
+    private final Instant started;
+    private final long startNanos = System.nanoTime();
+    private final List<Attempted> attempts = new ArrayList<>(1);
+    private Asked asked;
+    private Optional<Caller> caller = Optional.empty();
+    private Optional<TokenUsage> usage = Optional.empty();
+    private Cost cost = Cost.unknown();
+    private Optional<Content> content = Optional.empty();
+    private long firstByteNanos = -1;
+    private long ownNanos;
+    private long bytesIn;
+    private long bytesOut;
+
+    JournalEntry(RequestId id, Client client, Asked asked, Instant started) {
+        this.id = id;
+        this.client = client;
+        this.asked = asked;
+        this.started = started;
+    }
+
+    public RequestId id() {
+        return id;
+    }
+
+    public Client client() {
+        return client;
+    }
+
+    public Asked asked() {
+        return asked;
+    }
+
+    public void asked(Asked facts) {
+        this.asked = facts;
+    }
+
+    public void caller(Caller proven) {
+        this.caller = Optional.of(proven);
+    }
+
+    public void attempted(Attempted attempt) {
+        attempts.add(attempt);
+    }
+
+    /// Marks the end of our own work before the upstream is called; only the first mark counts.
+    public void leaving() {
+        if (ownNanos == 0) {
+            ownNanos = System.nanoTime() - startNanos;
+        }
+    }
+
+    /// Marks the first answer byte; only the first mark counts.
+    public void firstByte() {
+        if (firstByteNanos < 0) {
+            firstByteNanos = System.nanoTime() - startNanos;
+        }
+    }
+
+    public void spent(Optional<TokenUsage> tokens, Cost price) {
+        this.usage = tokens;
+        this.cost = price;
+    }
+
+    public void bytesIn(long bytes) {
+        this.bytesIn = bytes;
+    }
+
+    public void bytesOut(long bytes) {
+        this.bytesOut = bytes;
+    }
+
+    public void content(Content bodies) {
+        this.content = Optional.of(bodies);
+    }
+
+    /// Our own time so far or until [#leaving()], in microseconds.
+    public long ownMicros() {
+        return (ownNanos == 0 ? System.nanoTime() - startNanos : ownNanos) / NANOS_PER_MICRO;
+    }
+
+    CallRecord close(Outcome outcome) {
+        long total = (System.nanoTime() - startNanos) / NANOS_PER_MICRO;
+        long firstByte = firstByteNanos < 0 ? -1 : firstByteNanos / NANOS_PER_MICRO;
+        return new CallRecord(
+                id,
+                client,
+                caller,
+                asked,
+                List.copyOf(attempts),
+                outcome,
+                usage,
+                cost,
+                new Timing(started, total, firstByte, ownMicros()),
+                new Sizes(bytesIn, bytesOut),
+                content);
+    }
+}

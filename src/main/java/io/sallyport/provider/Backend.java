@@ -1,0 +1,56 @@
+package io.sallyport.provider;
+
+import io.sallyport.lang.Header;
+import io.sallyport.lang.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One configured upstream: where it is, how it is spoken to, and with which credential.
+///
+/// @param name unique; what operators and routes call it
+/// @param kind word of the provider that speaks to it, for example `openai`
+/// @param baseUrl scheme, host, port and path prefix, without a trailing `/v1` or slash
+/// @param credential what is shown to the upstream
+/// @param headers extra lines sent with every call
+/// @param models upstream models it serves; empty when anything may be asked for
+/// @param endpoints declared extra paths (requirement DA14)
+/// @param timeout time to the first byte of an answer
+/// @param skipTlsVerify true only where an operator switched the check off
+/// @param source who owns the row: `config`, `admin` or `environment`
+public record Backend(
+        String name,
+        String kind,
+        URI baseUrl,
+        Credential credential,
+        List<Header> headers,
+        List<String> models,
+        List<DeclaredEndpoint> endpoints,
+        Duration timeout,
+        boolean skipTlsVerify,
+        boolean enabled,
+        String source) {
+
+    /// What a backend is shown as proof.
+    public sealed interface Credential {
+        /// Nothing, as local runtimes like it.
+        record None() implements Credential {}
+
+        /// A key the gateway holds.
+        record Own(Secret key) implements Credential {}
+
+        /// An environment variable that is not set: calls are refused by name, the rest of the gateway works.
+        record Missing(String variable) implements Credential {}
+
+        /// The caller's own credential is passed on (pass-through mode).
+        record Client() implements Credential {}
+    }
+
+    /// An extra path this backend serves.
+    ///
+    /// @param path below the base address, for example `/v1/rerank`
+    /// @param timeout overrides the backend's own
+    public record DeclaredEndpoint(
+            String path, List<String> methods, Optional<Duration> timeout, List<Header> headers) {}
+}
