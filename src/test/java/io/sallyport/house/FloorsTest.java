@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class FloorsTest {
 
     /// The floors of the house: a package looks down, or at a sibling it names here.
-    private static final List<Set<String>> FLOORS = List.of(
+    static final List<Set<String>> FLOORS = List.of(
             Set.of("lang"),
             Set.of("json", "transport", "net", "web", "database", "counters", "crypto", "telemetry"),
             Set.of("inference", "dialect"),
@@ -41,7 +41,7 @@ final class FloorsTest {
             Set.of("api", "admin", "portal", "ops", "cli"),
             Set.of("app"));
 
-    private static final Map<String, Set<String>> SIBLINGS = Map.ofEntries(
+    static final Map<String, Set<String>> SIBLINGS = Map.ofEntries(
             Map.entry("net", Set.of("transport")),
             Map.entry("web", Set.of("transport")),
             Map.entry("dialect", Set.of("inference")),

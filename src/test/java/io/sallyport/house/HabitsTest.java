@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
@@ -185,6 +186,17 @@ final class HabitsTest {
                 .because("a test that sleeps is slow or wrong, one that is skipped is a lie")
                 .check(House.TESTS.that(
                         DescribedPredicate.describe("not this rule", type -> !type.isEquivalentTo(HabitsTest.class))));
+    }
+
+    @Test
+    void namesTestsAsSentences() {
+        methods()
+                .that()
+                .areAnnotatedWith(Test.class)
+                .should()
+                .haveNameNotMatching("(test|should).*|.*_.*")
+                .because("the name of a test says what the product does, not that it is tested")
+                .check(House.TESTS);
     }
 
     private static DescribedPredicate<JavaClass> areAboveTools() {
