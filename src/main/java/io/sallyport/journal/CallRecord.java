@@ -34,6 +34,7 @@ public record CallRecord(
     ///
     /// @param correlationId the client's own `X-Request-Id`, else ours
     /// @param sessionId groups calls of one conversation (requirement AU24); empty when none was given
+    /// @param traceparent the client's W3C trace context as it came; empty when none was given
     /// @param headers empty unless the content rules allow them
     public record Client(
             String correlationId,
@@ -42,6 +43,7 @@ public record CallRecord(
             String path,
             String remoteAddress,
             String userAgent,
+            String traceparent,
             List<Header> headers) {}
 
     /// What was asked for.
