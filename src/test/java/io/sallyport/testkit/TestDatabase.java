@@ -1,0 +1,132 @@
+package io.sallyport.testkit;
+
+import io.sallyport.database.Database;
+import io.sallyport.database.DatabaseAddress;
+import io.sallyport.database.DatabaseSettings;
+import io.sallyport.database.EmbeddedPostgres;
+import io.sallyport.database.EmbeddedSettings;
+import io.sallyport.database.MigrationFiles;
+import io.sallyport.database.Migrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/// A fresh database on the one embedded server of this test JVM. Each call gets its own, so tests cannot meet.
+///
+/// `try (TestDatabase db = TestDatabase.migrated()) { ... db.database().attach(KeyTable.class) ... }`
+public final class TestDatabase implements AutoCloseable {
+    /// Slow machines may be slow; the limits of production are tested where they belong.
+    public static final DatabaseSettings SETTINGS = new DatabaseSettings(
+            10, 0, Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final DatabaseAddress address;
+    private final Database database;
+
+    private TestDatabase(DatabaseAddress address) {
+        this.address = address;
+        this.database = Database.open(address, SETTINGS);
+    }
+
+    /// A database with the whole schema and no rows.
+    public static TestDatabase migrated() {
+        return new TestDatabase(Server.RUNNING.copyOf(Template.NAME));
+    }
+
+    /// A database without any schema.
+    public static TestDatabase empty() {
+        return new TestDatabase(Server.RUNNING.copyOf("template1"));
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /// Runs one statement as it is, to set a scene.
+    public void execute(String sql) {
+        run(address, sql);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static void run(DatabaseAddress address, String sql) {
+        try (Connection connection = DriverManager.getConnection(
+                        address.url(), address.user(), address.password().reveal());
+                Statement statement = connection.createStatement()) {
+            statement.execute("set search_path to sallyport");
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /// The server, started by the first test that needs it and gone with the JVM.
+    private record Server(EmbeddedPostgres postgres, Path folder) {
+        static final Server RUNNING = start();
+
+        static Server start() {
+            try {
+                Path target = Files.createDirectories(Path.of("target"));
+                Path folder = Files.createTempDirectory(target, "database");
+                EmbeddedPostgres postgres = EmbeddedPostgres.start(new EmbeddedSettings(
+                        folder,
+                        target.resolve("postgres"),
+                        Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off")));
+                Server server = new Server(postgres, folder);
+                Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        DatabaseAddress copyOf(String template) {
+            String name = "test_" + COUNT.incrementAndGet();
+            run(postgres.address(), "create database " + name + " template " + template + " strategy file_copy");
+            return postgres.address().withDatabase(name);
+        }
+
+        private void stop() {
+            postgres.close();
+            try (Stream<Path> walk = Files.walk(folder)) {
+                List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+                for (Path path : deepestFirst) {
+                    Files.delete(path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /// The migrated database that others are copied from; a copy costs less than the migrations.
+    private static final class Template {
+        static final String NAME = make();
+
+        private static String make() {
+            DatabaseAddress server = Server.RUNNING.postgres().address();
+            run(server, "create database template_migrated");
+            new Migrations(server.withDatabase("template_migrated"), MigrationFiles.shipped()).up();
+            return "template_migrated";
+        }
+    }
+}
