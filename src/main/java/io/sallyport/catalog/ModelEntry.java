@@ -4,6 +4,7 @@ import io.sallyport.lang.ModelAlias;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One model alias: the word clients use, what it can do, and the deployments that serve it.
 ///
@@ -28,11 +29,44 @@ public record ModelEntry(
         Map<String, String> metadata,
         String source) {
 
+    private static final Set<String> TYPES = Set.of("llm", "embedding", "image", "audio", "moderation");
+    private static final int MOST_DEPLOYMENTS = 100;
+    private static final int MOST_METADATA = 50;
+    private static final int LONGEST_METADATA = 1_000;
+
+    public ModelEntry {
+        deployments = List.copyOf(deployments);
+        modalities = List.copyOf(modalities);
+        metadata = Map.copyOf(metadata);
+        check(TYPES.contains(type), "type must be llm, embedding, image, audio or moderation");
+        check(!deployments.isEmpty(), "an alias needs at least one deployment");
+        check(deployments.size() <= MOST_DEPLOYMENTS, "an alias has at most 100 deployments");
+        check(contextWindow.orElse(1L) > 0 && maxOutputTokens.orElse(1L) > 0, "token limits are one or more");
+        check(metadata.size() <= MOST_METADATA, "metadata has at most 50 members");
+        check(
+                metadata.values().stream().allMatch(value -> value.length() <= LONGEST_METADATA),
+                "a metadata value has at most 1000 characters");
+    }
+
+    private static void check(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
     /// One way to serve an alias.
     ///
     /// @param backend name of the backend
     /// @param model what the backend calls the model
     /// @param weight share of the traffic among equals, zero or more
     /// @param order lower numbers are tried first
-    public record Deployment(String backend, String model, int weight, int order) {}
+    public record Deployment(String backend, String model, int weight, int order) {
+        private static final int HEAVIEST = 1_000_000;
+
+        public Deployment {
+            check(!backend.isBlank() && ModelAlias.isValid(model), "a deployment names its backend and its model");
+            check(weight >= 0 && weight <= HEAVIEST, "weight is 0 to 1000000");
+            check(order >= 0, "order is zero or more");
+        }
+    }
 }

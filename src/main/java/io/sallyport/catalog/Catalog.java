@@ -1,0 +1,64 @@
+package io.sallyport.catalog;
+
+import io.sallyport.catalog.ModelEntry.Deployment;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Every model alias and every price at one moment.
+///
+/// Threads: immutable; a call reads it once and keeps it to its end, so a price cannot change under a running call.
+public final class Catalog {
+    public static final Catalog EMPTY = of(List.of(), List.of(), Prices.NONE);
+
+    private final Map<String, ModelEntry> byAlias;
+    private final Prices prices;
+
+    private Catalog(Map<String, ModelEntry> byAlias, Prices prices) {
+        this.byAlias = byAlias;
+        this.prices = prices;
+    }
+
+    /// Merges the entries of the configuration with those of the database, which win.
+    ///
+    /// Errors: IllegalArgumentException when one side names an alias twice.
+    public static Catalog of(Collection<ModelEntry> configured, Collection<ModelEntry> stored, Prices prices) {
+        Map<String, ModelEntry> merged = byAlias(configured);
+        merged.putAll(byAlias(stored));
+        return new Catalog(merged, prices);
+    }
+
+    private static Map<String, ModelEntry> byAlias(Collection<ModelEntry> entries) {
+        Map<String, ModelEntry> found = new TreeMap<>();
+        for (ModelEntry entry : entries) {
+            if (found.put(entry.alias().value(), entry) != null) {
+                throw new IllegalArgumentException("the alias " + entry.alias() + " is there twice");
+            }
+        }
+        return found;
+    }
+
+    /// The entry a client's word stands for; empty when there is none or it is disabled.
+    public Optional<ModelEntry> find(String alias) {
+        return Optional.ofNullable(byAlias.get(alias)).filter(ModelEntry::enabled);
+    }
+
+    /// Every entry, disabled ones too, by name.
+    public List<ModelEntry> entries() {
+        return List.copyOf(byAlias.values());
+    }
+
+    /// What a call by way of this entry costs: the entry's own price, else the one of the upstream model.
+    ///
+    /// @param kind word of the backend's provider
+    public Optional<Price> price(ModelEntry entry, String kind, Deployment deployment) {
+        return entry.price().or(() -> prices.of(kind, deployment.model()));
+    }
+
+    /// The price table, for models that are reached without an alias.
+    public Prices prices() {
+        return prices;
+    }
+}

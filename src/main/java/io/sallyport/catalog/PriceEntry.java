@@ -1,0 +1,22 @@
+package io.sallyport.catalog;
+
+/// One line of the price table.
+///
+/// @param kind word of the provider, for example `openai`
+/// @param model exactly what the provider calls the model, or `*` for all its models that have no line of their own
+/// @param source who says so: `bundled` with the date, `config` or `admin`
+public record PriceEntry(String kind, String model, Price price, String source) {
+    public static final String EVERY_MODEL = "*";
+    private static final int LONGEST = 256;
+
+    public PriceEntry {
+        if (!isWord(kind) || !isWord(model)) {
+            throw new IllegalArgumentException(
+                    "a price needs a provider kind and a model, printable and without blanks");
+        }
+    }
+
+    private static boolean isWord(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    }
+}
