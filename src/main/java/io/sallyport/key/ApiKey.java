@@ -1,0 +1,58 @@
+package io.sallyport.key;
+
+import io.sallyport.lang.KeyId;
+import io.sallyport.lang.ProjectId;
+import io.sallyport.lang.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// An issued API key without its secret.
+///
+/// @param prefix public part of the key text; finds the row, may be shown
+/// @param displayName what people call it
+/// @param principalType what kind of principal uses it, for example `user`, `service`
+/// @param principalRef which principal, in the operator's own words
+/// @param allowedModels names and globs; absent for no restriction, empty for none
+/// @param allowedOperations as allowedModels, for words of operations
+/// @param admin may use the operators' API
+/// @param source who owns the row: `admin`, `bootstrap`, `first-run`
+/// @param version grows with every change
+public record ApiKey(
+        KeyId id,
+        TenantId tenant,
+        ProjectId project,
+        String displayName,
+        String prefix,
+        Status status,
+        String principalType,
+        String principalRef,
+        Optional<List<String>> allowedModels,
+        Optional<List<String>> allowedOperations,
+        boolean admin,
+        String notes,
+        String source,
+        Instant createdAt,
+        Optional<Instant> expiresAt,
+        Optional<Instant> revokedAt,
+        Optional<String> revokedBy,
+        Optional<Instant> lastUsedAt,
+        long version) {
+
+    /// The operator's switch; expiry is separate.
+    public enum Status {
+        ACTIVE,
+        DISABLED,
+        REVOKED;
+
+        /// Lower-case name, as stored and shown.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public boolean isExpiredAt(Instant now) {
+        return expiresAt.filter(end -> !now.isBefore(end)).isPresent();
+    }
+}
