@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -167,6 +168,26 @@ final class HabitsTest {
     }
 
     @Test
+    void asksNoPublicMethodABareYesOrNo() {
+        House.keeps(
+                "booleans",
+                noMethods()
+                        .that()
+                        .arePublic()
+                        .and()
+                        .doNotHaveModifier(SYNTHETIC)
+                        .and()
+                        .areDeclaredInClassesThat(DescribedPredicate.describe(
+                                "have a name and are not JSON values",
+                                type -> !type.isAnonymousClass()
+                                        && !House.top(type).equals("json")))
+                        .should()
+                        .haveRawParameterTypes(DescribedPredicate.describe(
+                                "with a boolean", types -> types.stream().anyMatch(HabitsTest::isBoolean)))
+                        .because("the reader of a call sees true or false and not what it means"));
+    }
+
+    @Test
     void givesNoTypeAnEmptyName() {
         House.keeps(
                 "names",
@@ -209,6 +230,10 @@ final class HabitsTest {
                     && call.getRawParameterTypes().isEmpty();
         }
         return call.getOwner().isEquivalentTo(System.class) && call.getName().equals("currentTimeMillis");
+    }
+
+    private static boolean isBoolean(JavaClass type) {
+        return type.isEquivalentTo(boolean.class);
     }
 
     private static boolean isAPlainClass(JavaClass type) {
