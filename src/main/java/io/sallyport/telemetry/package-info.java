@@ -1,7 +1,7 @@
 /// Meters, spans, log set-up.
 ///
 /// May import: lang.
-/// Read first: Telemetry.
+/// Read first: Meters.
 @NullMarked
 package io.sallyport.telemetry;
 

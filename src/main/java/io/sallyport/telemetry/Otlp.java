@@ -1,0 +1,24 @@
+package io.sallyport.telemetry;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.resources.Resource;
+
+/// What traces and metrics have in common on their way to a collector.
+final class Otlp {
+    static final String SCOPE = "io.sallyport";
+
+    private Otlp() {}
+
+    static String endpoint(ObservabilitySettings settings, String path) {
+        String base = settings.otlpEndpoint().orElseThrow();
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
+    }
+
+    static Resource resource(Service service) {
+        return Resource.create(Attributes.builder()
+                .put("service.name", service.name())
+                .put("service.version", service.version())
+                .put("service.instance.id", service.instance())
+                .build());
+    }
+}
