@@ -38,8 +38,11 @@ final class Connections {
     }
 
     /// A connection of its own, without limits on the time a statement takes.
-    static Connection single(DatabaseAddress address) throws SQLException {
+    ///
+    /// @param purpose name under which the server's administrator sees it
+    static Connection single(DatabaseAddress address, String purpose) throws SQLException {
         Properties properties = properties(address, Duration.ZERO);
+        properties.setProperty("ApplicationName", "sallyport " + purpose);
         properties.setProperty("currentSchema", SCHEMA);
         return DriverManager.getConnection(address.url(), properties);
     }
@@ -59,6 +62,8 @@ final class Connections {
         properties.setProperty("loginTimeout", String.valueOf(CONNECT_SECONDS));
         properties.setProperty("socketTimeout", String.valueOf(socketTimeout.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
+        // The detail quotes rows, and with them what nobody may log.
+        properties.setProperty("logServerErrorDetail", "false");
         return properties;
     }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool)
+                // Messages would quote the arguments, among them hashes, names and prompts.
+                .configure(StatementExceptions.class, it -> it.setMessageRendering(MessageRendering.NONE))
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new PostgresPlugin())
                 .installPlugin(new RecordMapping());
@@ -36,7 +40,8 @@ public final class Database implements AutoCloseable {
         return new Database(Connections.pool(address, settings));
     }
 
-    /// A table object that takes a connection for each statement and gives it back.
+    /// A table object that takes a connection for each statement and gives it back; inside a transaction of the same
+    /// thread it uses that one.
     public <T> T attach(Class<T> table) {
         return reachability.guard(table, jdbi.onDemand(table));
     }

@@ -158,7 +158,7 @@ public final class Migrations {
     }
 
     private <T> T onConnection(Work<Connection, T> work) {
-        try (Connection connection = Connections.single(address)) {
+        try (Connection connection = Connections.single(address, "migrations")) {
             return work.on(connection);
         } catch (SQLException e) {
             throw new MigrationRefused("The database cannot be migrated: " + e.getMessage(), e);

@@ -32,6 +32,16 @@ final class OpenTransaction implements Transaction {
         }
     }
 
+    @Override
+    public void bump(String topic) {
+        handle.createUpdate("""
+                        insert into change_version (topic, version, changed_at) values (:topic, 1, now())
+                        on conflict (topic) do update
+                        set version = change_version.version + 1, changed_at = excluded.changed_at
+                        """).bind("topic", topic).execute();
+        handle.execute("select pg_notify(?, ?)", Changes.CHANNEL, topic);
+    }
+
     private static final class SocketTimeoutUnset extends JdbiException {
         private static final long serialVersionUID = 1L;
 

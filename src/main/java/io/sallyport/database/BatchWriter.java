@@ -1,0 +1,191 @@
+package io.sallyport.database;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A bounded queue of rows that threads of its own write in batches; the hot path only puts a reference into it.
+///
+/// A full queue drops the row and counts it. A batch that fails because of the server is repeated, then counted; one
+/// that fails because of a row is split until that row is alone. A row whose key exists already counts as written,
+/// since it is the repetition of a batch whose answer was lost.
+/// Threads: `offer` is safe and never blocks; `close` blocks.
+public final class BatchWriter<T> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+    private static final int MOST_ROWS = 1000;
+    private static final int TRIES = 6;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+    private static final String DUPLICATE_KEY = "23505";
+    /// SQL state classes for which a row is to blame: wrong data, broken constraint.
+    private static final List<String> ROW_CLASSES = List.of("22", "23");
+
+    private final String name;
+    private final BatchWriterSettings settings;
+    private final Clock clock;
+    private final ArrayBlockingQueue<T> queue;
+    private final List<Thread> workers;
+    private final AtomicInteger depth = new AtomicInteger();
+    private final Semaphore wake = new Semaphore(0);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch givingUp = new CountDownLatch(1);
+    private final LongAdder total = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder failedBatches = new LongAdder();
+    private volatile @Nullable Instant lastFlush;
+
+    private BatchWriter(
+            String name, Database database, CopyTarget<T> target, BatchWriterSettings settings, Clock clock) {
+        this.name = name;
+        this.settings = settings;
+        this.clock = clock;
+        this.queue = new ArrayBlockingQueue<>(settings.bufferSize());
+        this.workers = IntStream.range(0, settings.workers())
+                .mapToObj(number -> Thread.ofPlatform()
+                        .daemon()
+                        .name("writer-" + name + "-" + number)
+                        .unstarted(() -> run(new CopyBatch<>(database, target))))
+                .toList();
+    }
+
+    /// Starts the threads.
+    ///
+    /// @param name word for logs and metrics, for example `request_log`
+    public static <T> BatchWriter<T> open(
+            String name, Database database, CopyTarget<T> target, BatchWriterSettings settings, Clock clock) {
+        BatchWriter<T> writer = new BatchWriter<>(name, database, target, settings, clock);
+        writer.workers.forEach(Thread::start);
+        return writer;
+    }
+
+    /// Queues a row.
+    ///
+    /// @return false when it was dropped
+    public boolean offer(T row) {
+        total.increment();
+        if (closing.getCount() == 0 || !queue.offer(row)) {
+            dropped.increment();
+            return false;
+        }
+        // One wake-up per full batch: waking a thread costs more than the whole rest.
+        if (depth.incrementAndGet() == settings.batchSize()) {
+            wake.release();
+        }
+        return true;
+    }
+
+    public BatchWriterState state() {
+        return new BatchWriterState(
+                true,
+                total.sum(),
+                dropped.sum(),
+                failedBatches.sum(),
+                queue.size(),
+                settings.bufferSize(),
+                lastFlush,
+                settings.workers(),
+                settings.batchSize(),
+                settings.flushInterval());
+    }
+
+    /// Takes no more rows, writes what waits, for at most 30 s.
+    @Override
+    public void close() {
+        closing.countDown();
+        wake.release(settings.workers());
+        try {
+            long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
+            for (Thread worker : workers) {
+                worker.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            }
+            givingUp.countDown();
+            List<T> rest = new ArrayList<>();
+            queue.drainTo(rest);
+            dropped.add(rest.size());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(CopyBatch<T> copy) {
+        List<T> rows = new ArrayList<>();
+        try {
+            while (givingUp.getCount() > 0) {
+                int count = queue.drainTo(rows, MOST_ROWS);
+                depth.addAndGet(-count);
+                if (count > 0) {
+                    write(copy, rows);
+                    rows.clear();
+                } else if (closing.getCount() == 0) {
+                    return;
+                }
+                if (count < settings.batchSize() && closing.getCount() > 0) {
+                    wake.tryAcquire(settings.flushInterval().toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(CopyBatch<T> copy, List<T> rows) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                copy.write(rows);
+                lastFlush = clock.instant();
+                return;
+            } catch (SQLException e) {
+                if (isAboutARow(e)) {
+                    isolate(copy, rows, e);
+                    return;
+                }
+                if (attempt == TRIES || givingUp.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    giveUp(rows, e);
+                    return;
+                }
+                pause = pause.multipliedBy(2);
+            } catch (RuntimeException e) {
+                // An encoder that throws must not end the thread.
+                giveUp(rows, e);
+                return;
+            }
+        }
+    }
+
+    private void isolate(CopyBatch<T> copy, List<T> rows, SQLException why) throws InterruptedException {
+        if (rows.size() > 1) {
+            int half = rows.size() / 2;
+            write(copy, rows.subList(0, half));
+            write(copy, rows.subList(half, rows.size()));
+        } else if (!DUPLICATE_KEY.equals(why.getSQLState())) {
+            giveUp(rows, why);
+        }
+    }
+
+    private void giveUp(List<T> rows, Exception why) {
+        failedBatches.increment();
+        dropped.add(rows.size());
+        // The server's message quotes the row, which may hold what nobody may log.
+        String cause = why instanceof SQLException e ? "sql state " + e.getSQLState() : why.getMessage();
+        LOG.warn("writer name={} lost_rows={} cause={}", name, rows.size(), cause);
+    }
+
+    private static boolean isAboutARow(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && state.length() == 5 && ROW_CLASSES.contains(state.substring(0, 2));
+    }
+}

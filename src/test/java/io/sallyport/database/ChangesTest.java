@@ -1,0 +1,111 @@
+package io.sallyport.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.testkit.TestDatabase;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("ID50")
+@Timeout(30)
+final class ChangesTest {
+    private static final Duration AT_ONCE = Duration.ofMillis(900);
+
+    private final TestDatabase db = TestDatabase.migrated();
+    private final Changes changes = Changes.open(db.database(), db.address());
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void close() {
+        changes.close();
+        db.close();
+    }
+
+    @Test
+    void hearsAChangeByNotificationBeforeTheNextPoll() throws InterruptedException {
+        changes.onChange("keys", () -> heard.add("keys"));
+        bumpUntilHeard();
+        long start = System.nanoTime();
+
+        bump("keys");
+
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+    }
+
+    @Test
+    void hearsAChangeWhoseNotificationWasLost() throws InterruptedException {
+        changes.onChange("keys", () -> heard.add("keys"));
+
+        db.execute("insert into change_version values ('keys', 7, now())");
+
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
+    }
+
+    @Test
+    void hearsChangesWhenItsConnectionWasCut() throws InterruptedException {
+        changes.onChange("keys", () -> heard.add("keys"));
+        bumpUntilHeard();
+
+        db.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where datname = current_database() and application_name = 'sallyport notifications'");
+        bumpUntilHeard();
+
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void leavesOtherTopicsAloneAndForgetsWhatWasRolledBack() throws InterruptedException {
+        changes.onChange("catalog", () -> heard.add("catalog"));
+        changes.onChange("keys", () -> heard.add("keys"));
+
+        try {
+            db.database().useTransaction(transaction -> {
+                transaction.bump("catalog");
+                throw new IllegalStateException("rolled back");
+            });
+        } catch (IllegalStateException rolledBack) {
+            bump("keys");
+        }
+
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void repeatsAnActionThatFailed() throws InterruptedException {
+        changes.onChange("keys", () -> {
+            heard.add("try");
+            if (heard.size() == 1) {
+                throw new IllegalStateException("not yet");
+            }
+        });
+
+        bump("keys");
+
+        assertThat(waitForSize(2)).isTrue();
+    }
+
+    private void bumpUntilHeard() throws InterruptedException {
+        bump("keys");
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
+    }
+
+    private void bump(String topic) {
+        db.database().useTransaction(transaction -> transaction.bump(topic));
+    }
+
+    private boolean waitForSize(int size) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (heard.size() < size && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return heard.size() >= size;
+    }
+}
