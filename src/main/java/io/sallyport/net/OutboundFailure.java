@@ -18,18 +18,34 @@ public final class OutboundFailure extends RuntimeException {
         CLOSED,
         /// What came is not a valid HTTP answer.
         BAD_RESPONSE,
-        /// The body is over the limit.
+        /// The head or the body is over the limit.
         TOO_LARGE
     }
 
     private final Kind kind;
+    private final boolean stale;
 
     public OutboundFailure(Kind kind, String message) {
+        this(kind, message, false);
+    }
+
+    private OutboundFailure(Kind kind, String message, boolean stale) {
         super(message, null, false, false);
         this.kind = kind;
+        this.stale = stale;
+    }
+
+    /// A reused connection that the upstream had closed before one byte of an answer came.
+    static OutboundFailure stale() {
+        return new OutboundFailure(Kind.CLOSED, "the kept connection was closed before an answer", true);
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /// True when a kept connection turned out to be closed: the same request may be sent once more.
+    public boolean isStale() {
+        return stale;
     }
 }

@@ -1,4 +1,4 @@
-/// The Vert.x instance and the byte streams between two connections.
+/// The event loops, and the byte streams between two connections.
 ///
 /// May import: lang.
 /// Read first: EventLoops.

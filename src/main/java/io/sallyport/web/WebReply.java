@@ -2,6 +2,7 @@ package io.sallyport.web;
 
 import io.sallyport.lang.Bytes;
 import io.sallyport.transport.ByteSink;
+import io.sallyport.transport.EventLoop;
 
 /// What an endpoint may answer: one head, then either all bytes at once or a stream.
 ///
@@ -24,6 +25,9 @@ public interface WebReply {
 
     /// Called at most once, on the event loop, when the client left before the reply ended.
     void onGone(Runnable action);
+
+    /// The event loop this call belongs to.
+    EventLoop loop();
 
     /// Runs an action on the event loop this call belongs to; at once when already there.
     void onLoop(Runnable action);

@@ -1,0 +1,321 @@
+package io.sallyport.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import io.sallyport.net.OutboundFailure.Kind;
+import io.sallyport.transport.ByteStream;
+import io.sallyport.transport.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer: first the head, then the body for whoever asks, in order and with back-pressure.
+///
+/// Threads: one event loop; the answer's future may be cancelled from anywhere.
+final class Exchange implements OutboundResponse, ByteStream {
+    private static final String ALREADY_ASKED = "the body of an answer is read once";
+
+    private final EventLoop loop;
+    private final OutboundRequest request;
+    private final Origin origin;
+    private final long headDeadline;
+    private final Answer answer = new Answer(this);
+    /// What arrived and nobody took yet.
+    private final List<ByteBuf> pieces = new ArrayList<>(4);
+
+    private @Nullable UpstreamConnection connection;
+    private @Nullable HttpResponse head;
+    private @Nullable Listener listener;
+    private @Nullable WholeBody collector;
+    private @Nullable Throwable failure;
+    private boolean whole;
+    private boolean paused;
+    private boolean over;
+
+    Exchange(EventLoop loop, OutboundRequest request, Origin origin) {
+        this.loop = loop;
+        this.request = request;
+        this.origin = origin;
+        this.headDeadline = System.nanoTime() + request.firstByte().toNanos();
+    }
+
+    CompletableFuture<OutboundResponse> answer() {
+        return answer;
+    }
+
+    OutboundRequest request() {
+        return request;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /// True when nobody waits for anything any more.
+    boolean isOver() {
+        return over;
+    }
+
+    void attach(UpstreamConnection to) {
+        connection = to;
+    }
+
+    void look(long now) {
+        if (head == null) {
+            if (headDeadline - now <= 0) {
+                abort(new OutboundFailure(Kind.TIMEOUT, "the backend did not answer in time"));
+            }
+        } else if (collector != null && collector.isIdle(now)) {
+            abort(new OutboundFailure(Kind.TIMEOUT, "the backend stopped sending within the answer"));
+        }
+    }
+
+    void onHead(HttpResponse arrived) {
+        head = arrived;
+        answer.complete(this);
+    }
+
+    /// Takes the piece over.
+    void onPiece(ByteBuf piece) {
+        if (over || !piece.isReadable()) {
+            piece.release();
+        } else if (collector != null) {
+            collect(collector, piece);
+        } else {
+            pieces.add(piece);
+        }
+    }
+
+    void onBurst() {
+        deliver();
+        if (connection != null && collector == null && !pieces.isEmpty()) {
+            connection.setReading(false);
+        }
+    }
+
+    void onWhole() {
+        whole = true;
+        connection = null;
+        deliver();
+    }
+
+    /// The answer broke off, or never came.
+    void fail(Throwable cause) {
+        connection = null;
+        if (over) {
+            return;
+        }
+        failure = cause;
+        if (head == null) {
+            over = true;
+            answer.completeExceptionally(cause);
+        } else {
+            deliver();
+        }
+    }
+
+    @Override
+    public int status() {
+        return head().status().code();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(head().headers().get(name));
+    }
+
+    @Override
+    public List<Header> headers() {
+        List<Header> list = new ArrayList<>(head().headers().size());
+        for (Map.Entry<String, String> line : head().headers()) {
+            list.add(new Header(line.getKey(), line.getValue()));
+        }
+        return list;
+    }
+
+    @Override
+    public ByteStream body() {
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<Bytes> whole(int limit, Duration idle) {
+        CompletableFuture<Bytes> result = new CompletableFuture<>();
+        loop.run(() -> collect(new WholeBody(result, limit, contentLength(), idle)));
+        return result;
+    }
+
+    @Override
+    public void listen(Listener heard) {
+        if (listener != null || collector != null) {
+            throw new IllegalStateException(ALREADY_ASKED);
+        }
+        listener = heard;
+        deliverUnlessReading();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        if (connection != null) {
+            connection.setReading(false);
+        }
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        deliverUnlessReading();
+    }
+
+    @Override
+    public void cancel() {
+        if (over) {
+            return;
+        }
+        over = true;
+        releasePieces();
+        if (connection != null) {
+            connection.reset();
+            connection = null;
+        }
+    }
+
+    private void deliverUnlessReading() {
+        if (connection != null && connection.isReading()) {
+            return;
+        }
+        deliver();
+        if (connection != null && !paused) {
+            connection.setReading(true);
+        }
+    }
+
+    /// Hands on what came, then the end, as far as somebody listens.
+    private void deliver() {
+        if (over) {
+            return;
+        }
+        if (collector != null) {
+            finish(collector);
+        } else if (listener != null && !paused) {
+            if (!pieces.isEmpty()) {
+                listener.onBytes(takePieces());
+            }
+            if (!paused && !over) {
+                finish(listener);
+            }
+        }
+    }
+
+    private void finish(Listener heard) {
+        if (whole) {
+            over = true;
+            heard.onEnd();
+        } else if (failure != null) {
+            over = true;
+            heard.onFailure(failure);
+        }
+    }
+
+    private void finish(WholeBody collected) {
+        if (whole) {
+            over = true;
+            collected.complete();
+        } else if (failure != null) {
+            over = true;
+            collected.fail(failure);
+        }
+    }
+
+    private void collect(WholeBody into) {
+        if (listener != null || collector != null) {
+            into.fail(new IllegalStateException(ALREADY_ASKED));
+            return;
+        }
+        collector = into;
+        if (into.isTooLarge()) {
+            abort(new OutboundFailure(Kind.TOO_LARGE, "the backend's answer is too large"));
+            return;
+        }
+        List<ByteBuf> waiting = List.copyOf(pieces);
+        pieces.clear();
+        waiting.forEach(piece -> onPiece(piece));
+        deliverUnlessReading();
+    }
+
+    private void collect(WholeBody into, ByteBuf piece) {
+        boolean fits = into.add(piece);
+        piece.release();
+        if (!fits) {
+            abort(new OutboundFailure(Kind.TOO_LARGE, "the backend's answer is too large"));
+        }
+    }
+
+    /// Gives the exchange up from our side.
+    private void abort(OutboundFailure cause) {
+        UpstreamConnection open = connection;
+        fail(cause);
+        releasePieces();
+        if (open != null) {
+            open.reset();
+        }
+    }
+
+    private Bytes takePieces() {
+        int length = 0;
+        for (ByteBuf piece : pieces) {
+            length += piece.readableBytes();
+        }
+        byte[] array = new byte[length];
+        int position = 0;
+        for (ByteBuf piece : pieces) {
+            int count = piece.readableBytes();
+            piece.readBytes(array, position, count);
+            position += count;
+        }
+        releasePieces();
+        return Bytes.of(array);
+    }
+
+    private void releasePieces() {
+        pieces.forEach(ByteBuf::release);
+        pieces.clear();
+    }
+
+    private long contentLength() {
+        String value = head().headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        // The decoder has refused everything but digits.
+        return value == null ? -1 : Long.parseLong(value.strip());
+    }
+
+    private HttpResponse head() {
+        return Objects.requireNonNull(head, "the answer has no head yet");
+    }
+
+    /// The future of the head; cancelling it gives the exchange up.
+    private static final class Answer extends CompletableFuture<OutboundResponse> {
+        private final Exchange exchange;
+
+        Answer(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterrupt) {
+            boolean cancelled = super.cancel(mayInterrupt);
+            if (cancelled) {
+                exchange.loop.run(exchange::cancel);
+            }
+            return cancelled;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.sallyport.net;
+
+import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.EventLoops;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// The outbound client of the whole process: hands each request to the client of the event loop that asks.
+///
+/// A request from any other thread goes to the loops in turn, and its answer belongs to that loop.
+public final class Outbounds implements Outbound, AutoCloseable {
+    private final EventLoops loops;
+    private final Map<EventLoop, HttpOutbound> clients;
+
+    public Outbounds(EventLoops loops, OutboundSettings settings) {
+        this.loops = loops;
+        Map<EventLoop, HttpOutbound> made = new HashMap<>();
+        loops.all().forEach(loop -> made.put(loop, new HttpOutbound(loop, settings)));
+        this.clients = Map.copyOf(made);
+    }
+
+    @Override
+    public CompletableFuture<OutboundResponse> send(OutboundRequest request) {
+        return on(loops.current()).send(request);
+    }
+
+    /// The client whose connections live on one loop.
+    public Outbound on(EventLoop loop) {
+        HttpOutbound client = clients.get(loop);
+        if (client == null) {
+            throw new IllegalArgumentException("the event loop belongs to another process part");
+        }
+        return client;
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(HttpOutbound::close);
+    }
+}

@@ -1,0 +1,82 @@
+package io.sallyport.transport;
+
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// One thread that moves bytes, with the sockets and watches that belong to it.
+public final class EventLoop {
+
+    /// How often watches look at the clock; timeouts are late by at most this.
+    private static final long SWEEP_MILLIS = 100;
+
+    private final ContextInternal context;
+    private final List<Watch> watches = new ArrayList<>();
+    private boolean sweeping;
+
+    EventLoop(ContextInternal context) {
+        this.context = context;
+    }
+
+    /// True when the calling thread is this loop.
+    public boolean isCurrent() {
+        return context.nettyEventLoop().inEventLoop();
+    }
+
+    /// Runs an action on this loop; at once when already there.
+    public void run(Runnable action) {
+        if (isCurrent()) {
+            action.run();
+        } else {
+            context.nettyEventLoop().execute(action);
+        }
+    }
+
+    /// Looks at something several times a second until it asks to be left alone. Call on this loop.
+    ///
+    /// One sweep over all watches costs less than a timer per request.
+    public void watch(Watch watch) {
+        watches.add(watch);
+        if (!sweeping) {
+            sweeping = true;
+            nextSweep();
+        }
+    }
+
+    /// The Vert.x side of this loop, for the packages that open sockets on it.
+    public ContextInternal context() {
+        return context;
+    }
+
+    private void nextSweep() {
+        var _ = context.nettyEventLoop().schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        for (int i = watches.size() - 1; i >= 0; i--) {
+            if (!watches.get(i).look(now)) {
+                Watch last = watches.removeLast();
+                if (i < watches.size()) {
+                    watches.set(i, last);
+                }
+            }
+        }
+        sweeping = !watches.isEmpty();
+        if (sweeping) {
+            nextSweep();
+        }
+    }
+
+    /// Something with a timeout.
+    @FunctionalInterface
+    public interface Watch {
+
+        /// Acts when a time is up.
+        ///
+        /// @param now [System#nanoTime()] of this sweep
+        /// @return false when there is nothing left to watch
+        boolean look(long now);
+    }
+}

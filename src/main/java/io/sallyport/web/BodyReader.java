@@ -1,0 +1,159 @@
+package io.sallyport.web;
+
+import io.netty.buffer.ByteBuf;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Refusal;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The body of one request: not read before somebody asks, then collected into one array.
+///
+/// Threads: one event loop.
+final class BodyReader {
+    private static final int FIRST_SIZE = 16 * 1024;
+
+    /// Above this size memory is taken as the bytes arrive, not because somebody announced them.
+    private static final int TRUSTED_SIZE = 1024 * 1024;
+
+    private static final byte[] NOTHING = new byte[0];
+
+    /// The content length, or negative when the body comes in chunks.
+    private final long announced;
+    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
+
+    private @Nullable CompletableFuture<Bytes> result;
+    private byte[] array = NOTHING;
+    private int size;
+    private long limit;
+    private long lastPiece;
+    private boolean whole;
+    private boolean dropped;
+
+    BodyReader(long announced) {
+        this.announced = announced;
+    }
+
+    /// True when the last byte came.
+    boolean isWhole() {
+        return whole;
+    }
+
+    /// True when bytes wait for somebody to ask for the body.
+    boolean isHeld() {
+        return !held.isEmpty();
+    }
+
+    /// True when somebody asked for the body and heard that it cannot have it.
+    boolean isRefused() {
+        return result != null && result.isCompletedExceptionally();
+    }
+
+    /// True when a body that nobody wants is small enough to be read and forgotten.
+    boolean isDroppable() {
+        return announced >= 0 && announced <= TRUSTED_SIZE / 16;
+    }
+
+    void read(CompletableFuture<Bytes> into, long atMost) {
+        if (result != null) {
+            into.completeExceptionally(new IllegalStateException("the body of a request is read once"));
+            return;
+        }
+        result = into;
+        limit = Math.min(atMost, Integer.MAX_VALUE - 8);
+        lastPiece = System.nanoTime();
+        if (announced > limit) {
+            tooLarge(into);
+            return;
+        }
+        array = announced == 0
+                ? NOTHING
+                : new byte[(int) Math.min(announced < 0 ? FIRST_SIZE : announced, firstSize())];
+        ByteBuf piece = held.poll();
+        while (piece != null) {
+            collect(into, piece);
+            piece = held.poll();
+        }
+        finishIfWhole();
+    }
+
+    /// Takes the piece over.
+    void add(ByteBuf piece, boolean last) {
+        CompletableFuture<Bytes> into = result;
+        if (dropped || !piece.isReadable() || (into != null && into.isDone())) {
+            piece.release();
+        } else if (into == null) {
+            held.add(piece);
+        } else {
+            collect(into, piece);
+        }
+        whole |= last;
+        finishIfWhole();
+    }
+
+    /// Forgets what came and what will come.
+    void drop() {
+        dropped = true;
+        held.forEach(ByteBuf::release);
+        held.clear();
+        array = NOTHING;
+    }
+
+    /// Fails the body when its next piece is late.
+    void look(long now, long stallNanos) {
+        if (result != null && !whole && now - lastPiece > stallNanos) {
+            result.completeExceptionally(new Refusal.RequestTimeout().asException());
+        }
+    }
+
+    /// The client left within the body.
+    void cut() {
+        fail("The body ended early.");
+    }
+
+    /// The body's framing is broken; nothing behind it can be trusted.
+    void malformed() {
+        whole = true;
+        fail("The body is not valid HTTP.");
+    }
+
+    private void fail(String message) {
+        drop();
+        if (result != null) {
+            result.completeExceptionally(new Refusal.BadRequest("malformed_request", message).asException());
+        }
+    }
+
+    private long firstSize() {
+        return Math.min(TRUSTED_SIZE, limit);
+    }
+
+    private void collect(CompletableFuture<Bytes> into, ByteBuf piece) {
+        int count = piece.readableBytes();
+        lastPiece = System.nanoTime();
+        if (count > limit - size) {
+            piece.release();
+            array = NOTHING;
+            tooLarge(into);
+            return;
+        }
+        if (count > array.length - size) {
+            long wanted = Math.max((long) size + count, 4L * array.length);
+            array = Arrays.copyOf(array, (int) Math.min(wanted, announced < 0 ? limit : announced));
+        }
+        piece.readBytes(array, size, count);
+        piece.release();
+        size += count;
+    }
+
+    private void finishIfWhole() {
+        if (whole && result != null && !result.isDone()) {
+            result.complete(new Bytes(array, 0, size));
+        }
+    }
+
+    private void tooLarge(CompletableFuture<Bytes> into) {
+        into.completeExceptionally(new Refusal.TooLarge(limit).asException());
+    }
+}

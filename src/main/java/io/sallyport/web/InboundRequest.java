@@ -1,0 +1,117 @@
+package io.sallyport.web;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// A request as it came in over one connection.
+final class InboundRequest implements WebRequest {
+    private final ServerConnection connection;
+    private final HttpRequest head;
+    private final String path;
+    private final String query;
+    private final BodyReader body;
+    private volatile Map<String, String> pathParams = Map.of();
+
+    InboundRequest(ServerConnection connection, HttpRequest head) {
+        this.connection = connection;
+        this.head = head;
+        String target = RequestRules.originForm(head.uri());
+        int mark = target.indexOf('?');
+        this.path = mark < 0 ? target : target.substring(0, mark);
+        this.query = mark < 0 ? "" : target.substring(mark + 1);
+        this.body = new BodyReader(HttpUtil.isTransferEncodingChunked(head) ? -1 : HttpUtil.getContentLength(head, 0L));
+    }
+
+    BodyReader bodyReader() {
+        return body;
+    }
+
+    HttpRequest head() {
+        return head;
+    }
+
+    void setPathParams(Map<String, String> params) {
+        pathParams = params;
+    }
+
+    @Override
+    public String method() {
+        return head.method().name();
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String query() {
+        return query;
+    }
+
+    @Override
+    public Optional<String> queryParam(String name) {
+        if (query.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> values = new QueryStringDecoder(query, false).parameters().get(name);
+        return values == null ? Optional.empty() : Optional.of(values.getFirst());
+    }
+
+    @Override
+    public String pathParam(String name) {
+        String value = pathParams.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no parameter " + name);
+        }
+        return value;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(head.headers().get(name));
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return head.headers().getAll(name);
+    }
+
+    @Override
+    public List<Header> headers() {
+        List<Header> list = new ArrayList<>(head.headers().size());
+        for (Map.Entry<String, String> line : head.headers()) {
+            list.add(new Header(line.getKey(), line.getValue()));
+        }
+        return list;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    @Override
+    public CompletableFuture<Bytes> body(long limit) {
+        CompletableFuture<Bytes> result = new CompletableFuture<>();
+        connection.loop().run(() -> {
+            body.read(result, limit);
+            connection.bodyAsked(this);
+        });
+        return result;
+    }
+
+    /// True when the client waits for a 100 before it sends the body.
+    boolean isExpectingContinue() {
+        return head.headers().contains(HttpHeaderNames.EXPECT) && HttpUtil.is100ContinueExpected(head);
+    }
+}

@@ -1,0 +1,277 @@
+package io.sallyport.web;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpVersion;
+import io.sallyport.lang.Bytes;
+import io.sallyport.transport.Buffers;
+import io.sallyport.transport.ByteSink;
+import io.sallyport.transport.PacedWrite;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one reply to its connection: whole in one write, or as a stream whose head travels with its first bytes.
+///
+/// Threads: one event loop.
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
+final class ReplyWriter implements ByteSink {
+
+    /// Bodies up to this size travel in the same write as the head.
+    private static final int INLINE_BODY = 64 * 1024;
+
+    private static final int CHUNK_FRAME = 16;
+
+    private final ServerConnection connection;
+    private final ChannelHandlerContext context;
+    private final InboundRequest request;
+    private final InboundReply reply;
+    private final boolean isOldVersion;
+
+    private @Nullable PacedWrite paced;
+    private @Nullable Runnable onDrain;
+    private @Nullable Runnable onGone;
+    private boolean closing;
+    private boolean headPending;
+    private boolean flushPending;
+    private boolean done;
+    private boolean gone;
+    private long lastWrite;
+
+    ReplyWriter(ServerConnection connection, InboundRequest request, boolean keepAlive) {
+        this.connection = connection;
+        this.context = connection.context();
+        this.request = request;
+        this.reply = new InboundReply(connection.loop(), this);
+        this.closing = !keepAlive;
+        this.isOldVersion = request.head().protocolVersion().equals(HttpVersion.HTTP_1_0);
+    }
+
+    InboundRequest request() {
+        return request;
+    }
+
+    InboundReply reply() {
+        return reply;
+    }
+
+    /// True when the whole reply was handed to the socket.
+    boolean isDone() {
+        return done;
+    }
+
+    /// True when nothing written would reach the client.
+    boolean isGone() {
+        return gone;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    void closeAfter() {
+        closing = true;
+    }
+
+    void sendWhole(Bytes body) {
+        if (gone || done) {
+            return;
+        }
+        decideClosing();
+        ReplyHead head = reply.head();
+        boolean withBody = !head.isBodiless() && !isHead();
+        boolean inline = withBody && body.length() <= INLINE_BODY;
+        ByteBuf out = context.alloc().ioBuffer(head.estimate() + (inline ? body.length() : 0));
+        writeHead(out);
+        if (!head.isBodiless()) {
+            ReplyHead.contentLength(out, body.length());
+        }
+        ReplyHead.end(out);
+        if (inline) {
+            Buffers.write(out, body);
+        }
+        context.write(out, context.voidPromise());
+        if (withBody && !inline) {
+            paced = new PacedWrite(context, List.of(body));
+            drained();
+        } else {
+            finish();
+        }
+    }
+
+    ByteSink startStream() {
+        headPending = true;
+        decideClosing();
+        if (isOldVersion) {
+            closing = true;
+        }
+        flushSoon();
+        return this;
+    }
+
+    @Override
+    public void write(Bytes bytes) {
+        if (gone || done || bytes.isEmpty()) {
+            return;
+        }
+        lastWrite = System.nanoTime();
+        ByteBuf out = context.alloc().ioBuffer(bytes.length() + CHUNK_FRAME + (headPending ? headSize() : 0));
+        writePendingHead(out);
+        if (!isHead() && !reply.head().isBodiless()) {
+            writeChunk(out, bytes);
+        }
+        context.write(out, context.voidPromise());
+        flushSoon();
+    }
+
+    @Override
+    public boolean isFull() {
+        return !context.channel().isWritable();
+    }
+
+    @Override
+    public void onDrain(Runnable action) {
+        onDrain = action;
+    }
+
+    @Override
+    public void onGone(Runnable action) {
+        if (gone) {
+            action.run();
+        } else {
+            onGone = action;
+        }
+    }
+
+    @Override
+    public void end() {
+        if (gone || done) {
+            return;
+        }
+        ByteBuf out = context.alloc().ioBuffer(CHUNK_FRAME + (headPending ? headSize() : 0));
+        writePendingHead(out);
+        if (!isHead() && !isOldVersion && !reply.head().isBodiless()) {
+            Buffers.ascii(out, "0\r\n\r\n");
+        }
+        context.write(out, context.voidPromise());
+        finish();
+    }
+
+    @Override
+    public void abort() {
+        if (!gone && !done) {
+            connection.abort();
+        }
+    }
+
+    /// The socket has room again.
+    void drained() {
+        lastWrite = System.nanoTime();
+        if (paced != null) {
+            if (paced.advance()) {
+                paced = null;
+                finish();
+            }
+        } else if (onDrain != null && !done) {
+            onDrain.run();
+        }
+    }
+
+    /// The client left.
+    ///
+    /// @return true when the reply was not done
+    boolean gone() {
+        gone = true;
+        if (done) {
+            return false;
+        }
+        reply.gone();
+        if (onGone != null) {
+            onGone.run();
+        }
+        return true;
+    }
+
+    void look(long now, long stallNanos) {
+        request.bodyReader().look(now, stallNanos);
+        if (paced != null && now - lastWrite > stallNanos) {
+            connection.abort();
+        }
+    }
+
+    private void finish() {
+        done = true;
+        onDrain = null;
+        onGone = null;
+        if (!request.bodyReader().isWhole()) {
+            request.bodyReader().drop();
+        }
+        connection.flush();
+        connection.replyDone(this);
+    }
+
+    /// A connection whose request was not read to its end can only be kept when the rest is short and on its way.
+    private void decideClosing() {
+        BodyReader body = request.bodyReader();
+        boolean restIsShort = body.isWhole() || (body.isDroppable() && !request.isExpectingContinue());
+        closing = closing || !restIsShort || connection.server().isDraining();
+    }
+
+    private void flushSoon() {
+        if (!flushPending) {
+            flushPending = true;
+            context.channel().eventLoop().execute(this::flushNow);
+        }
+    }
+
+    private void flushNow() {
+        flushPending = false;
+        if (gone || done) {
+            return;
+        }
+        if (headPending) {
+            ByteBuf out = context.alloc().ioBuffer(headSize());
+            writePendingHead(out);
+            context.write(out, context.voidPromise());
+        }
+        context.flush();
+    }
+
+    private int headSize() {
+        return reply.head().estimate();
+    }
+
+    private void writePendingHead(ByteBuf out) {
+        if (headPending) {
+            headPending = false;
+            writeHead(out);
+            if (!isOldVersion && !reply.head().isBodiless()) {
+                ReplyHead.line(out, "transfer-encoding", "chunked");
+            }
+            ReplyHead.end(out);
+        }
+    }
+
+    private void writeHead(ByteBuf out) {
+        reply.head().write(out, connection.server().date());
+        if (closing) {
+            ReplyHead.line(out, "connection", "close");
+        } else if (isOldVersion) {
+            ReplyHead.line(out, "connection", "keep-alive");
+        }
+    }
+
+    private void writeChunk(ByteBuf out, Bytes bytes) {
+        if (isOldVersion) {
+            Buffers.write(out, bytes);
+            return;
+        }
+        Buffers.hexadecimal(out, bytes.length());
+        out.writeShort('\r' << 8 | '\n');
+        Buffers.write(out, bytes);
+        out.writeShort('\r' << 8 | '\n');
+    }
+
+    private boolean isHead() {
+        return "HEAD".equals(request.method());
+    }
+}

@@ -1,0 +1,314 @@
+package io.sallyport.web;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.transport.EventLoop;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// One client connection: takes requests one after the other, also when they were sent all at once, and answers in
+/// order.
+///
+/// Threads: one event loop.
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
+final class ServerConnection extends ChannelInboundHandlerAdapter implements EventLoop.Watch {
+
+    /// How long a connection that is being closed still swallows what the client sends, so that the client can read
+    /// our answer before its own bytes bounce.
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ServerCore server;
+    private final EventLoop loop;
+    private final RequestDecoder decoder;
+    /// Messages of requests that wait for the one before them.
+    private final ArrayDeque<HttpObject> backlog = new ArrayDeque<>(0);
+
+    /// Set when the handler joins its pipeline, before anything can arrive.
+    @SuppressWarnings("NullAway.Init")
+    private ChannelHandlerContext context;
+
+    private @Nullable ReplyWriter current;
+    private String remoteAddress = "";
+    private boolean advancing;
+    private boolean inRead;
+    private boolean flushWanted;
+    private boolean closing;
+    private long closeAt;
+    private long idleSince = System.nanoTime();
+
+    ServerConnection(ServerCore server, EventLoop loop, RequestDecoder decoder) {
+        this.server = server;
+        this.loop = loop;
+        this.decoder = decoder;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    ChannelHandlerContext context() {
+        return context;
+    }
+
+    ServerCore server() {
+        return server;
+    }
+
+    String remoteAddress() {
+        if (remoteAddress.isEmpty() && context.channel().remoteAddress() instanceof InetSocketAddress peer) {
+            remoteAddress = peer.getAddress().getHostAddress();
+        }
+        return remoteAddress;
+    }
+
+    /// Sends what was written: at the end of the burst being read, or at once when none is.
+    void flush() {
+        if (inRead) {
+            flushWanted = true;
+        } else {
+            context.flush();
+        }
+    }
+
+    /// Somebody wants the body of a request.
+    void bodyAsked(InboundRequest request) {
+        if (current == null || current.request() != request) {
+            return;
+        }
+        BodyReader body = request.bodyReader();
+        if (request.isExpectingContinue() && !body.isWhole() && !body.isRefused()) {
+            context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), context.voidPromise());
+        }
+        updateReading();
+    }
+
+    /// The reply of the current request was handed to the socket.
+    void replyDone(ReplyWriter reply) {
+        server.endRequest();
+        if (reply.isClosing()) {
+            closeGently();
+        } else {
+            completeIfDone(reply);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        inRead = true;
+        if (closing) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        HttpObject object = (HttpObject) message;
+        if (backlog.isEmpty() && isNext(object)) {
+            take(object);
+        } else {
+            backlog.add(object);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        inRead = false;
+        if (flushWanted) {
+            flushWanted = false;
+            ctx.flush();
+        }
+        updateReading();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (current != null && ctx.channel().isWritable()) {
+            current.drained();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closing = true;
+        ReplyWriter left = current;
+        current = null;
+        backlog.forEach(ReferenceCountUtil::release);
+        backlog.clear();
+        if (left != null) {
+            left.request().bodyReader().cut();
+            if (left.gone()) {
+                server.endRequest();
+            }
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    @Override
+    public boolean look(long now) {
+        if (!context.channel().isActive()) {
+            return false;
+        }
+        WebServerSettings settings = server.settings();
+        if (closing) {
+            if (closeAt - now <= 0) {
+                context.close();
+            }
+        } else if (current != null) {
+            current.look(now, settings.bodyStall().toNanos());
+        } else if (decoder.headSince() != 0) {
+            if (now - decoder.headSince() > settings.headTimeout().toNanos()) {
+                refuseLateHead();
+            }
+        } else if (now - idleSince > settings.idleTimeout().toNanos()) {
+            context.close();
+        }
+        return true;
+    }
+
+    /// Breaks the connection, so that the client cannot take what it got for a whole answer.
+    void abort() {
+        closing = true;
+        closeAt = System.nanoTime();
+        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        context.close();
+    }
+
+    /// True when a message belongs to the request being served, or starts one and none is being served.
+    private boolean isNext(HttpObject message) {
+        return current == null
+                || (!(message instanceof HttpRequest)
+                        && !current.request().bodyReader().isWhole());
+    }
+
+    private void take(HttpObject message) {
+        if (message instanceof HttpRequest head) {
+            start(head);
+        } else if (message instanceof HttpContent content && current != null) {
+            addContent(current, content);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void start(HttpRequest head) {
+        decoder.headDone();
+        InboundRequest request = new InboundRequest(this, head);
+        ReplyWriter reply = new ReplyWriter(this, request, HttpUtil.isKeepAlive(head));
+        current = reply;
+        server.beginRequest();
+        try {
+            RequestRules.check(head, server.settings().maxHeaders());
+            server.checkDraining();
+        } catch (RefusedException e) {
+            reply.closeAfter();
+            server.fail(request, reply.reply(), e);
+            return;
+        } finally {
+            if (head instanceof LastHttpContent whole) {
+                // Netty hands a head it could not read on as a whole message.
+                whole.release();
+                request.bodyReader().add(Unpooled.EMPTY_BUFFER, true);
+            }
+        }
+        server.handle(request, reply.reply());
+    }
+
+    private void addContent(ReplyWriter reply, HttpContent content) {
+        BodyReader body = reply.request().bodyReader();
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            reply.closeAfter();
+            body.malformed();
+            return;
+        }
+        body.add(content.content(), content instanceof LastHttpContent);
+        if (body.isWhole()) {
+            completeIfDone(reply);
+        }
+    }
+
+    private void completeIfDone(ReplyWriter reply) {
+        if (reply == current && reply.isDone() && reply.request().bodyReader().isWhole()) {
+            current = null;
+            idleSince = System.nanoTime();
+            decoder.headDone();
+            advance();
+        }
+    }
+
+    /// Serves what waits, without recursion however many requests were sent at once.
+    private void advance() {
+        if (advancing) {
+            return;
+        }
+        advancing = true;
+        HttpObject next = backlog.peek();
+        while (next != null && !closing && isNext(next)) {
+            take(backlog.remove());
+            next = backlog.peek();
+        }
+        advancing = false;
+        updateReading();
+    }
+
+    /// Reads only what somebody can take; reading goes on during a call, because that is how a client that leaves is
+    /// noticed.
+    private void updateReading() {
+        boolean wanted = closing
+                || (backlog.isEmpty()
+                        && (current == null || !current.request().bodyReader().isHeld()));
+        if (context.channel().config().isAutoRead() != wanted) {
+            context.channel().config().setAutoRead(wanted);
+        }
+    }
+
+    private void refuseLateHead() {
+        decoder.headDone();
+        DefaultHttpRequest nothing = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        InboundRequest request = new InboundRequest(this, nothing);
+        ReplyWriter reply = new ReplyWriter(this, request, false);
+        current = reply;
+        server.beginRequest();
+        server.fail(request, reply.reply(), new Refusal.RequestTimeout().asException());
+    }
+
+    private void closeGently() {
+        closing = true;
+        closeAt = System.nanoTime() + LINGER.toNanos();
+        backlog.forEach(ReferenceCountUtil::release);
+        backlog.clear();
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (context.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+                duplex.shutdownOutput();
+            }
+        });
+        updateReading();
+    }
+}

@@ -1,0 +1,99 @@
+package io.sallyport.web;
+
+import io.sallyport.lang.Refusal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all connections of one listener share.
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
+final class ServerCore {
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final int MILLIS = 1000;
+
+    private final WebServerSettings settings;
+    private final Endpoint front;
+    private final FailureWriter failures;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean draining;
+    private volatile DateLine date = new DateLine(0, "");
+
+    ServerCore(WebServerSettings settings, Endpoint front, FailureWriter failures) {
+        this.settings = settings;
+        this.front = front;
+        this.failures = failures;
+    }
+
+    WebServerSettings settings() {
+        return settings;
+    }
+
+    void handle(WebRequest request, InboundReply reply) {
+        try {
+            front.handle(request, reply);
+        } catch (Throwable e) {
+            fail(request, reply, e);
+        }
+    }
+
+    /// Lets the failure writer answer, or breaks the connection when an answer is already on its way.
+    void fail(WebRequest request, InboundReply reply, Throwable failure) {
+        if (reply.isStarted()) {
+            LOG.error("failed after the reply had started", failure);
+            reply.abort();
+            return;
+        }
+        try {
+            failures.write(request, reply, failure);
+        } catch (Throwable e) {
+            LOG.error("the failure writer failed", e);
+            reply.abort();
+        }
+    }
+
+    void beginRequest() {
+        inFlight.incrementAndGet();
+    }
+
+    void endRequest() {
+        inFlight.decrementAndGet();
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void startDraining() {
+        draining = true;
+    }
+
+    /// Errors: RefusedException Unavailable `draining`.
+    void checkDraining() {
+        if (draining) {
+            throw new Refusal.Unavailable("draining", "The gateway is shutting down.").asException();
+        }
+    }
+
+    /// The value of the date header, made once per second.
+    String date() {
+        long second = System.currentTimeMillis() / MILLIS;
+        DateLine known = date;
+        if (known.second != second) {
+            known = new DateLine(
+                    second,
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                            Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)));
+            date = known;
+        }
+        return known.text;
+    }
+
+    private record DateLine(long second, String text) {}
+}

@@ -1,0 +1,118 @@
+package io.sallyport.web;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.EventLoops;
+import io.vertx.core.Future;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.net.NetServerInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/// One HTTP/1.1 listener on all event loops.
+///
+/// Vert.x binds, accepts and hands connections to the loops in turn; HTTP is spoken by Netty's decoder and
+/// [ServerConnection] in the same pipeline, because that needs half the work per request and lets us decide about every
+/// byte of framing. The pipeline is reached through Vert.x's internal socket, as its own protocol clients do.
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
+public final class WebServer implements AutoCloseable {
+    private static final int BACKLOG = 4096;
+    private static final long START_SECONDS = 10;
+    private static final long CLOSE_SECONDS = 10;
+    private static final Duration DRAIN_STEP = Duration.ofMillis(20);
+
+    private final EventLoops loops;
+    private final ServerCore core;
+    private final List<NetServer> servers = new ArrayList<>();
+
+    /// @param front answers every request, usually [Routes] behind the outer stages
+    /// @param failures answers what `front` throws and what the server itself refuses
+    public WebServer(EventLoops loops, WebServerSettings settings, Endpoint front, FailureWriter failures) {
+        this.loops = loops;
+        this.core = new ServerCore(settings, front, failures);
+    }
+
+    /// Binds and accepts.
+    ///
+    /// Errors: IllegalStateException when the address cannot be bound.
+    ///
+    /// @return the port, also when the settings left the choice to the system
+    public int start() {
+        WebServerSettings settings = core.settings();
+        // One random port shared by all loops needs a number that no other listener of this process uses.
+        SocketAddress address = settings.port() == 0
+                ? SocketAddress.sharedRandomPort(
+                        -1 - Math.floorMod(System.identityHashCode(this), 1 << 20), settings.host())
+                : SocketAddress.inetSocketAddress(settings.port(), settings.host());
+        for (EventLoop loop : loops.all()) {
+            NetServerInternal server = ((VertxInternal) loops.vertx())
+                    .createNetServer(new NetServerOptions()
+                            .setTcpNoDelay(true)
+                            .setTcpKeepAlive(true)
+                            .setReuseAddress(true)
+                            .setAcceptBacklog(BACKLOG));
+            server.connectHandler(socket -> accept(socket, loop));
+            servers.add(server);
+            await(server.listen(loop.context(), address), START_SECONDS);
+        }
+        return servers.getFirst().actualPort();
+    }
+
+    /// Requests being answered right now.
+    public int inFlight() {
+        return core.inFlight();
+    }
+
+    public boolean isDraining() {
+        return core.isDraining();
+    }
+
+    /// Stops accepting, answers new requests on kept connections with 503, waits for the running ones, then closes.
+    ///
+    /// @param grace longest time to wait; what still runs then is cut
+    public void drain(Duration grace) {
+        core.startDraining();
+        servers.forEach(server -> server.shutdown(grace.plusSeconds(1)));
+        long end = System.nanoTime() + grace.toNanos();
+        while (core.inFlight() > 0 && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(DRAIN_STEP.toNanos());
+        }
+        close();
+    }
+
+    /// Closes the listener and every connection at once.
+    @Override
+    public void close() {
+        core.startDraining();
+        List<Future<Void>> closed = servers.stream().map(NetServer::close).toList();
+        closed.forEach(future -> await(future, CLOSE_SECONDS));
+    }
+
+    private void accept(NetSocket socket, EventLoop loop) {
+        // Without a handler Vert.x would close the connection as soon as the server starts to drain.
+        socket.shutdownHandler(grace -> {});
+        ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
+        RequestDecoder decoder = new RequestDecoder(core.settings());
+        last.pipeline().addBefore(last.name(), "http-decoder", decoder);
+        ServerConnection connection = new ServerConnection(core, loop, decoder);
+        last.pipeline().addBefore(last.name(), "http-server", connection);
+        loop.watch(connection);
+    }
+
+    private static void await(Future<?> future, long seconds) {
+        try {
+            future.await(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the listener did not answer in " + seconds + " s", e);
+        }
+    }
+}
