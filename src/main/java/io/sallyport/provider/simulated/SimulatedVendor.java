@@ -1,0 +1,189 @@
+package io.sallyport.provider.simulated;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonArray;
+import io.sallyport.json.JsonObject;
+import io.sallyport.json.JsonProblem;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The whole simulated vendor as a function from request to answer; it does no I/O.
+///
+/// Paths below `/v1/` and `/openai/deployments/{model}/` are understood alike.
+/// Threads: thread-safe.
+final class SimulatedVendor {
+    /// Models that the listing shows; every other name of [Behaviours] is accepted all the same.
+    static final List<String> LISTED =
+            List.of("sim-1", "sim-embed", "sim-image", "sim-voice", "sim-transcribe", "sim-moderate");
+
+    private static final int REMEMBERED_MODELS = 1000;
+
+    private final Ids ids;
+    private final Conversation conversation;
+    private final Media media;
+    private final Shelves shelves;
+    private final Cache<String, Optional<Behaviour>> behaviours =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_MODELS).build();
+    private final Cache<String, AtomicInteger> failures =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_MODELS).build();
+
+    SimulatedVendor(Clock clock) {
+        ids = new Ids(clock);
+        conversation = new Conversation(ids);
+        media = new Media(ids);
+        shelves = new Shelves(ids);
+    }
+
+    Answer answer(Ask ask) {
+        Place place = Place.of(ask.path());
+        try {
+            return answer(ask, place);
+        } catch (JsonProblem | IllegalArgumentException e) {
+            return refuse(Fault.invalid(String.valueOf(e.getMessage())), place);
+        }
+    }
+
+    private Answer answer(Ask ask, Place place) {
+        return switch (place.tail()) {
+            case "models" -> models();
+            case "chat/completions", "completions", "responses", "messages", "messages/count_tokens" ->
+                withBody(ask, place, Members.of(ask.body()));
+            case "embeddings", "moderations", "images/generations", "audio/speech" ->
+                withBody(ask, place, Members.of(ask.body()));
+            case "images/edits", "images/variations", "audio/transcriptions", "audio/translations" ->
+                withForm(place, Multipart.of(ask.header("content-type").orElse(""), ask.body()));
+            default -> place.tail().startsWith("models/") ? model(place) : shelves.answer(ask, place.tail());
+        };
+    }
+
+    private Answer withBody(Ask ask, Place place, Members body) {
+        String model = place.deployment().isEmpty() ? body.text("model") : place.deployment();
+        return asked(model, place, chosen -> switch (place.tail()) {
+            case "chat/completions" -> conversation.chat(ask, body, chosen);
+            case "completions" -> conversation.completion(ask, body, chosen);
+            case "responses" -> conversation.response(ask, body, chosen);
+            case "messages" -> conversation.message(ask, body, chosen);
+            case "messages/count_tokens" -> Conversation.countTokens(body);
+            case "embeddings" -> media.embeddings(body, chosen);
+            case "moderations" -> media.moderation(body, chosen);
+            case "audio/speech" -> Audio.speech(body);
+            default ->
+                media.images(body.json("prompt").textOr(""), body.json("n").longOr(1), body.text("response_format"));
+        });
+    }
+
+    private Answer withForm(Place place, Multipart form) {
+        String model = place.deployment().isEmpty() ? form.field("model") : place.deployment();
+        return asked(model, place, _ -> switch (place.tail()) {
+            case "audio/transcriptions" -> Audio.transcript(form, "transcript");
+            case "audio/translations" -> Audio.transcript(form, "translation");
+            default -> {
+                String count = form.field("n");
+                yield media.images(
+                        form.field("prompt"),
+                        count.isEmpty() ? 1 : Long.parseLong(count),
+                        form.field("response_format"));
+            }
+        });
+    }
+
+    private interface Operation {
+        Answer answer(Chosen chosen);
+    }
+
+    /// Lets behaviours that replace an answer do so, and the others disturb it.
+    private Answer asked(String model, Place place, Operation operation) {
+        Optional<Behaviour> found = behaviours.get(model, Behaviours::of);
+        if (found.isEmpty()) {
+            return refuse(Fault.noModel(), place);
+        }
+        Behaviour behaviour = found.get();
+        return switch (behaviour) {
+            case Behaviour.Silent _ -> new Answer.Nothing();
+            case Behaviour.Cut(int events) when events == 0 -> new Answer.Reset();
+            case Behaviour.Html _ -> Answer.Whole.of(200, "text/html", Bytes.of("<html><body>Sign in</body></html>"));
+            case Behaviour.JsonError _ -> Answer.Whole.json(200, body(Fault.ofStatus(503), place));
+            case Behaviour.Refusing(int status, String retryAfter) -> {
+                Answer.Whole refusal = refuse(Fault.ofStatus(status), place);
+                yield retryAfter.isEmpty() ? refusal : refusal.with("retry-after", retryAfter);
+            }
+            case Behaviour.Recovering(int most) when failuresOf(model) <= most -> refuse(Fault.ofStatus(503), place);
+            default -> disturbed(operation.answer(new Chosen(model, behaviour)), behaviour, place);
+        };
+    }
+
+    private Answer disturbed(Answer answer, Behaviour behaviour, Place place) {
+        boolean breaksOff = behaviour instanceof Behaviour.ErrorEvent && answer instanceof Answer.Whole;
+        return breaksOff ? refuse(Fault.inStream(), place) : Disturbance.of(answer, behaviour);
+    }
+
+    private int failuresOf(String model) {
+        return failures.get(model, _ -> new AtomicInteger()).incrementAndGet();
+    }
+
+    private Answer models() {
+        JsonArray all = Json.array();
+        LISTED.forEach(id -> all.add(shown(id)));
+        return Answer.Whole.json(
+                200,
+                Json.object()
+                        .put("object", "list")
+                        .put("data", all)
+                        .put("has_more", false)
+                        .toJson()
+                        .toString());
+    }
+
+    private Answer model(Place place) {
+        String id = place.tail().substring("models/".length());
+        return Behaviours.of(id).isPresent()
+                ? Answer.Whole.json(200, shown(id).toJson().toString())
+                : refuse(Fault.noModel(), place);
+    }
+
+    private JsonObject shown(String id) {
+        return Json.object()
+                .put("id", id)
+                .put("object", "model")
+                .put("created", ids.seconds())
+                .put("owned_by", "simulated");
+    }
+
+    private Answer.Whole refuse(Fault fault, Place place) {
+        return new Answer.Whole(
+                fault.status(),
+                List.of(new Header("content-type", "application/json"), new Header("x-request-id", ids.next("req_"))),
+                Bytes.of(body(fault, place)),
+                Duration.ZERO);
+    }
+
+    private static String body(Fault fault, Place place) {
+        return place.tail().startsWith("messages") ? fault.anthropic() : fault.openAi();
+    }
+
+    /// What a path asks for.
+    ///
+    /// @param tail the operation, such as `chat/completions`
+    /// @param deployment the model when the path names it, empty otherwise
+    private record Place(String tail, String deployment) {
+        private static final String DEPLOYMENTS = "/deployments/";
+        private static final String VERSION = "/v1/";
+
+        static Place of(String path) {
+            int deployments = path.indexOf(DEPLOYMENTS);
+            int slash = deployments < 0 ? -1 : path.indexOf('/', deployments + DEPLOYMENTS.length());
+            if (slash > 0) {
+                return new Place(path.substring(slash + 1), path.substring(deployments + DEPLOYMENTS.length(), slash));
+            }
+            int version = path.indexOf(VERSION);
+            return new Place(path.substring(version < 0 ? 1 : version + VERSION.length()), "");
+        }
+    }
+}
