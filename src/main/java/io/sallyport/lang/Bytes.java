@@ -58,6 +58,18 @@ public final class Bytes {
         return new Bytes(array, from + first, from + last);
     }
 
+    /// True when the other window lies inside this one, on the same array.
+    @SuppressWarnings("ReferenceEquality") // the same array is meant, not an equal one
+    public boolean covers(Bytes other) {
+        return array == other.array && from <= other.from && to >= other.to;
+    }
+
+    /// True when the other window begins where this one ends, on the same array.
+    @SuppressWarnings("ReferenceEquality") // the same array is meant, not an equal one
+    public boolean isFollowedBy(Bytes other) {
+        return array == other.array && to == other.from;
+    }
+
     /// A copy of the window.
     public byte[] toArray() {
         return Arrays.copyOfRange(array, from, to);

@@ -1,0 +1,56 @@
+package io.sallyport.api;
+
+import io.sallyport.dialect.ClientDialect;
+import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.openai.OpenAiClientDialect;
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.Refusal.InternalFault;
+import io.sallyport.lang.Refusal.MethodNotAllowed;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.lang.RequestId;
+import io.sallyport.pipeline.ErrorAnswer;
+import io.sallyport.pipeline.ErrorHead;
+import io.sallyport.web.WebReply;
+import io.sallyport.web.WebRequest;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Answers whatever went wrong outside the road: unknown paths, broken requests, bugs.
+public final class ApiErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
+    private static final ClientDialect OPENAI = new OpenAiClientDialect();
+    private static final ClientDialect ANTHROPIC = new AnthropicClientDialect();
+
+    private final Clock clock;
+
+    public ApiErrors(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// Writes the error in the dialect of the path. Anything but a refusal is a bug: it is logged with its request id.
+    public void write(WebRequest request, WebReply reply, Throwable thrown) {
+        String id = request.header("x-request-id")
+                .filter(CorrelationId::isValid)
+                .orElseGet(() -> RequestId.next(clock).toString());
+        Refusal refusal = refusal(id, thrown);
+        if (reply.isStarted()) {
+            return;
+        }
+        ErrorAnswer answer = ErrorAnswer.of(refusal);
+        ErrorHead.write(reply, answer);
+        if (refusal instanceof MethodNotAllowed method) {
+            reply.header("allow", method.allow());
+        }
+        ClientDialect dialect = request.path().startsWith("/v1/messages") ? ANTHROPIC : OPENAI;
+        reply.header("x-request-id", id).send(dialect.error(answer.status(), answer.body()));
+    }
+
+    private static Refusal refusal(String id, Throwable thrown) {
+        if (thrown instanceof RefusedException refused) {
+            return refused.refusal();
+        }
+        LOG.atError().addKeyValue("request_id", id).setCause(thrown).log("internal_error");
+        return new InternalFault();
+    }
+}

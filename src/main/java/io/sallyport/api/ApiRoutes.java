@@ -1,0 +1,129 @@
+package io.sallyport.api;
+
+import io.sallyport.dialect.ClientDialect;
+import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.openai.OpenAiClientDialect;
+import io.sallyport.inference.Operation;
+import io.sallyport.journal.Journal;
+import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.pipeline.Call.BodyForm;
+import io.sallyport.pipeline.CallPipeline;
+import io.sallyport.routing.Resolver;
+import io.sallyport.web.Endpoint;
+import io.sallyport.web.Route;
+import io.sallyport.web.Route.Access;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// The route table of `/v1`, and the order of the outer stages around every endpoint (requirement DA27).
+///
+/// Recovery is the server's failure writer, outermost so that nothing escapes it; the request log is the journal entry
+/// each call opens first; CORS comes before the endpoint so that errors carry its headers too; content type and capture
+/// belong to the road, because they depend on the operation.
+public final class ApiRoutes {
+    private static final ClientDialect OPENAI = new OpenAiClientDialect();
+    private static final ClientDialect ANTHROPIC = new AnthropicClientDialect();
+
+    private final CallPipeline pipeline;
+    private final CallOpening opening;
+    private final ProvenCaller proven;
+    private final Supplier<Resolver> resolver;
+    private final Cors cors;
+    private final List<Route> routes = new ArrayList<>();
+
+    private ApiRoutes(CallPipeline pipeline, Supplier<Resolver> resolver, Parts parts) {
+        this.pipeline = pipeline;
+        this.opening = new CallOpening(parts.journal(), parts.clock());
+        this.proven = new ProvenCaller(parts.authenticator(), parts.blocking(), parts.errors());
+        this.resolver = resolver;
+        this.cors = new Cors(parts.cors());
+    }
+
+    /// What the door needs besides the road.
+    public record Parts(
+            Journal journal,
+            Clock clock,
+            KeyAuthenticator authenticator,
+            Executor blocking,
+            ApiErrors errors,
+            CorsSettings cors) {}
+
+    /// Every route of the API.
+    public static List<Route> of(CallPipeline pipeline, Supplier<Resolver> resolver, Parts parts) {
+        ApiRoutes table = new ApiRoutes(pipeline, resolver, parts);
+        table.modelCalls();
+        table.models();
+        table.collections();
+        table.rest();
+        return List.copyOf(table.routes);
+    }
+
+    private void modelCalls() {
+        call("/v1/chat/completions", OPENAI, Operation.CHAT, BodyForm.JSON);
+        call("/v1/completions", OPENAI, Operation.COMPLETION, BodyForm.JSON);
+        call("/v1/responses", OPENAI, Operation.RESPONSE, BodyForm.JSON);
+        call("/v1/embeddings", OPENAI, Operation.EMBEDDING, BodyForm.JSON);
+        call("/v1/moderations", OPENAI, Operation.MODERATION, BodyForm.JSON_MODEL_OPTIONAL);
+        call("/v1/images/generations", OPENAI, Operation.IMAGE, BodyForm.JSON_MODEL_OPTIONAL);
+        call("/v1/images/edits", OPENAI, Operation.IMAGE, BodyForm.FORM);
+        call("/v1/images/variations", OPENAI, Operation.IMAGE, BodyForm.FORM);
+        call("/v1/audio/speech", OPENAI, Operation.SPEECH, BodyForm.JSON);
+        call("/v1/audio/transcriptions", OPENAI, Operation.TRANSCRIPTION, BodyForm.FORM);
+        call("/v1/audio/translations", OPENAI, Operation.TRANSLATION, BodyForm.FORM);
+        call("/v1/messages", ANTHROPIC, Operation.MESSAGE, BodyForm.JSON);
+        call("/v1/messages/count_tokens", ANTHROPIC, Operation.MESSAGE, BodyForm.JSON);
+    }
+
+    private void models() {
+        ModelsEndpoint models = new ModelsEndpoint(resolver);
+        add("GET", "/v1/models", Access.KEY, proven.of(models));
+        add("GET", "/v1/models/{id...}", Access.KEY, proven.of(models.one()));
+    }
+
+    /// Collections that backends keep: passed on with their sub-paths.
+    private void collections() {
+        collection("/v1/files", Operation.FILE);
+        collection("/v1/uploads", Operation.UPLOAD);
+        collection("/v1/batches", Operation.BATCH);
+        collection("/v1/assistants", Operation.ASSISTANT);
+        collection("/v1/threads", Operation.ASSISTANT);
+        collection("/v1/fine_tuning/jobs", Operation.FINE_TUNING);
+        collection("/v1/fine-tuning/jobs", Operation.FINE_TUNING);
+        add("GET", "/v1/responses/{rest...}", Access.KEY, passed(Operation.RESPONSE));
+        add("DELETE", "/v1/responses/{rest...}", Access.KEY, passed(Operation.RESPONSE));
+    }
+
+    private void rest() {
+        Endpoint declared = new DeclaredEndpoint(
+                pipeline, opening, OPENAI, () -> resolver.get().backends());
+        for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+            add(method, "/v1/{rest...}", Access.KEY, declared);
+        }
+        routes.add(new Route("OPTIONS", "/v1/{rest...}", Access.OPEN, cors::preflight));
+    }
+
+    private void call(String path, ClientDialect dialect, Operation operation, BodyForm form) {
+        add("POST", path, Access.KEY, new ModelCallEndpoint(pipeline, opening, dialect, operation, form));
+    }
+
+    private void collection(String path, Operation operation) {
+        Endpoint passed = passed(operation);
+        for (String method : List.of("GET", "POST")) {
+            add(method, path, Access.KEY, passed);
+        }
+        for (String method : List.of("GET", "POST", "DELETE")) {
+            add(method, path + "/{rest...}", Access.KEY, passed);
+        }
+    }
+
+    private Endpoint passed(Operation operation) {
+        return new ModelCallEndpoint(pipeline, opening, OPENAI, operation, BodyForm.ANY);
+    }
+
+    private void add(String method, String path, Access access, Endpoint endpoint) {
+        routes.add(new Route(method, path, access, cors.around(endpoint)));
+    }
+}

@@ -1,0 +1,25 @@
+package io.sallyport.dialect;
+
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.RequestFacts;
+import io.sallyport.lang.Bytes;
+
+/// How a client speaks: reads the facts of its requests, writes errors it understands.
+///
+/// Threads: implementations hold no state.
+public interface ClientDialect {
+
+    /// Word for logs, for example `openai`.
+    String name();
+
+    /// Checks a JSON body and finds its facts.
+    ///
+    /// Errors: BadRequest with the path of the culprit.
+    RequestFacts read(Operation operation, Bytes body);
+
+    /// The body of an error answer.
+    Bytes error(int status, ErrorBody error);
+
+    /// One whole server-sent event that ends a broken stream.
+    Bytes errorEvent(ErrorBody error);
+}

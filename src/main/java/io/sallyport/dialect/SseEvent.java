@@ -1,0 +1,10 @@
+package io.sallyport.dialect;
+
+import io.sallyport.lang.Bytes;
+
+/// One server-sent event.
+///
+/// @param raw the event as it is forwarded, closing blank line included
+/// @param name value of the `event` line, empty when there is none
+/// @param data value of the `data` lines, joined by line feeds; empty for a comment
+public record SseEvent(Bytes raw, String name, Bytes data) {}

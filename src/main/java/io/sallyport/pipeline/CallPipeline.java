@@ -1,0 +1,211 @@
+package io.sallyport.pipeline;
+
+import io.sallyport.dialect.MultipartScan;
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.inference.RequestFacts;
+import io.sallyport.journal.CallRecord.Asked;
+import io.sallyport.key.Credential;
+import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Deadline;
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.Refusal.InternalFault;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.pipeline.Call.BodyForm;
+import io.sallyport.routing.Attempt;
+import io.sallyport.routing.Attempt.Failed;
+import io.sallyport.routing.Attempt.Flowing;
+import io.sallyport.routing.Attempt.Whole;
+import io.sallyport.routing.Dispatch;
+import io.sallyport.routing.Dispatcher;
+import io.sallyport.routing.Errand;
+import io.sallyport.routing.Plan;
+import io.sallyport.routing.Resolver;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The road of every model call, from the door and back.
+///
+/// admit: authenticate, read, authorise. dispatch: try targets until one answers. answer: whole or as a stream.
+/// settle: exactly once, whatever happened.
+///
+/// Threads: a call runs on the event loop it came in on; only a key that memory does not know is looked up on a
+/// virtual thread. Nothing on the road may know in which lane it runs.
+public final class CallPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(CallPipeline.class);
+
+    private final KeyAuthenticator authenticator;
+    private final Supplier<Resolver> resolver;
+    private final Dispatcher dispatcher;
+    private final Settlement settlement;
+    private final ReplyWriter writer;
+    private final Supplier<PipelineSettings> settings;
+    private final Executor blocking;
+
+    public CallPipeline(
+            KeyAuthenticator authenticator,
+            Supplier<Resolver> resolver,
+            Dispatcher dispatcher,
+            Settlement settlement,
+            ReplyWriter writer,
+            Way way) {
+        this.authenticator = authenticator;
+        this.resolver = resolver;
+        this.dispatcher = dispatcher;
+        this.settlement = settlement;
+        this.writer = writer;
+        this.settings = way.settings();
+        this.blocking = way.blocking();
+    }
+
+    /// How calls may go.
+    ///
+    /// @param blocking runs what may wait, one virtual thread each
+    public record Way(Supplier<PipelineSettings> settings, Executor blocking) {}
+
+    /// Takes a call in; call on its event loop.
+    public void run(Call call) {
+        Passage passage = new Passage(call, settings.get());
+        call.reply().onGone(() -> left(passage));
+        guarded(passage, () -> authenticate(passage));
+    }
+
+    private void authenticate(Passage passage) {
+        Credential credential = passage.credential();
+        Optional<Caller> known = authenticator.cached(credential);
+        if (known.isPresent()) {
+            read(passage, known.get());
+            return;
+        }
+        blocking.execute(() -> guarded(passage, () -> {
+            Caller caller = authenticator.identify(credential);
+            passage.call().reply().onLoop(() -> guarded(passage, () -> read(passage, caller)));
+        }));
+    }
+
+    private void read(Passage passage, Caller caller) {
+        passage.proven(caller);
+        var _ = passage.body()
+                .whenComplete((body, cause) -> guarded(passage, () -> {
+                    if (body == null) {
+                        throw rethrown(cause);
+                    }
+                    authorise(passage, caller, body);
+                }));
+    }
+
+    private void authorise(Passage passage, Caller caller, Bytes body) {
+        RawRequest request = parse(passage.call(), body);
+        RequestFacts facts = request.facts();
+        passage.asked(request);
+        Resolver current = resolver.get();
+        String dialect = passage.call().dialect().name();
+        Plan plan = facts.model().isPresent()
+                ? current.resolve(caller, facts.model().get(), request.operation(), dialect)
+                : current.resolveWithoutModel(caller, request.operation(), dialect);
+        dispatch(passage, request, plan);
+    }
+
+    private static RawRequest parse(Call call, Bytes body) {
+        String type = call.request().header("content-type").orElse(body.isEmpty() ? "" : "application/json");
+        RequestFacts facts = facts(call, type, body);
+        boolean mustNameModel = call.form() == BodyForm.JSON || call.form() == BodyForm.FORM;
+        if (mustNameModel && facts.model().isEmpty()) {
+            throw new RefusedException(new BadRequest("invalid_value", "'model' is required.", "model"));
+        }
+        return new RawRequest(
+                call.operation(),
+                call.request().method(),
+                call.upstreamPath(),
+                call.request().query(),
+                type,
+                body,
+                facts);
+    }
+
+    private static RequestFacts facts(Call call, String type, Bytes body) {
+        return switch (call.form()) {
+            case JSON, JSON_MODEL_OPTIONAL -> call.dialect().read(call.operation(), body);
+            case FORM -> MultipartScan.facts(type, body);
+            case ANY -> RequestFacts.NONE;
+        };
+    }
+
+    private void dispatch(Passage passage, RawRequest request, Plan plan) {
+        passage.planned(plan);
+        passage.call().entry().leaving();
+        Errand errand = new Errand(
+                request,
+                ClientHeaders.forwarded(passage.call().request()),
+                passage.clientCredential(),
+                passage.deadline(),
+                passage.settings().idle(),
+                passage::attempted);
+        Dispatch dispatch =
+                dispatcher.dispatch(plan, errand, attempt -> guarded(passage, () -> answer(passage, attempt)));
+        passage.running(dispatch);
+    }
+
+    private void answer(Passage passage, Attempt attempt) {
+        switch (attempt) {
+            case Whole whole -> settle(passage, writer.whole(passage, whole));
+            case Flowing flowing -> writer.flow(passage, flowing, delivery -> settle(passage, delivery));
+            case Failed failed -> refuse(passage, failed.refusal());
+        }
+    }
+
+    private void refuse(Passage passage, Refusal refusal) {
+        settle(passage, writer.refusal(passage, refusal));
+    }
+
+    /// The client left before an answer began; from then on its stream reports the end itself.
+    private void left(Passage passage) {
+        if (passage.isStreaming()) {
+            return;
+        }
+        passage.cancel();
+        settle(passage, Delivery.clientGone());
+    }
+
+    private void settle(Passage passage, Delivery delivery) {
+        if (passage.end()) {
+            settlement.settle(passage, delivery);
+        }
+    }
+
+    /// Runs a stage; a refusal becomes the answer, anything else thrown is a bug and becomes a 500.
+    private void guarded(Passage passage, Runnable stage) {
+        try {
+            if (!passage.isOver()) {
+                stage.run();
+            }
+        } catch (RefusedException e) {
+            passage.call().reply().onLoop(() -> refuse(passage, e.refusal()));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            LOG.atError()
+                    .addKeyValue("request_id", passage.call().entry().id())
+                    .setCause(e)
+                    .log("internal_error");
+            passage.call().reply().onLoop(() -> refuse(passage, new InternalFault()));
+        }
+    }
+
+    private static RuntimeException rethrown(Throwable cause) {
+        Throwable real = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+        return real instanceof RuntimeException known ? known : new IllegalStateException(real);
+    }
+
+    static Asked asked(Call call, RequestFacts facts) {
+        return new Asked(call.operation(), call.dialect().name(), facts.model().orElse(""), facts.stream());
+    }
+
+    static Deadline deadline(PipelineSettings settings, boolean stream) {
+        return Deadline.in(stream ? settings.stream() : settings.wholeCall());
+    }
+}

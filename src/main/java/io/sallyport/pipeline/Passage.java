@@ -1,0 +1,172 @@
+package io.sallyport.pipeline;
+
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.key.Credential;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Deadline;
+import io.sallyport.lang.Refusal.UnsupportedMedia;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.lang.Secret;
+import io.sallyport.pipeline.Call.BodyForm;
+import io.sallyport.routing.Dispatch;
+import io.sallyport.routing.Plan;
+import io.sallyport.routing.Target;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// One call on its way: how far it got and what has to be cleaned up when it ends.
+///
+/// Threads: handed from stage to stage, never used by two at once.
+final class Passage {
+    private final Call call;
+    private final PipelineSettings settings;
+    private @Nullable Caller caller;
+    private @Nullable RawRequest request;
+    private @Nullable Plan plan;
+    private @Nullable Dispatch dispatch;
+    private Optional<Target> target = Optional.empty();
+    private boolean streaming;
+    private boolean over;
+
+    Passage(Call call, PipelineSettings settings) {
+        this.call = call;
+        this.settings = settings;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    PipelineSettings settings() {
+        return settings;
+    }
+
+    Credential credential() {
+        return Credential.read(
+                call.request().headers("authorization"), call.request().headers("x-api-key"));
+    }
+
+    void proven(Caller identity) {
+        caller = identity;
+        call.entry().caller(identity);
+    }
+
+    /// The body, within the limit of its form.
+    ///
+    /// Errors: UnsupportedMedia for another content type than the form's, and for any content coding.
+    CompletableFuture<Bytes> body() {
+        checkMedia();
+        boolean json = call.form() == BodyForm.JSON || call.form() == BodyForm.JSON_MODEL_OPTIONAL;
+        return call.request().body(json ? settings.bodyLimit() : settings.uploadLimit());
+    }
+
+    private void checkMedia() {
+        String coding = call.request().header("content-encoding").orElse("identity");
+        if (!coding.equalsIgnoreCase("identity")) {
+            throw new RefusedException(
+                    new UnsupportedMedia("unsupported_content_encoding", "Request bodies must not be compressed."));
+        }
+        String type = call.request().header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        boolean fits = switch (call.form()) {
+            case JSON, JSON_MODEL_OPTIONAL -> type.isEmpty() || isJson(type);
+            case FORM -> type.startsWith("multipart/form-data");
+            case ANY -> true;
+        };
+        if (!fits) {
+            throw new RefusedException(new UnsupportedMedia(
+                    "unsupported_media_type",
+                    call.form() == BodyForm.FORM
+                            ? "This path takes multipart/form-data."
+                            : "This path takes application/json."));
+        }
+    }
+
+    private static boolean isJson(String type) {
+        String bare = type.split(";", 2)[0].strip();
+        return bare.equals("application/json") || bare.endsWith("+json");
+    }
+
+    void asked(RawRequest raw) {
+        request = raw;
+        call.entry().asked(CallPipeline.asked(call, raw.facts()));
+        call.entry().bytesIn(raw.body().length());
+    }
+
+    Optional<RawRequest> request() {
+        return Optional.ofNullable(request);
+    }
+
+    void planned(Plan where) {
+        plan = where;
+    }
+
+    Optional<Plan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    Deadline deadline() {
+        return CallPipeline.deadline(settings, request != null && request.facts().stream());
+    }
+
+    /// The caller's own provider key, only in pass-through mode.
+    Optional<Secret> clientCredential() {
+        return caller != null && caller.kind() == Caller.Kind.PASSTHROUGH
+                ? credential().token()
+                : Optional.empty();
+    }
+
+    void attempted(Target tried, int status, String code, long millis) {
+        target = Optional.of(tried);
+        call.entry()
+                .attempted(new Attempted(
+                        tried.upstream().name(),
+                        tried.upstream().provider().kind(),
+                        tried.model(),
+                        status,
+                        code,
+                        millis));
+    }
+
+    /// The target that was tried last.
+    Optional<Target> target() {
+        return target;
+    }
+
+    List<Bytes> sent() {
+        return request == null ? List.of() : List.of(request.body());
+    }
+
+    void running(Dispatch started) {
+        dispatch = started;
+    }
+
+    void cancel() {
+        if (dispatch != null) {
+            dispatch.cancel();
+        }
+    }
+
+    void streaming() {
+        streaming = true;
+    }
+
+    boolean isStreaming() {
+        return streaming;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /// Ends the passage; true for the first who does.
+    boolean end() {
+        boolean first = !over;
+        over = true;
+        return first;
+    }
+}

@@ -1,0 +1,212 @@
+package io.sallyport.pipeline;
+
+import io.sallyport.dialect.ErrorBody;
+import io.sallyport.dialect.ReplyReader;
+import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.JournalEntry;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.Refusal.UpstreamFailed;
+import io.sallyport.provider.Scrubber;
+import io.sallyport.routing.Attempt.Flowing;
+import io.sallyport.routing.Attempt.Whole;
+import io.sallyport.routing.EventRelay;
+import io.sallyport.routing.EventRelay.StreamFailed;
+import io.sallyport.transport.ByteRelay;
+import io.sallyport.transport.ByteSink;
+import io.sallyport.transport.EventLoops;
+import io.sallyport.transport.RelayEnd;
+import io.sallyport.transport.RelayLimits;
+import io.sallyport.transport.RelayStep;
+import io.sallyport.web.WebReply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Writes what goes out: a whole answer, a stream, or a refusal in the client's dialect.
+///
+/// After the first byte a failure is an error event and the body ends without its closing marker; a broken stream never
+/// looks whole.
+public final class ReplyWriter {
+    private static final int BAD_GATEWAY = 502;
+
+    /// How long a client may read nothing before it counts as gone.
+    private static final Duration STALLED = Duration.ofSeconds(60);
+
+    private final EventLoops loops;
+    private final Scrubber scrubber;
+
+    public ReplyWriter(EventLoops loops, Scrubber scrubber) {
+        this.loops = loops;
+        this.scrubber = scrubber;
+    }
+
+    Delivery whole(Passage passage, Whole answer) {
+        WebReply reply = passage.call().reply();
+        passage.call().entry().firstByte();
+        head(passage, answer.status(), answer.headers());
+        reply.send(answer.body());
+        return new Delivery(
+                new Outcome(answer.status(), ""),
+                Optional.of(answer.reader()),
+                answer.body().length());
+    }
+
+    Delivery refusal(Passage passage, Refusal refusal) {
+        WebReply reply = passage.call().reply();
+        ErrorAnswer answer = ErrorAnswer.of(refusal);
+        Bytes body = passage.call().dialect().error(answer.status(), answer.body());
+        if (!reply.isStarted()) {
+            decisions(passage);
+            ErrorHead.write(reply, answer);
+            reply.send(body);
+        }
+        return Delivery.refused(answer.status(), refusal.code(), body.length());
+    }
+
+    void flow(Passage passage, Flowing answer, Consumer<Delivery> done) {
+        passage.streaming();
+        passage.call().entry().firstByte();
+        head(passage, answer.status(), answer.headers());
+        WebReply reply = passage.call().reply();
+        reply.header("cache-control", "no-cache").header("x-accel-buffering", "no");
+        Counting sink = new Counting(reply.stream());
+        if (!answer.first().isEmpty()) {
+            sink.write(answer.first());
+        }
+        RelayLimits limits = new RelayLimits(passage.settings().idle(), STALLED, passage.deadline());
+        RelayStep step = answer.step();
+        ByteRelay.pump(loops.current(), answer.rest(), sink, step, limits, end -> {
+            Outcome outcome = ended(passage, answer, sink, end);
+            ReplyReader reader = answer.step().reader();
+            done.accept(
+                    end.way() == RelayEnd.Way.CLIENT_GONE
+                            ? Delivery.clientGone(reader, sink.written())
+                            : new Delivery(outcome, Optional.of(reader), sink.written()));
+        });
+    }
+
+    private Outcome ended(Passage passage, Flowing answer, ByteSink sink, RelayEnd end) {
+        EventRelay step = answer.step();
+        boolean whole = step.isComplete();
+        return switch (end.way()) {
+            case CLIENT_GONE -> new Outcome(answer.status(), "client_gone");
+            case COMPLETED, UPSTREAM_CUT, IDLE -> {
+                if (whole && (step.isEvents() || end.way() == RelayEnd.Way.COMPLETED)) {
+                    sink.end();
+                    yield new Outcome(answer.status(), "");
+                }
+                if (step.isEvents() && step.reader().isFinished()) {
+                    sink.write(step.reader().closing());
+                    sink.end();
+                    yield new Outcome(answer.status(), "");
+                }
+                yield broken(
+                        passage,
+                        step,
+                        sink,
+                        end.way() == RelayEnd.Way.IDLE
+                                ? failure("upstream_idle_timeout", "The backend stopped sending.")
+                                : failure("upstream_stream_interrupted", "The backend's stream was cut."));
+            }
+            case TOO_LONG -> broken(passage, step, sink, failure("stream_limit", "The stream took too long."));
+            case STEP_FAILED -> broken(passage, step, sink, reported(end));
+        };
+    }
+
+    private UpstreamFailed reported(RelayEnd end) {
+        if (!(end.cause() instanceof StreamFailed failed)) {
+            return failure("upstream_bad_response", "The backend's stream could not be read.");
+        }
+        String words = scrubber.clean(failed.error().message());
+        String code =
+                failed.error().code().equals("upstream_bad_response") ? "upstream_bad_response" : "upstream_error";
+        return failure(code, words.isEmpty() ? "The backend reported an error." : words);
+    }
+
+    private static UpstreamFailed failure(String code, String message) {
+        return new UpstreamFailed(BAD_GATEWAY, code, message);
+    }
+
+    private static Outcome broken(Passage passage, EventRelay step, ByteSink sink, UpstreamFailed why) {
+        if (step.isEvents()) {
+            ErrorBody body = ErrorAnswer.of(why).body();
+            sink.write(passage.call().dialect().errorEvent(body));
+            sink.end();
+        } else {
+            sink.abort();
+        }
+        return new Outcome(why.status(), why.code());
+    }
+
+    private void head(Passage passage, int status, List<Header> headers) {
+        WebReply reply = passage.call().reply().status(status);
+        for (Header header : headers) {
+            if (ClientHeaders.reachesClient(header)) {
+                reply.header(header.name(), header.value());
+            }
+        }
+        decisions(passage);
+    }
+
+    /// Says which call this was, who answered it, and how long we took ourselves.
+    private static void decisions(Passage passage) {
+        WebReply reply = passage.call().reply();
+        JournalEntry entry = passage.call().entry();
+        reply.header("x-request-id", entry.client().correlationId());
+        passage.target().ifPresent(target -> {
+            reply.header("x-sallyport-backend", target.upstream().name());
+            if (!target.model().isEmpty()) {
+                reply.header("x-sallyport-model", target.model());
+            }
+            reply.header("x-sallyport-overhead-us", Long.toString(entry.ownMicros()));
+        });
+    }
+
+    /// A sink that counts what was written.
+    private static final class Counting implements ByteSink {
+        private final ByteSink inner;
+        private long written;
+
+        Counting(ByteSink inner) {
+            this.inner = inner;
+        }
+
+        long written() {
+            return written;
+        }
+
+        @Override
+        public void write(Bytes bytes) {
+            written += bytes.length();
+            inner.write(bytes);
+        }
+
+        @Override
+        public boolean isFull() {
+            return inner.isFull();
+        }
+
+        @Override
+        public void onDrain(Runnable action) {
+            inner.onDrain(action);
+        }
+
+        @Override
+        public void onGone(Runnable action) {
+            inner.onGone(action);
+        }
+
+        @Override
+        public void end() {
+            inner.end();
+        }
+
+        @Override
+        public void abort() {
+            inner.abort();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.sallyport.pipeline;
+
+import io.sallyport.catalog.Price;
+import io.sallyport.dialect.ReplyReader;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.inference.TokenUsage;
+import io.sallyport.inference.TokenUsage.Source;
+import io.sallyport.journal.Journal;
+import io.sallyport.journal.JournalEntry;
+import io.sallyport.lang.Cost;
+import io.sallyport.routing.Target;
+import io.sallyport.usage.Estimator;
+import io.sallyport.usage.Meter;
+import java.util.Optional;
+
+/// The last stage: what was used becomes a cost, and the journal entry is closed.
+public final class Settlement {
+    private final Journal journal;
+    private final Estimator estimator;
+
+    public Settlement(Journal journal, Estimator estimator) {
+        this.journal = journal;
+        this.estimator = estimator;
+    }
+
+    void settle(Passage passage, Delivery delivery) {
+        JournalEntry entry = passage.call().entry();
+        entry.bytesOut(delivery.bytes());
+        if (delivery.reader().isPresent() && passage.request().isPresent()) {
+            RawRequest request = passage.request().get();
+            Optional<TokenUsage> usage = usage(delivery.reader().get(), request);
+            entry.spent(usage, cost(passage, request, usage));
+        }
+        journal.close(entry, delivery.outcome());
+    }
+
+    /// What the provider reported, zero included; else our own count of what was delivered, marked as such.
+    private Optional<TokenUsage> usage(ReplyReader reader, RawRequest request) {
+        if (reader.usage().isPresent()) {
+            return reader.usage();
+        }
+        if (!producesTokens(request.operation())) {
+            return Optional.empty();
+        }
+        return Optional.of(new TokenUsage(
+                estimator.roughly(request.body().length()),
+                0,
+                0,
+                estimator.roughly(reader.producedCharacters()),
+                0,
+                Source.ESTIMATED));
+    }
+
+    private static boolean producesTokens(Operation operation) {
+        return switch (operation) {
+            case CHAT, COMPLETION, RESPONSE, MESSAGE, EMBEDDING -> true;
+            default -> false;
+        };
+    }
+
+    private static Cost cost(Passage passage, RawRequest request, Optional<TokenUsage> usage) {
+        Optional<Price> price = passage.target().flatMap(Target::price);
+        long images = request.operation() == Operation.IMAGE ? request.facts().choices() : 0;
+        return Meter.cost(usage, images, price);
+    }
+}

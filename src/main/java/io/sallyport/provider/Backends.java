@@ -1,0 +1,54 @@
+package io.sallyport.provider;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Every configured backend at one moment, in the order of the configuration.
+///
+/// Threads: immutable.
+public final class Backends {
+    private final Map<String, Upstream> byName;
+
+    private Backends(Map<String, Upstream> byName) {
+        this.byName = byName;
+    }
+
+    /// Joins backends with the providers of their kinds.
+    ///
+    /// Errors: IllegalArgumentException for an unknown kind or a name that stands twice.
+    public static Backends of(Collection<Backend> backends, Map<String, Provider> providers) {
+        Map<String, Upstream> byName = new LinkedHashMap<>();
+        for (Backend backend : backends) {
+            Provider provider = providers.get(backend.kind());
+            if (provider == null) {
+                throw new IllegalArgumentException("backend '" + backend.name() + "' has the unknown kind '"
+                        + backend.kind() + "'; known are " + String.join(", ", providers.keySet()));
+            }
+            if (byName.put(backend.name(), new Upstream(backend, provider)) != null) {
+                throw new IllegalArgumentException("the backend name '" + backend.name() + "' stands twice");
+            }
+        }
+        return new Backends(byName);
+    }
+
+    /// An enabled backend by name.
+    public Optional<Upstream> find(String name) {
+        return Optional.ofNullable(byName.get(name))
+                .filter(upstream -> upstream.backend().enabled());
+    }
+
+    /// Every enabled backend.
+    public List<Upstream> enabled() {
+        return byName.values().stream()
+                .filter(upstream -> upstream.backend().enabled())
+                .toList();
+    }
+
+    /// Every backend, disabled ones too.
+    public List<Backend> all() {
+        return byName.values().stream().map(Upstream::backend).toList();
+    }
+}

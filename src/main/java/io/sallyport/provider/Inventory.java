@@ -1,0 +1,26 @@
+package io.sallyport.provider;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The models each backend said it has. The last good list is kept when a later one fails or comes back empty.
+///
+/// Threads: safe.
+public final class Inventory {
+    private static final int MOST_MODELS = 5_000;
+
+    private final Map<String, List<String>> models = new ConcurrentHashMap<>();
+
+    /// Remembers a listing; an empty one changes nothing.
+    public void found(String backend, List<String> names) {
+        if (!names.isEmpty()) {
+            models.put(backend, names.stream().limit(MOST_MODELS).toList());
+        }
+    }
+
+    /// What a backend serves: its configured models, else the ones it listed.
+    public List<String> models(Backend backend) {
+        return backend.models().isEmpty() ? models.getOrDefault(backend.name(), List.of()) : backend.models();
+    }
+}

@@ -1,0 +1,46 @@
+package io.sallyport.provider;
+
+import io.sallyport.dialect.ReplyReader;
+import io.sallyport.dialect.ReplyReader.UpstreamError;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.lang.Bytes;
+import io.sallyport.net.OutboundRequest;
+import java.net.URI;
+
+/// How one kind of vendor is spoken to. Pure: it builds requests and reads answers, it does not send.
+///
+/// Threads: implementations hold no state.
+public interface Provider {
+
+    /// Word in `backends[].kind`, for example `openai`.
+    String kind();
+
+    /// One sentence for operators.
+    String description();
+
+    /// Says whether this kind can serve a request in the client's dialect as it is.
+    ///
+    /// @param dialect name of the client's dialect
+    boolean serves(Operation operation, String dialect);
+
+    /// The model name as it stands in the request body, for example quoted in JSON.
+    Bytes spelled(RawRequest request, String model);
+
+    /// The request to send.
+    ///
+    /// Errors: UpstreamFailed 503 when the backend's credential is missing.
+    OutboundRequest request(ProviderCall call);
+
+    /// A reader for the answer to this request.
+    ReplyReader reader(RawRequest request);
+
+    /// The vendor's words in an error body.
+    UpstreamError error(Bytes body);
+
+    /// Where the vendor lists its models; answers are in OpenAI's list form.
+    OutboundRequest listing(Backend backend);
+
+    /// Address used when a backend of this kind names none.
+    URI defaultBaseUrl();
+}

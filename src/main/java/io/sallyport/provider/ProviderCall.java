@@ -1,0 +1,20 @@
+package io.sallyport.provider;
+
+import io.sallyport.inference.RawRequest;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/// One attempt to be made: what is sent where, before a vendor's own address and proof are added.
+///
+/// @param body slices of the body as the upstream shall get it
+/// @param headers lines of the client that may go on (requirement DA38 strips the rest)
+/// @param clientCredential the caller's own provider key, only in pass-through mode
+public record ProviderCall(
+        Backend backend,
+        RawRequest request,
+        List<Bytes> body,
+        List<Header> headers,
+        Optional<Secret> clientCredential) {}

@@ -1,0 +1,48 @@
+package io.sallyport.provider;
+
+import io.sallyport.provider.Backend.Credential;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Takes our own secrets and hosts out of upstream text before anybody outside sees it.
+///
+/// Threads: safe.
+public final class Scrubber {
+    /// Longest upstream text a client is shown, in characters.
+    private static final int LONGEST = 4_096;
+
+    private static final int SHORTEST_SECRET = 8;
+
+    private final Supplier<Backends> backends;
+
+    public Scrubber(Supplier<Backends> backends) {
+        this.backends = backends;
+    }
+
+    /// The text without known secrets, internal hosts and control characters, cut to 4,096 characters.
+    public String clean(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        String clean = text.length() > 2 * LONGEST ? text.substring(0, 2 * LONGEST) : text;
+        for (String hidden : hidden()) {
+            clean = clean.replace(hidden, "***");
+        }
+        String plain = clean.replaceAll("\\p{Cntrl}+", " ").strip();
+        return plain.length() > LONGEST ? plain.substring(0, LONGEST) : plain;
+    }
+
+    private List<String> hidden() {
+        List<String> hidden = new ArrayList<>();
+        for (Backend backend : backends.get().all()) {
+            if (backend.credential() instanceof Credential.Own own
+                    && own.key().reveal().length() >= SHORTEST_SECRET) {
+                hidden.add(own.key().reveal());
+            }
+            hidden.add(backend.baseUrl().getAuthority());
+            hidden.add(backend.baseUrl().getHost());
+        }
+        return hidden;
+    }
+}

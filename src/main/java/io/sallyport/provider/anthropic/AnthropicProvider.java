@@ -1,0 +1,104 @@
+package io.sallyport.provider.anthropic;
+
+import io.sallyport.dialect.ReplyReader;
+import io.sallyport.dialect.ReplyReader.UpstreamError;
+import io.sallyport.dialect.anthropic.AnthropicErrors;
+import io.sallyport.dialect.anthropic.AnthropicReplyReader;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.json.Json;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import io.sallyport.net.OutboundRequest;
+import io.sallyport.net.OutboundRequest.Trust;
+import io.sallyport.provider.Backend;
+import io.sallyport.provider.Credentials;
+import io.sallyport.provider.Provider;
+import io.sallyport.provider.ProviderCall;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Anthropic: messages in its own form.
+///
+/// Source: Anthropic API reference, authentication and versioning, seen 2026-11-21.
+public final class AnthropicProvider implements Provider {
+    private static final Header VERSION = new Header("anthropic-version", "2023-06-01");
+
+    @Override
+    public String kind() {
+        return "anthropic";
+    }
+
+    @Override
+    public String description() {
+        return "Anthropic's Messages API, called in its own form on /v1/messages.";
+    }
+
+    @Override
+    public URI defaultBaseUrl() {
+        return URI.create("https://api.anthropic.com");
+    }
+
+    @Override
+    public boolean serves(Operation operation, String dialect) {
+        return operation == Operation.MESSAGE && dialect.equals("anthropic");
+    }
+
+    @Override
+    public Bytes spelled(RawRequest request, String model) {
+        return Json.of(model).bytes();
+    }
+
+    @Override
+    public OutboundRequest request(ProviderCall call) {
+        List<Header> headers = new ArrayList<>(call.headers());
+        headers.add(new Header("content-type", call.request().contentType()));
+        return request(call.backend(), call, headers);
+    }
+
+    private static OutboundRequest request(Backend backend, ProviderCall call, List<Header> headers) {
+        Credentials.of(call).ifPresent(key -> headers.add(new Header("x-api-key", key.reveal())));
+        if (headers.stream().noneMatch(header -> header.isNamed(VERSION.name()))) {
+            headers.add(VERSION);
+        }
+        headers.addAll(backend.headers());
+        RawRequest request = call.request();
+        String query = request.query().isEmpty() ? "" : "?" + request.query();
+        return new OutboundRequest(
+                request.method(),
+                URI.create(backend.baseUrl() + request.path() + query),
+                headers,
+                call.body(),
+                backend.timeout(),
+                trust(backend));
+    }
+
+    @Override
+    public ReplyReader reader(RawRequest request) {
+        return new AnthropicReplyReader();
+    }
+
+    @Override
+    public UpstreamError error(Bytes body) {
+        return AnthropicErrors.read(body);
+    }
+
+    @Override
+    public OutboundRequest listing(Backend backend) {
+        List<Header> headers = new ArrayList<>(List.of(VERSION));
+        Credentials.of(backend).ifPresent(key -> headers.add(new Header("x-api-key", key.reveal())));
+        headers.addAll(backend.headers());
+        return new OutboundRequest(
+                "GET",
+                URI.create(backend.baseUrl() + "/v1/models?limit=1000"),
+                headers,
+                List.of(),
+                backend.timeout(),
+                trust(backend));
+    }
+
+    private static Trust trust(Backend backend) {
+        return backend.skipTlsVerify() ? Trust.ANY_CERTIFICATE : Trust.VERIFY;
+    }
+}

@@ -1,0 +1,135 @@
+package io.sallyport.provider.openai;
+
+import io.sallyport.dialect.ReplyReader;
+import io.sallyport.dialect.ReplyReader.UpstreamError;
+import io.sallyport.dialect.openai.OpenAiErrors;
+import io.sallyport.dialect.openai.OpenAiReplyReader;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.json.Json;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.Secret;
+import io.sallyport.net.OutboundRequest;
+import io.sallyport.net.OutboundRequest.Trust;
+import io.sallyport.provider.Backend;
+import io.sallyport.provider.Credentials;
+import io.sallyport.provider.Provider;
+import io.sallyport.provider.ProviderCall;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A vendor or local server that speaks OpenAI's form, with its few quirks.
+public final class OpenAiCompatible implements Provider {
+    private static final String PREFIX = "/v1";
+
+    private final String kind;
+    private final String description;
+    private final URI defaultBaseUrl;
+    private final Quirks quirks;
+
+    public OpenAiCompatible(String kind, String description, String defaultBaseUrl, Quirks quirks) {
+        this.kind = kind;
+        this.description = description;
+        this.defaultBaseUrl = URI.create(defaultBaseUrl);
+        this.quirks = quirks;
+    }
+
+    @Override
+    public String kind() {
+        return kind;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public URI defaultBaseUrl() {
+        return defaultBaseUrl;
+    }
+
+    @Override
+    public boolean serves(Operation operation, String dialect) {
+        return dialect.equals("openai")
+                && operation != Operation.MESSAGE
+                && (quirks.operations().isEmpty() || quirks.operations().contains(operation));
+    }
+
+    @Override
+    public Bytes spelled(RawRequest request, String model) {
+        return request.contentType().startsWith("multipart/")
+                ? Bytes.of(model)
+                : Json.of(model).bytes();
+    }
+
+    @Override
+    public OutboundRequest request(ProviderCall call) {
+        Backend backend = call.backend();
+        RawRequest request = call.request();
+        List<Header> headers = new ArrayList<>(call.headers());
+        if (!request.contentType().isEmpty()) {
+            headers.add(new Header("content-type", request.contentType()));
+        }
+        headers.addAll(proof(Credentials.of(call)));
+        headers.addAll(backend.headers());
+        return new OutboundRequest(
+                request.method(),
+                address(backend, request.path(), request.query()),
+                headers,
+                body(call),
+                backend.timeout(),
+                trust(backend));
+    }
+
+    /// Asks for usage at the end of a stream when the client did not (requirement Q8).
+    private List<Bytes> body(ProviderCall call) {
+        boolean ask = call.request().facts().stream()
+                && !call.request().facts().usageAsked()
+                && quirks.streamUsage()
+                && (call.request().operation() == Operation.CHAT
+                        || call.request().operation() == Operation.COMPLETION);
+        return ask ? StreamOptions.withUsage(call.body(), call.request().body()) : call.body();
+    }
+
+    private List<Header> proof(Optional<Secret> key) {
+        if (key.isEmpty()) {
+            return List.of();
+        }
+        return switch (quirks.auth()) {
+            case BEARER ->
+                List.of(new Header("authorization", "Bearer " + key.get().reveal()));
+            case API_KEY_HEADER -> List.of(new Header("api-key", key.get().reveal()));
+        };
+    }
+
+    private URI address(Backend backend, String path, String query) {
+        String tail = path.startsWith(PREFIX + "/") ? quirks.pathPrefix() + path.substring(PREFIX.length()) : path;
+        return URI.create(backend.baseUrl() + tail + (query.isEmpty() ? "" : "?" + query));
+    }
+
+    private static Trust trust(Backend backend) {
+        return backend.skipTlsVerify() ? Trust.ANY_CERTIFICATE : Trust.VERIFY;
+    }
+
+    @Override
+    public ReplyReader reader(RawRequest request) {
+        return new OpenAiReplyReader(request.operation(), request.facts().usageAsked() || !request.facts().stream());
+    }
+
+    @Override
+    public UpstreamError error(Bytes body) {
+        return OpenAiErrors.read(body);
+    }
+
+    @Override
+    public OutboundRequest listing(Backend backend) {
+        List<Header> headers = new ArrayList<>(proof(Credentials.of(backend)));
+        headers.addAll(backend.headers());
+        return new OutboundRequest(
+                "GET", address(backend, PREFIX + "/models", ""), headers, List.of(), backend.timeout(), trust(backend));
+    }
+}

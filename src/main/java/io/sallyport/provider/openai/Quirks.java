@@ -1,0 +1,40 @@
+package io.sallyport.provider.openai;
+
+import io.sallyport.inference.Operation;
+import java.util.Set;
+
+/// How a server differs from OpenAI while speaking its form.
+///
+/// @param auth where the key goes
+/// @param pathPrefix what stands in the place of the leading `/v1` of a path
+/// @param streamUsage understands `stream_options.include_usage`
+/// @param operations what it can do; empty means whatever OpenAI can
+public record Quirks(Auth auth, String pathPrefix, boolean streamUsage, Set<Operation> operations) {
+
+    /// Where the key goes.
+    public enum Auth {
+        BEARER,
+        /// Header `api-key`, as Azure wants it.
+        API_KEY_HEADER
+    }
+
+    /// Just like OpenAI.
+    public static final Quirks NONE = new Quirks(Auth.BEARER, "/v1", true, Set.of());
+
+    public Quirks with(Auth other) {
+        return new Quirks(other, pathPrefix, streamUsage, operations);
+    }
+
+    /// @param prefix for example `/v1beta/openai`
+    public Quirks under(String prefix) {
+        return new Quirks(auth, prefix, streamUsage, operations);
+    }
+
+    public Quirks only(Set<Operation> some) {
+        return new Quirks(auth, pathPrefix, streamUsage, some);
+    }
+
+    public Quirks withoutStreamUsage() {
+        return new Quirks(auth, pathPrefix, false, operations);
+    }
+}

@@ -1,0 +1,262 @@
+package io.sallyport.routing;
+
+import io.sallyport.dialect.ReplyReader;
+import io.sallyport.dialect.ReplyReader.UpstreamError;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.net.OutboundFailure;
+import io.sallyport.net.OutboundRequest;
+import io.sallyport.net.OutboundResponse;
+import io.sallyport.provider.ProviderCall;
+import io.sallyport.routing.Attempt.Failed;
+import io.sallyport.routing.Attempt.Flowing;
+import io.sallyport.routing.Attempt.Whole;
+import io.sallyport.routing.EventRelay.StreamFailed;
+import io.sallyport.routing.UpstreamFaults.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The attempts of one call, one after the other.
+///
+/// Threads: on one event loop.
+public final class Dispatch {
+    /// Largest answer that is read whole, in bytes.
+    private static final int LARGEST_WHOLE = 64 << 20;
+
+    private static final int LARGEST_ERROR = 64 << 10;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Dispatcher shared;
+    private final Plan plan;
+    private final Errand errand;
+    private final Consumer<Attempt> done;
+    private int next;
+    private boolean staleRetried;
+    private boolean cancelled;
+    private long attemptStarted;
+    private @Nullable Fault lastFault;
+    private @Nullable Runnable stop;
+
+    Dispatch(Dispatcher shared, Plan plan, Errand errand, Consumer<Attempt> done) {
+        this.shared = shared;
+        this.plan = plan;
+        this.errand = errand;
+        this.done = done;
+    }
+
+    void start() {
+        tryNext();
+    }
+
+    /// Gives up: the running attempt is reset, nothing more is heard.
+    public void cancel() {
+        cancelled = true;
+        if (stop != null) {
+            stop.run();
+        }
+    }
+
+    private void tryNext() {
+        while (next < plan.targets().size()) {
+            Target target = plan.targets().get(next++);
+            if (shared.health().admits(target.id())) {
+                attempt(target);
+                return;
+            }
+        }
+        Fault fault = lastFault;
+        finish(new Failed(fault == null ? Dispatcher.NO_HEALTHY_BACKEND : fault.refusal()));
+    }
+
+    private void attempt(Target target) {
+        attemptStarted = System.nanoTime();
+        OutboundRequest request;
+        try {
+            request = target.upstream().provider().request(call(target));
+        } catch (RefusedException e) {
+            failed(target, 0, new Fault(e.refusal(), true, false, Duration.ZERO));
+            return;
+        }
+        CompletableFuture<OutboundResponse> head = shared.outbound().send(request);
+        stop = () -> head.cancel(true);
+        var _ = head.whenComplete((response, cause) -> {
+            if (cancelled) {
+                return;
+            }
+            if (response != null) {
+                answered(target, response);
+            } else {
+                broken(target, 0, cause);
+            }
+        });
+    }
+
+    private ProviderCall call(Target target) {
+        RawRequest request = errand.request();
+        boolean renamed = !target.model().isEmpty() && !request.facts().model().equals(Optional.of(target.model()));
+        List<Bytes> body = renamed
+                ? request.bodyWithModel(target.upstream().provider().spelled(request, target.model()))
+                : List.of(request.body());
+        return new ProviderCall(
+                target.upstream().backend(), request, body, errand.headers(), errand.clientCredential());
+    }
+
+    private void answered(Target target, OutboundResponse response) {
+        stop = () -> response.body().cancel();
+        if (response.status() >= 300) {
+            refused(target, response);
+            return;
+        }
+        String type = response.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        if (type.startsWith("text/html")) {
+            response.body().cancel();
+            failed(target, response.status(), UpstreamFaults.badResponse());
+        } else if (type.startsWith("text/event-stream")) {
+            flow(target, response, EventRelay.events(reader(target)));
+        } else if (type.startsWith("application/json") || isSmallText(type)) {
+            whole(target, response);
+        } else {
+            flow(target, response, EventRelay.opaque(reader(target)));
+        }
+    }
+
+    private static boolean isSmallText(String type) {
+        return type.isEmpty() || type.startsWith("text/") || type.contains("+json");
+    }
+
+    private ReplyReader reader(Target target) {
+        return target.upstream().provider().reader(errand.request());
+    }
+
+    private void refused(Target target, OutboundResponse response) {
+        var _ = response.whole(LARGEST_ERROR, errand.idle()).whenComplete((body, cause) -> {
+            if (cancelled) {
+                return;
+            }
+            UpstreamError error = body == null
+                    ? new UpstreamError("", "", "")
+                    : target.upstream().provider().error(body);
+            failed(
+                    target,
+                    response.status(),
+                    shared.faults().fault(response.status(), error, response.header("retry-after")));
+        });
+    }
+
+    private void whole(Target target, OutboundResponse response) {
+        var _ = response.whole(LARGEST_WHOLE, errand.idle()).whenComplete((body, cause) -> {
+            if (cancelled) {
+                return;
+            }
+            if (body == null) {
+                broken(target, response.status(), cause);
+                return;
+            }
+            ReplyReader reader = reader(target);
+            reader.whole(body);
+            if (reader.failure().isPresent()) {
+                failed(target, response.status(), errorInside(reader.failure().get()));
+            } else {
+                succeeded(target, response.status());
+                finish(new Whole(target, response.status(), response.headers(), body, reader));
+            }
+        });
+    }
+
+    private void flow(Target target, OutboundResponse response, EventRelay step) {
+        int status = response.status();
+        @Nullable FirstBytes[] rest = new FirstBytes[1];
+        FirstBytes first = new FirstBytes(
+                response.body(), errand.idle(), bytes -> begun(target, response, step, bytes, rest[0]), cause -> {
+                    if (!cancelled) {
+                        broken(target, status, cause);
+                    }
+                });
+        rest[0] = first;
+        stop = first::cancel;
+        first.await(shared.loops().current());
+    }
+
+    private void begun(
+            Target target, OutboundResponse response, EventRelay step, Bytes bytes, @Nullable FirstBytes rest) {
+        if (cancelled || rest == null) {
+            return;
+        }
+        try {
+            Bytes forward = step.step(bytes);
+            if (bytes.isEmpty() && step.isEvents()) {
+                failed(target, response.status(), shared.faults().fault(cut()));
+                return;
+            }
+            succeeded(target, response.status());
+            finish(new Flowing(target, response.status(), response.headers(), forward, rest, step));
+        } catch (StreamFailed e) {
+            rest.cancel();
+            failed(target, response.status(), errorInside(e.error()));
+        }
+    }
+
+    private static OutboundFailure cut() {
+        return new OutboundFailure(OutboundFailure.Kind.CLOSED, "the stream ended before its first event");
+    }
+
+    /// An error in the disguise of a success: treated as the status it should have had.
+    private Fault errorInside(UpstreamError error) {
+        int status = error.type().contains("rate_limit") ? 429 : 502;
+        return shared.faults().fault(status, error, Optional.empty());
+    }
+
+    private void broken(Target target, int status, Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        boolean stale = cause instanceof OutboundFailure failure && failure.isStale();
+        if (stale && !staleRetried) {
+            staleRetried = true;
+            errand.log().attempted(target, 0, "upstream_stale_connection", millis());
+            attempt(target);
+            return;
+        }
+        failed(target, status, shared.faults().fault(cause));
+    }
+
+    private void succeeded(Target target, int status) {
+        shared.health().succeeded(target.id());
+        errand.log().attempted(target, status, "", millis());
+    }
+
+    private void failed(Target target, int status, Fault fault) {
+        Refusal refusal = fault.refusal();
+        errand.log().attempted(target, status, refusal.code(), millis());
+        if (fault.unhealthy()) {
+            shared.health().failed(target.id(), refusal.code(), fault.rest());
+        }
+        lastFault = fault;
+        boolean another = fault.elsewhere()
+                && next < plan.targets().size()
+                && !errand.deadline().isOver();
+        if (another && shared.budget().spend()) {
+            tryNext();
+        } else {
+            finish(new Failed(refusal));
+        }
+    }
+
+    private void finish(Attempt attempt) {
+        stop = null;
+        if (!cancelled) {
+            done.accept(attempt);
+        }
+    }
+
+    private long millis() {
+        return (System.nanoTime() - attemptStarted) / NANOS_PER_MILLI;
+    }
+}

@@ -1,0 +1,74 @@
+package io.sallyport.routing;
+
+import io.sallyport.lang.Refusal.UpstreamFailed;
+import io.sallyport.net.Outbound;
+import io.sallyport.provider.Scrubber;
+import io.sallyport.transport.EventLoops;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Tries targets until one answers.
+///
+/// Another target is tried only as long as nothing has reached the client, and only while the retry budget lasts.
+/// Threads: a dispatch runs on the event loop it was started on and never blocks it.
+public final class Dispatcher {
+    static final UpstreamFailed NO_HEALTHY_BACKEND = new UpstreamFailed(
+            503,
+            "no_healthy_backend",
+            "Every backend of this model rests after failures; try again later.",
+            Duration.ofSeconds(5));
+
+    private final EventLoops loops;
+    private final Outbound outbound;
+    private final HealthBoard health;
+    private final RetryBudget budget = new RetryBudget();
+    private final UpstreamFaults faults;
+    private final RouteStrategy strategy;
+
+    public Dispatcher(
+            EventLoops loops,
+            Outbound outbound,
+            HealthBoard health,
+            RouteStrategy strategy,
+            Scrubber scrubber,
+            Clock clock) {
+        this.loops = loops;
+        this.outbound = outbound;
+        this.health = health;
+        this.strategy = strategy;
+        this.faults = new UpstreamFaults(clock, scrubber);
+    }
+
+    /// Starts trying; call on an event loop.
+    ///
+    /// @param done hears the end, once, on the same loop; not after a cancel
+    public Dispatch dispatch(Plan plan, Errand errand, Consumer<Attempt> done) {
+        budget.earn();
+        Plan ordered = plan.ordered(strategy.order(plan.targets(), RandomGenerator.getDefault()));
+        Dispatch dispatch = new Dispatch(this, ordered, errand, done);
+        dispatch.start();
+        return dispatch;
+    }
+
+    EventLoops loops() {
+        return loops;
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+
+    HealthBoard health() {
+        return health;
+    }
+
+    RetryBudget budget() {
+        return budget;
+    }
+
+    UpstreamFaults faults() {
+        return faults;
+    }
+}

@@ -1,0 +1,34 @@
+package io.sallyport.routing;
+
+import io.sallyport.inference.RawRequest;
+import io.sallyport.lang.Deadline;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What shall be brought to a target and back.
+///
+/// @param headers lines of the client that go on
+/// @param clientCredential the caller's own provider key, only in pass-through mode
+/// @param deadline when the whole call must be over
+/// @param idle longest silence within an answer
+/// @param log hears of every attempt when it ends
+public record Errand(
+        RawRequest request,
+        List<Header> headers,
+        Optional<Secret> clientCredential,
+        Deadline deadline,
+        Duration idle,
+        AttemptLog log) {
+
+    /// Hears of attempts.
+    @FunctionalInterface
+    public interface AttemptLog {
+
+        /// @param status HTTP status of the upstream, 0 when it never answered
+        /// @param code why it failed; empty when it answered
+        void attempted(Target target, int status, String code, long millis);
+    }
+}

@@ -1,0 +1,122 @@
+package io.sallyport.routing;
+
+import io.sallyport.dialect.ReplyReader;
+import io.sallyport.dialect.ReplyReader.UpstreamError;
+import io.sallyport.dialect.ReplyReader.Verdict;
+import io.sallyport.dialect.SseEvent;
+import io.sallyport.dialect.SseFramer;
+import io.sallyport.lang.Bytes;
+import io.sallyport.transport.RelayStep;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Lets whole events of an upstream's stream through, watches them, and stops at the true end.
+///
+/// Whatever is cut in the middle of an event stays here, so the client only ever sees whole events.
+/// Threads: one per stream, on its event loop.
+public final class EventRelay implements RelayStep {
+    private final ReplyReader reader;
+    private final @Nullable SseFramer framer;
+
+    /// The events to forward from the current piece: one window as long as they lie side by side, else a copy.
+    private Bytes window = Bytes.EMPTY;
+
+    private @Nullable ByteArrayOutputStream gathered;
+    private boolean last;
+    private boolean anything;
+
+    private EventRelay(ReplyReader reader, @Nullable SseFramer framer) {
+        this.reader = reader;
+        this.framer = framer;
+    }
+
+    /// For server-sent events.
+    static EventRelay events(ReplyReader reader) {
+        return new EventRelay(reader, new SseFramer());
+    }
+
+    /// For anything else, such as audio: bytes pass unseen.
+    static EventRelay opaque(ReplyReader reader) {
+        return new EventRelay(reader, null);
+    }
+
+    /// The upstream reported a failure inside its stream, or sent what is no event stream.
+    public static final class StreamFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient UpstreamError error;
+
+        StreamFailed(UpstreamError error) {
+            super(error.code(), null, false, false);
+            this.error = error;
+        }
+
+        public UpstreamError error() {
+            return error;
+        }
+    }
+
+    @Override
+    public Bytes step(Bytes in) {
+        anything |= !in.isEmpty();
+        if (framer == null) {
+            return in;
+        }
+        window = Bytes.EMPTY;
+        gathered = null;
+        try {
+            framer.take(in, this::event);
+        } catch (IllegalStateException tooLarge) {
+            throw new StreamFailed(new UpstreamError("", "", "upstream_bad_response"));
+        }
+        return gathered == null ? window : Bytes.of(gathered.toByteArray());
+    }
+
+    private void event(SseEvent event) {
+        if (last) {
+            return;
+        }
+        Verdict verdict = reader.event(event);
+        if (verdict == Verdict.FAILED) {
+            throw new StreamFailed(reader.failure().orElse(new UpstreamError("", "", "")));
+        }
+        if (verdict == Verdict.DROP) {
+            return;
+        }
+        last = verdict == Verdict.LAST;
+        forward(event.raw());
+    }
+
+    private void forward(Bytes raw) {
+        if (gathered != null) {
+            gathered.write(raw.array(), raw.from(), raw.length());
+        } else if (window.isEmpty()) {
+            window = raw;
+        } else if (window.isFollowedBy(raw)) {
+            window = new Bytes(raw.array(), window.from(), raw.to());
+        } else {
+            gathered = new ByteArrayOutputStream(window.length() + raw.length());
+            gathered.write(window.array(), window.from(), window.length());
+            gathered.write(raw.array(), raw.from(), raw.length());
+        }
+    }
+
+    /// True for event streams, which have an end of their own to check.
+    public boolean isEvents() {
+        return framer != null;
+    }
+
+    /// True when the stream's own closing event went by.
+    public boolean isComplete() {
+        return last || (framer == null);
+    }
+
+    /// True when anything came at all.
+    public boolean hasBegun() {
+        return anything;
+    }
+
+    public ReplyReader reader() {
+        return reader;
+    }
+}

@@ -1,0 +1,110 @@
+package io.sallyport.routing;
+
+import io.sallyport.lang.Bytes;
+import io.sallyport.net.OutboundFailure;
+import io.sallyport.net.OutboundFailure.Kind;
+import io.sallyport.transport.ByteStream;
+import io.sallyport.transport.EventLoop;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Waits for the first bytes of a stream, so that a target that dies before them can still be replaced.
+///
+/// Afterwards it is the rest of the stream: paused, to be listened to by whoever forwards it.
+/// Threads: on the stream's event loop.
+final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Watch {
+    private final ByteStream source;
+    private final long patience;
+    private final Consumer<Bytes> first;
+    private final Consumer<Throwable> failed;
+    private final long started = System.nanoTime();
+    private @Nullable Listener next;
+    private boolean decided;
+    private boolean ended;
+    private @Nullable Throwable cut;
+
+    /// @param first hears the first bytes, or empty ones when the stream ended without any
+    FirstBytes(ByteStream source, Duration patience, Consumer<Bytes> first, Consumer<Throwable> failed) {
+        this.source = source;
+        this.patience = patience.toNanos();
+        this.first = first;
+        this.failed = failed;
+    }
+
+    void await(EventLoop loop) {
+        loop.watch(this);
+        source.listen(this);
+    }
+
+    @Override
+    public boolean look(long now) {
+        if (!decided && now - started > patience) {
+            decided = true;
+            source.cancel();
+            failed.accept(new OutboundFailure(Kind.TIMEOUT, "the backend sent nothing"));
+        }
+        return !decided;
+    }
+
+    @Override
+    public void onBytes(Bytes bytes) {
+        if (next != null) {
+            next.onBytes(bytes);
+        } else if (!decided) {
+            decided = true;
+            source.pause();
+            first.accept(bytes);
+        }
+    }
+
+    @Override
+    public void onEnd() {
+        ended = true;
+        if (next != null) {
+            next.onEnd();
+        } else if (!decided) {
+            decided = true;
+            first.accept(Bytes.EMPTY);
+        }
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+        cut = cause;
+        if (next != null) {
+            next.onFailure(cause);
+        } else if (!decided) {
+            decided = true;
+            failed.accept(cause);
+        }
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        next = listener;
+        if (cut != null) {
+            listener.onFailure(cut);
+        } else if (ended) {
+            listener.onEnd();
+        } else {
+            source.resume();
+        }
+    }
+
+    @Override
+    public void pause() {
+        source.pause();
+    }
+
+    @Override
+    public void resume() {
+        source.resume();
+    }
+
+    @Override
+    public void cancel() {
+        decided = true;
+        source.cancel();
+    }
+}

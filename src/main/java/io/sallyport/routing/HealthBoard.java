@@ -1,0 +1,93 @@
+package io.sallyport.routing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Failures and rest periods of targets, learned from real calls.
+///
+/// A target rests after some failures in a row, or for as long as its provider asked. When the rest is over, one call
+/// at a time may try it; the first success wakes it, a failure sends it back to rest.
+///
+/// Threads: safe.
+public final class HealthBoard {
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_ASKED_REST = Duration.ofMinutes(5);
+
+    /// A probe that never reports (its instance of the call was lost) blocks others no longer than this.
+    private static final Duration PROBE = Duration.ofSeconds(30);
+
+    private final Clock clock;
+    private final HealthSettings settings;
+    private final Map<String, State> states = new ConcurrentHashMap<>();
+
+    public HealthBoard(Clock clock, HealthSettings settings) {
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /// Health of one target for people.
+    ///
+    /// @param restsUntil end of the rest; the epoch when it does not rest
+    public record Health(int failures, Instant restsUntil, String lastFailure) {}
+
+    private record State(int failures, Instant restsUntil, Instant probeUntil, String lastFailure) {}
+
+    /// Says whether a call may go to the target now; a yes after a rest is a probe only this caller may make.
+    public boolean admits(String target) {
+        State state = states.get(target);
+        if (state == null || state.restsUntil.equals(Instant.EPOCH)) {
+            return true;
+        }
+        Instant now = clock.instant();
+        if (now.isBefore(state.restsUntil) || now.isBefore(state.probeUntil)) {
+            return false;
+        }
+        State probing = new State(state.failures, state.restsUntil, now.plus(PROBE), state.lastFailure);
+        return states.replace(target, state, probing);
+    }
+
+    public void succeeded(String target) {
+        if (states.containsKey(target)) {
+            states.remove(target);
+        }
+    }
+
+    /// Counts a failure.
+    ///
+    /// @param askedRest what the provider asked for in `Retry-After`; zero when it did not
+    public void failed(String target, String why, Duration askedRest) {
+        Instant now = clock.instant();
+        states.compute(target, (name, before) -> {
+            int failures = before == null ? 1 : before.failures + 1;
+            return new State(failures, restsUntil(before, failures, askedRest, now), Instant.EPOCH, why);
+        });
+    }
+
+    private Instant restsUntil(State before, int failures, Duration askedRest, Instant now) {
+        if (!askedRest.isZero()) {
+            return now.plus(clamp(askedRest));
+        }
+        boolean woken = before != null && !before.restsUntil.equals(Instant.EPOCH);
+        return woken || failures >= settings.failuresBeforeRest() ? now.plus(settings.cooldown()) : Instant.EPOCH;
+    }
+
+    /// The time a provider may make us wait: 1 to 300 seconds.
+    static Duration clamp(Duration asked) {
+        if (asked.compareTo(SHORTEST_REST) < 0) {
+            return SHORTEST_REST;
+        }
+        return asked.compareTo(LONGEST_ASKED_REST) > 0 ? LONGEST_ASKED_REST : asked;
+    }
+
+    /// Every target that failed lately, by name.
+    public Map<String, Health> failing() {
+        Map<String, Health> failing = new TreeMap<>();
+        states.forEach((target, state) ->
+                failing.put(target, new Health(state.failures, state.restsUntil, state.lastFailure)));
+        return failing;
+    }
+}

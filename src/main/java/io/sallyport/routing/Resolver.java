@@ -1,0 +1,197 @@
+package io.sallyport.routing;
+
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.ModelEntry;
+import io.sallyport.catalog.ModelEntry.Deployment;
+import io.sallyport.catalog.Price;
+import io.sallyport.identity.AllowList;
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.Operation;
+import io.sallyport.lang.ModelAlias;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.Refusal.NotAllowed;
+import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.lang.Refusal.NotImplemented;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.provider.Backends;
+import io.sallyport.provider.Inventory;
+import io.sallyport.provider.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Turns a caller and a model name into a plan: alias first, then `backend/model`, then a backend that has the model.
+///
+/// Threads: immutable; made anew when catalog or backends change, read once per call.
+public final class Resolver {
+    private static final int EVEN = 100;
+
+    private final Catalog catalog;
+    private final Backends backends;
+    private final Inventory inventory;
+
+    public Resolver(Catalog catalog, Backends backends, Inventory inventory) {
+        this.catalog = catalog;
+        this.backends = backends;
+        this.inventory = inventory;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Backends backends() {
+        return backends;
+    }
+
+    /// Where a call with a model may go.
+    ///
+    /// Errors: BadRequest for a name that cannot be one, NotFound model_not_found, NotAllowed model_not_allowed,
+    /// NotImplemented when no backend of the model can do the operation.
+    public Plan resolve(Caller caller, String asked, Operation operation, String dialect) {
+        if (!ModelAlias.isValid(asked)) {
+            throw new RefusedException(new BadRequest(
+                    "invalid_value", "'model' is 1 to 256 printable ASCII characters without blanks.", "model"));
+        }
+        checkOperation(caller, operation);
+        Plan found = find(asked);
+        List<Target> allowed = found.targets().stream()
+                .filter(target -> allows(caller.models(), asked, target))
+                .toList();
+        if (allowed.isEmpty()) {
+            throw new RefusedException(
+                    new NotAllowed("model_not_allowed", "This key may not use the model '" + shown(asked) + "'."));
+        }
+        List<Target> able = allowed.stream()
+                .filter(target -> target.upstream().provider().serves(operation, dialect))
+                .toList();
+        if (able.isEmpty()) {
+            throw new RefusedException(new NotImplemented(
+                    "unsupported_operation",
+                    "No backend of the model '" + shown(asked) + "' can serve " + operation.word() + " calls of the "
+                            + dialect + " dialect."));
+        }
+        return found.ordered(able);
+    }
+
+    /// Where a call without a model may go: the enabled backends that serve the operation.
+    public Plan resolveWithoutModel(Caller caller, Operation operation, String dialect) {
+        checkOperation(caller, operation);
+        List<Target> targets = backends.enabled().stream()
+                .filter(upstream -> upstream.provider().serves(operation, dialect))
+                .map(upstream -> new Target(upstream, "", EVEN, 0, Optional.empty()))
+                .filter(target ->
+                        caller.models().isUnrestricted() || caller.models().allows(target.id() + "*"))
+                .limit(1)
+                .toList();
+        if (targets.isEmpty()) {
+            throw new RefusedException(
+                    new NotImplemented("unsupported_operation", "No backend serves " + operation.word() + " calls."));
+        }
+        return new Plan("", "", targets, "first backend that serves " + operation.word(), false);
+    }
+
+    private static void checkOperation(Caller caller, Operation operation) {
+        if (!caller.operations().allows(operation.word())) {
+            throw new RefusedException(
+                    new NotAllowed("route_not_allowed", "This key may not make " + operation.word() + " calls."));
+        }
+    }
+
+    private Plan find(String asked) {
+        Optional<ModelEntry> entry = catalog.find(asked);
+        if (entry.isPresent()) {
+            return byAlias(asked, entry.get());
+        }
+        int slash = asked.indexOf('/');
+        Optional<Upstream> named = slash < 1 ? Optional.empty() : backends.find(asked.substring(0, slash));
+        if (named.isPresent() && serves(named.get(), asked.substring(slash + 1))) {
+            return direct(asked, List.of(named.get()), asked.substring(slash + 1), "backend named in the model");
+        }
+        List<Upstream> having = backends.enabled().stream()
+                .filter(upstream -> inventory.models(upstream.backend()).contains(asked))
+                .toList();
+        if (having.isEmpty()) {
+            throw notFound(asked);
+        }
+        return direct(asked, having, asked, "backends that have the model");
+    }
+
+    private boolean serves(Upstream upstream, String model) {
+        List<String> models = inventory.models(upstream.backend());
+        return !model.isEmpty() && (models.isEmpty() || models.contains(model));
+    }
+
+    private Plan byAlias(String asked, ModelEntry entry) {
+        List<Target> targets = new ArrayList<>();
+        for (Deployment deployment : entry.deployments()) {
+            backends.find(deployment.backend())
+                    .ifPresent(upstream -> targets.add(new Target(
+                            upstream,
+                            deployment.model(),
+                            deployment.weight(),
+                            deployment.order(),
+                            catalog.price(entry, upstream.backend().kind(), deployment))));
+        }
+        if (targets.isEmpty()) {
+            throw notFound(asked);
+        }
+        return new Plan(asked, entry.alias().value(), targets, "alias", entry.exposeReasoning());
+    }
+
+    private Plan direct(String asked, List<Upstream> upstreams, String model, String reason) {
+        List<Target> targets = upstreams.stream()
+                .map(upstream -> new Target(upstream, model, EVEN, 0, price(upstream, model)))
+                .toList();
+        return new Plan(asked, model, targets, reason, false);
+    }
+
+    private Optional<Price> price(Upstream upstream, String model) {
+        return catalog.prices().of(upstream.backend().kind(), model);
+    }
+
+    private static boolean allows(AllowList list, String asked, Target target) {
+        return list.isUnrestricted() || list.allows(asked) || list.allows(target.id());
+    }
+
+    /// Every name the caller may put in `model`: aliases, then the models of backends.
+    public List<Listed> listing(Caller caller) {
+        List<Listed> listed = new ArrayList<>();
+        for (ModelEntry entry : catalog.entries()) {
+            if (entry.enabled() && isReachable(caller, entry)) {
+                listed.add(new Listed(entry.alias().value(), "sallyport", Optional.of(entry)));
+            }
+        }
+        for (Upstream upstream : backends.enabled()) {
+            for (String model : inventory.models(upstream.backend())) {
+                Target target = new Target(upstream, model, EVEN, 0, Optional.empty());
+                boolean known = listed.stream().anyMatch(other -> other.id().equals(model));
+                if (!known && allows(caller.models(), model, target)) {
+                    listed.add(new Listed(model, upstream.name(), Optional.empty()));
+                }
+            }
+        }
+        return listed;
+    }
+
+    /// One line of the model list.
+    public record Listed(String id, String owner, Optional<ModelEntry> entry) {}
+
+    private boolean isReachable(Caller caller, ModelEntry entry) {
+        return entry.deployments().stream()
+                .anyMatch(deployment -> backends.find(deployment.backend())
+                        .filter(upstream -> caller.models().isUnrestricted()
+                                || caller.models().allows(entry.alias().value())
+                                || caller.models().allows(upstream.name() + "/" + deployment.model()))
+                        .isPresent());
+    }
+
+    private static RefusedException notFound(String asked) {
+        return new RefusedException(
+                new NotFound("model_not_found", "The model '" + shown(asked) + "' does not exist."));
+    }
+
+    private static String shown(String asked) {
+        return asked.length() <= 64 ? asked : asked.substring(0, 64);
+    }
+}

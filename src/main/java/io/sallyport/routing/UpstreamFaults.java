@@ -1,0 +1,129 @@
+package io.sallyport.routing;
+
+import io.sallyport.dialect.ReplyReader.UpstreamError;
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.Refusal.RateLimited;
+import io.sallyport.lang.Refusal.UpstreamFailed;
+import io.sallyport.net.OutboundFailure;
+import io.sallyport.provider.Scrubber;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/// Turns what went wrong at an upstream into what a client is told, and says whether another target may be tried.
+///
+/// Source: error contract (security catalogue 2.0, group E), RFC 9110 section 10.2.3 for `Retry-After`.
+final class UpstreamFaults {
+    private static final int BAD_GATEWAY = 502;
+    private static final int GATEWAY_TIMEOUT = 504;
+
+    private final Clock clock;
+    private final Scrubber scrubber;
+
+    UpstreamFaults(Clock clock, Scrubber scrubber) {
+        this.clock = clock;
+        this.scrubber = scrubber;
+    }
+
+    /// One failed attempt.
+    ///
+    /// @param elsewhere another target may do better
+    /// @param unhealthy the target is to blame
+    /// @param rest what the provider asked for; zero when it did not
+    record Fault(Refusal refusal, boolean elsewhere, boolean unhealthy, Duration rest) {
+        static Fault of(int status, String code, String message) {
+            return new Fault(new UpstreamFailed(status, code, message), true, true, Duration.ZERO);
+        }
+    }
+
+    Fault fault(Throwable cause) {
+        if (!(cause instanceof OutboundFailure failure)) {
+            return Fault.of(BAD_GATEWAY, "upstream_error", "The backend could not be called.");
+        }
+        return switch (failure.kind()) {
+            case DNS -> Fault.of(BAD_GATEWAY, "upstream_dns_failed", "The backend's name could not be resolved.");
+            case CONNECT -> Fault.of(BAD_GATEWAY, "upstream_connect_failed", "The backend could not be reached.");
+            case TLS -> Fault.of(BAD_GATEWAY, "upstream_tls_failed", "The backend's certificate was not accepted.");
+            case TIMEOUT -> Fault.of(GATEWAY_TIMEOUT, "upstream_timeout", "The backend did not answer in time.");
+            case CLOSED -> Fault.of(BAD_GATEWAY, "upstream_truncated", "The backend's answer was cut.");
+            case BAD_RESPONSE -> badResponse();
+            case TOO_LARGE -> Fault.of(BAD_GATEWAY, "upstream_too_large", "The backend's answer is too large.");
+        };
+    }
+
+    static Fault badResponse() {
+        return Fault.of(BAD_GATEWAY, "upstream_bad_response", "The backend's answer is not what was asked for.");
+    }
+
+    /// @param status HTTP status of the upstream, 300 or more
+    Fault fault(int status, UpstreamError error, Optional<String> retryAfter) {
+        String message = message(status, error);
+        return switch (status) {
+            case 401, 403 -> Fault.of(BAD_GATEWAY, "upstream_auth_failed", "The backend refused our credential.");
+            case 429 -> tooMany(message, retryAfter);
+            case 408, 500, 502, 503, 504, 529 ->
+                new Fault(
+                        new UpstreamFailed(clientStatus(status), serverCode(status), message, wait(retryAfter)),
+                        true,
+                        true,
+                        wait(retryAfter));
+            default -> other(status, error, message);
+        };
+    }
+
+    private Fault tooMany(String message, Optional<String> retryAfter) {
+        Duration asked = wait(retryAfter);
+        Duration told = asked.isZero() ? Duration.ofSeconds(1) : asked;
+        return new Fault(new RateLimited("rate_limited", message, told), true, true, asked);
+    }
+
+    private static Fault other(int status, UpstreamError error, String message) {
+        if (status < 400) {
+            return Fault.of(BAD_GATEWAY, "upstream_redirect", "The backend answered with a redirect.");
+        }
+        if (status >= 500) {
+            return Fault.of(clientStatus(status), "upstream_error", message);
+        }
+        String code = isWord(error.code()) ? error.code() : "upstream_refused";
+        return new Fault(new UpstreamFailed(status, code, message), false, false, Duration.ZERO);
+    }
+
+    private static int clientStatus(int status) {
+        return status > 504 || status == 408 ? BAD_GATEWAY : status;
+    }
+
+    private static String serverCode(int status) {
+        return status == 503 || status == 529 ? "upstream_overloaded" : "upstream_error";
+    }
+
+    private String message(int status, UpstreamError error) {
+        String clean = scrubber.clean(error.message());
+        return clean.isEmpty() ? "The backend answered with status " + status + "." : clean;
+    }
+
+    private static boolean isWord(String code) {
+        return !code.isEmpty()
+                && code.length() <= 64
+                && code.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c));
+    }
+
+    /// The time of a `Retry-After`, clamped; zero when there is none that can be read.
+    private Duration wait(Optional<String> retryAfter) {
+        if (retryAfter.isEmpty()) {
+            return Duration.ZERO;
+        }
+        String text = retryAfter.get().strip();
+        if (!text.isEmpty() && text.length() <= 12 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return HealthBoard.clamp(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        try {
+            ZonedDateTime until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return HealthBoard.clamp(Duration.between(clock.instant(), until.toInstant()));
+        } catch (DateTimeException e) {
+            return Duration.ZERO;
+        }
+    }
+}
