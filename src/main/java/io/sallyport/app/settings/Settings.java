@@ -1,0 +1,138 @@
+package io.sallyport.app.settings;
+
+import io.sallyport.app.settings.AuthSection.Mode;
+import io.sallyport.catalog.ModelEntry;
+import io.sallyport.catalog.PriceEntry;
+import io.sallyport.json.Json;
+import io.sallyport.json.yaml.Kind;
+import io.sallyport.json.yaml.Section;
+import io.sallyport.key.KeySettings;
+import io.sallyport.key.KeySettings.Scopes;
+import io.sallyport.key.KeySettings.Strangers;
+import io.sallyport.provider.Backend;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything that can be configured, in the order of the file.
+///
+/// @param adminApi mounts the operators' API
+/// @param prices override the bundled table
+/// @param timezone where a reported day begins
+public record Settings(
+        DeploymentProfile profile,
+        ServerSettings server,
+        StoreSettings database,
+        KeySettings keys,
+        boolean adminApi,
+        List<Backend> backends,
+        List<ModelEntry> models,
+        List<PriceEntry> prices,
+        HealthSettings health,
+        RecordingSettings recording,
+        ObservabilitySettings observability,
+        ZoneId timezone) {
+
+    private static final Kind<ZoneId> ZONE =
+            new Kind<>(Json.object().put("type", "string").toJson(), ZoneOffset.UTC, Settings::zone, ZoneId::getId);
+
+    /// Declares the whole file.
+    static Settings read(Section root, List<BackendKind> kinds) {
+        root.retired("providers", "backends");
+        root.retired("model_catalog", "models");
+        root.retired("storage", "database");
+        root.retired("cors", "server.cors");
+        root.retired("metrics", "observability.enable_metrics");
+        DeploymentProfile profile = root.key(
+                        "deployment_profile", "How strict the deployment is: casual, standard or foundation.")
+                .or(Kind.choice(DeploymentProfile.class), DeploymentProfile.CASUAL);
+        ServerSettings server = root.section(
+                "server", "Listeners, limits and patience.", section -> ServerSection.read(section, profile));
+        StoreSettings database = root.section("database", "Where the gateway keeps its state.", DatabaseSection::read);
+        AuthSection auth = root.section("auth", "Who may call.", AuthSection::read);
+        Scopes scopes = root.section("authorization", "What issued keys may use.", AuthSection::scopes);
+        boolean admin = root.section(
+                "admin_api",
+                "The operators' API.",
+                api -> api.key("enabled", "Mounts it; without an admin key it stays absent.")
+                        .off());
+        BackendSection backend = new BackendSection(kinds, server.providerTimeout());
+        Settings settings = new Settings(
+                profile,
+                server,
+                database,
+                auth.settings(strangers(auth, server), scopes),
+                admin,
+                root.sections("backends", "The upstreams.", backend::read),
+                root.sections("models", "The words clients may put in `model`.", ModelSection::read),
+                root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
+                root.section("health", "When a failing target rests.", Settings::health),
+                RecordingSection.read(root, profile),
+                root.section("observability", "Metrics, traces, logs.", Settings::observability),
+                root.section(
+                        "reporting",
+                        "Reports.",
+                        reporting -> reporting
+                                .key("timezone", "Where a reported day begins, such as Europe/Berlin.")
+                                .or(ZONE, ZoneOffset.UTC)));
+        new SettingsChecks(settings, auth, root).run();
+        return settings;
+    }
+
+    private static Strangers strangers(AuthSection auth, ServerSettings server) {
+        if (auth.mode() == Mode.PASSTHROUGH) {
+            return Strangers.PASSED_ON;
+        }
+        boolean open =
+                auth.hasNoClientKeys() && (server.allowUnauthenticated() || SettingsChecks.isNear(server.host()));
+        return open ? Strangers.ANONYMOUS : Strangers.REFUSED;
+    }
+
+    private static HealthSettings health(Section health) {
+        return new HealthSettings(
+                health.key("check_interval", "Time between two probes of a backend; 0s for none.")
+                        .or(Kind.duration(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(60)),
+                health.key("failures_before_rest", "Failures in a row after which a target rests.")
+                        .or(Kind.number(1, 100), 3),
+                health.key("cooldown", "How long a target rests.")
+                        .or(Kind.duration(Duration.ZERO, Duration.ofDays(1)), Duration.ofMinutes(5)));
+    }
+
+    private static ObservabilitySettings observability(Section observability) {
+        boolean otlp = observability
+                .key("enable_otlp", "Sends traces and metrics by OpenTelemetry.")
+                .off();
+        Optional<URI> endpoint = observability
+                .key("otlp_endpoint", "Where they are sent, such as http://127.0.0.1:4318.")
+                .optional(Kind.HTTP_URL);
+        if (otlp && endpoint.isEmpty()) {
+            observability.problem("otlp_endpoint", "is missing; enable_otlp is on");
+        }
+        return new ObservabilitySettings(
+                observability
+                        .key("enable_metrics", "Serves Prometheus metrics.")
+                        .on(),
+                otlp ? endpoint : Optional.empty(),
+                observability
+                        .key("log_level", "trace, debug, info, warn or error.")
+                        .or(Kind.word(List.of("trace", "debug", "info", "warn", "error")), "info"),
+                observability
+                        .key("user_and_key_labels", "Labels on the metrics listener that name users and keys.")
+                        .on(),
+                observability
+                        .key("max_series", "Most time series of one metric; further ones are counted together.")
+                        .or(Kind.number(100, 1_000_000), 10_000));
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("must be a time zone such as UTC or Europe/Berlin", e);
+        }
+    }
+}

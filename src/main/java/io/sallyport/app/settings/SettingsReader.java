@@ -1,0 +1,86 @@
+package io.sallyport.app.settings;
+
+import io.sallyport.json.Json;
+import io.sallyport.json.yaml.Declared;
+import io.sallyport.json.yaml.Environment;
+import io.sallyport.json.yaml.Input;
+import io.sallyport.json.yaml.SchemaText;
+import io.sallyport.json.yaml.YamlReader;
+import io.sallyport.json.yaml.YamlReader.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the settings: command line before environment before `.env` before file before defaults.
+public final class SettingsReader {
+    /// What the gateway runs with when no file is given.
+    public static final String FIRST_MINUTE = "first-minute.yaml";
+
+    static final Map<String, String> BARE_NAMES =
+            Map.of("DATABASE_URL", "database.url", "LOG_LEVEL", "observability.log_level");
+
+    private final List<BackendKind> kinds;
+
+    /// @param kinds the words that may stand in `backends[].kind`
+    public SettingsReader(List<BackendKind> kinds) {
+        this.kinds = List.copyOf(kinds);
+    }
+
+    /// Where settings are read from.
+    ///
+    /// @param file empty for the built-in first-minute settings
+    /// @param environment variables of the process
+    /// @param options from the command line, by path such as `server.port`
+    public record Source(Optional<Path> file, Map<String, String> environment, Map<String, String> options) {}
+
+    /// Either checked settings or every problem at once.
+    ///
+    /// Errors: UncheckedIOException when the file cannot be read.
+    public Outcome<Settings> read(Source source) {
+        return YamlReader.read(input(source), root -> Settings.read(root, kinds));
+    }
+
+    /// Every key with its type, default and meaning.
+    public Declared.Group declared() {
+        return YamlReader.declared(root -> Settings.read(root, kinds));
+    }
+
+    /// The JSON Schema of the file.
+    public Json schema() {
+        return SchemaText.of(declared(), "Settings of the Sallyport gateway");
+    }
+
+    private static Input input(Source source) {
+        Path folder = source.file()
+                .map(file ->
+                        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/")))
+                .orElse(Path.of(""));
+        return new Input(
+                source.file().map(file -> String.valueOf(file.getFileName())).orElse(FIRST_MINUTE),
+                text(source.file()),
+                folder,
+                Environment.of(source.environment()).withFile(folder.resolve(".env")),
+                BARE_NAMES,
+                source.options());
+    }
+
+    private static String text(Optional<Path> file) {
+        try (InputStream builtIn = SettingsReader.class.getResourceAsStream("/config/" + FIRST_MINUTE)) {
+            if (file.isPresent()) {
+                return Files.readString(file.get());
+            }
+            if (builtIn == null) {
+                throw new IllegalStateException(FIRST_MINUTE + " is not in the jar");
+            }
+            return new String(builtIn.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.sallyport.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.sallyport.json.yaml.Declared;
+import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The files in `config/`, which are read by people first.
+final class SamplesTest {
+
+    private static final SettingsReader READER = new SettingsReader(SettingsFixture.KINDS);
+
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "GATEWAY_KEY", "gateway-key",
+            "ADMIN_KEY", "admin-key",
+            "DATABASE_URL", "postgres://user@db/gate",
+            "SALLYPORT_KEY_HASH_SECRET", "0123456789abcdef");
+
+    static List<Path> samples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("config"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    @Tag("CF14")
+    void loads(Path sample) {
+        assertThat(READER.read(new SettingsReader.Source(Optional.of(sample), ENVIRONMENT, Map.of())))
+                .isInstanceOf(Accepted.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void keepsTheSchema(Path sample) throws IOException {
+        assertThat(violations(Files.readString(sample))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{server: {prot: 1}}",
+                "{server: {port: true}}",
+                "{server: {port: 8080x}}",
+                "{server: {sync_timeout: soon}}",
+                "{deployment_profile: strict}",
+                "{backends: [{name: a}]}",
+                "{backends: {name: a}}",
+                "{models: [{alias: a, targets: [{backend: b, weight: -1}]}]}",
+                "{prices: [{kind: a, model: m, input: -1}]}",
+                "{logging: {enabled: maybe}}"
+            })
+    void catchesByTheSchemaWhatTheReaderRefuses(String text) {
+        assertThat(violations(text)).isNotEmpty();
+    }
+
+    @Test
+    @Tag("CF16")
+    @Tag("CF19")
+    void keepsTheCasualSampleShort() throws IOException {
+        assertThat(Files.readAllLines(Path.of("config/casual.yaml"))).hasSizeLessThan(30);
+    }
+
+    @Test
+    void mentionsEveryKeyInTheCompanySample() throws IOException {
+        String text = Files.readString(Path.of("config/company.yaml"));
+
+        assertThat(names(READER.declared())).allSatisfy(name -> assertThat(text).contains(name + ":"));
+    }
+
+    @Test
+    void startsWithTheBuiltInFileWhenNoneIsGiven() {
+        var read = (Accepted<Settings>) READER.read(new SettingsReader.Source(Optional.empty(), Map.of(), Map.of()));
+
+        assertThat(read.value().profile()).isEqualTo(DeploymentProfile.STANDARD);
+        assertThat(read.value().keys().issuedKeys()).isTrue();
+        assertThat(read.value().adminApi()).isTrue();
+        assertThat(read.value().recording().audit()).isTrue();
+    }
+
+    private static Stream<String> names(Declared.Group group) {
+        return group.inOrder().stream()
+                .flatMap(declared -> declared instanceof Declared.Group below
+                        ? Stream.concat(Stream.of(below.name()), names(below))
+                        : Stream.of(declared.name()));
+    }
+
+    private static List<String> violations(String yaml) {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(READER.schema().toString());
+        Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        return schema.validate(JsonMapper.shared().valueToTree(loaded)).stream()
+                .map(Object::toString)
+                .toList();
+    }
+}

@@ -1,0 +1,416 @@
+package io.sallyport.app.settings;
+
+import static io.sallyport.app.settings.SettingsFixture.accepted;
+import static io.sallyport.app.settings.SettingsFixture.problems;
+import static io.sallyport.app.settings.SettingsFixture.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.app.settings.RecordingSettings.Logging;
+import io.sallyport.app.settings.RecordingSettings.Retention;
+import io.sallyport.app.settings.ServerSettings.CorsSettings;
+import io.sallyport.catalog.ModelEntry;
+import io.sallyport.catalog.PriceUnit;
+import io.sallyport.database.DatabaseSettings;
+import io.sallyport.key.KeySettings;
+import io.sallyport.key.KeySettings.Scopes;
+import io.sallyport.key.KeySettings.StaticKey;
+import io.sallyport.key.KeySettings.Strangers;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.Secret;
+import io.sallyport.provider.Backend;
+import io.sallyport.provider.Backend.Credential;
+import io.sallyport.provider.Backend.DeclaredEndpoint;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+final class SettingsReaderTest {
+
+    private static final CorsSettings USUAL_CORS = new CorsSettings(
+            List.of(),
+            List.of("GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"),
+            List.of("Content-Type", "Authorization", "X-Requested-With"),
+            Duration.ofDays(1));
+
+    @Test
+    @Tag("CF13")
+    @Tag("DA35")
+    void givesEveryDefaultForAnEmptyFile() {
+        Settings settings = accepted(read("")).value();
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        DeploymentProfile.CASUAL,
+                        new ServerSettings(
+                                "127.0.0.1",
+                                8080,
+                                "127.0.0.1",
+                                9050,
+                                20L << 20,
+                                100L << 20,
+                                Duration.ofSeconds(300),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(300),
+                                Duration.ofSeconds(280),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(120),
+                                Duration.ofSeconds(5),
+                                0,
+                                List.of(),
+                                false,
+                                USUAL_CORS,
+                                true),
+                        new StoreSettings(Optional.empty(), true, DatabaseSettings.DEFAULTS),
+                        new KeySettings(
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                false,
+                                Strangers.ANONYMOUS,
+                                "SALLYPORT_KEY_HASH_SECRET",
+                                new Scopes(false, false, true)),
+                        false,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new HealthSettings(Duration.ofSeconds(60), 3, Duration.ofMinutes(5)),
+                        new RecordingSettings(
+                                false,
+                                ContentCapture.NONE,
+                                new Logging(true, 1000, 10, Duration.ofSeconds(1), 3, 65_536, true, true),
+                                new Retention(30, 30, false)),
+                        new ObservabilitySettings(true, Optional.empty(), "info", true, 10_000),
+                        ZoneOffset.UTC));
+    }
+
+    @Test
+    void readsTheServer() {
+        Settings settings = accepted(read("""
+                        deployment_profile: standard
+                        server:
+                          host: 10.0.0.1
+                          port: ":9000"
+                          metrics_host: 10.0.0.2
+                          metrics_port: 9001
+                          body_limit_mb: 1
+                          upload_limit_mb: 2
+                          sync_timeout: 1s
+                          stream_idle_timeout: 2s
+                          stream_max_duration: 3s
+                          provider_timeout: 4s
+                          read_header_timeout: 6s
+                          idle_timeout: 7s
+                          graceful_shutdown_delay: 8s
+                          event_loops: 9
+                          trusted_proxies: [10.0.0.0/8, "::1"]
+                          main_port_metrics: false
+                          cors:
+                            allowed_origins: ["*"]
+                            allowed_methods: [GET]
+                            allowed_headers: [X-A]
+                            max_age: 10s
+                        auth: {enable_named_client_keys: true}
+                        """)).value();
+
+        assertThat(settings.server())
+                .isEqualTo(new ServerSettings(
+                        "10.0.0.1",
+                        9000,
+                        "10.0.0.2",
+                        9001,
+                        1 << 20,
+                        2 << 20,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(8),
+                        9,
+                        List.of("10.0.0.0/8", "::1"),
+                        false,
+                        new CorsSettings(List.of("*"), List.of("GET"), List.of("X-A"), Duration.ofSeconds(10)),
+                        false));
+    }
+
+    @Test
+    void readsTheDatabaseWithItsPasswordKeptApart() {
+        Settings settings = accepted(read("""
+                        database:
+                          url: postgres://ann:one@db:5433/gate?sslmode=require
+                          user: bob
+                          password: two
+                          run_migrations: false
+                          max_connections: 5
+                          min_idle: 1
+                          idle_timeout: 1m
+                          max_lifetime: 2m
+                          acquire_timeout: 1s
+                          statement_timeout: 2s
+                        """)).value();
+
+        StoreSettings database = settings.database();
+        assertThat(database.address()).hasValueSatisfying(address -> {
+            assertThat(address.url()).isEqualTo("jdbc:postgresql://db:5433/gate?sslmode=require");
+            assertThat(address.user()).isEqualTo("bob");
+            assertThat(address.password()).isEqualTo(Secret.of("two"));
+        });
+        assertThat(database.runMigrations()).isFalse();
+        assertThat(database.pool())
+                .isEqualTo(new DatabaseSettings(
+                        5,
+                        1,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2)));
+    }
+
+    @Test
+    @Tag("ID32")
+    @Tag("ID35")
+    void readsWhoMayCall() {
+        Settings settings = accepted(read("""
+                        auth:
+                          client_api_keys: [one]
+                          node_api_keys: [two]
+                          admin_api_keys: [three]
+                          enable_named_client_keys: true
+                          key_hash_secret_env: HASH
+                        authorization:
+                          enforce_model_allowlists: true
+                          enforce_operation_allowlists: true
+                          empty_allowlist_means_no_access: false
+                        admin_api: {enabled: true}
+                        """)).value();
+
+        assertThat(settings.adminApi()).isTrue();
+        assertThat(settings.keys())
+                .isEqualTo(new KeySettings(
+                        List.of(new StaticKey("", Secret.of("one"))),
+                        List.of(new StaticKey("", Secret.of("three"))),
+                        List.of(new StaticKey("", Secret.of("two"))),
+                        true,
+                        Strangers.REFUSED,
+                        "HASH",
+                        new Scopes(true, true, false)));
+    }
+
+    @Test
+    @Tag("DA14")
+    @Tag("PR4")
+    void readsABackend() {
+        Settings settings = accepted(read("""
+                        backends:
+                          - name: paid
+                            kind: openai
+                            base_url: https://host/prefix/v1/
+                            api_key: sk-own
+                            headers: {X-A: b}
+                            models: [m1, m2]
+                            timeout: 9s
+                            skip_tls_verify: true
+                            enabled: false
+                            endpoints:
+                              - {path: /v1/rerank, methods: [POST, GET], timeout: 30, headers: {X-C: d}}
+                        """)).value();
+
+        assertThat(settings.backends())
+                .containsExactly(new Backend(
+                        "paid",
+                        "openai",
+                        URI.create("https://host/prefix"),
+                        new Credential.Own(Secret.of("sk-own")),
+                        List.of(new Header("X-A", "b")),
+                        List.of("m1", "m2"),
+                        List.of(new DeclaredEndpoint(
+                                "/v1/rerank",
+                                List.of("POST", "GET"),
+                                Optional.of(Duration.ofSeconds(30)),
+                                List.of(new Header("X-C", "d")))),
+                        Duration.ofSeconds(9),
+                        true,
+                        false,
+                        "config"));
+    }
+
+    @Test
+    @Tag("RO6")
+    void readsAModel() {
+        Settings settings = accepted(read("""
+                        backends: [{name: a, kind: ollama}, {name: b, kind: ollama}]
+                        models:
+                          - alias: fast
+                            model_type: embedding
+                            enabled: false
+                            targets: [{backend: a}, {backend: b, model: big, weight: 3, order: 1}]
+                            context_window: 1000
+                            max_output_tokens: 100
+                            modalities: [text, image]
+                            supports_tools: false
+                            expose_reasoning: true
+                            audio_voice: alloy
+                            audio_format: mp3
+                            metadata: {owner: me}
+                            price: {price_unit: per_1k, input: 0.001, output: 0.002, image: 0.04}
+                        """)).value();
+
+        ModelEntry model = settings.models().getFirst();
+        assertThat(model.alias().value()).isEqualTo("fast");
+        assertThat(model.type()).isEqualTo("embedding");
+        assertThat(model.enabled()).isFalse();
+        assertThat(model.deployments())
+                .containsExactly(
+                        new ModelEntry.Deployment("a", "fast", 100, 0), new ModelEntry.Deployment("b", "big", 3, 1));
+        assertThat(model.contextWindow()).contains(1000L);
+        assertThat(model.maxOutputTokens()).contains(100L);
+        assertThat(model.modalities()).containsExactly("text", "image");
+        assertThat(model.supportsTools()).isFalse();
+        assertThat(model.exposeReasoning()).isTrue();
+        assertThat(model.metadata()).isEqualTo(Map.of("owner", "me", "audio_voice", "alloy", "audio_format", "mp3"));
+        assertThat(model.price()).hasValueSatisfying(price -> {
+            assertThat(price.input()).isEqualTo(PriceUnit.PER_1M.perToken(BigDecimal.ONE));
+            assertThat(price.output()).isEqualTo(PriceUnit.PER_1M.perToken(BigDecimal.TWO));
+            assertThat(price.image()).contains(PriceUnit.each(new BigDecimal("0.04")));
+        });
+    }
+
+    @Test
+    @Tag("C29")
+    void takesPricesWithoutAUnitPerThousandAndSaysSo() {
+        var read = accepted(read("prices: [{kind: openai, model: m, input: 0.001}]"));
+
+        assertThat(read.value().prices().getFirst().price().input())
+                .isEqualTo(PriceUnit.PER_1K.perToken(new BigDecimal("0.001")));
+        assertThat(read.notices())
+                .containsExactly("prices[0] names no price_unit; its prices are taken per 1,000 tokens");
+    }
+
+    @Test
+    @Tag("AU18")
+    @Tag("AU29")
+    void readsWhatIsRecorded() {
+        Settings settings = accepted(read("""
+                        audit: {enabled: true}
+                        content_capture: full
+                        logging:
+                          enabled: false
+                          buffer_size: 100
+                          batch_size: 20
+                          flush_interval: 2s
+                          workers: 1
+                          max_body_size: 1KB
+                          skip_health_check: false
+                          skip_on_error: false
+                        retention: {metadata_days: 10, content_days: 5, zero_retention: true}
+                        """)).value();
+
+        assertThat(settings.recording())
+                .isEqualTo(new RecordingSettings(
+                        true,
+                        ContentCapture.FULL,
+                        new Logging(false, 100, 20, Duration.ofSeconds(2), 1, 1024, false, false),
+                        new Retention(10, 5, true)));
+    }
+
+    @Test
+    @Tag("RO8")
+    @Tag("OB7")
+    void readsHealthObservabilityAndReporting() {
+        Settings settings = accepted(read("""
+                        health: {check_interval: 0s, failures_before_rest: 5, cooldown: 1m}
+                        observability:
+                          enable_metrics: false
+                          enable_otlp: true
+                          otlp_endpoint: http://collector:4318
+                          log_level: debug
+                          user_and_key_labels: false
+                          max_series: 500
+                        reporting: {timezone: Europe/Berlin}
+                        """)).value();
+
+        assertThat(settings.health()).isEqualTo(new HealthSettings(Duration.ZERO, 5, Duration.ofMinutes(1)));
+        assertThat(settings.observability())
+                .isEqualTo(new ObservabilitySettings(
+                        false, Optional.of(URI.create("http://collector:4318")), "debug", false, 500));
+        assertThat(settings.timezone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    }
+
+    @Test
+    @Tag("CF6")
+    @Tag("C41")
+    void takesBareVariablesAndOurs() {
+        Map<String, String> environment =
+                Map.of("DATABASE_URL", "postgres://db/gate", "LOG_LEVEL", "warn", "SALLYPORT_SERVER_PORT", "7000");
+
+        Settings settings = accepted(read("server: {port: 1}", environment)).value();
+
+        assertThat(settings.database().address()).isPresent();
+        assertThat(settings.observability().logLevel()).isEqualTo("warn");
+        assertThat(settings.server().port()).isEqualTo(7000);
+    }
+
+    @Test
+    @Tag("PR22")
+    @Tag("PR28")
+    void takesTheKeyOfABackendFromAVariable() {
+        String text = """
+                backends:
+                  - {name: named, kind: openai, api_key_env: MY_KEY}
+                  - {name: usual, kind: openai}
+                  - {name: elsewhere, kind: openai, base_url: "http://10.0.0.9"}
+                  - {name: absent, kind: openai, api_key_env: NOT_SET}
+                  - {name: local, kind: ollama}
+                """;
+
+        Settings settings = accepted(read(text, Map.of("MY_KEY", "mine", "OPENAI_API_KEY", "usual")))
+                .value();
+
+        assertThat(settings.backends().stream().map(Backend::credential))
+                .containsExactly(
+                        new Credential.Own(Secret.of("mine")),
+                        new Credential.Own(Secret.of("usual")),
+                        new Credential.None(),
+                        new Credential.Missing("NOT_SET"),
+                        new Credential.None());
+    }
+
+    @Test
+    @Tag("C40")
+    void namesTheSuccessorOfARetiredKey() {
+        assertThat(problems(read("providers: []\nserver:\n  listen_addr: x\nmodel_catalog: {}")))
+                .containsExactly(
+                        "test.yaml:1: providers: is no longer a key; use backends",
+                        "test.yaml:3: server.listen_addr: is no longer a key; use server.host and server.port",
+                        "test.yaml:4: model_catalog: is no longer a key; use models");
+    }
+
+    @Test
+    @Tag("CF7")
+    void reportsEveryProblemAtOnce() {
+        assertThat(problems(read("""
+                                server:
+                                  prot: 1
+                                  body_limit_mb: much
+                                logging: {batch_size: 5000}
+                                reporting: {timezone: Mars/Olympus}
+                                prices:
+                                  - {kind: openai, model: m, price_unit: per_1m, input: -1}
+                                """)))
+                .containsExactly(
+                        "test.yaml:2: server.prot: is not a known key; the nearest known key is \"port\"",
+                        "test.yaml:3: server.body_limit_mb: must be a whole number from 1 to 1024",
+                        "test.yaml:4: logging.batch_size: must not be more than buffer_size, which is 1000",
+                        "test.yaml:5: reporting.timezone: must be a time zone such as UTC or Europe/Berlin",
+                        "test.yaml:7: prices[0].input: must be a decimal number such as 0.15, zero or more,"
+                                + " with at most 12 decimals");
+    }
+}
