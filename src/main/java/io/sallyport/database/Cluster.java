@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 final class Cluster {
     static final String NAME = "sallyport";
     private static final int PASSWORD_BYTES = 32;
+    private static final String PID_FILE = "postmaster.pid";
     private static final int PID_LINE = 0;
     private static final int STATUS_LINE = 7;
     private static final int LOG_LINES_SHOWN = 5;
@@ -91,19 +92,24 @@ final class Cluster {
         Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// Stops a server that an earlier run of ours left behind. Another program that got the same number stays alone.
+    /// Stops a server that an earlier run of ours left behind. Another program that got the same number stays alone,
+    /// but
+    /// its number must not keep the server from starting.
     void stopStale() throws IOException, InterruptedException {
-        Optional<ProcessHandle> stale = pid().flatMap(ProcessHandle::of).filter(this::isOurServer);
-        if (stale.isEmpty()) {
+        Optional<ProcessHandle> holder = pid().flatMap(ProcessHandle::of);
+        if (holder.isEmpty() || isStranger(holder.get())) {
+            Files.deleteIfExists(data.resolve(PID_FILE));
             return;
         }
+        ProcessHandle stale = holder.get();
         stop(Shutdown.FAST);
-        if (!ended(stale.get())) {
-            stop(Shutdown.IMMEDIATE);
-            if (!ended(stale.get())) {
-                throw new EmbeddedPostgresException("A PostgreSQL server of an earlier run (process "
-                        + stale.get().pid() + ") does not stop. End it and start again.");
-            }
+        if (ended(stale)) {
+            return;
+        }
+        stop(Shutdown.IMMEDIATE);
+        if (!ended(stale)) {
+            throw new EmbeddedPostgresException("A PostgreSQL server of an earlier run (process " + stale.pid()
+                    + ") does not stop. End it and start again.");
         }
     }
 
@@ -245,7 +251,7 @@ final class Cluster {
 
     private List<String> pidFile() {
         try {
-            Path file = data.resolve("postmaster.pid");
+            Path file = data.resolve(PID_FILE);
             return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
         } catch (NoSuchFileException e) {
             return List.of();
@@ -254,9 +260,12 @@ final class Cluster {
         }
     }
 
-    private boolean isOurServer(ProcessHandle handle) {
-        String line = handle.info().commandLine().orElse("");
-        return line.contains("postgres") && line.contains(data.toString());
+    /// Whether a process is known to be another program; one that hides its command line may be our server.
+    private boolean isStranger(ProcessHandle handle) {
+        return handle.info()
+                .commandLine()
+                .filter(line -> !line.contains(data.toString()))
+                .isPresent();
     }
 
     private static boolean ended(ProcessHandle handle) throws InterruptedException {

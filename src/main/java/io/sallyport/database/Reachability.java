@@ -24,6 +24,8 @@ final class Reachability {
     private static final Set<String> SERVER_CLASSES = Set.of("08", "53", "57", "58");
     /// A replica that was primary a moment ago answers that it is read-only.
     private static final String READ_ONLY = "25006";
+    /// The statement took too long; says nothing about the server.
+    private static final String CANCELLED = "57014";
 
     private final AtomicBoolean reachable = new AtomicBoolean(true);
 
@@ -63,7 +65,8 @@ final class Reachability {
     }
 
     void failed(Exception cause) {
-        if (reachable.compareAndSet(true, false)) {
+        if (!(rootOf(cause) instanceof SQLException e && CANCELLED.equals(e.getSQLState()))
+                && reachable.compareAndSet(true, false)) {
             LOG.warn("database reachable=false cause={}", rootOf(cause).getMessage());
         }
     }
