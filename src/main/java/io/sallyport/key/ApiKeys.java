@@ -1,0 +1,224 @@
+package io.sallyport.key;
+
+import io.sallyport.crypto.KeyFormat;
+import io.sallyport.crypto.KeyFormat.KeyText;
+import io.sallyport.crypto.KeyHasher;
+import io.sallyport.database.Database;
+import io.sallyport.database.Transaction;
+import io.sallyport.identity.AllowList;
+import io.sallyport.key.ApiKey.Status;
+import io.sallyport.key.KeyTable.KeyChange;
+import io.sallyport.lang.KeyId;
+import io.sallyport.lang.ProjectId;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.Refusal.Conflict;
+import io.sallyport.lang.Refusal.NotAllowed;
+import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.lang.Secret;
+import io.sallyport.lang.TenantId;
+import io.sallyport.lang.TimeOrdered;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The keys this gateway has issued: issue, list, disable, enable, revoke, restore.
+///
+/// Every change is one transaction that makes the topic `keys` known to all instances.
+/// Errors: NotFound for an unknown id; Conflict when the key is in another state than the change needs.
+/// Threads: safe; every method waits for the database.
+public final class ApiKeys implements KeySource {
+    /// What [io.sallyport.database.Changes] calls changes of keys and of tenants.
+    public static final String TOPIC = "keys";
+
+    private static final TenantId TENANT = new TenantId("default");
+    private static final ProjectId PROJECT = new ProjectId("default");
+
+    private final Database database;
+    private final KeyTable table;
+    private final KeyHasher hasher;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public ApiKeys(Database database, KeyHasher hasher, Clock clock) {
+        this.database = database;
+        this.table = database.attach(KeyTable.class);
+        this.hasher = hasher;
+        this.clock = clock;
+    }
+
+    /// A new key and its text, which nobody can ask for a second time.
+    public record Issued(ApiKey key, Secret text) {}
+
+    /// Some keys, newest first.
+    ///
+    /// @param next where to go on; empty at the end
+    public record Page(List<ApiKey> keys, Optional<KeyId> next) {}
+
+    /// Errors: BadRequest when it would be expired already.
+    public Issued issue(NewKey wanted) {
+        Instant now = clock.instant();
+        if (wanted.expiresAt().filter(end -> !end.isAfter(now)).isPresent()) {
+            throw new BadRequest("invalid_value", "expires_at must be in the future.", "expires_at").asException();
+        }
+        KeyText text = KeyFormat.generate(random);
+        ApiKey key = row(wanted, text, now);
+        if (!insert(key, text)) {
+            throw new IllegalStateException("a random prefix of 71 bits came up twice");
+        }
+        return new Issued(key, text.text());
+    }
+
+    /// As [#issue(NewKey)], by the holder of another key, who can give no more than that key has.
+    ///
+    /// Errors: also NotAllowed `scope_exceeds_grantor`.
+    public Issued issue(NewKey wanted, ApiKey grantor) {
+        if (!isWithin(grantor, wanted)) {
+            throw new NotAllowed("scope_exceeds_grantor", "A key can give no more than it has itself.").asException();
+        }
+        return issue(wanted);
+    }
+
+    /// Takes over a key somebody else made, `sk-demo.my-secret`, unless its prefix is known; then nothing changes.
+    ///
+    /// Errors: IllegalArgumentException when it has not the form of a key.
+    ///
+    /// @return whether it was added
+    public boolean adopt(Secret text, NewKey wanted) {
+        KeyText key = KeyFormat.read(text.reveal())
+                .orElseThrow(() -> new IllegalArgumentException("a key must have the form sk-<prefix>.<secret>"));
+        return insert(row(wanted, key, clock.instant()), key);
+    }
+
+    public Optional<ApiKey> find(KeyId id) {
+        return table.find(id);
+    }
+
+    /// @param after the last key of the page before
+    /// @param count 1 to 1000
+    public Page list(KeyFilter filter, Optional<KeyId> after, int count) {
+        List<ApiKey> keys = table.list(after, filter.status(), filter.principalRef(), count + 1);
+        return keys.size() <= count
+                ? new Page(keys, Optional.empty())
+                : new Page(keys.subList(0, count), Optional.of(keys.get(count - 1).id()));
+    }
+
+    public ApiKey disable(KeyId id) {
+        return change(id, key -> toggle(key, Status.DISABLED));
+    }
+
+    public ApiKey enable(KeyId id) {
+        return change(id, key -> toggle(key, Status.ACTIVE));
+    }
+
+    /// @param by who revokes it, as shown to operators
+    public ApiKey revoke(KeyId id, String by) {
+        return change(id, key -> new KeyChange(id, Status.REVOKED, Optional.of(clock.instant()), Optional.of(by)));
+    }
+
+    /// Makes a revoked key active again, unless it has expired.
+    public ApiKey restore(KeyId id) {
+        return change(id, this::restored);
+    }
+
+    @Override
+    public Optional<Proof> proof(String prefix) {
+        return table.proof(prefix);
+    }
+
+    @Override
+    public Optional<Standing> standing(KeyId id) {
+        return table.find(id).map(key -> new Standing(key, table.isTenantActive(key.tenant())));
+    }
+
+    private static boolean isWithin(ApiKey grantor, NewKey wanted) {
+        boolean endsInTime = grantor.expiresAt().isEmpty()
+                || wanted.expiresAt().filter(end -> !end.isAfter(grantor.expiresAt().get())).isPresent();
+        return endsInTime
+                && (grantor.admin() || !wanted.admin())
+                && list(grantor.allowedModels()).covers(list(wanted.allowedModels()))
+                && list(grantor.allowedOperations()).covers(list(wanted.allowedOperations()));
+    }
+
+    private static AllowList list(Optional<List<String>> names) {
+        return names.map(AllowList::of).orElseGet(AllowList::anything);
+    }
+
+    private boolean insert(ApiKey key, KeyText text) {
+        String hash = hasher.hash(text.text());
+        return database.inTransaction(transaction -> {
+            boolean added = transaction.attach(KeyTable.class).insert(key, hash) > 0;
+            if (added) {
+                transaction.bump(TOPIC);
+            }
+            return added;
+        });
+    }
+
+    private ApiKey change(KeyId id, Decision decision) {
+        return database.inTransaction(transaction -> change(transaction, id, decision));
+    }
+
+    /// A key that is already as wanted stays as it is, so repeating a change is harmless.
+    private static ApiKey change(Transaction transaction, KeyId id, Decision decision) {
+        KeyTable rows = transaction.attach(KeyTable.class);
+        ApiKey key = rows.lock(id).orElseThrow(ApiKeys::unknown);
+        KeyChange change = decision.on(key);
+        if (change.status() == key.status()) {
+            return key;
+        }
+        rows.change(change);
+        transaction.bump(TOPIC);
+        return rows.find(id).orElseThrow(ApiKeys::unknown);
+    }
+
+    private static KeyChange toggle(ApiKey key, Status status) {
+        if (key.status() == Status.REVOKED) {
+            throw new Conflict("conflict", "The key is revoked. Restore it first.").asException();
+        }
+        return new KeyChange(key.id(), status, Optional.empty(), Optional.empty());
+    }
+
+    private KeyChange restored(ApiKey key) {
+        if (key.status() == Status.DISABLED) {
+            throw new Conflict("conflict", "The key is disabled, not revoked. Enable it.").asException();
+        }
+        if (key.isExpiredAt(clock.instant())) {
+            throw new Conflict("conflict", "The key has expired. Issue a new one.").asException();
+        }
+        return new KeyChange(key.id(), Status.ACTIVE, Optional.empty(), Optional.empty());
+    }
+
+    private static RuntimeException unknown() {
+        return new NotFound("not_found", "There is no such key.").asException();
+    }
+
+    private static ApiKey row(NewKey wanted, KeyText text, Instant now) {
+        return new ApiKey(
+                new KeyId(TimeOrdered.uuid(now.toEpochMilli()).toString()),
+                TENANT,
+                PROJECT,
+                wanted.displayName(),
+                text.prefix(),
+                Status.ACTIVE,
+                wanted.principalType(),
+                wanted.principalRef(),
+                wanted.allowedModels(),
+                wanted.allowedOperations(),
+                wanted.admin(),
+                wanted.notes(),
+                wanted.source(),
+                now,
+                wanted.expiresAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1);
+    }
+
+    /// What becomes of a key, given how it is now.
+    private interface Decision {
+        KeyChange on(ApiKey key);
+    }
+}

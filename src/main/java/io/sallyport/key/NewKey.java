@@ -1,0 +1,89 @@
+package io.sallyport.key;
+
+import io.sallyport.inference.Operation;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// What an operator says about a key that is to be issued.
+///
+/// Errors: IllegalArgumentException that names what is wrong, without quoting it.
+///
+/// @param allowedModels names and globs; absent for no restriction, empty for none
+/// @param allowedOperations words of operations, also in the plural (`embeddings`), and globs
+/// @param source who will own the row: `admin`, `bootstrap`, `first-run`
+public record NewKey(
+        String displayName,
+        String principalType,
+        String principalRef,
+        Optional<List<String>> allowedModels,
+        Optional<List<String>> allowedOperations,
+        boolean admin,
+        Optional<Instant> expiresAt,
+        String notes,
+        String source) {
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NOTES = 2000;
+    private static final int MOST_NAMES = 500;
+
+    public NewKey {
+        check("display_name", displayName, LONGEST_NAME);
+        check("principal_type", principalType, LONGEST_NAME);
+        check("principal_ref", principalRef, LONGEST_NAME);
+        check("notes", notes, LONGEST_NOTES);
+        if (displayName.isBlank()) {
+            throw new IllegalArgumentException("display_name must not be empty");
+        }
+        allowedModels.ifPresent(names -> check("allowed_models", names));
+        allowedOperations.ifPresent(words -> check("allowed_operations", words));
+        allowedModels = allowedModels.map(List::copyOf);
+        allowedOperations = allowedOperations.map(
+                words -> words.stream().map(NewKey::operation).toList());
+    }
+
+    /// A key without restrictions, expiry or notes.
+    public static NewKey named(String displayName, String source) {
+        return new NewKey(
+                displayName, "", "", Optional.empty(), Optional.empty(), false, Optional.empty(), "", source);
+    }
+
+    private static void check(String field, String text, int longest) {
+        if (text.length() > longest || text.chars().anyMatch(c -> c < ' ' && c != '\n')) {
+            throw new IllegalArgumentException(
+                    field + " must have at most " + longest + " characters and no control characters");
+        }
+    }
+
+    private static void check(String field, List<String> names) {
+        if (names.size() > MOST_NAMES) {
+            throw new IllegalArgumentException(field + " must have at most " + MOST_NAMES + " entries");
+        }
+        for (String name : names) {
+            if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(c -> c <= ' ' || c >= 0x7F)) {
+                throw new IllegalArgumentException(field + " must hold names or globs without blanks");
+            }
+        }
+    }
+
+    private static String operation(String word) {
+        if (word.indexOf('*') >= 0) {
+            return word;
+        }
+        return Stream.of(word, cut(word, "s"), cut(word, "es"))
+                .filter(isAnOperation())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("allowed_operations must hold words of "
+                        + Arrays.stream(Operation.values()).map(Operation::word).toList()));
+    }
+
+    private static Predicate<String> isAnOperation() {
+        return word -> Arrays.stream(Operation.values()).anyMatch(known -> known.word().equals(word));
+    }
+
+    private static String cut(String word, String ending) {
+        return word.endsWith(ending) ? word.substring(0, word.length() - ending.length()) : word;
+    }
+}
