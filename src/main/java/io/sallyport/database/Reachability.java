@@ -34,6 +34,8 @@ final class Reachability {
         Object guarded =
                 Proxy.newProxyInstance(table.getClassLoader(), new Class<?>[] {table}, (proxy, method, args) -> {
                     try {
+                        // Table interfaces are known to their room only.
+                        method.setAccessible(true);
                         Object result = method.invoke(target, args);
                         answered();
                         return result;

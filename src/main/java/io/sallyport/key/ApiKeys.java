@@ -101,7 +101,8 @@ public final class ApiKeys implements KeySource {
         List<ApiKey> keys = table.list(after, filter.status(), filter.principalRef(), count + 1);
         return keys.size() <= count
                 ? new Page(keys, Optional.empty())
-                : new Page(keys.subList(0, count), Optional.of(keys.get(count - 1).id()));
+                : new Page(
+                        keys.subList(0, count), Optional.of(keys.get(count - 1).id()));
     }
 
     public ApiKey disable(KeyId id) {
@@ -134,7 +135,9 @@ public final class ApiKeys implements KeySource {
 
     private static boolean isWithin(ApiKey grantor, NewKey wanted) {
         boolean endsInTime = grantor.expiresAt().isEmpty()
-                || wanted.expiresAt().filter(end -> !end.isAfter(grantor.expiresAt().get())).isPresent();
+                || wanted.expiresAt()
+                        .filter(end -> !end.isAfter(grantor.expiresAt().get()))
+                        .isPresent();
         return endsInTime
                 && (grantor.admin() || !wanted.admin())
                 && list(grantor.allowedModels()).covers(list(wanted.allowedModels()))

@@ -2,14 +2,13 @@ package io.sallyport.key;
 
 import io.sallyport.database.Database;
 import io.sallyport.lang.KeyId;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,16 +46,13 @@ public final class LastUse implements KeyUse, AutoCloseable {
     ///
     /// Threads: waits for the database.
     public void flush() {
-        List<KeyId> keys = new ArrayList<>();
-        List<Instant> times = new ArrayList<>();
-        for (Entry<KeyId, Instant> entry : pending.entrySet()) {
-            if (pending.remove(entry.getKey(), entry.getValue())) {
-                keys.add(entry.getKey());
-                times.add(entry.getValue());
-            }
-        }
-        if (!keys.isEmpty()) {
-            table.used(keys, times);
+        Map<KeyId, Instant> batch = Map.copyOf(pending);
+        if (!batch.isEmpty()) {
+            batch.forEach(pending::remove);
+            List<Entry<KeyId, Instant>> rows = List.copyOf(batch.entrySet());
+            table.used(
+                    rows.stream().map(Entry::getKey).toList(),
+                    rows.stream().map(Entry::getValue).toList());
         }
     }
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What an operator says about a key that is to be issued.
@@ -46,8 +45,7 @@ public record NewKey(
 
     /// A key without restrictions, expiry or notes.
     public static NewKey named(String displayName, String source) {
-        return new NewKey(
-                displayName, "", "", Optional.empty(), Optional.empty(), false, Optional.empty(), "", source);
+        return new NewKey(displayName, "", "", Optional.empty(), Optional.empty(), false, Optional.empty(), "", source);
     }
 
     private static void check(String field, String text, int longest) {
@@ -73,14 +71,14 @@ public record NewKey(
             return word;
         }
         return Stream.of(word, cut(word, "s"), cut(word, "es"))
-                .filter(isAnOperation())
+                .filter(NewKey::isAnOperation)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("allowed_operations must hold words of "
                         + Arrays.stream(Operation.values()).map(Operation::word).toList()));
     }
 
-    private static Predicate<String> isAnOperation() {
-        return word -> Arrays.stream(Operation.values()).anyMatch(known -> known.word().equals(word));
+    private static boolean isAnOperation(String word) {
+        return Arrays.stream(Operation.values()).anyMatch(known -> known.word().equals(word));
     }
 
     private static String cut(String word, String ending) {

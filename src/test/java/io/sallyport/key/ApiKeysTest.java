@@ -97,7 +97,8 @@ final class ApiKeysTest {
     @Test
     void listsPageAfterPageWithoutGapOrRepetition() {
         List<KeyId> issued = IntStream.range(0, 5)
-                .mapToObj(i -> keys.issue(NewKey.named("key " + i, "admin")).key().id())
+                .mapToObj(
+                        i -> keys.issue(NewKey.named("key " + i, "admin")).key().id())
                 .toList();
 
         List<KeyId> listed = new ArrayList<>();
@@ -124,8 +125,12 @@ final class ApiKeysTest {
                         new KeyFilter(Optional.empty(), Optional.of("build-server")), Optional.empty(), 10)
                 .keys();
 
-        assertThat(byStatus).extracting(ApiKey::id).containsExactly(revoked.key().id());
-        assertThat(byPrincipal).extracting(ApiKey::id).containsExactly(active.key().id());
+        assertThat(byStatus)
+                .extracting(ApiKey::id)
+                .containsExactly(revoked.key().id());
+        assertThat(byPrincipal)
+                .extracting(ApiKey::id)
+                .containsExactly(active.key().id());
     }
 
     @Test
@@ -157,10 +162,11 @@ final class ApiKeysTest {
     @Test
     @Tag("C42")
     void restoresNoKeyThatHasExpired() {
-        KeyId id = keys.issue(wanted(Optional.empty(), Optional.of(NOON.plusSeconds(60)))).key().id();
+        KeyId id = keys.issue(wanted(Optional.empty(), Optional.of(NOON.plusSeconds(60))))
+                .key()
+                .id();
         keys.revoke(id, "operator");
-        ApiKeys later = new ApiKeys(
-                database.database(), HASHER, Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
+        ApiKeys later = new ApiKeys(database.database(), HASHER, Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
 
         assertThat(code(() -> later.restore(id))).isEqualTo("conflict");
     }
@@ -191,19 +197,22 @@ final class ApiKeysTest {
 
     @Test
     void issuesNoKeyThatWouldBeExpired() {
-        assertThat(code(() -> keys.issue(wanted(Optional.empty(), Optional.of(NOON))))).isEqualTo("invalid_value");
+        assertThat(code(() -> keys.issue(wanted(Optional.empty(), Optional.of(NOON)))))
+                .isEqualTo("invalid_value");
     }
 
     @Test
     @Tag("I15")
     void givesNoMoreThanTheGrantorHas() {
-        ApiKey grantor =
-                keys.issue(wanted(Optional.of(List.of("openai/*")), Optional.of(NOON.plusSeconds(60)))).key();
+        ApiKey grantor = keys.issue(wanted(Optional.of(List.of("openai/*")), Optional.of(NOON.plusSeconds(60))))
+                .key();
 
-        Issued within = keys.issue(wanted(Optional.of(List.of("openai/gpt-*")), Optional.of(NOON.plusSeconds(60))), grantor);
+        Issued within =
+                keys.issue(wanted(Optional.of(List.of("openai/gpt-*")), Optional.of(NOON.plusSeconds(60))), grantor);
 
         assertThat(within.key().allowedModels()).contains(List.of("openai/gpt-*"));
-        assertThat(code(() -> keys.issue(wanted(Optional.of(List.of("*")), Optional.of(NOON.plusSeconds(60))), grantor)))
+        assertThat(code(() ->
+                        keys.issue(wanted(Optional.of(List.of("*")), Optional.of(NOON.plusSeconds(60))), grantor)))
                 .isEqualTo("scope_exceeds_grantor");
         assertThat(code(() -> keys.issue(wanted(Optional.of(List.of("openai/*")), Optional.empty()), grantor)))
                 .isEqualTo("scope_exceeds_grantor");

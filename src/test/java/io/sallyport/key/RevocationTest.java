@@ -87,7 +87,8 @@ final class RevocationTest {
         here.enable(issued.key().id());
 
         assertThat(heard.tryAcquire(SOON_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
-        assertThat(there.identify(credential(issued)).key()).contains(issued.key().id());
+        assertThat(there.identify(credential(issued)).key())
+                .contains(issued.key().id());
     }
 
     /// A key that the other instance has in its memory; its creation has been heard there.
