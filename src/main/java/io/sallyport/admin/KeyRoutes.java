@@ -1,0 +1,167 @@
+package io.sallyport.admin;
+
+import io.sallyport.crypto.KeyFormat;
+import io.sallyport.identity.Caller.Kind;
+import io.sallyport.key.ApiKey;
+import io.sallyport.key.ApiKey.Status;
+import io.sallyport.key.ApiKeys;
+import io.sallyport.key.ApiKeys.Issued;
+import io.sallyport.key.KeyFilter;
+import io.sallyport.key.NewKey;
+import io.sallyport.lang.KeyId;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.Refusal.NotFound;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Keys for operators: issue, list, look at, disable, enable, revoke, restore.
+public final class KeyRoutes {
+    private static final String HOME = "/admin/api/keys";
+
+    /// The path of the older control plane (requirement AP23).
+    private static final String ALIAS = "/v1/admin/client-keys";
+
+    private static final int CREATED = 201;
+
+    private final ApiKeys keys;
+
+    public KeyRoutes(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    public List<AdminRoute> list() {
+        return Stream.of(HOME, ALIAS).flatMap(this::under).toList();
+    }
+
+    private Stream<AdminRoute> under(String home) {
+        return Stream.of(
+                AdminRoute.get(home, "List keys, newest first", KeyPage.class, this::page),
+                AdminRoute.taking(KeyBody.class, "POST " + home, "Issue a key", IssuedKey.class, this::issue)
+                        .answering(CREATED),
+                AdminRoute.get(home + "/{id}", "Show a key", KeyView.class, call -> view(find(call))),
+                action(home, "disable", "Disable a key until it is enabled", keys::disable),
+                action(home, "enable", "Enable a disabled key", keys::enable),
+                AdminRoute.action(
+                        home + "/{id}/revoke",
+                        "Revoke a key",
+                        KeyView.class,
+                        call -> view(keys.revoke(id(call), call.operator().name()))),
+                action(home, "restore", "Make a revoked key active again", keys::restore));
+    }
+
+    private static AdminRoute action(String home, String verb, String summary, Function<KeyId, ApiKey> change) {
+        return AdminRoute.action(home + "/{id}/" + verb, summary, KeyView.class, call -> view(change.apply(id(call))));
+    }
+
+    private KeyPage page(AdminCall call) {
+        KeyFilter filter = new KeyFilter(
+                call.query("status", word -> Status.valueOf(word.toUpperCase(Locale.ROOT))),
+                call.query("principal_ref"));
+        ApiKeys.Page page = keys.list(filter, call.query("cursor", KeyId::new), call.limit());
+        return new KeyPage(page.keys().stream().map(KeyRoutes::view).toList(), page.next());
+    }
+
+    /// An operator who shows an issued key can give no more than that key has.
+    private IssuedKey issue(AdminCall call, KeyBody body) {
+        Optional<ApiKey> grantor =
+                call.operator().kind() == Kind.NAMED ? call.operator().key().flatMap(keys::find) : Optional.empty();
+        Issued issued = grantor.isPresent() ? keys.issue(body.toNewKey(), grantor.get()) : keys.issue(body.toNewKey());
+        return new IssuedKey(issued.text().reveal(), view(issued.key()));
+    }
+
+    private ApiKey find(AdminCall call) {
+        return keys.find(id(call)).orElseThrow(KeyRoutes::unknown);
+    }
+
+    private static KeyId id(AdminCall call) {
+        try {
+            return new KeyId(call.path("id"));
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static RuntimeException unknown() {
+        return new NotFound("not_found", "There is no such key.").asException();
+    }
+
+    private static KeyView view(ApiKey key) {
+        return new KeyView(
+                key.id(),
+                key.displayName(),
+                KeyFormat.preview(key.prefix()),
+                key.status(),
+                key.principalType(),
+                key.principalRef(),
+                key.allowedModels(),
+                key.allowedOperations(),
+                key.admin(),
+                key.notes(),
+                key.source(),
+                key.createdAt(),
+                key.expiresAt(),
+                key.revokedAt(),
+                key.revokedBy(),
+                key.lastUsedAt());
+    }
+
+    /// What an operator says about a new key.
+    ///
+    /// @param allowedModels absent for no restriction, empty for none
+    record KeyBody(
+            String displayName,
+            Optional<String> principalType,
+            Optional<String> principalRef,
+            Optional<List<String>> allowedModels,
+            Optional<List<String>> allowedOperations,
+            Optional<Boolean> admin,
+            Optional<Instant> expiresAt,
+            Optional<String> notes) {
+
+        NewKey toNewKey() {
+            try {
+                return new NewKey(
+                        displayName,
+                        principalType.orElse(""),
+                        principalRef.orElse(""),
+                        allowedModels,
+                        allowedOperations,
+                        admin.orElse(false),
+                        expiresAt,
+                        notes.orElse(""),
+                        "admin");
+            } catch (IllegalArgumentException e) {
+                throw new BadRequest("invalid_value", String.valueOf(e.getMessage())).asException();
+            }
+        }
+    }
+
+    /// A key as operators see it: nothing of its secret.
+    record KeyView(
+            KeyId id,
+            String displayName,
+            String preview,
+            Status status,
+            String principalType,
+            String principalRef,
+            Optional<List<String>> allowedModels,
+            Optional<List<String>> allowedOperations,
+            boolean admin,
+            String notes,
+            String source,
+            Instant createdAt,
+            Optional<Instant> expiresAt,
+            Optional<Instant> revokedAt,
+            Optional<String> revokedBy,
+            Optional<Instant> lastUsedAt) {}
+
+    /// Some keys, and the value of `cursor` for the next ones.
+    record KeyPage(List<KeyView> data, Optional<KeyId> nextCursor) {}
+
+    /// A new key; its text is shown here and never again.
+    record IssuedKey(String apiKey, KeyView key) {}
+}

@@ -1,0 +1,117 @@
+package io.sallyport.admin;
+
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
+import io.sallyport.web.Route;
+import io.sallyport.web.Route.Access;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The OpenAPI 3.1 document of this gateway, made from its routes.
+///
+/// Operators' routes are described with the records they take and give; of the others it says that they exist, because
+/// their bodies are those of the vendors' dialects.
+public final class OpenApi {
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)(\\.\\.\\.)?}");
+
+    private final String version;
+    private final List<Route> routes;
+    private final List<AdminRoute> adminRoutes;
+    private final Schemas schemas = new Schemas();
+
+    private OpenApi(String version, List<Route> routes, List<AdminRoute> adminRoutes) {
+        this.version = version;
+        this.routes = routes;
+        this.adminRoutes = adminRoutes;
+    }
+
+    /// @param version of the gateway
+    /// @param routes all routes of the server; those of operators among them are described by the third list
+    public static Json document(String version, List<Route> routes, List<AdminRoute> adminRoutes) {
+        return new OpenApi(version, routes, adminRoutes).document();
+    }
+
+    private Json document() {
+        Map<String, JsonObject> paths = new TreeMap<>();
+        routes.stream()
+                .filter(route -> route.access() != Access.ADMIN)
+                .forEach(route -> add(paths, route.method(), route.path(), operation(route)));
+        adminRoutes.forEach(route -> add(paths, route.method(), route.path(), operation(route)));
+        JsonObject all = Json.object();
+        paths.forEach((path, item) -> all.put(path, item));
+        return Json.object()
+                .put("openapi", "3.1.0")
+                .put("info", Json.object().put("title", "Sallyport").put("version", version))
+                .put("paths", all)
+                .put(
+                        "components",
+                        Json.object().put("schemas", schemas.all()).put("securitySchemes", securitySchemes()))
+                .toJson();
+    }
+
+    private static void add(Map<String, JsonObject> paths, String method, String path, JsonObject operation) {
+        String template = PARAMETER.matcher(path).replaceAll("{$1}");
+        paths.computeIfAbsent(template, _ -> Json.object()).put(method.toLowerCase(Locale.ROOT), operation);
+    }
+
+    private static JsonObject operation(Route route) {
+        JsonObject operation = Json.object()
+                .put("parameters", parameters(route.path()))
+                .put("responses", Json.object().put("default", description("The answer in the client's dialect")));
+        return route.access() == Access.OPEN ? operation : operation.put("security", security());
+    }
+
+    private JsonObject operation(AdminRoute route) {
+        JsonObject answer = description("Done").put("content", content(route.gives()));
+        JsonObject operation = Json.object()
+                .put("summary", route.summary())
+                .put("tags", Json.array().add("admin"))
+                .put("parameters", parameters(route.path()))
+                .put("security", security())
+                .put("responses", Json.object().put(String.valueOf(route.status()), answer));
+        route.takes()
+                .ifPresent(type -> operation.put(
+                        "requestBody", Json.object().put("required", true).put("content", content(type))));
+        return operation;
+    }
+
+    private JsonObject content(Class<?> type) {
+        return Json.object().put("application/json", Json.object().put("schema", schemas.reference(type)));
+    }
+
+    private static Json parameters(String path) {
+        var parameters = Json.array();
+        Matcher matcher = PARAMETER.matcher(path);
+        while (matcher.find()) {
+            parameters.add(Json.object()
+                    .put("name", matcher.group(1))
+                    .put("in", "path")
+                    .put("required", true)
+                    .put("schema", Json.object().put("type", "string")));
+        }
+        return parameters.toJson();
+    }
+
+    private static Json security() {
+        return Json.array()
+                .add(Json.object().put("bearer", Json.array()))
+                .add(Json.object().put("api_key", Json.array()))
+                .toJson();
+    }
+
+    private static JsonObject securitySchemes() {
+        return Json.object()
+                .put("bearer", Json.object().put("type", "http").put("scheme", "bearer"))
+                .put(
+                        "api_key",
+                        Json.object().put("type", "apiKey").put("in", "header").put("name", "X-Api-Key"));
+    }
+
+    private static JsonObject description(String text) {
+        return Json.object().put("description", text);
+    }
+}
