@@ -1,6 +1,7 @@
 package io.sallyport.transport;
 
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,13 @@ public final class EventLoop {
         } else {
             context.nettyEventLoop().execute(action);
         }
+    }
+
+    /// Runs an action on this loop after a time. Call on any thread.
+    ///
+    /// For what must happen on time; what only must not last too long is a [Watch].
+    public void after(Duration delay, Runnable action) {
+        var _ = context.nettyEventLoop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Looks at something several times a second until it asks to be left alone. Call on this loop.

@@ -33,7 +33,13 @@ sealed interface Behaviour {
     /// Refuses every call.
     ///
     /// @param retryAfter value of the `retry-after` header, empty for none
-    record Refusing(int status, String retryAfter) implements Behaviour {}
+    record Refusing(int status, String retryAfter) implements Behaviour {
+        public Refusing {
+            if (status < 300 || status > 599) {
+                throw new IllegalArgumentException("a refusal has a status of 300 to 599, not " + status);
+            }
+        }
+    }
 
     /// Refuses the first calls of its name with 503, then answers.
     record Recovering(int failures) implements Behaviour {}
