@@ -87,6 +87,14 @@ final class Changelog {
         return applied;
     }
 
+    /// The statement that notes a step as applied, for a script that runs without us.
+    static String record(MigrationScript script) {
+        return """
+                insert into changelog (id, applied_at, description, checksum, undo)
+                values (%s, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), '%s', '%s', $undo$%s$undo$);
+                """.formatted(script.version(), script.name(), script.checksum(), script.undo());
+    }
+
     /// Adds to the row the library wrote what the library does not know.
     void complete(MigrationScript script) throws SQLException {
         try (PreparedStatement statement =

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// The files of one embedded server: data, password, log, and the pid file that tells who serves them.
 final class Cluster {
@@ -33,6 +34,21 @@ final class Cluster {
     private static final long LOG_BYTES_KEPT = 10_000_000;
     private static final int SETUP_SECONDS = 120;
     private static final int STOP_SECONDS = 20;
+
+    /// A small server for one gateway. The log stays terse because details quote rows, which nobody may log.
+    private static final List<String> PARAMETERS = List.of(
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=200",
+            "shared_buffers=64MB",
+            "max_wal_size=512MB",
+            "wal_level=minimal",
+            "max_wal_senders=0",
+            "io_method=sync",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            "log_checkpoints=off",
+            "log_error_verbosity=terse");
 
     private final Path folder;
     private final Path data;
@@ -115,36 +131,11 @@ final class Cluster {
 
     /// Starts the server as a direct child of the calling thread, which must live as long as the child.
     Process start(int port, List<String> parameters) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                programs.program("postgres").toString(),
-                "-D",
-                data.toString(),
-                "-c",
-                "port=" + port,
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "unix_socket_directories=",
-                "-c",
-                "max_connections=200",
-                "-c",
-                "shared_buffers=64MB",
-                "-c",
-                "max_wal_size=512MB",
-                "-c",
-                "wal_level=minimal",
-                "-c",
-                "max_wal_senders=0",
-                "-c",
-                "io_method=sync",
-                "-c",
-                "timezone=UTC",
-                "-c",
-                "log_timezone=UTC"));
-        for (String parameter : parameters) {
-            command.add("-c");
-            command.add(parameter);
-        }
+        List<String> command =
+                new ArrayList<>(List.of(programs.program("postgres").toString(), "-D", data.toString()));
+        Stream.of(List.of("port=" + port), PARAMETERS, parameters)
+                .flatMap(List::stream)
+                .forEach(parameter -> command.addAll(List.of("-c", parameter)));
         return builder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -40,6 +40,10 @@ public final class MigrationFiles {
         if (url == null) {
             throw new MigrationRefused("The program was built without its migrations");
         }
+        return at(url);
+    }
+
+    static MigrationFiles at(URL url) {
         try {
             URLConnection connection = url.openConnection();
             if (connection instanceof JarURLConnection jar) {
@@ -65,6 +69,25 @@ public final class MigrationFiles {
         } catch (IOException e) {
             throw new MigrationRefused("The migrations in " + folder + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /// All up parts as one script: what a database looks like after the last step, for readers and for `psql -f`.
+    public String consolidated() {
+        StringBuilder schema = new StringBuilder("""
+                -- Generated from migrations/versions; do not edit. Write it anew with:
+                --   mvn test -Dtest=SchemaFileTest -Dschema.write=true
+                begin;
+                """);
+        schema.append(Changelog.CREATE)
+                .append("set local search_path to ")
+                .append(Connections.SCHEMA)
+                .append(";\n");
+        for (MigrationScript script : scripts) {
+            schema.append("\n-- ").append(script.fileName()).append('\n');
+            schema.append(script.up().strip()).append('\n');
+            schema.append(Changelog.record(script));
+        }
+        return schema.append("\ncommit;\n").toString();
     }
 
     List<MigrationScript> scripts() {
