@@ -29,6 +29,8 @@ public record ModelEntry(
         Map<String, String> metadata,
         String source) {
 
+    public static final String CONFIG = "config";
+    public static final String ADMIN = "admin";
     private static final Set<String> TYPES = Set.of("llm", "embedding", "image", "audio", "moderation");
     private static final int MOST_DEPLOYMENTS = 100;
     private static final int MOST_METADATA = 50;

@@ -4,9 +4,15 @@ package io.sallyport.catalog;
 ///
 /// @param kind word of the provider, for example `openai`
 /// @param model exactly what the provider calls the model, or `*` for all its models that have no line of their own
-/// @param source who says so: `bundled` with the date, `config` or `admin`
+/// @param source who says so: `bundled`, `config` or `admin`
 public record PriceEntry(String kind, String model, Price price, String source) {
     public static final String EVERY_MODEL = "*";
+    /// In the place of a kind: the line is the price of a model alias.
+    public static final String ALIAS = "alias";
+
+    public static final String BUNDLED = "bundled";
+    public static final String CONFIG = "config";
+    public static final String ADMIN = "admin";
     private static final int LONGEST = 256;
 
     public PriceEntry {

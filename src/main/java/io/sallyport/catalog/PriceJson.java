@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The JSON form of a price: dollars per thousand or per million tokens, and dollars per image.
 ///
@@ -20,7 +21,6 @@ public final class PriceJson {
 
     /// Reads a price that names its unit.
     public static Price read(Json json) {
-        onlyKnown(json, MEMBERS);
         Json word = json.get("price_unit");
         PriceUnit unit = checked(word, () -> PriceUnit.of(word.text()));
         return read(json, unit);
@@ -42,6 +42,7 @@ public final class PriceJson {
     }
 
     private static Price read(Json json, PriceUnit unit) {
+        onlyKnown(json, MEMBERS);
         Json longer = json.get("long_context");
         Function<BigDecimal, Money> token = unit::perToken;
         return new Price(
@@ -103,7 +104,7 @@ public final class PriceJson {
         return PriceUnit.perMillion(token).toPlainString();
     }
 
-    private static <T> T checked(Json place, java.util.function.Supplier<T> reading) {
+    private static <T> T checked(Json place, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {

@@ -39,11 +39,11 @@ public final class Prices {
 
     /// Reads a table: provider kind, then model, then a price in dollars per million tokens.
     static Prices read(Json table) {
-        String source = "bundled " + table.get("seen").text();
         List<PriceEntry> entries = new ArrayList<>();
         for (Json.Field kind : table.get("prices").fields()) {
             for (Json.Field model : kind.value().fields()) {
-                entries.add(new PriceEntry(kind.name(), model.name(), PriceJson.perMillion(model.value()), source));
+                entries.add(new PriceEntry(
+                        kind.name(), model.name(), PriceJson.perMillion(model.value()), PriceEntry.BUNDLED));
             }
         }
         return NONE.with(entries);

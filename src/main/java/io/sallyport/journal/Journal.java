@@ -10,11 +10,23 @@ import java.util.List;
 /// Opens an entry for each call and, when it is closed, hands its record to every sink.
 public final class Journal {
     private final Clock clock;
+    private final CaptureRules rules;
     private final List<JournalSink> sinks;
 
-    public Journal(Clock clock, List<JournalSink> sinks) {
+    public Journal(Clock clock, CaptureRules rules, List<JournalSink> sinks) {
         this.clock = clock;
+        this.rules = rules;
         this.sinks = List.copyOf(sinks);
+    }
+
+    /// A journal that keeps no bodies.
+    public Journal(Clock clock, List<JournalSink> sinks) {
+        this(clock, CaptureRules.METADATA, sinks);
+    }
+
+    /// True when bodies are worth collecting at all.
+    public boolean keepsBodies() {
+        return rules.keepsBodies();
     }
 
     public JournalEntry open(RequestId id, Client client, Asked asked) {
@@ -23,7 +35,7 @@ public final class Journal {
 
     /// Ends the entry. Called exactly once per entry, whatever happened to the call.
     public void close(JournalEntry entry, Outcome outcome) {
-        CallRecord call = entry.close(outcome);
+        CallRecord call = rules.applyTo(entry.close(outcome));
         for (JournalSink sink : sinks) {
             sink.take(call);
         }

@@ -1,0 +1,82 @@
+package io.sallyport.journal;
+
+import io.sallyport.journal.CallRecord.Client;
+import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.lang.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/// What a record may hold of headers and bodies; applied to every record before any sink sees it.
+///
+/// @param capture the rule of this deployment
+/// @param maxBodySize bytes of a body that are kept
+public record CaptureRules(Capture capture, int maxBodySize) {
+    public static final int DEFAULT_BODY_SIZE = 65_536;
+    public static final CaptureRules METADATA = new CaptureRules(Capture.METADATA, DEFAULT_BODY_SIZE);
+    private static final int LARGEST_BODY_SIZE = 16 * 1024 * 1024;
+
+    public CaptureRules {
+        if (maxBodySize < 0 || maxBodySize > LARGEST_BODY_SIZE) {
+            throw new IllegalArgumentException("max_body_size must be 0 to 16 MiB, is " + maxBodySize);
+        }
+    }
+
+    /// The rules of a deployment that must not keep more than a ceiling, whatever its configuration says.
+    ///
+    /// Errors: IllegalArgumentException when the configuration asks for more; the gateway does not start then.
+    public static CaptureRules under(Capture ceiling, Capture configured, int maxBodySize) {
+        if (configured.compareTo(ceiling) > 0) {
+            throw new IllegalArgumentException("content_capture is " + configured.word()
+                    + ", but this deployment profile keeps at most " + ceiling.word());
+        }
+        return new CaptureRules(configured, maxBodySize);
+    }
+
+    /// True when bodies are worth collecting at all.
+    public boolean keepsBodies() {
+        return capture == Capture.FULL && maxBodySize > 0;
+    }
+
+    /// The record without what these rules forbid.
+    CallRecord applyTo(CallRecord call) {
+        return new CallRecord(
+                call.id(),
+                applyTo(call.client()),
+                call.caller(),
+                call.asked(),
+                call.attempts(),
+                call.outcome(),
+                call.usage(),
+                call.cost(),
+                call.timing(),
+                call.sizes(),
+                keepsBodies() ? call.content().map(this::cut) : Optional.empty());
+    }
+
+    private Client applyTo(Client client) {
+        return new Client(
+                client.correlationId(),
+                client.sessionId(),
+                client.method(),
+                client.path(),
+                client.remoteAddress(),
+                client.userAgent(),
+                client.traceparent(),
+                capture == Capture.NONE ? List.of() : HeaderRedaction.of(client.headers()));
+    }
+
+    private Content cut(Content content) {
+        return new Content(
+                cut(content.request()),
+                content.requestCut() || content.request().length() > maxBodySize,
+                cut(content.response()),
+                content.responseCut() || content.response().length() > maxBodySize);
+    }
+
+    /// A copy, so that a short piece does not keep a large array alive while it waits to be written.
+    private Bytes cut(Bytes body) {
+        return body.length() <= maxBodySize
+                ? body
+                : Bytes.of(body.slice(0, maxBodySize).toArray());
+    }
+}

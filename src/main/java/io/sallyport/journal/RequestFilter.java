@@ -1,0 +1,96 @@
+package io.sallyport.journal;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Which calls to list; each `with` narrows it.
+///
+/// Conditions are fixed words of this class; what people typed is bound, never part of the SQL.
+public final class RequestFilter {
+    /// All calls.
+    public static final RequestFilter ALL = new RequestFilter(Map.of(), Map.of());
+
+    private final Map<String, String> conditions;
+    private final Map<String, Object> values;
+
+    private RequestFilter(Map<String, String> conditions, Map<String, Object> values) {
+        this.conditions = Map.copyOf(conditions);
+        this.values = Map.copyOf(values);
+    }
+
+    /// Only calls whose field is exactly this.
+    public RequestFilter with(Field field, String text) {
+        return and("r." + field.column + " = :" + field.column, field.column, text);
+    }
+
+    /// Only calls the client saw with this HTTP status.
+    public RequestFilter withStatus(int status) {
+        return and("r.status = :status", "status", status);
+    }
+
+    /// Only calls that failed.
+    public RequestFilter failed() {
+        return and("not r.success", "failed", true);
+    }
+
+    /// Only calls that went well.
+    public RequestFilter succeeded() {
+        return and("r.success", "succeeded", true);
+    }
+
+    /// Only calls from this moment on.
+    public RequestFilter from(Instant moment) {
+        return and("r.id >= request_id_floor(:from)", "from", moment);
+    }
+
+    /// Only calls before this moment.
+    public RequestFilter to(Instant moment) {
+        return and("r.id < request_id_floor(:to)", "to", moment);
+    }
+
+    /// The SQL condition over `request_log r`.
+    String conditions() {
+        return conditions.isEmpty() ? "true" : String.join(" and ", new TreeMap<>(conditions).values());
+    }
+
+    /// The values for the names in the condition.
+    Map<String, Object> values() {
+        return values;
+    }
+
+    private RequestFilter and(String condition, String name, Object value) {
+        Map<String, String> moreConditions = new LinkedHashMap<>(conditions);
+        Map<String, Object> moreValues = new HashMap<>(values);
+        moreConditions.put(name, condition);
+        moreValues.put(name, value);
+        return new RequestFilter(moreConditions, moreValues);
+    }
+
+    /// What can be asked for by its exact text.
+    public enum Field {
+        /// Id of an API key.
+        KEY("key_id"),
+        /// Id of a person.
+        USER("user_id"),
+        /// Name of the caller.
+        PRINCIPAL("principal"),
+        /// What the client put in `model`.
+        MODEL("model"),
+        BACKEND("backend"),
+        /// Path of the call.
+        ENDPOINT("path"),
+        OPERATION("operation"),
+        METHOD("method"),
+        /// What groups the calls of one conversation.
+        SESSION("session_id");
+
+        private final String column;
+
+        Field(String column) {
+            this.column = column;
+        }
+    }
+}

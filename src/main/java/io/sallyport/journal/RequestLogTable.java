@@ -1,0 +1,67 @@
+package io.sallyport.journal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindMap;
+import org.jdbi.v3.sqlobject.customizer.Define;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/// The SQL that reads the request log. Usage is joined to the page, never the page to all usage.
+interface RequestLogTable {
+    String COLUMNS = """
+            page.*, u.input_tokens, u.cached_input_tokens, u.cache_write_tokens, u.output_tokens, u.reasoning_tokens,
+            u.source as usage_source, u.cost_pico_usd as cost_usd
+            """;
+
+    /// Plans each statement for its values: the best way to a common model is not the best way to a rare one.
+    @SqlUpdate("set local plan_cache_mode to force_custom_plan")
+    int planEachTime();
+
+    @SqlQuery("select " + COLUMNS + """
+            from (select * from request_log r where <conditions> order by r.id desc limit :limit offset :offset) page
+            left join usage_record u on u.request_id = page.id
+            order by page.id desc
+            """)
+    List<RequestRow> page(@Define String conditions, @BindMap Map<String, Object> values, int limit, int offset);
+
+    @SqlQuery("select " + COLUMNS + """
+            from (select * from request_log r where <conditions> and r.id < :before
+                  order by r.id desc limit :limit) page
+            left join usage_record u on u.request_id = page.id
+            order by page.id desc
+            """)
+    List<RequestRow> pageBefore(@Define String conditions, @BindMap Map<String, Object> values, UUID before, int limit);
+
+    /// Counts up to a limit only; nobody reads a hundred thousand pages.
+    @SqlQuery("select count(*) from (select 1 from request_log r where <conditions> limit :most) found")
+    int count(@Define String conditions, @BindMap Map<String, Object> values, int most);
+
+    @SqlQuery("select " + COLUMNS + """
+            from (select * from request_log where id = :id) page
+            left join usage_record u on u.request_id = page.id
+            """)
+    Optional<RequestRow> byId(UUID id);
+
+    @SqlQuery("select " + COLUMNS + """
+            from (select * from request_log where correlation_id = :correlation order by id desc limit 1) page
+            left join usage_record u on u.request_id = page.id
+            """)
+    Optional<RequestRow> newestByCorrelation(String correlation);
+
+    @SqlQuery("select headers::text from request_log where id = :id")
+    Optional<String> headers(UUID id);
+
+    @SqlQuery("""
+            select backend, provider_kind, upstream_model, status, code, millis
+            from attempt where request_id = :id order by position
+            """)
+    List<RequestDetail.Attempt> attempts(UUID id);
+
+    @SqlQuery("""
+            select request_body, request_cut, response_body, response_cut from request_content where request_id = :id
+            """)
+    Optional<RequestDetail.Bodies> bodies(UUID id);
+}

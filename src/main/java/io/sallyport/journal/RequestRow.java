@@ -1,0 +1,55 @@
+package io.sallyport.journal;
+
+import io.sallyport.lang.Money;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One call as it is listed: facts, no headers, no bodies.
+///
+/// @param correlationId the client's own id for the call
+/// @param attempts how many targets were tried
+/// @param code why it failed; empty when it did not
+/// @param totalUs microseconds from start to end
+/// @param firstByteUs microseconds to the first answer byte
+/// @param ownUs microseconds the gateway itself took
+/// @param usageSource `reported` or `estimated`
+/// @param costUsd empty when unknown
+public record RequestRow(
+        UUID id,
+        Instant startedAt,
+        Optional<String> tenantId,
+        Optional<String> projectId,
+        Optional<String> keyId,
+        Optional<String> userId,
+        Optional<String> principal,
+        Optional<String> correlationId,
+        Optional<String> sessionId,
+        String method,
+        String path,
+        String operation,
+        String dialect,
+        String model,
+        boolean streamed,
+        Optional<String> backend,
+        Optional<String> providerKind,
+        Optional<String> upstreamModel,
+        Optional<Integer> upstreamStatus,
+        int attempts,
+        int status,
+        String code,
+        boolean success,
+        long totalUs,
+        Optional<Long> firstByteUs,
+        long ownUs,
+        long bytesIn,
+        long bytesOut,
+        String remoteAddress,
+        Optional<String> userAgent,
+        Optional<Long> inputTokens,
+        Optional<Long> cachedInputTokens,
+        Optional<Long> cacheWriteTokens,
+        Optional<Long> outputTokens,
+        Optional<Long> reasoningTokens,
+        Optional<String> usageSource,
+        Optional<Money> costUsd) {}

@@ -1,0 +1,133 @@
+package io.sallyport.journal;
+
+import io.sallyport.database.CopyRow;
+import io.sallyport.database.CopyTarget;
+import io.sallyport.identity.Caller;
+import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonArray;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.KeyId;
+import io.sallyport.lang.UserId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One row of `request_log` per call.
+final class RequestTarget implements CopyTarget<CallRecord> {
+    private static final int LONGEST = 256;
+    private static final int LONGEST_PATH = 1_024;
+
+    @Override
+    public String table() {
+        return "request_log";
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of(
+                "id",
+                "started_at",
+                "tenant_id",
+                "project_id",
+                "key_id",
+                "user_id",
+                "principal_kind",
+                "principal",
+                "correlation_id",
+                "session_id",
+                "method",
+                "path",
+                "remote_address",
+                "user_agent",
+                "headers",
+                "operation",
+                "dialect",
+                "model",
+                "streamed",
+                "backend",
+                "provider_kind",
+                "upstream_model",
+                "upstream_status",
+                "attempts",
+                "status",
+                "code",
+                "success",
+                "total_us",
+                "first_byte_us",
+                "own_us",
+                "bytes_in",
+                "bytes_out");
+    }
+
+    @Override
+    public void encode(CallRecord call, CopyRow out) {
+        out.uuid(call.id().value()).instant(call.timing().started());
+        caller(call.caller(), out);
+        client(call, out);
+        out.text(call.asked().operation().word())
+                .text(line(call.asked().dialect()))
+                .text(line(call.asked().model()))
+                .truth(call.asked().streamed());
+        target(call.attempts(), out);
+        out.number(call.outcome().status())
+                .text(line(call.outcome().code()))
+                .truth(call.outcome().isSuccess())
+                .number(call.timing().total())
+                .number(
+                        call.timing().firstByte() < 0
+                                ? null
+                                : (Number) call.timing().firstByte())
+                .number(call.timing().own())
+                .number(call.sizes().in())
+                .number(call.sizes().out());
+    }
+
+    private static void caller(Optional<Caller> caller, CopyRow out) {
+        out.text(caller.map(proven -> proven.tenant().value()).orElse(null))
+                .text(caller.map(proven -> proven.project().value()).orElse(null))
+                .text(caller.flatMap(Caller::key).map(KeyId::value).orElse(null))
+                .text(caller.flatMap(Caller::user).map(UserId::value).orElse(null))
+                .text(caller.map(proven -> proven.kind().name().toLowerCase(Locale.ROOT))
+                        .orElse(null))
+                .text(caller.map(proven -> line(proven.name())).orElse(null));
+    }
+
+    private static void client(CallRecord call, CopyRow out) {
+        CallRecord.Client client = call.client();
+        boolean hasOwnId = !client.correlationId().equals(call.id().toString());
+        out.text(hasOwnId ? lineOrNull(client.correlationId()) : null)
+                .text(lineOrNull(client.sessionId()))
+                .text(line(client.method()))
+                .text(BoundedText.line(client.path(), LONGEST_PATH))
+                .text(line(client.remoteAddress()))
+                .text(lineOrNull(client.userAgent()))
+                .text(client.headers().isEmpty() ? null : json(client.headers()));
+    }
+
+    private static void target(List<Attempted> attempts, CopyRow out) {
+        Optional<Attempted> last = attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
+        out.text(last.map(target -> line(target.backend())).orElse(null))
+                .text(last.map(target -> line(target.kind())).orElse(null))
+                .text(last.map(target -> line(target.model())).orElse(null))
+                .number(last.<Number>map(Attempted::status).orElse(null))
+                .number(attempts.size());
+    }
+
+    /// A list, since a name may be there twice.
+    private static String json(List<Header> headers) {
+        JsonArray list = Json.array();
+        headers.forEach(header ->
+                list.add(Json.array().add(header.name()).add(header.value()).toJson()));
+        return list.toJson().toString();
+    }
+
+    private static String line(String foreign) {
+        return BoundedText.line(foreign, LONGEST);
+    }
+
+    private static @Nullable String lineOrNull(String foreign) {
+        return foreign.isEmpty() ? null : line(foreign);
+    }
+}

@@ -1,0 +1,149 @@
+package io.sallyport.journal;
+
+import io.sallyport.identity.AllowList;
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.TokenUsage;
+import io.sallyport.inference.TokenUsage.Source;
+import io.sallyport.journal.CallRecord.Asked;
+import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.journal.CallRecord.Client;
+import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.CallRecord.Sizes;
+import io.sallyport.journal.CallRecord.Timing;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Cost;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.KeyId;
+import io.sallyport.lang.Money;
+import io.sallyport.lang.ProjectId;
+import io.sallyport.lang.RequestId;
+import io.sallyport.lang.TenantId;
+import io.sallyport.lang.TimeOrdered;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finished calls for tests; every part can be replaced.
+final class Calls {
+    private Client client = new Client("", "", "POST", "/v1/chat/completions", "192.0.2.7", "test/1", "", List.of());
+    private Optional<Caller> caller = Optional.of(caller("key-1"));
+    private String model = "chat";
+    private Outcome outcome = new Outcome(200, "");
+    private Cost cost = Cost.of(Money.ofMicroDollars(450));
+    private final List<Attempted> attempts =
+            new ArrayList<>(List.of(new Attempted("openai", "openai", "gpt-4o", 200, "", 10)));
+    private Optional<TokenUsage> usage = Optional.of(new TokenUsage(100, 20, 0, 30, 10, Source.REPORTED));
+    private Optional<Content> content = Optional.empty();
+
+    static Calls call() {
+        return new Calls();
+    }
+
+    static Caller caller(String key) {
+        return new Caller(
+                Caller.Kind.NAMED,
+                new TenantId("default"),
+                new ProjectId("default"),
+                Optional.of(new KeyId(key)),
+                "ada",
+                Optional.empty(),
+                Set.of(),
+                false,
+                AllowList.anything(),
+                AllowList.anything());
+    }
+
+    Calls client(Client other) {
+        client = other;
+        return this;
+    }
+
+    Calls headers(Header... headers) {
+        return client(new Client(
+                client.correlationId(),
+                client.sessionId(),
+                client.method(),
+                client.path(),
+                client.remoteAddress(),
+                client.userAgent(),
+                "",
+                List.of(headers)));
+    }
+
+    Calls correlation(String id, String session) {
+        return client(new Client(id, session, "POST", client.path(), "192.0.2.7", "test/1", "", List.of()));
+    }
+
+    Calls path(String path) {
+        return client(new Client("", "", "GET", path, "192.0.2.7", "test/1", "", List.of()));
+    }
+
+    Calls key(String key) {
+        caller = Optional.of(caller(key));
+        return this;
+    }
+
+    Calls stranger() {
+        caller = Optional.empty();
+        attempts.clear();
+        usage = Optional.empty();
+        cost = Cost.unknown();
+        return failed(401, "missing_api_key");
+    }
+
+    Calls model(String word) {
+        model = word;
+        return this;
+    }
+
+    Calls failed(int status, String code) {
+        outcome = new Outcome(status, code);
+        return this;
+    }
+
+    Calls after(Attempted failure) {
+        attempts.addFirst(failure);
+        return this;
+    }
+
+    Calls unpriced() {
+        cost = Cost.unknown();
+        return this;
+    }
+
+    Calls content(String request, String response) {
+        content = Optional.of(new Content(Bytes.of(request), false, Bytes.of(response), false));
+        return this;
+    }
+
+    CallRecord at(Instant start) {
+        RequestId id = new RequestId(TimeOrdered.uuid(start.toEpochMilli()));
+        Client sent = client.correlationId().isEmpty()
+                ? new Client(
+                        id.toString(),
+                        client.sessionId(),
+                        client.method(),
+                        client.path(),
+                        client.remoteAddress(),
+                        client.userAgent(),
+                        client.traceparent(),
+                        client.headers())
+                : client;
+        return new CallRecord(
+                id,
+                sent,
+                caller,
+                new Asked(Operation.CHAT, "openai", model, false),
+                List.copyOf(attempts),
+                outcome,
+                usage,
+                cost,
+                new Timing(start, 12_345, 4_000, 210),
+                new Sizes(300, 900),
+                content);
+    }
+}

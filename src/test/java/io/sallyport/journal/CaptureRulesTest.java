@@ -1,0 +1,71 @@
+package io.sallyport.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import java.time.Instant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("C13")
+final class CaptureRulesTest {
+    private static final CallRecord CALL = Calls.call()
+            .headers(new Header("authorization", "Bearer canary"), new Header("accept", "*/*"))
+            .content("0123456789", "abc")
+            .at(Instant.EPOCH);
+
+    @Test
+    void takesTheStrictestOfSeveralRules() {
+        assertThat(Capture.FULL.strictest(Capture.METADATA)).isEqualTo(Capture.METADATA);
+        assertThat(Capture.NONE.strictest(Capture.FULL)).isEqualTo(Capture.NONE);
+        assertThat(Capture.FULL.strictest(Capture.FULL)).isEqualTo(Capture.FULL);
+    }
+
+    @Test
+    void keepsNeitherHeadersNorBodiesWithoutPermission() {
+        CallRecord kept = new CaptureRules(Capture.NONE, 100).applyTo(CALL);
+
+        assertThat(kept.client().headers()).isEmpty();
+        assertThat(kept.content()).isEmpty();
+        assertThat(kept.usage()).isEqualTo(CALL.usage());
+    }
+
+    @Test
+    @Tag("AU12")
+    void keepsSanitisedHeadersButNoBodiesOfMetadata() {
+        CallRecord kept = new CaptureRules(Capture.METADATA, 100).applyTo(CALL);
+
+        assertThat(kept.client().headers())
+                .containsExactly(new Header("authorization", "[REDACTED]"), new Header("accept", "*/*"));
+        assertThat(kept.content()).isEmpty();
+    }
+
+    @Test
+    void cutsBodiesAtTheLimitAndSaysSo() {
+        CallRecord kept = new CaptureRules(Capture.FULL, 4).applyTo(CALL);
+
+        assertThat(kept.content()).contains(new Content(Bytes.of("0123"), true, Bytes.of("abc"), false));
+    }
+
+    @Test
+    @Tag("CF17")
+    void refusesAConfigurationThatAsksForMoreThanTheCeiling() {
+        assertThatThrownBy(() -> CaptureRules.under(Capture.METADATA, Capture.FULL, 100))
+                .hasMessageContaining("at most metadata");
+        assertThat(CaptureRules.under(Capture.METADATA, Capture.NONE, 100).capture())
+                .isEqualTo(Capture.NONE);
+    }
+
+    @Test
+    void takesWordsApartOnlyBetweenCharacters() {
+        assertThat(BoundedText.body(Bytes.of("aé").slice(0, 2))).isEqualTo("a");
+        assertThat(BoundedText.body(Bytes.of("aé"))).isEqualTo("aé");
+        assertThat(BoundedText.body(Bytes.of("a😀").slice(0, 4))).isEqualTo("a");
+        assertThat(BoundedText.body(Bytes.EMPTY)).isEmpty();
+        assertThat(BoundedText.body(Bytes.of(new byte[] {'a', (byte) 0xFF, 'b'})))
+                .isEqualTo("[3 bytes, not text]");
+    }
+}
