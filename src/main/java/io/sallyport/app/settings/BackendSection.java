@@ -7,6 +7,7 @@ import io.sallyport.lang.Secret;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.Backend.DeclaredEndpoint;
+import io.sallyport.provider.BaseUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -70,8 +71,7 @@ final class BackendSection {
         if (url.isEmpty()) {
             backend.problem("base_url", "is missing; the kind " + kind.word() + " has no usual address");
         }
-        String text = url.map(URI::toString).orElse("http://127.0.0.1");
-        return URI.create(text.replaceFirst("/+$", "").replaceFirst("/v1$", ""));
+        return BaseUrl.of(url.orElse(Kind.HTTP_URL.sample()).toString());
     }
 
     private static Credential credential(Section backend, BackendKind kind, Optional<URI> url) {

@@ -46,6 +46,11 @@ final class RecordingSection {
         if (batch > buffer) {
             logging.problem("batch_size", "must not be more than buffer_size, which is " + buffer);
         }
+        boolean skip = logging.key("skip_on_error", "A failure to log never fails a call; only true is possible.")
+                .on();
+        if (!skip) {
+            logging.problem("skip_on_error", "must be true; the log is written after the answer");
+        }
         return new Logging(
                 logging.key("enabled", "Keeps a line per call in the database.").on(),
                 buffer,
@@ -54,9 +59,7 @@ final class RecordingSection {
                         .or(Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(1)), Duration.ofSeconds(1)),
                 logging.key("workers", "Threads that write.").or(Kind.number(1, 16), 3),
                 logging.key("max_body_size", "Most bytes kept of one body.").or(Kind.BYTES, 65_536),
-                logging.key("skip_health_check", "Leaves health checks out.").on(),
-                logging.key("skip_on_error", "A failure to log never fails a call.")
-                        .on());
+                logging.key("skip_health_check", "Leaves health checks out.").on());
     }
 
     private static Retention retention(Section retention) {

@@ -13,7 +13,6 @@ public record RecordingSettings(boolean audit, ContentCapture content, Logging l
     /// @param bufferSize calls that may wait; more are dropped and counted
     /// @param batchSize waiting calls that start a write before the interval is over
     /// @param maxBodySize most bytes kept of one body
-    /// @param skipOnError a failure to log never fails a call
     public record Logging(
             boolean enabled,
             int bufferSize,
@@ -21,8 +20,7 @@ public record RecordingSettings(boolean audit, ContentCapture content, Logging l
             Duration flushInterval,
             int workers,
             int maxBodySize,
-            boolean skipHealthCheck,
-            boolean skipOnError) {}
+            boolean skipHealthCheck) {}
 
     /// How long records stay.
     ///

@@ -1,12 +1,13 @@
 package io.sallyport.app.settings;
 
-import io.sallyport.app.settings.ServerSettings.CorsSettings;
+import io.sallyport.api.CorsSettings;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
+import io.sallyport.pipeline.PipelineSettings;
+import io.sallyport.web.WebServerSettings;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 
 /// Declares `server`.
 final class ServerSection {
@@ -22,32 +23,14 @@ final class ServerSection {
     static ServerSettings read(Section server, DeploymentProfile profile) {
         server.retired("listen_addr", "server.host and server.port");
         server.retired("debug", "observability.log_level: debug");
-        server.retired("read_timeout", "server.read_header_timeout");
         server.retired("write_timeout", "server.stream_idle_timeout");
+        WebServerSettings main = main(server);
         return new ServerSettings(
-                server.key("host", "Address the main listener binds; 0.0.0.0 for all.")
-                        .or(Kind.TEXT, "127.0.0.1"),
-                server.key("port", "Port of the main listener, as 8080 or \":8080\"; 0 takes any free one.")
-                        .or(Kind.PORT, 8080),
-                server.key("metrics_host", "Address the metrics listener binds.")
-                        .or(Kind.TEXT, "127.0.0.1"),
-                server.key("metrics_port", "Port of the metrics listener.").or(Kind.PORT, 9050),
-                MEGABYTE
-                        * server.key("body_limit_mb", "Largest request body in megabytes.")
-                                .or(Kind.number(1, 1024), 20),
-                MEGABYTE
-                        * server.key("upload_limit_mb", "Largest upload (files, audio, images) in megabytes.")
-                                .or(Kind.number(1, 2047), 100),
-                server.key("sync_timeout", "Longest wait for a whole answer.").or(PATIENCE, Duration.ofSeconds(300)),
-                server.key("stream_idle_timeout", "Longest silence of an upstream inside a stream.")
-                        .or(PATIENCE, Duration.ofSeconds(30)),
-                server.key("stream_max_duration", "Longest stream.").or(PATIENCE, Duration.ofSeconds(300)),
+                main,
+                metrics(server, main),
+                calls(server),
                 server.key("provider_timeout", "Longest wait for the first byte of an upstream.")
                         .or(PATIENCE, Duration.ofSeconds(280)),
-                server.key("read_header_timeout", "Longest time a client may take for the head of a request.")
-                        .or(HEAD, Duration.ofSeconds(5)),
-                server.key("idle_timeout", "How long a kept connection may be silent.")
-                        .or(PATIENCE, Duration.ofSeconds(120)),
                 server.key("graceful_shutdown_delay", "How long calls in flight may go on when the gateway stops.")
                         .or(DELAY, Duration.ofSeconds(5)),
                 server.key("event_loops", "Threads that move bytes; 0 for one per core.")
@@ -58,6 +41,52 @@ final class ServerSection {
                         .off(),
                 server.section("cors", "Which web pages of other origins may call /v1.", ServerSection::cors),
                 mainPortMetrics(server, profile));
+    }
+
+    private static WebServerSettings main(Section server) {
+        String host = server.key("host", "Address the main listener binds; 0.0.0.0 for all.")
+                .or(Kind.TEXT, "127.0.0.1");
+        int port = server.key("port", "Port of the main listener, as 8080 or \":8080\"; 0 takes any free one.")
+                .or(Kind.PORT, 8080);
+        WebServerSettings usual = WebServerSettings.on(host, port);
+        return new WebServerSettings(
+                host,
+                port,
+                server.key("read_header_timeout", "Longest time a client may take for the head of a request.")
+                        .or(HEAD, usual.headTimeout()),
+                server.key("idle_timeout", "How long a kept connection may be silent.")
+                        .or(PATIENCE, usual.idleTimeout()),
+                server.key("read_timeout", "Longest silence of a client inside a body.")
+                        .or(PATIENCE, usual.bodyStall()),
+                usual.maxHeadBytes(),
+                usual.maxHeaders());
+    }
+
+    private static WebServerSettings metrics(Section server, WebServerSettings main) {
+        return new WebServerSettings(
+                server.key("metrics_host", "Address the metrics listener binds.")
+                        .or(Kind.TEXT, "127.0.0.1"),
+                server.key("metrics_port", "Port of the metrics listener.").or(Kind.PORT, 9050),
+                main.headTimeout(),
+                main.idleTimeout(),
+                main.bodyStall(),
+                main.maxHeadBytes(),
+                main.maxHeaders());
+    }
+
+    private static PipelineSettings calls(Section server) {
+        PipelineSettings usual = PipelineSettings.DEFAULT;
+        return new PipelineSettings(
+                MEGABYTE
+                        * server.key("body_limit_mb", "Largest request body in megabytes.")
+                                .or(Kind.number(1, 1024), (int) (usual.bodyLimit() / MEGABYTE)),
+                MEGABYTE
+                        * server.key("upload_limit_mb", "Largest upload (files, audio, images) in megabytes.")
+                                .or(Kind.number(1, 2047), (int) (usual.uploadLimit() / MEGABYTE)),
+                server.key("sync_timeout", "Longest wait for a whole answer.").or(PATIENCE, usual.wholeCall()),
+                server.key("stream_max_duration", "Longest stream.").or(PATIENCE, usual.stream()),
+                server.key("stream_idle_timeout", "Longest silence of an upstream inside a stream.")
+                        .or(PATIENCE, usual.idle()));
     }
 
     private static boolean mainPortMetrics(Section server, DeploymentProfile profile) {
@@ -74,11 +103,11 @@ final class ServerSection {
                 cors.key("allowed_origins", "Origins such as https://app.example; \"*\" for all; none means none.")
                         .list(Kind.TEXT),
                 cors.key("allowed_methods", "Methods a page may use.")
-                        .list(Kind.TEXT, List.of("GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")),
+                        .list(Kind.TEXT, CorsSettings.OFF.allowedMethods()),
                 cors.key("allowed_headers", "Headers a page may send.")
-                        .list(Kind.TEXT, List.of("Content-Type", "Authorization", "X-Requested-With")),
+                        .list(Kind.TEXT, CorsSettings.OFF.allowedHeaders()),
                 cors.key("max_age", "How long a browser may remember the answer.")
-                        .or(Kind.duration(Duration.ZERO, Duration.ofDays(7)), Duration.ofDays(1)));
+                        .or(Kind.duration(Duration.ZERO, Duration.ofDays(7)), CorsSettings.OFF.maxAge()));
     }
 
     private static String network(String text) {

@@ -10,13 +10,14 @@ import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.provider.Backend;
-import java.net.URI;
+import io.sallyport.routing.HealthSettings;
+import io.sallyport.telemetry.LogSettings;
+import io.sallyport.telemetry.ObservabilitySettings;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 
 /// Everything that can be configured, in the order of the file.
 ///
@@ -35,6 +36,7 @@ public record Settings(
         HealthSettings health,
         RecordingSettings recording,
         ObservabilitySettings observability,
+        LogSettings log,
         ZoneId timezone) {
 
     private static final Kind<ZoneId> ZONE =
@@ -60,6 +62,8 @@ public record Settings(
                 "The operators' API.",
                 api -> api.key("enabled", "Mounts it; without an admin key it stays absent.")
                         .off());
+        ObservabilitySection observability = root.section(
+                "observability", "Metrics, traces, logs.", section -> ObservabilitySection.read(section, server));
         BackendSection backend = new BackendSection(kinds, server.providerTimeout());
         Settings settings = new Settings(
                 profile,
@@ -72,7 +76,8 @@ public record Settings(
                 root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
                 root.section("health", "When a failing target rests.", Settings::health),
                 RecordingSection.read(root, profile),
-                root.section("observability", "Metrics, traces, logs.", Settings::observability),
+                observability.metrics(),
+                observability.log(),
                 root.section(
                         "reporting",
                         "Reports.",
@@ -87,45 +92,21 @@ public record Settings(
         if (auth.mode() == Mode.PASSTHROUGH) {
             return Strangers.PASSED_ON;
         }
-        boolean open =
-                auth.hasNoClientKeys() && (server.allowUnauthenticated() || SettingsChecks.isNear(server.host()));
+        boolean open = auth.hasNoClientKeys()
+                && (server.allowUnauthenticated()
+                        || SettingsChecks.isNear(server.main().host()));
         return open ? Strangers.ANONYMOUS : Strangers.REFUSED;
     }
 
     private static HealthSettings health(Section health) {
+        HealthSettings usual = HealthSettings.DEFAULT;
+        Kind<Duration> time = Kind.duration(Duration.ZERO, Duration.ofDays(1));
         return new HealthSettings(
-                health.key("check_interval", "Time between two probes of a backend; 0s for none.")
-                        .or(Kind.duration(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(60)),
                 health.key("failures_before_rest", "Failures in a row after which a target rests.")
-                        .or(Kind.number(1, 100), 3),
-                health.key("cooldown", "How long a target rests.")
-                        .or(Kind.duration(Duration.ZERO, Duration.ofDays(1)), Duration.ofMinutes(5)));
-    }
-
-    private static ObservabilitySettings observability(Section observability) {
-        boolean otlp = observability
-                .key("enable_otlp", "Sends traces and metrics by OpenTelemetry.")
-                .off();
-        Optional<URI> endpoint = observability
-                .key("otlp_endpoint", "Where they are sent, such as http://127.0.0.1:4318.")
-                .optional(Kind.HTTP_URL);
-        if (otlp && endpoint.isEmpty()) {
-            observability.problem("otlp_endpoint", "is missing; enable_otlp is on");
-        }
-        return new ObservabilitySettings(
-                observability
-                        .key("enable_metrics", "Serves Prometheus metrics.")
-                        .on(),
-                otlp ? endpoint : Optional.empty(),
-                observability
-                        .key("log_level", "trace, debug, info, warn or error.")
-                        .or(Kind.word(List.of("trace", "debug", "info", "warn", "error")), "info"),
-                observability
-                        .key("user_and_key_labels", "Labels on the metrics listener that name users and keys.")
-                        .on(),
-                observability
-                        .key("max_series", "Most time series of one metric; further ones are counted together.")
-                        .or(Kind.number(100, 1_000_000), 10_000));
+                        .or(Kind.number(1, 100), usual.failuresBeforeRest()),
+                health.key("cooldown", "How long a target rests.").or(time, usual.cooldown()),
+                health.key("check_interval", "Time between two probes of a backend; 0s for none.")
+                        .or(time, usual.checkInterval()));
     }
 
     private static ZoneId zone(String text) {

@@ -31,8 +31,9 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
 
     private void checkListeners() {
         ServerSettings server = settings.server();
-        boolean samePort = server.port() == server.metricsPort() && server.port() != 0;
-        if (samePort && server.host().equals(server.metricsHost())) {
+        boolean samePort =
+                server.main().port() == server.metrics().port() && server.main().port() != 0;
+        if (samePort && server.main().host().equals(server.metrics().host())) {
             root.problem("server.metrics_port", "must differ from server.port");
         }
     }
@@ -85,7 +86,7 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
                     "lets nobody in; set auth.client_api_keys or auth.enable_named_client_keys, or use the casual profile");
         } else if (auth.hasNoClientKeys()
                 && !allowed
-                && !isNear(settings.server().host())) {
+                && !isNear(settings.server().main().host())) {
             root.problem(
                     "server.host",
                     "would let everybody in, because there is no client key; set auth.client_api_keys,"

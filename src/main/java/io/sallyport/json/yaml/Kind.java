@@ -77,14 +77,14 @@ public record Kind<T>(Json schema, T sample, Function<String, T> parse, Function
         return new Kind<>(oneOf(words), words.getFirst(), text -> known(text, words), text -> text);
     }
 
-    /// The constants of an enum, in lower case.
+    /// The constants of an enum, in lower case; capitals are taken too, because `LOG_LEVEL=INFO` is common.
     public static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
         List<E> constants = List.of(type.getEnumConstants());
         List<String> words = constants.stream().map(Kind::spelled).toList();
         return new Kind<>(
                 oneOf(words),
                 constants.getFirst(),
-                text -> constants.get(words.indexOf(known(text, words))),
+                text -> constants.get(words.indexOf(known(text.toLowerCase(Locale.ROOT), words))),
                 Kind::spelled);
     }
 

@@ -90,6 +90,7 @@ final class SettingsChecksTest {
                 "prices: [{kind: a, model: m, price_unit: per_1m, input: 0.0000001}]"
                         + "|prices[0].input: must not be finer than a pico-dollar per token",
                 "database: {user: me}|database.url: is missing; user and password belong to a database with a url",
+                "logging: {skip_on_error: false}|logging.skip_on_error: must be true; the log is written after the answer",
                 "observability: {enable_otlp: true}|observability.otlp_endpoint: is missing; enable_otlp is on"
             })
     void refuses(String text, String problem) {
@@ -137,9 +138,9 @@ final class SettingsChecksTest {
         Settings foundation =
                 accepted(read("deployment_profile: foundation" + keys, secret)).value();
 
-        assertThat(standard.server().mainPortMetrics()).isTrue();
+        assertThat(standard.observability().mainMetrics()).isTrue();
         assertThat(standard.recording().content()).isEqualTo(ContentCapture.METADATA);
-        assertThat(foundation.server().mainPortMetrics()).isFalse();
+        assertThat(foundation.observability().mainMetrics()).isFalse();
         assertThat(foundation.recording().content()).isEqualTo(ContentCapture.METADATA);
     }
 }

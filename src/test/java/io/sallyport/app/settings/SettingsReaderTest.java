@@ -5,9 +5,9 @@ import static io.sallyport.app.settings.SettingsFixture.problems;
 import static io.sallyport.app.settings.SettingsFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.api.CorsSettings;
 import io.sallyport.app.settings.RecordingSettings.Logging;
 import io.sallyport.app.settings.RecordingSettings.Retention;
-import io.sallyport.app.settings.ServerSettings.CorsSettings;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceUnit;
 import io.sallyport.database.DatabaseSettings;
@@ -17,9 +17,14 @@ import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
+import io.sallyport.pipeline.PipelineSettings;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.Backend.DeclaredEndpoint;
+import io.sallyport.routing.HealthSettings;
+import io.sallyport.telemetry.LogSettings;
+import io.sallyport.telemetry.ObservabilitySettings;
+import io.sallyport.web.WebServerSettings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -33,12 +38,6 @@ import org.junit.jupiter.api.Test;
 
 final class SettingsReaderTest {
 
-    private static final CorsSettings USUAL_CORS = new CorsSettings(
-            List.of(),
-            List.of("GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"),
-            List.of("Content-Type", "Authorization", "X-Requested-With"),
-            Duration.ofDays(1));
-
     @Test
     @Tag("CF13")
     @Tag("DA35")
@@ -49,23 +48,15 @@ final class SettingsReaderTest {
                 .isEqualTo(new Settings(
                         DeploymentProfile.CASUAL,
                         new ServerSettings(
-                                "127.0.0.1",
-                                8080,
-                                "127.0.0.1",
-                                9050,
-                                20L << 20,
-                                100L << 20,
-                                Duration.ofSeconds(300),
-                                Duration.ofSeconds(30),
-                                Duration.ofSeconds(300),
+                                WebServerSettings.on("127.0.0.1", 8080),
+                                WebServerSettings.on("127.0.0.1", 9050),
+                                PipelineSettings.DEFAULT,
                                 Duration.ofSeconds(280),
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(120),
                                 Duration.ofSeconds(5),
                                 0,
                                 List.of(),
                                 false,
-                                USUAL_CORS,
+                                CorsSettings.OFF,
                                 true),
                         new StoreSettings(Optional.empty(), true, DatabaseSettings.DEFAULTS),
                         new KeySettings(
@@ -80,13 +71,14 @@ final class SettingsReaderTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        new HealthSettings(Duration.ofSeconds(60), 3, Duration.ofMinutes(5)),
+                        HealthSettings.DEFAULT,
                         new RecordingSettings(
                                 false,
                                 ContentCapture.NONE,
-                                new Logging(true, 1000, 10, Duration.ofSeconds(1), 3, 65_536, true, true),
+                                new Logging(true, 1000, 10, Duration.ofSeconds(1), 3, 65_536, true),
                                 new Retention(30, 30, false)),
-                        new ObservabilitySettings(true, Optional.empty(), "info", true, 10_000),
+                        ObservabilitySettings.DEFAULTS,
+                        LogSettings.DEFAULTS,
                         ZoneOffset.UTC));
     }
 
@@ -106,6 +98,7 @@ final class SettingsReaderTest {
                           stream_max_duration: 3s
                           provider_timeout: 4s
                           read_header_timeout: 6s
+                          read_timeout: 5s
                           idle_timeout: 7s
                           graceful_shutdown_delay: 8s
                           event_loops: 9
@@ -121,24 +114,29 @@ final class SettingsReaderTest {
 
         assertThat(settings.server())
                 .isEqualTo(new ServerSettings(
-                        "10.0.0.1",
-                        9000,
-                        "10.0.0.2",
-                        9001,
-                        1 << 20,
-                        2 << 20,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(3),
+                        listener("10.0.0.1", 9000),
+                        listener("10.0.0.2", 9001),
+                        new PipelineSettings(
+                                1 << 20, 2 << 20, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(2)),
                         Duration.ofSeconds(4),
-                        Duration.ofSeconds(6),
-                        Duration.ofSeconds(7),
                         Duration.ofSeconds(8),
                         9,
                         List.of("10.0.0.0/8", "::1"),
                         false,
                         new CorsSettings(List.of("*"), List.of("GET"), List.of("X-A"), Duration.ofSeconds(10)),
                         false));
+    }
+
+    private static WebServerSettings listener(String host, int port) {
+        WebServerSettings usual = WebServerSettings.on(host, port);
+        return new WebServerSettings(
+                host,
+                port,
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(5),
+                usual.maxHeadBytes(),
+                usual.maxHeaders());
     }
 
     @Test
@@ -309,7 +307,6 @@ final class SettingsReaderTest {
                           workers: 1
                           max_body_size: 1KB
                           skip_health_check: false
-                          skip_on_error: false
                         retention: {metadata_days: 10, content_days: 5, zero_retention: true}
                         """)).value();
 
@@ -317,7 +314,7 @@ final class SettingsReaderTest {
                 .isEqualTo(new RecordingSettings(
                         true,
                         ContentCapture.FULL,
-                        new Logging(false, 100, 20, Duration.ofSeconds(2), 1, 1024, false, false),
+                        new Logging(false, 100, 20, Duration.ofSeconds(2), 1, 1024, false),
                         new Retention(10, 5, true)));
     }
 
@@ -332,15 +329,17 @@ final class SettingsReaderTest {
                           enable_otlp: true
                           otlp_endpoint: http://collector:4318
                           log_level: debug
+                          log_form: json
                           user_and_key_labels: false
                           max_series: 500
                         reporting: {timezone: Europe/Berlin}
                         """)).value();
 
-        assertThat(settings.health()).isEqualTo(new HealthSettings(Duration.ZERO, 5, Duration.ofMinutes(1)));
+        assertThat(settings.health()).isEqualTo(new HealthSettings(5, Duration.ofMinutes(1), Duration.ZERO));
         assertThat(settings.observability())
-                .isEqualTo(new ObservabilitySettings(
-                        false, Optional.of(URI.create("http://collector:4318")), "debug", false, 500));
+                .isEqualTo(
+                        new ObservabilitySettings(false, true, false, 500, true, Optional.of("http://collector:4318")));
+        assertThat(settings.log()).isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Form.JSON));
         assertThat(settings.timezone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     }
 
@@ -349,13 +348,13 @@ final class SettingsReaderTest {
     @Tag("C41")
     void takesBareVariablesAndOurs() {
         Map<String, String> environment =
-                Map.of("DATABASE_URL", "postgres://db/gate", "LOG_LEVEL", "warn", "SALLYPORT_SERVER_PORT", "7000");
+                Map.of("DATABASE_URL", "postgres://db/gate", "LOG_LEVEL", "WARN", "SALLYPORT_SERVER_PORT", "7000");
 
         Settings settings = accepted(read("server: {port: 1}", environment)).value();
 
         assertThat(settings.database().address()).isPresent();
-        assertThat(settings.observability().logLevel()).isEqualTo("warn");
-        assertThat(settings.server().port()).isEqualTo(7000);
+        assertThat(settings.log().level()).isEqualTo(LogSettings.Level.WARN);
+        assertThat(settings.server().main().port()).isEqualTo(7000);
     }
 
     @Test

@@ -1,0 +1,151 @@
+package io.sallyport.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.app.settings.SettingsReader.Source;
+import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsWatchTest {
+
+    private static final String START = """
+            server: {port: 8080}
+            backends: [{name: a, kind: openai, api_key_file: key}]
+            health: {cooldown: 5m}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final List<Reload> told = new ArrayList<>();
+    private SettingsWatch watch;
+
+    @BeforeEach
+    void startsWithGoodFiles() {
+        write("key", "first-key");
+        write("gate.yaml", START);
+        watch = watch(told::add);
+    }
+
+    private SettingsWatch watch(Consumer<Reload> listener) {
+        var reader = new SettingsReader(SettingsFixture.KINDS);
+        var source = new Source(Optional.of(folder.resolve("gate.yaml")), Map.of(), Map.of());
+        return new SettingsWatch(reader, source, (Accepted<Settings>) reader.read(source), listener);
+    }
+
+    private void write(String file, String text) {
+        try {
+            Files.writeString(folder.resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void saysNothingWhileNothingChanges() {
+        assertThat(watch.check()).isEqualTo(new Reload.Unchanged());
+        assertThat(watch.reload()).isEqualTo(new Reload.Unchanged());
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void handsOnNewSettingsOnceTheFileHasSettled() {
+        write("gate.yaml", START.replace("5m", "9m").replace("8080", "9090"));
+
+        Reload first = watch.check();
+        Reload second = watch.check();
+        Reload third = watch.check();
+
+        assertThat(first).isEqualTo(new Reload.Unchanged());
+        assertThat(second).isInstanceOfSatisfying(Reload.Applied.class, applied -> {
+            assertThat(applied.applied()).containsExactly("health.cooldown");
+            assertThat(applied.waiting()).containsExactly("server.port");
+            assertThat(applied.settings().health().cooldown()).hasMinutes(9);
+        });
+        assertThat(third).isEqualTo(new Reload.Unchanged());
+        assertThat(told).containsExactly(second);
+    }
+
+    @Test
+    void keepsTheOldSettingsWhenTheNewOnesAreWrong() {
+        write("gate.yaml", START.replace("cooldown", "coldown"));
+        Reload wrong = watch.reload();
+        write("gate.yaml", START);
+        Reload mended = watch.reload();
+
+        assertThat(wrong)
+                .isInstanceOfSatisfying(
+                        Reload.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .hasToString(
+                                        "gate.yaml:3: health.coldown: is not a known key; the nearest known key is \"cooldown\""));
+        assertThat(mended).isEqualTo(new Reload.Unchanged());
+        assertThat(told).containsExactly(wrong);
+    }
+
+    @Test
+    void noticesThatAMountedSecretWasExchanged() {
+        write("key", "second-key");
+
+        watch.check();
+        Reload reload = watch.check();
+
+        assertThat(reload)
+                .isInstanceOfSatisfying(
+                        Reload.Applied.class,
+                        applied -> assertThat(applied.applied()).containsExactly("backends"));
+    }
+
+    @Test
+    void noticesADotEnvFile() {
+        write(".env", "SALLYPORT_HEALTH_COOLDOWN=7m");
+
+        watch.check();
+        Reload reload = watch.check();
+
+        assertThat(reload)
+                .isInstanceOfSatisfying(
+                        Reload.Applied.class,
+                        applied -> assertThat(applied.settings().health().cooldown())
+                                .hasMinutes(7));
+    }
+
+    @Test
+    void refusesAFileThatIsGone() throws IOException {
+        Files.delete(folder.resolve("gate.yaml"));
+
+        assertThat(watch.reload())
+                .isInstanceOfSatisfying(
+                        Reload.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .endsWith("gate.yaml: cannot be read"));
+    }
+
+    @Test
+    void looksByItselfOnceStarted() throws InterruptedException {
+        var reloaded = new CountDownLatch(1);
+        try (SettingsWatch running = watch(reload -> reloaded.countDown())) {
+            running.start();
+
+            write("gate.yaml", START.replace("5m", "9m"));
+
+            assertThat(reloaded.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}
