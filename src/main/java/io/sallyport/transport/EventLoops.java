@@ -32,6 +32,7 @@ public final class EventLoops implements AutoCloseable {
     private final VertxInternal vertx;
     private final List<EventLoop> loops;
     private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
 
     private EventLoops(VertxInternal vertx, List<EventLoop> loops) {
         this.vertx = vertx;
@@ -75,6 +76,11 @@ public final class EventLoops implements AutoCloseable {
             }
         }
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    }
+
+    /// A number nobody else gets, from 1: Vert.x wants one to let all loops listen on the same random port.
+    public int nextNumber() {
+        return numbers.incrementAndGet();
     }
 
     public Vertx vertx() {

@@ -28,7 +28,7 @@ final class InboundRequest implements WebRequest {
         int mark = target.indexOf('?');
         this.path = mark < 0 ? target : target.substring(0, mark);
         this.query = mark < 0 ? "" : target.substring(mark + 1);
-        this.body = new BodyReader(HttpUtil.isTransferEncodingChunked(head) ? -1 : HttpUtil.getContentLength(head, 0L));
+        this.body = new BodyReader(RequestRules.announcedLength(head));
     }
 
     BodyReader bodyReader() {

@@ -177,18 +177,15 @@ final class ReplyWriter implements ByteSink {
     }
 
     /// The client left.
-    ///
-    /// @return true when the reply was not done
-    boolean gone() {
+    void gone() {
         gone = true;
         if (done) {
-            return false;
+            return;
         }
         reply.gone();
         if (onGone != null) {
             onGone.run();
         }
-        return true;
     }
 
     void look(long now, long stallNanos) {
@@ -212,7 +209,8 @@ final class ReplyWriter implements ByteSink {
     /// A connection whose request was not read to its end can only be kept when the rest is short and on its way.
     private void decideClosing() {
         BodyReader body = request.bodyReader();
-        boolean restIsShort = body.isWhole() || (body.isDroppable() && !request.isExpectingContinue());
+        boolean restIsShort =
+                body.isWhole() || (body.isDroppable() && !body.isRefused() && !request.isExpectingContinue());
         closing = closing || !restIsShort || connection.server().isDraining();
     }
 

@@ -1,13 +1,39 @@
 package io.sallyport.web;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
 
-/// Netty's decoder for requests, set to its strictest, knowing since when a head has been arriving.
+/// Netty's decoder for requests, set to its strictest, and strict where it has no setting for it.
+///
+/// Each piece of input is looked at before Netty sees it. A start line with other blanks than two single spaces, a
+/// folded header and a chunk size of more than 16 digits are things that Netty repairs in silence; we spoil their first
+/// byte, so that Netty refuses the message in its usual way.
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int MAX_PIECE = 64 * 1024;
     private static final int MAX_REQUEST_LINE = 8 * 1024;
+    private static final int MAX_CHUNK_DIGITS = 16;
+    /// A byte that is right in no start line, no header name and no chunk size.
+    private static final int SPOILT = 0;
+
+    /// What the next byte belongs to.
+    private enum Place {
+        START_LINE,
+        HEADERS,
+        BODY,
+        CHUNKS,
+        TRAILERS
+    }
+
+    private Place place = Place.START_LINE;
+    /// Bytes of the present chunk that have not come yet.
+    private long chunkLeft;
 
     private long headSince;
 
@@ -27,7 +53,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     void headDone() {
-        headSince = 0;
+        headSince = actualReadableBytes() > 0 ? System.nanoTime() : 0;
     }
 
     @Override
@@ -36,5 +62,113 @@ final class RequestDecoder extends HttpRequestDecoder {
             headSince = System.nanoTime();
         }
         super.channelRead(ctx, message);
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        switch (place) {
+            case START_LINE -> checkStartLine(in);
+            case HEADERS, TRAILERS -> checkHeaders(in, in.readerIndex());
+            case CHUNKS -> checkChunkSize(in);
+            case BODY -> {
+                // Counted bytes: nothing to misread.
+            }
+        }
+        int known = out.size();
+        super.decode(ctx, in, out);
+        for (int i = known; i < out.size(); i++) {
+            follow(out.get(i));
+        }
+    }
+
+    /// Notes what the decoder found.
+    private void follow(Object found) {
+        if (found instanceof LastHttpContent) {
+            place = Place.START_LINE;
+        } else if (found instanceof HttpMessage head) {
+            chunkLeft = 0;
+            place = HttpUtil.isTransferEncodingChunked(head) ? Place.CHUNKS : Place.BODY;
+        } else if (found instanceof HttpContent content) {
+            chunkLeft -= content.content().readableBytes();
+        }
+    }
+
+    private void checkStartLine(ByteBuf in) {
+        int start = in.readerIndex();
+        while (start < in.writerIndex() && isLineEnd(in.getByte(start))) {
+            start++;
+        }
+        int end = in.indexOf(start, in.writerIndex(), (byte) '\n');
+        if (end < 0) {
+            return;
+        }
+        if (isPlainStartLine(in, start, end - 1)) {
+            place = Place.HEADERS;
+            checkHeaders(in, end + 1);
+        } else {
+            in.setByte(start, SPOILT);
+        }
+    }
+
+    private static boolean isPlainStartLine(ByteBuf in, int start, int end) {
+        int spaces = 0;
+        int last = start - 1;
+        for (int i = start; i < end; i++) {
+            byte b = in.getByte(i);
+            if (b == ' ') {
+                if (i == last + 1) {
+                    return false;
+                }
+                spaces++;
+                last = i;
+            } else if (b < ' ' || b == 0x7f) {
+                return false;
+            }
+        }
+        return spaces == 2 && end - last == "HTTP/1.1".length() + 1 && in.getByte(last + 1) == 'H';
+    }
+
+    /// Looks at the first byte of each line, up to the empty one.
+    private static void checkHeaders(ByteBuf in, int from) {
+        int start = from;
+        while (start < in.writerIndex()) {
+            byte first = in.getByte(start);
+            if (first == ' ' || first == '\t') {
+                in.setByte(start, SPOILT);
+                return;
+            }
+            if (isLineEnd(first)) {
+                return;
+            }
+            int end = in.indexOf(start, in.writerIndex(), (byte) '\n');
+            if (end < 0) {
+                return;
+            }
+            start = end + 1;
+        }
+    }
+
+    /// Knows the place of a chunk size by what is left of the chunk before it.
+    private void checkChunkSize(ByteBuf in) {
+        int start = in.readerIndex();
+        if (chunkLeft > 0 || !in.isReadable() || isLineEnd(in.getByte(start))) {
+            return;
+        }
+        int at = start;
+        long size = 0;
+        while (at < in.writerIndex() && Character.digit(in.getByte(at), 16) >= 0) {
+            size = Math.min((size << 4) + Character.digit(in.getByte(at), 16), Integer.MAX_VALUE);
+            at++;
+        }
+        if (at - start > MAX_CHUNK_DIGITS) {
+            in.setByte(start, SPOILT);
+        } else if (in.indexOf(at, in.writerIndex(), (byte) '\n') >= 0) {
+            chunkLeft = size;
+            place = size == 0 ? Place.TRAILERS : Place.CHUNKS;
+        }
+    }
+
+    private static boolean isLineEnd(byte b) {
+        return b == '\r' || b == '\n';
     }
 }

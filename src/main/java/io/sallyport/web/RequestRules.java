@@ -49,6 +49,18 @@ final class RequestRules {
         return slash < 0 ? "/" : target.substring(slash);
     }
 
+    /// The size of the body as the head tells it: negative when it comes in chunks, 0 when the head is broken.
+    static long announcedLength(HttpRequest head) {
+        if (head.decoderResult().isFailure()) {
+            return 0;
+        }
+        String length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null) {
+            return isNumber(length) ? Long.parseLong(length) : 0;
+        }
+        return head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) ? -1 : 0;
+    }
+
     /// Why a head could not be decoded.
     static Refusal refusal(Throwable cause) {
         return switch (cause) {

@@ -157,10 +157,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         backlog.forEach(ReferenceCountUtil::release);
         backlog.clear();
         if (left != null) {
-            left.request().bodyReader().cut();
-            if (left.gone()) {
+            if (!left.isDone()) {
                 server.endRequest();
             }
+            left.request().bodyReader().cut();
+            left.gone();
         }
         ctx.fireChannelInactive();
     }

@@ -48,10 +48,8 @@ public final class WebServer implements AutoCloseable {
     /// @return the port, also when the settings left the choice to the system
     public int start() {
         WebServerSettings settings = core.settings();
-        // One random port shared by all loops needs a number that no other listener of this process uses.
         SocketAddress address = settings.port() == 0
-                ? SocketAddress.sharedRandomPort(
-                        -1 - Math.floorMod(System.identityHashCode(this), 1 << 20), settings.host())
+                ? SocketAddress.sharedRandomPort(loops.nextNumber(), settings.host())
                 : SocketAddress.inetSocketAddress(settings.port(), settings.host());
         for (EventLoop loop : loops.all()) {
             NetServerInternal server = ((VertxInternal) loops.vertx())

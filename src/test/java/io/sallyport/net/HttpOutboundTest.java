@@ -1,0 +1,406 @@
+package io.sallyport.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import io.sallyport.net.OutboundFailure.Kind;
+import io.sallyport.net.OutboundRequest.Trust;
+import io.sallyport.testkit.Certificates;
+import io.sallyport.testkit.FaultProxy;
+import io.sallyport.testkit.Script;
+import io.sallyport.testkit.ScriptedUpstream;
+import io.sallyport.transport.EventLoops;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+final class HttpOutboundTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int LIMIT = 10_000_000;
+
+    private final EventLoops loops = EventLoops.start(1);
+    private final Outbounds outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+
+    @AfterEach
+    void close() {
+        outbounds.close();
+        loops.close();
+        upstream.close();
+    }
+
+    @Test
+    void sendsExactlyTheHeadersItWasGiven() {
+        upstream.always(Script.json(200, "{}"));
+
+        answer(post("/v1/x?q=1", "body", new Header("authorization", "Bearer k")));
+
+        ScriptedUpstream.Received received = upstream.requests().getFirst();
+        assertThat(received.firstLine()).isEqualTo("POST /v1/x?q=1 HTTP/1.1");
+        assertThat(received.headers())
+                .containsExactly(
+                        new Header("host", "127.0.0.1:" + upstream.port()),
+                        new Header("authorization", "Bearer k"),
+                        new Header("accept-encoding", "identity"),
+                        new Header("content-length", "4"));
+        assertThat(received.text()).isEqualTo("body");
+    }
+
+    @Test
+    void reusesAKeptConnection() {
+        upstream.always(Script.json(200, "{}"));
+
+        for (int i = 0; i < 5; i++) {
+            answer(post("/", "x"));
+        }
+
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void neverReusesAConnectionThatShouldClose() {
+        upstream.always(Script.begin().send("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok"));
+
+        answer(post("/", "x"));
+        answer(post("/", "x"));
+
+        assertThat(upstream.connections()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("E17")
+    void dropsAConnectionWithBytesBehindAnAnswer() {
+        upstream.next(
+                Script.begin()
+                        .send(
+                                "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nokHTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwrong"));
+        upstream.always(Script.json(200, "right"));
+
+        String first = answer(post("/", "x"));
+        String second = answer(post("/", "x"));
+
+        assertThat(first).isEqualTo("ok");
+        assertThat(second).isEqualTo("right");
+        assertThat(upstream.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @Tag("E17")
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\nabc",
+                "HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\nabc",
+                "SSH-2.0-OpenSSH\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n"
+            })
+    void refusesAnswersThatAreNotValidHttp(String answer) {
+        upstream.always(Script.begin().send(answer).hang());
+
+        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.BAD_RESPONSE);
+    }
+
+    @Test
+    @Tag("E15")
+    void refusesAHeadThatIsTooLarge() {
+        upstream.always(Script.begin()
+                .send("HTTP/1.1 200 OK\r\nx: " + "a".repeat(200_000))
+                .hang());
+
+        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.TOO_LARGE);
+    }
+
+    @Test
+    @Tag("E15")
+    void refusesABodyOverTheLimit() {
+        upstream.next(Script.begin()
+                .send("HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n")
+                .hang());
+        upstream.always(Script.eventStream().chunk("12345678").chunk("12345678").hang());
+
+        assertThat(failure(post("/", "x"), 10).kind()).isEqualTo(Kind.TOO_LARGE);
+        assertThat(failure(post("/", "x"), 10).kind()).isEqualTo(Kind.TOO_LARGE);
+    }
+
+    @Test
+    @Tag("E01")
+    void tellsARefusedConnection() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+
+        OutboundFailure failure = failure(request(URI.create("http://127.0.0.1:" + free + "/"), LONG));
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
+        assertThat(failure.getMessage()).doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    @Tag("E11")
+    void tellsANameWithoutAddress() {
+        OutboundFailure failure = failure(request(URI.create("http://nowhere.invalid/"), LONG));
+
+        assertThat(failure.kind()).isEqualTo(Kind.DNS);
+    }
+
+    @Test
+    void tellsAnAnswerThatIsLate() {
+        upstream.always(Script.begin().hang());
+
+        OutboundFailure failure = failure(request(upstream.url(), Duration.ofMillis(150)));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+    }
+
+    @Test
+    void tellsABodyThatStalls() {
+        upstream.always(Script.eventStream().chunk("half").hang());
+
+        Throwable failure = cause(
+                outbounds.send(post("/", "x")).thenCompose(response -> response.whole(LIMIT, Duration.ofMillis(150))));
+
+        assertThat(((OutboundFailure) failure).kind()).isEqualTo(Kind.TIMEOUT);
+    }
+
+    @Test
+    void tellsATruncatedBody() {
+        upstream.next(Script.begin()
+                .send("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf")
+                .close());
+        upstream.next(Script.eventStream().chunk("half").close());
+        upstream.always(Script.eventStream().chunk("half").reset());
+
+        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.CLOSED);
+        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.CLOSED);
+        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.CLOSED);
+    }
+
+    @Test
+    void takesABodyThatEndsWithTheConnection() {
+        upstream.always(Script.begin().send("HTTP/1.1 200 OK\r\n\r\nall of it").close());
+
+        assertThat(answer(post("/", "x"))).isEqualTo("all of it");
+    }
+
+    @Test
+    @Tag("E03")
+    void marksAKeptConnectionThatWasClosed() {
+        upstream.next(Script.json(200, "{}"), Script.begin().close());
+        upstream.always(Script.begin().close());
+        answer(post("/", "x"));
+
+        OutboundFailure stale = failure(post("/", "x"));
+        OutboundFailure fresh = failure(post("/", "x"));
+
+        assertThat(stale.kind()).isEqualTo(Kind.CLOSED);
+        assertThat(stale.isStale()).isTrue();
+        assertThat(fresh.kind()).isEqualTo(Kind.CLOSED);
+        assertThat(fresh.isStale()).isFalse();
+    }
+
+    @Test
+    @Tag("E03")
+    void marksNothingStaleOnceAnAnswerBegan() {
+        upstream.next(Script.json(200, "{}"), Script.begin().send("HTTP/1.1 2").close());
+        answer(post("/", "x"));
+
+        OutboundFailure failure = failure(post("/", "x"));
+
+        assertThat(failure.isStale()).isFalse();
+    }
+
+    @Test
+    void skipsInterimAnswers() {
+        upstream.always(Script.begin()
+                .send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n")
+                .send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"));
+
+        assertThat(answer(post("/", "x"))).isEqualTo("ok");
+    }
+
+    @Test
+    void followsNoRedirect() {
+        upstream.always(Script.begin().send("HTTP/1.1 302 Found\r\nlocation: /other\r\ncontent-length: 0\r\n\r\n"));
+
+        OutboundResponse response = outbounds.send(post("/", "x")).join();
+
+        assertThat(response.status()).isEqualTo(302);
+        assertThat(response.header("Location")).contains("/other");
+        assertThat(upstream.requests()).hasSize(1);
+    }
+
+    @Test
+    void carriesLargeBodiesBothWays() {
+        String large = "z".repeat(3_000_000);
+        upstream.always(Script.json(200, large));
+
+        String answer = answer(post("/", large));
+
+        assertThat(answer).isEqualTo(large);
+        assertThat(upstream.requests().getFirst().text()).isEqualTo(large);
+    }
+
+    @Test
+    void runsManyRequestsAtOnce() {
+        upstream.always(Script.json(200, "ok"));
+
+        List<CompletableFuture<Bytes>> answers = IntStream.range(0, 200)
+                .mapToObj(i -> outbounds.send(post("/", "x")).thenCompose(response -> response.whole(LIMIT, LONG)))
+                .toList();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().text()).isEqualTo("ok"));
+    }
+
+    @Test
+    void resetsTheUpstreamWhenTheAnswerIsCancelled() throws Exception {
+        CountDownLatch received = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> readUntilGone(server, received, gone));
+            CompletableFuture<OutboundResponse> answer =
+                    outbounds.send(request(URI.create("http://127.0.0.1:" + server.getLocalPort()), LONG));
+            received.await();
+
+            answer.cancel(true);
+
+            assertThat(gone.await(1, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void trustsAnyCertificateOnlyWhenTold(@TempDir Path folder) throws Exception {
+        try (ServerSocket server = Certificates.selfSigned(folder, "localhost")
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            AtomicInteger broken = new AtomicInteger();
+            Thread.ofVirtual().start(() -> answerOverTls(server, broken));
+            URI url = URI.create("https://localhost:" + server.getLocalPort() + "/");
+
+            OutboundFailure refused = failure(request(url, LONG));
+            String answer = answer(new OutboundRequest("GET", url, List.of(), List.of(), LONG, Trust.ANY_CERTIFICATE));
+
+            assertThat(refused.kind()).isEqualTo(Kind.TLS);
+            assertThat(answer).isEqualTo("secret");
+            assertThat(broken).hasValue(1);
+        }
+    }
+
+    @Test
+    void tellsAPlainServerWhereTlsIsExpected() {
+        upstream.always(Script.json(200, "{}"));
+
+        OutboundFailure failure = failure(request(URI.create("https://127.0.0.1:" + upstream.port()), LONG));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TLS);
+    }
+
+    @Test
+    void recoversWhenANetworkComesBack() {
+        upstream.always(Script.json(200, "ok"));
+        try (FaultProxy proxy = FaultProxy.before(upstream.port())) {
+            OutboundRequest request = request(URI.create("http://127.0.0.1:" + proxy.port() + "/"), LONG);
+            answer(request);
+            proxy.resetAll();
+            proxy.fault(new FaultProxy.Refuse());
+
+            OutboundFailure broken = failure(request);
+            proxy.fault(new FaultProxy.None());
+
+            assertThat(broken.kind()).isIn(Kind.CLOSED, Kind.CONNECT);
+            assertThat(answer(request)).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    @Tag("A25")
+    void sendsNoHeaderThatCouldBecomeTwo() {
+        Throwable failure = cause(outbounds.send(post("/", "x", new Header("x-a", "b\r\nx-c: d"))));
+
+        assertThat(failure).isInstanceOf(IllegalArgumentException.class);
+        assertThat(upstream.requests()).isEmpty();
+    }
+
+    private OutboundRequest post(String path, String body, Header... headers) {
+        return new OutboundRequest(
+                "POST",
+                URI.create(upstream.url() + path),
+                List.of(headers),
+                List.of(Bytes.of(body)),
+                LONG,
+                Trust.VERIFY);
+    }
+
+    private static OutboundRequest request(URI url, Duration firstByte) {
+        return new OutboundRequest("GET", url, List.of(), List.of(), firstByte, Trust.VERIFY);
+    }
+
+    private String answer(OutboundRequest request) {
+        return outbounds
+                .send(request)
+                .thenCompose(response -> response.whole(LIMIT, LONG))
+                .join()
+                .text();
+    }
+
+    private OutboundFailure failure(OutboundRequest request) {
+        return failure(request, LIMIT);
+    }
+
+    private OutboundFailure failure(OutboundRequest request, int limit) {
+        return (OutboundFailure) cause(outbounds.send(request).thenCompose(response -> response.whole(limit, LONG)));
+    }
+
+    private static Throwable cause(CompletableFuture<?> future) {
+        return future.handle((result, failure) ->
+                        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)
+                .join();
+    }
+
+    private static void readUntilGone(ServerSocket server, CountDownLatch received, CountDownLatch gone) {
+        try (Socket socket = server.accept()) {
+            while (socket.getInputStream().read() >= 0) {
+                received.countDown();
+            }
+        } catch (IOException reset) {
+            gone.countDown();
+        }
+    }
+
+    private static void answerOverTls(ServerSocket server, AtomicInteger refused) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                int count = socket.getInputStream().read(new byte[4096]);
+                assertThat(count).isPositive();
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nsecret"
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // The caller that trusts nobody breaks the handshake; the next one is served.
+                refused.incrementAndGet();
+            }
+        }
+    }
+}

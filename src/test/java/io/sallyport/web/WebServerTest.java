@@ -1,0 +1,425 @@
+package io.sallyport.web;
+
+import static io.sallyport.testkit.TestServer.route;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.lang.Bytes;
+import io.sallyport.testkit.RawHttp;
+import io.sallyport.testkit.TestServer;
+import io.sallyport.transport.ByteSink;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+final class WebServerTest {
+    private static final String HOST = " HTTP/1.1\r\nHost: a\r\n";
+    private static final Endpoint ECHO = (request, reply) -> {
+        var _ = request.body(30_000_000).whenComplete((body, failure) -> {
+            if (failure != null) {
+                TestServer.answer(request, reply, failure);
+            } else {
+                reply.send(body);
+            }
+        });
+    };
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65_536, 1_000_000, 25_000_000})
+    void takesAndSendsABodyOfAnySize(int size) {
+        byte[] body = pattern(size);
+        try (TestServer server = TestServer.with(route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            sendApart(client, "POST /echo" + HOST + "Content-Length: " + size + "\r\n\r\n", body);
+
+            byte[] answer = client.reply().body().getBytes(StandardCharsets.UTF_8);
+
+            assertThat(Arrays.equals(answer, body)).isTrue();
+        }
+    }
+
+    @Test
+    void takesABodyInChunks() {
+        byte[] body = pattern(3_000_000);
+        try (TestServer server = TestServer.with(route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            sendApart(
+                    client,
+                    "POST /echo" + HOST + "Transfer-Encoding: chunked\r\n\r\n2dc6c0\r\n",
+                    concat(body, "\r\n0\r\n\r\n"));
+
+            byte[] answer = client.reply().body().getBytes(StandardCharsets.UTF_8);
+
+            assertThat(Arrays.equals(answer, body)).isTrue();
+        }
+    }
+
+    @Test
+    void refusesAnAnnouncedBodyOverTheLimitWithoutReadingIt() {
+        try (TestServer server = TestServer.with(route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /echo" + HOST + "Content-Length: 30000001\r\n\r\n");
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.status()).isEqualTo(413);
+            assertThat(reply.header("connection")).contains("close");
+        }
+    }
+
+    @Test
+    void refusesAChunkedBodyAsSoonAsItPassesTheLimit() {
+        Endpoint small = (request, reply) -> {
+            var _ = request.body(10).whenComplete((body, failure) -> TestServer.answer(request, reply, failure));
+        };
+        try (TestServer server = TestServer.with(route("POST", "/small", small));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /small" + HOST + "Transfer-Encoding: chunked\r\n\r\n8\r\n12345678\r\n8\r\n12345678\r\n");
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.status()).isEqualTo(413);
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void failsABodyThatStalls() {
+        UnaryOperator<WebServerSettings> hasty = settings -> new WebServerSettings(
+                settings.host(),
+                0,
+                settings.headTimeout(),
+                settings.idleTimeout(),
+                Duration.ofMillis(200),
+                settings.maxHeadBytes(),
+                settings.maxHeaders());
+        try (TestServer server = TestServer.with(hasty, route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /echo" + HOST + "Content-Length: 10\r\n\r\nhalf");
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.status()).isEqualTo(408);
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("A17")
+    void refusesAHeadThatTakesTooLong() {
+        UnaryOperator<WebServerSettings> hasty = settings -> new WebServerSettings(
+                settings.host(),
+                0,
+                Duration.ofMillis(200),
+                settings.idleTimeout(),
+                settings.bodyStall(),
+                settings.maxHeadBytes(),
+                settings.maxHeaders());
+        try (TestServer server = TestServer.with(hasty, route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /echo HTTP/1.1\r\nHo");
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.status()).isEqualTo(408);
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void closesAKeptConnectionThatIsIdle() {
+        UnaryOperator<WebServerSettings> hasty = settings -> new WebServerSettings(
+                settings.host(),
+                0,
+                settings.headTimeout(),
+                Duration.ofMillis(200),
+                settings.bodyStall(),
+                settings.maxHeadBytes(),
+                settings.maxHeaders());
+        try (TestServer server = TestServer.with(hasty, route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx");
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.body()).isEqualTo("x");
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("A21")
+    void saysContinueOnlyWhenTheBodyIsWanted() {
+        try (TestServer server = TestServer.with(
+                        route("POST", "/echo", ECHO),
+                        route(
+                                "POST",
+                                "/closed",
+                                (request, reply) -> reply.status(401).send(Bytes.EMPTY)));
+                RawHttp wanted = RawHttp.to(server.port());
+                RawHttp unwanted = RawHttp.to(server.port())) {
+            wanted.send("POST /echo" + HOST + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+            unwanted.send("POST /closed" + HOST + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+
+            RawHttp.Reply interim = wanted.reply();
+            RawHttp.Reply answer = wanted.send("hello").reply();
+            RawHttp.Reply refused = unwanted.reply();
+
+            assertThat(interim.status()).isEqualTo(100);
+            assertThat(answer.body()).isEqualTo("hello");
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(unwanted.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("A21")
+    void refusesOtherExpectations() {
+        try (TestServer server = TestServer.with(route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /echo" + HOST + "Expect: tea\r\nContent-Length: 5\r\n\r\n");
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.status()).isEqualTo(417);
+        }
+    }
+
+    @Test
+    void readsNoBodyThatNobodyAskedFor() {
+        CompletableFuture<WebReply> waiting = new CompletableFuture<>();
+        try (TestServer server = TestServer.with(route("POST", "/slow", (request, reply) -> waiting.complete(reply)));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /slow" + HOST + "Content-Length: 1000000000\r\n\r\n");
+            waiting.join().status(401).send(Bytes.EMPTY);
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.status()).isEqualTo(401);
+            assertThat(reply.header("connection")).contains("close");
+        }
+    }
+
+    @Test
+    void keepsAConnectionWhoseShortBodyNobodyWanted() {
+        try (TestServer server = TestServer.with(
+                        route(
+                                "POST",
+                                "/closed",
+                                (request, reply) -> reply.status(401).send(Bytes.EMPTY)),
+                        route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /closed" + HOST + "Content-Length: 5\r\n\r\nhello");
+            client.send("POST /echo" + HOST + "Content-Length: 2\r\n\r\nhi");
+
+            RawHttp.Reply refused = client.reply();
+            RawHttp.Reply answer = client.reply();
+
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(answer.body()).isEqualTo("hi");
+        }
+    }
+
+    @Test
+    void answersHeadLikeGetWithoutBody() {
+        try (TestServer server =
+                        TestServer.with(route("GET", "/page", (request, reply) -> reply.send(Bytes.of("a page"))));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("HEAD /page" + HOST + "\r\nGET /page" + HOST + "Connection: close\r\n\r\n");
+
+            RawHttp.Reply head = client.head();
+            RawHttp.Reply get = client.reply();
+
+            assertThat(head.header("content-length")).contains("6");
+            assertThat(get.body()).isEqualTo("a page");
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void streamsAHeadAtOnceAndChunksAsTheyAreWritten() {
+        CompletableFuture<WebReply> waiting = new CompletableFuture<>();
+        try (TestServer server = TestServer.with(route("GET", "/events", (request, reply) -> waiting.complete(reply)));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("GET /events" + HOST + "\r\n");
+            WebReply reply = waiting.join();
+            reply.header("content-type", "text/event-stream");
+            var sink = new CompletableFuture<ByteSink>();
+            reply.onLoop(() -> sink.complete(reply.stream()));
+
+            RawHttp.Reply head = client.head();
+            reply.onLoop(() -> sink.join().write(Bytes.of("data: 1\n\n")));
+            String first = client.chunk();
+            reply.onLoop(() -> {
+                sink.join().write(Bytes.of("data: 2\n\n"));
+                sink.join().end();
+            });
+
+            assertThat(head.header("transfer-encoding")).contains("chunked");
+            assertThat(first).isEqualTo("data: 1\n\n");
+            assertThat(client.chunk()).isEqualTo("data: 2\n\n");
+            assertThat(client.chunk()).isEmpty();
+        }
+    }
+
+    @Test
+    void noticesAtOnceThatASilentlyWaitingClientLeft() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
+        try (TestServer server = TestServer.with(route("GET", "/wait", (request, reply) -> {
+                    reply.onGone(gone::countDown);
+                    started.countDown();
+                }));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("GET /wait" + HOST + "\r\n");
+            started.await();
+
+            client.halfClose();
+
+            assertThat(gone.await(1, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.server().inFlight()).isZero();
+        }
+    }
+
+    @Test
+    void givesWhatAnEndpointThrowsToTheFailureWriter() {
+        try (TestServer server = TestServer.with(route("GET", "/broken", (request, reply) -> {
+                    throw new IllegalStateException("broken");
+                }));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("GET /broken" + HOST + "\r\nGET /missing" + HOST + "\r\nPUT /broken" + HOST + "\r\n");
+
+            assertThat(client.reply().status()).isEqualTo(500);
+            assertThat(client.reply().status()).isEqualTo(404);
+            assertThat(client.reply().header("allow")).contains("GET, HEAD");
+        }
+    }
+
+    @Test
+    void breaksAnAnswerThatFailsHalfWay() {
+        try (TestServer server = TestServer.with(route("GET", "/broken", (request, reply) -> {
+                    reply.stream().write(Bytes.of("half"));
+                    throw new IllegalStateException("broken");
+                }));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("GET /broken" + HOST + "\r\n");
+
+            String rest = client.rest();
+
+            assertThat(rest).doesNotEndWith("0\r\n\r\n");
+        }
+    }
+
+    @Test
+    @Tag("A25")
+    void refusesAHeaderThatCouldBecomeTwo() {
+        CompletableFuture<WebReply> waiting = new CompletableFuture<>();
+        try (TestServer server = TestServer.with(route("GET", "/", (request, reply) -> waiting.complete(reply)));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("GET /" + HOST + "\r\n");
+            WebReply reply = waiting.join();
+
+            assertThatThrownBy(() -> reply.header("x-a", "b\r\nx-c: d")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> reply.header("x-a", "b\0c")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> reply.header("x a", "b")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void finishesRunningCallsWhileItDrains() throws Exception {
+        CompletableFuture<WebReply> waiting = new CompletableFuture<>();
+        try (TestServer server = TestServer.with(
+                        route("GET", "/slow", (request, reply) -> waiting.complete(reply)),
+                        route("POST", "/echo", ECHO));
+                RawHttp running = RawHttp.to(server.port());
+                RawHttp kept = RawHttp.to(server.port())) {
+            kept.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx").reply();
+            running.send("GET /slow" + HOST + "\r\n");
+            WebReply reply = waiting.join();
+            Thread drain = Thread.ofVirtual().start(() -> server.server().drain(Duration.ofSeconds(20)));
+            while (!server.server().isDraining()) {
+                Thread.onSpinWait();
+            }
+
+            RawHttp.Reply refused = kept.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx")
+                    .reply();
+            reply.send(Bytes.of("done"));
+            RawHttp.Reply done = running.reply();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body()).isEqualTo("draining");
+            assertThat(refused.header("connection")).contains("close");
+            assertThat(done.body()).isEqualTo("done");
+            assertThat(done.header("connection")).contains("close");
+            assertThat(drain.join(Duration.ofSeconds(10))).isTrue();
+            int port = server.port();
+            assertThatThrownBy(() -> RawHttp.to(port)).hasMessageContaining("refused");
+        }
+    }
+
+    @Test
+    void runsSequentialCodeOnAVirtualThread() {
+        AtomicBoolean virtual = new AtomicBoolean();
+        Endpoint blocking = Blocking.endpoint(100, TestServer::answer, (request, body) -> {
+            virtual.set(Thread.currentThread().isVirtual());
+            return Answer.json(201, body);
+        });
+        try (TestServer server = TestServer.with(route("POST", "/admin", blocking));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /admin" + HOST + "Content-Length: 2\r\n\r\n{}");
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.status()).isEqualTo(201);
+            assertThat(reply.header("content-type")).contains("application/json");
+            assertThat(virtual).isTrue();
+        }
+    }
+
+    @Test
+    void speaksTheOldVersionWithoutChunks() {
+        try (TestServer server = TestServer.with(route("GET", "/events", (request, reply) -> {
+                    var sink = reply.stream();
+                    sink.write(Bytes.of("one"));
+                    sink.end();
+                }));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("GET /events HTTP/1.0\r\n\r\n");
+
+            RawHttp.Reply head = client.head();
+
+            assertThat(head.header("transfer-encoding")).isEmpty();
+            assertThat(client.rest()).isEqualTo("one");
+        }
+    }
+
+    private static void sendApart(RawHttp client, String head, byte[] body) {
+        client.send(head);
+        Thread.ofVirtual().start(() -> client.send(body));
+    }
+
+    private static byte[] pattern(int size) {
+        byte[] bytes = new byte[size];
+        for (int i = 0; i < size; i++) {
+            bytes[i] = (byte) ('a' + (i * 31 + i / 1000) % 26);
+        }
+        return bytes;
+    }
+
+    private static byte[] concat(byte[] first, String second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length());
+        System.arraycopy(second.getBytes(StandardCharsets.US_ASCII), 0, both, first.length, second.length());
+        return both;
+    }
+}
