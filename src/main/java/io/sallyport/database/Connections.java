@@ -15,6 +15,7 @@ final class Connections {
     private static final Duration SOCKET_MARGIN = Duration.ofSeconds(2);
 
     private static final int CONNECT_SECONDS = 3;
+    private static final int LOGIN_SECONDS = 10;
 
     private Connections() {}
 
@@ -59,7 +60,7 @@ final class Connections {
             properties.setProperty("ApplicationName", "sallyport");
         }
         properties.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
-        properties.setProperty("loginTimeout", String.valueOf(CONNECT_SECONDS));
+        properties.setProperty("loginTimeout", String.valueOf(LOGIN_SECONDS));
         properties.setProperty("socketTimeout", String.valueOf(socketTimeout.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
         // The detail quotes rows, and with them what nobody may log.

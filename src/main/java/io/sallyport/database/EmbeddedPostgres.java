@@ -159,6 +159,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             Process current = cluster.start(port, parameters);
             process = current;
+            if (closing.getCount() == 0) {
+                // We were closed between two lives of the server, when there was none to stop.
+                current.destroy();
+            }
             while (started.getCount() > 0 && !current.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (cluster.isReady(current.pid())) {
                     started.countDown();

@@ -24,11 +24,16 @@ public final class Migrations {
 
     /// Applies what is pending and returns it; empty when there was nothing to do.
     public List<MigrationStep> up() {
+        return upTo(Integer.MAX_VALUE);
+    }
+
+    /// As [#up()], but stops before the first step above a version.
+    public List<MigrationStep> upTo(int version) {
         List<MigrationStep> done = new ArrayList<>();
-        Optional<MigrationStep> step = oneUp();
+        Optional<MigrationStep> step = oneUp(version);
         while (step.isPresent()) {
             done.add(step.get());
-            step = oneUp();
+            step = oneUp(version);
         }
         return done;
     }
@@ -87,7 +92,7 @@ public final class Migrations {
         }
     }
 
-    private Optional<MigrationStep> oneUp() {
+    private Optional<MigrationStep> oneUp(int ceiling) {
         return inStep(changelog -> {
             List<Applied> applied = changelog.applied();
             check(applied);
@@ -95,6 +100,9 @@ public final class Migrations {
                 return Optional.empty();
             }
             MigrationScript next = files.scripts().get(applied.size());
+            if (next.version() > ceiling) {
+                return Optional.empty();
+            }
             new MigrationRun(changelog).up(next);
             return Optional.of(stepOf(changelog.applied().getLast()));
         });
