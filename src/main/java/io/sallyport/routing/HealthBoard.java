@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +20,8 @@ public final class HealthBoard {
 
     /// A probe that never reports (its instance of the call was lost) blocks others no longer than this.
     private static final Duration PROBE = Duration.ofSeconds(30);
+
+    private static final Set<String> UNREACHED = Set.of("upstream_connect_failed", "upstream_dns_failed");
 
     private final Clock clock;
     private final HealthSettings settings;
@@ -73,6 +76,18 @@ public final class HealthBoard {
         }
         boolean woken = before != null && !before.restsUntil.equals(Instant.EPOCH);
         return woken || failures >= settings.failuresBeforeRest() ? now.plus(settings.cooldown()) : Instant.EPOCH;
+    }
+
+    /// A backend answered a probe: its targets that rest because it could not be reached may be tried again.
+    public void reachable(String backend) {
+        Instant now = clock.instant();
+        states.replaceAll((target, state) -> target.startsWith(backend + "/") && UNREACHED.contains(state.lastFailure)
+                ? new State(state.failures, earlier(state.restsUntil, now), state.probeUntil, state.lastFailure)
+                : state);
+    }
+
+    private static Instant earlier(Instant first, Instant second) {
+        return first.isBefore(second) ? first : second;
     }
 
     /// The time a provider may make us wait: 1 to 300 seconds.

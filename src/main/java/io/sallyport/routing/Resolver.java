@@ -111,10 +111,16 @@ public final class Resolver {
         List<Upstream> having = backends.enabled().stream()
                 .filter(upstream -> inventory.models(upstream.backend()).contains(asked))
                 .toList();
-        if (having.isEmpty()) {
+        if (!having.isEmpty()) {
+            return direct(asked, having, asked, "backends that have the model");
+        }
+        List<Upstream> unlisted = backends.enabled().stream()
+                .filter(upstream -> inventory.models(upstream.backend()).isEmpty())
+                .toList();
+        if (unlisted.isEmpty()) {
             throw notFound(asked);
         }
-        return direct(asked, having, asked, "backends that have the model");
+        return direct(asked, unlisted, asked, "backends that do not list their models");
     }
 
     private boolean serves(Upstream upstream, String model) {
@@ -172,6 +178,16 @@ public final class Resolver {
             }
         }
         return listed;
+    }
+
+    /// Every model name that can be asked for, whoever asks.
+    public List<String> models() {
+        List<String> names = new ArrayList<>();
+        catalog.entries().stream()
+                .filter(ModelEntry::enabled)
+                .forEach(entry -> names.add(entry.alias().value()));
+        backends.enabled().forEach(upstream -> names.addAll(inventory.models(upstream.backend())));
+        return names;
     }
 
     /// One line of the model list.

@@ -1,0 +1,100 @@
+package io.sallyport.app;
+
+import io.sallyport.inference.Operation;
+import io.sallyport.provider.Provider;
+import io.sallyport.provider.anthropic.AnthropicProvider;
+import io.sallyport.provider.openai.OpenAiCompatible;
+import io.sallyport.provider.openai.Quirks;
+import io.sallyport.provider.openai.Quirks.Auth;
+import io.sallyport.routing.RouteStrategy;
+import io.sallyport.routing.WeightedStrategy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What comes with the gateway: one line each.
+public final class BuiltIns {
+    private BuiltIns() {}
+
+    /// A provider, and where its key and its server are usually found.
+    ///
+    /// @param keyVariable environment variable that usually holds the key; empty when none is needed
+    /// @param local a server people run on their own machine, looked for on its usual port
+    public record Kind(Provider provider, Optional<String> keyVariable, boolean local) {
+        static Kind cloud(Provider provider, String keyVariable) {
+            return new Kind(provider, Optional.of(keyVariable), false);
+        }
+
+        static Kind local(Provider provider) {
+            return new Kind(provider, Optional.empty(), true);
+        }
+
+        static Kind plain(Provider provider) {
+            return new Kind(provider, Optional.empty(), false);
+        }
+    }
+
+    /// Every kind of provider (`backends[].kind`).
+    static List<Kind> providers() {
+        return List.of(
+                Kind.cloud(openai("openai", "OpenAI.", "https://api.openai.com"), "OPENAI_API_KEY"),
+                Kind.cloud(new AnthropicProvider(), "ANTHROPIC_API_KEY"),
+                Kind.cloud(azure(), "AZURE_OPENAI_API_KEY"),
+                Kind.cloud(gemini(), "GEMINI_API_KEY"),
+                Kind.cloud(under("groq", "Groq.", "https://api.groq.com", "/openai/v1"), "GROQ_API_KEY"),
+                Kind.cloud(openai("together", "Together AI.", "https://api.together.xyz"), "TOGETHER_API_KEY"),
+                Kind.cloud(
+                        under("fireworks", "Fireworks AI.", "https://api.fireworks.ai", "/inference/v1"),
+                        "FIREWORKS_API_KEY"),
+                Kind.cloud(openai("deepseek", "DeepSeek.", "https://api.deepseek.com"), "DEEPSEEK_API_KEY"),
+                Kind.cloud(openai("xai", "xAI.", "https://api.x.ai"), "XAI_API_KEY"),
+                Kind.cloud(openai("mistral", "Mistral AI.", "https://api.mistral.ai"), "MISTRAL_API_KEY"),
+                Kind.cloud(
+                        under("openrouter", "OpenRouter.", "https://openrouter.ai", "/api/v1"), "OPENROUTER_API_KEY"),
+                Kind.cloud(under("perplexity", "Perplexity.", "https://api.perplexity.ai", ""), "PERPLEXITY_API_KEY"),
+                Kind.cloud(
+                        openai("huggingface", "Hugging Face inference.", "https://router.huggingface.co"), "HF_TOKEN"),
+                Kind.local(openai("ollama", "Ollama on this machine.", "http://127.0.0.1:11434")),
+                Kind.local(openai("vllm", "vLLM.", "http://127.0.0.1:8000")),
+                Kind.local(openai("llamacpp", "llama.cpp or llamafile.", "http://127.0.0.1:8080")),
+                Kind.local(openai("lmstudio", "LM Studio.", "http://127.0.0.1:1234")),
+                Kind.local(openai("sglang", "SGLang.", "http://127.0.0.1:30000")),
+                Kind.plain(openai("openai_compatible", "Any server that speaks OpenAI's form.", "http://127.0.0.1")),
+                Kind.plain(openai("simulated", "The built-in simulated models.", "http://127.0.0.1")));
+    }
+
+    /// Every way to choose among targets.
+    static List<RouteStrategy> strategies() {
+        return List.of(new WeightedStrategy());
+    }
+
+    private static Provider openai(String kind, String description, String url) {
+        return new OpenAiCompatible(kind, description, url, Quirks.NONE);
+    }
+
+    private static Provider under(String kind, String description, String url, String prefix) {
+        return new OpenAiCompatible(kind, description, url, Quirks.NONE.under(prefix));
+    }
+
+    /// Azure's `/openai/v1` surface; a resource has an address of its own.
+    ///
+    /// Source: Azure OpenAI documentation, API version lifecycle, seen 2026-11-21.
+    private static Provider azure() {
+        return new OpenAiCompatible(
+                "azure",
+                "Azure OpenAI, one resource per backend.",
+                "https://unset.openai.azure.com",
+                Quirks.NONE.under("/openai/v1").with(Auth.API_KEY_HEADER));
+    }
+
+    /// Gemini's OpenAI-compatible surface.
+    ///
+    /// Source: Gemini API documentation, OpenAI compatibility, seen 2026-11-21.
+    private static Provider gemini() {
+        return new OpenAiCompatible(
+                "gemini",
+                "Google Gemini by its OpenAI-compatible surface.",
+                "https://generativelanguage.googleapis.com",
+                Quirks.NONE.under("/v1beta/openai").only(Set.of(Operation.CHAT, Operation.EMBEDDING, Operation.IMAGE)));
+    }
+}

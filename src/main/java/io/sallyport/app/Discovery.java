@@ -1,0 +1,83 @@
+package io.sallyport.app;
+
+import io.sallyport.app.BuiltIns.Kind;
+import io.sallyport.lang.Secret;
+import io.sallyport.provider.Backend;
+import io.sallyport.provider.Backend.Credential;
+import io.sallyport.provider.BaseUrl;
+import io.sallyport.provider.ModelListing;
+import io.sallyport.provider.Upstream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Finds backends without any configuration: provider keys in the environment, runtimes on their usual ports.
+final class Discovery {
+    private static final String AZURE_ENDPOINT = "AZURE_OPENAI_ENDPOINT";
+    private static final Duration LOCAL_PATIENCE = Duration.ofMillis(400);
+
+    private final Map<String, String> environment;
+    private final Duration timeout;
+
+    Discovery(Map<String, String> environment, Duration timeout) {
+        this.environment = environment;
+        this.timeout = timeout;
+    }
+
+    /// One backend per provider whose key is in the environment.
+    List<Backend> keys() {
+        List<Backend> found = new ArrayList<>();
+        for (Kind kind : BuiltIns.providers()) {
+            kind.keyVariable()
+                    .flatMap(this::value)
+                    .flatMap(key ->
+                            address(kind).map(url -> backend(kind, url, new Credential.Own(Secret.of(key)), timeout)))
+                    .ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /// One backend per local runtime that answers; waits at most half a second.
+    List<Backend> runtimes(ModelListing listing) {
+        List<CompletableFuture<Optional<Backend>>> asked = BuiltIns.providers().stream()
+                .filter(Kind::local)
+                .map(kind -> {
+                    Backend candidate = backend(kind, localAddress(kind), new Credential.None(), LOCAL_PATIENCE);
+                    return listing.ask(new Upstream(candidate, kind.provider()))
+                            .thenApply(models ->
+                                    models.map(_ -> backend(kind, localAddress(kind), new Credential.None(), timeout)));
+                })
+                .toList();
+        return asked.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<URI> address(Kind kind) {
+        if (kind.provider().kind().equals("azure")) {
+            return value(AZURE_ENDPOINT).map(BaseUrl::of);
+        }
+        return Optional.of(kind.provider().defaultBaseUrl());
+    }
+
+    private URI localAddress(Kind kind) {
+        Optional<String> host = kind.provider().kind().equals("ollama") ? value("OLLAMA_HOST") : Optional.empty();
+        return host.map(text -> BaseUrl.of(text.contains("://") ? text : "http://" + text))
+                .orElse(kind.provider().defaultBaseUrl());
+    }
+
+    private Optional<String> value(String variable) {
+        return Optional.ofNullable(environment.get(variable)).filter(text -> !text.isBlank());
+    }
+
+    static Backend backend(Kind kind, URI url, Credential credential, Duration timeout) {
+        String word = kind.provider().kind();
+        return new Backend(
+                word, word, url, credential, List.of(), List.of(), List.of(), timeout, false, true, "environment");
+    }
+}

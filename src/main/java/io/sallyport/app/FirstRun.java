@@ -1,0 +1,91 @@
+package io.sallyport.app;
+
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
+import io.sallyport.json.JsonProblem;
+import io.sallyport.key.ApiKeys;
+import io.sallyport.key.Credential;
+import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.key.NewKey;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.lang.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/// The file `first-run.json` in the data folder: where the gateway is and the keys it made for its first user.
+///
+/// Only its owner can read it (mode 0600). It is written anew at each start, because ports may change; the keys stay.
+final class FirstRun {
+    private static final String FILE = "first-run.json";
+    private static final String SOURCE = "first-run";
+    private static final String API_KEY = "api_key";
+    private static final String ADMIN_KEY = "admin_key";
+
+    private final Path file;
+
+    FirstRun(Path dataFolder) {
+        this.file = dataFolder.resolve(FILE);
+    }
+
+    /// The first keys.
+    record Keys(Secret api, Secret admin) {}
+
+    /// The keys of an earlier start that still exist, or new ones.
+    Keys keys(ApiKeys keys, KeyAuthenticator authenticator) {
+        Json before = read();
+        Optional<Secret> api = kept(before, API_KEY, authenticator);
+        Optional<Secret> admin = kept(before, ADMIN_KEY, authenticator);
+        return new Keys(
+                api.orElseGet(
+                        () -> keys.issue(NewKey.named("first key", SOURCE)).text()),
+                admin.orElseGet(() ->
+                        keys.issue(NewKey.operator("first operator", SOURCE)).text()));
+    }
+
+    void write(URI url, URI metricsUrl, Optional<Keys> keys) {
+        JsonObject text = Json.object().put("url", url.toString()).put("metrics_url", metricsUrl.toString());
+        keys.ifPresent(made -> text.put(API_KEY, made.api().reveal())
+                .put(ADMIN_KEY, made.admin().reveal()));
+        try {
+            Path draft = Files.createTempFile(
+                    file.getParent(),
+                    FILE,
+                    ".tmp",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(draft, text.toJson() + "\n");
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private Json read() {
+        try {
+            return Files.exists(file) ? Json.parse(Files.readString(file)) : Json.NULL;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        } catch (JsonProblem e) {
+            return Json.NULL;
+        }
+    }
+
+    private static Optional<Secret> kept(Json before, String name, KeyAuthenticator authenticator) {
+        String text = before.get(name).textOr("");
+        return isKnown(text, authenticator) ? Optional.of(Secret.of(text)) : Optional.empty();
+    }
+
+    private static boolean isKnown(String text, KeyAuthenticator authenticator) {
+        try {
+            return !text.isEmpty()
+                    && authenticator.identify(Credential.of(text)).key().isPresent();
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+}

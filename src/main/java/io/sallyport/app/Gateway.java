@@ -1,0 +1,141 @@
+package io.sallyport.app;
+
+import io.sallyport.api.ApiErrors;
+import io.sallyport.app.BuiltIns.Kind;
+import io.sallyport.app.FirstRun.Keys;
+import io.sallyport.app.Launch.FirstKeys;
+import io.sallyport.app.Launch.Search;
+import io.sallyport.app.settings.ServerSettings;
+import io.sallyport.net.OutboundSettings;
+import io.sallyport.net.Outbounds;
+import io.sallyport.provider.Backend;
+import io.sallyport.provider.Backend.Credential;
+import io.sallyport.provider.BaseUrl;
+import io.sallyport.provider.ModelListing;
+import io.sallyport.provider.simulated.SimulatedUpstream;
+import io.sallyport.transport.EventLoops;
+import io.sallyport.web.Routes;
+import io.sallyport.web.WebServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One running gateway: its listeners, its state, and the order in which they come and go.
+public final class Gateway implements AutoCloseable {
+    private final Launch launch;
+    private final EventLoops loops;
+    private final Outbounds outbounds;
+    private final Front mainFront;
+    private final WebServer main;
+    private final URI url;
+    private @Nullable SimulatedUpstream simulated;
+    private @Nullable Store store;
+    private @Nullable Wiring wiring;
+    private Optional<Keys> firstKeys = Optional.empty();
+
+    private Gateway(Launch launch) {
+        this.launch = launch;
+        ServerSettings server = launch.settings().server();
+        this.loops = server.eventLoops() == 0 ? EventLoops.start() : EventLoops.start(server.eventLoops());
+        this.outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
+        ApiErrors errors = new ApiErrors(launch.clock());
+        this.mainFront = new Front(Front.closed());
+        this.main = new WebServer(loops, server.main(), mainFront, errors::write);
+        this.url = URI.create("http://" + server.main().host() + ":" + main.start());
+    }
+
+    /// Starts and returns once calls are served.
+    public static Gateway start(Launch launch) {
+        Gateway gateway = new Gateway(launch);
+        try {
+            gateway.open();
+            return gateway;
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    private void open() {
+        List<Backend> found = search();
+        Store opened = Store.open(launch.settings().database(), launch.dataFolder());
+        store = opened;
+        Wiring built = new Wiring(launch, loops, outbounds, opened, found);
+        wiring = built;
+        if (launch.firstRun() == FirstKeys.MADE) {
+            FirstRun file = new FirstRun(launch.dataFolder());
+            firstKeys = Optional.of(file.keys(built.keys(), built.authenticator()));
+            file.write(url, url, firstKeys);
+        }
+        built.probes().round().join();
+        mainFront.show(new Routes(built.mainRoutes(new ApiErrors(launch.clock()))));
+    }
+
+    private List<Backend> search() {
+        List<Backend> found = new ArrayList<>();
+        if (launch.search() == Search.EVERYWHERE) {
+            Discovery discovery = new Discovery(
+                    launch.environment(), launch.settings().server().providerTimeout());
+            found.addAll(discovery.keys());
+            found.addAll(discovery.runtimes(new ModelListing(outbounds)));
+        }
+        if (found.isEmpty() && launch.search() != Search.NONE) {
+            SimulatedUpstream upstream = SimulatedUpstream.start(loops, 0, launch.clock());
+            simulated = upstream;
+            found.add(simulatedBackend(upstream));
+        }
+        return found;
+    }
+
+    private Backend simulatedBackend(SimulatedUpstream upstream) {
+        Kind kind = BuiltIns.providers().stream()
+                .filter(candidate -> candidate.provider().kind().equals("simulated"))
+                .findFirst()
+                .orElseThrow();
+        return Discovery.backend(
+                kind,
+                BaseUrl.of(upstream.baseUrl().toString()),
+                new Credential.None(),
+                launch.settings().server().providerTimeout());
+    }
+
+    /// Where clients find it, for example `http://127.0.0.1:8080`.
+    public URI url() {
+        return url;
+    }
+
+    /// A model a first call can use: a small well-known one, else any that is listed.
+    String suggestedModel() {
+        return wiring == null ? "" : wiring.suggestedModel();
+    }
+
+    /// The keys made for the first user; empty when none were asked for.
+    Optional<Keys> firstKeys() {
+        return firstKeys;
+    }
+
+    /// Stops taking calls, lets running ones finish within the grace, then closes everything.
+    public void stop(Duration grace) {
+        main.drain(grace);
+        close();
+    }
+
+    @Override
+    public void close() {
+        main.close();
+        if (wiring != null) {
+            wiring.close();
+        }
+        if (simulated != null) {
+            simulated.close();
+        }
+        outbounds.close();
+        if (store != null) {
+            store.close();
+        }
+        loops.close();
+    }
+}

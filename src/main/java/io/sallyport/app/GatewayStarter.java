@@ -1,0 +1,135 @@
+package io.sallyport.app;
+
+import io.sallyport.app.FirstRun.Keys;
+import io.sallyport.app.Launch.FirstKeys;
+import io.sallyport.app.Launch.Search;
+import io.sallyport.app.settings.BackendKind;
+import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsReader;
+import io.sallyport.app.settings.SettingsReader.Source;
+import io.sallyport.cli.Starter;
+import io.sallyport.json.yaml.Problem;
+import io.sallyport.json.yaml.YamlReader.Outcome;
+import io.sallyport.telemetry.LogSetup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/// Starts gateways for the command line and tells people what they need to know.
+final class GatewayStarter implements Starter {
+    private static final int FAILED = 1;
+    private static final int BAD_USAGE = 2;
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
+
+    private final Map<String, String> environment;
+
+    GatewayStarter(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    static SettingsReader settingsReader() {
+        return new SettingsReader(BuiltIns.providers().stream()
+                .map(kind -> new BackendKind(kind.provider().kind(), usualAddress(kind), kind.keyVariable()))
+                .toList());
+    }
+
+    private static Optional<java.net.URI> usualAddress(BuiltIns.Kind kind) {
+        boolean known = kind.local()
+                || (kind.keyVariable().isPresent() && !kind.provider().kind().equals("azure"));
+        return known ? Optional.of(kind.provider().defaultBaseUrl()) : Optional.empty();
+    }
+
+    @Override
+    public int up(Asked asked, PrintWriter out, PrintWriter err) {
+        Outcome<Settings> read = settingsReader().read(new Source(asked.config(), environment, asked.options()));
+        if (!(read instanceof Outcome.Accepted<Settings> accepted)) {
+            ((Outcome.Rejected<Settings>) read)
+                    .problems().stream().map(Problem::toString).forEach(err::println);
+            return BAD_USAGE;
+        }
+        accepted.notices().forEach(err::println);
+        LogSetup log = LogSetup.start(accepted.value().log(), Version.service());
+        boolean firstMinute = asked.config().isEmpty();
+        Launch launch = new Launch(
+                accepted.value(),
+                folder(asked.dataFolder()),
+                environment,
+                Clock.systemUTC(),
+                firstMinute ? Search.EVERYWHERE : Search.NONE,
+                accepted.value().keys().issuedKeys() ? FirstKeys.MADE : FirstKeys.NONE);
+        try (log) {
+            return run(launch, out, err);
+        }
+    }
+
+    private static int run(Launch launch, PrintWriter out, PrintWriter err) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopped.countDown();
+            await(closed, LONGEST_STOP);
+        }));
+        try {
+            Gateway gateway = Gateway.start(launch);
+            greet(gateway, out);
+            stopped.await();
+            gateway.stop(launch.settings().server().gracefulShutdownDelay());
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        } catch (RuntimeException e) {
+            err.println("sallyport: " + e.getMessage());
+            return FAILED;
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch closed, Duration longest) {
+        try {
+            var _ = closed.await(longest.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void greet(Gateway gateway, PrintWriter out) {
+        out.println();
+        out.println("  Sallyport is up at " + gateway.url());
+        gateway.firstKeys().ifPresent(keys -> firstCall(gateway, keys, out));
+        out.println();
+        out.flush();
+    }
+
+    private static void firstCall(Gateway gateway, Keys keys, PrintWriter out) {
+        out.println("  First API key:     " + keys.api().reveal());
+        out.println();
+        out.println("  Try it:");
+        out.println("    curl " + gateway.url() + "/v1/chat/completions \\");
+        out.println("      -H 'Authorization: Bearer " + keys.api().reveal() + "' \\");
+        out.println("      -H 'Content-Type: application/json' \\");
+        out.println("      -d '{\"model\":\"" + gateway.suggestedModel()
+                + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
+    }
+
+    @Override
+    public int warmUp(PrintWriter out, PrintWriter err) {
+        return new TrainingRun(environment).run(out, err);
+    }
+
+    private static Path folder(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the data folder " + folder, e);
+        }
+    }
+}

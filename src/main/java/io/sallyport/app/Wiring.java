@@ -1,0 +1,229 @@
+package io.sallyport.app;
+
+import io.sallyport.admin.AdminDoor;
+import io.sallyport.admin.KeyRoutes;
+import io.sallyport.api.ApiErrors;
+import io.sallyport.api.ApiRoutes;
+import io.sallyport.app.BuiltIns.Kind;
+import io.sallyport.app.settings.RecordingSettings;
+import io.sallyport.app.settings.Settings;
+import io.sallyport.catalog.Catalogs;
+import io.sallyport.catalog.Prices;
+import io.sallyport.crypto.KeyHasher;
+import io.sallyport.crypto.PepperFile;
+import io.sallyport.crypto.Peppers;
+import io.sallyport.database.BatchWriterSettings;
+import io.sallyport.database.Database;
+import io.sallyport.journal.Capture;
+import io.sallyport.journal.CaptureRules;
+import io.sallyport.journal.DatabaseSink;
+import io.sallyport.journal.HealthChecks;
+import io.sallyport.journal.Journal;
+import io.sallyport.journal.JournalSettings;
+import io.sallyport.journal.JournalSink;
+import io.sallyport.journal.LogLine;
+import io.sallyport.journal.Partitions;
+import io.sallyport.journal.RetentionSettings;
+import io.sallyport.key.ApiKeys;
+import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.key.LastUse;
+import io.sallyport.lang.Secret;
+import io.sallyport.net.Outbounds;
+import io.sallyport.pipeline.CallPipeline;
+import io.sallyport.pipeline.PipelineSettings;
+import io.sallyport.pipeline.ReplyWriter;
+import io.sallyport.pipeline.Settlement;
+import io.sallyport.provider.Backend;
+import io.sallyport.provider.Inventory;
+import io.sallyport.provider.ModelListing;
+import io.sallyport.provider.Provider;
+import io.sallyport.provider.Scrubber;
+import io.sallyport.routing.Dispatcher;
+import io.sallyport.routing.HealthBoard;
+import io.sallyport.routing.Probes;
+import io.sallyport.transport.EventLoops;
+import io.sallyport.usage.Estimator;
+import io.sallyport.web.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Builds the house floor by floor: who makes what is read here.
+final class Wiring implements AutoCloseable {
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Launch launch;
+    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private final ApiKeys keys;
+    private final KeyAuthenticator authenticator;
+    private final RouteBook routes;
+    private final Catalogs catalogs;
+    private final Journal journal;
+    private final CallPipeline pipeline;
+    private final Probes probes;
+    private volatile PipelineSettings pipelineSettings;
+
+    Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, List<Backend> found) {
+        this.launch = launch;
+        Settings settings = launch.settings();
+        this.pipelineSettings = settings.server().calls();
+
+        KeyHasher hasher = new KeyHasher(peppers());
+        this.keys = new ApiKeys(store.database(), hasher, launch.clock());
+        LastUse lastUse = closing(LastUse.open(store.database()));
+        this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
+        store.changes().onChange(ApiKeys.TOPIC, authenticator::forget);
+
+        this.catalogs = new Catalogs(store.database(), Prices.bundled());
+        catalogs.configure(settings.models(), settings.prices());
+        catalogs.reload();
+        Inventory inventory = new Inventory();
+        this.routes = new RouteBook(providers(), catalogs::current, inventory, backends(settings, found));
+        store.changes().onChange(Catalogs.TOPIC, () -> {
+            catalogs.reload();
+            routes.catalogChanged();
+        });
+
+        HealthBoard health = new HealthBoard(launch.clock(), settings.health());
+        Scrubber scrubber = new Scrubber(routes::backends);
+        Dispatcher dispatcher =
+                new Dispatcher(loops, outbounds, health, BuiltIns.strategies().getFirst(), scrubber, launch.clock());
+        this.probes = closing(Probes.start(
+                new ModelListing(outbounds),
+                inventory,
+                health,
+                routes::backends,
+                settings.health().checkInterval()));
+
+        JournalSettings recording = journalSettings(settings.recording());
+        CaptureRules rules = new CaptureRules(recording.capture(), recording.maxBodySize());
+        this.journal = new Journal(launch.clock(), rules, sinks(store.database(), recording));
+        this.pipeline = new CallPipeline(
+                authenticator,
+                routes,
+                dispatcher,
+                new Settlement(journal, Estimator.open()),
+                new ReplyWriter(loops, scrubber),
+                new CallPipeline.Way(() -> pipelineSettings, blocking));
+    }
+
+    private List<JournalSink> sinks(Database database, JournalSettings recording) {
+        List<JournalSink> sinks = new ArrayList<>();
+        sinks.add(new LogLine(recording.healthChecks()));
+        if (recording.enabled()) {
+            sinks.add(closing(DatabaseSink.open(database, recording, launch.clock())));
+            closing(Partitions.open(database, launch.clock(), recording.retention()));
+        }
+        return sinks;
+    }
+
+    /// Every route of the main listener.
+    List<Route> mainRoutes(ApiErrors errors) {
+        List<Route> all = new ArrayList<>(ApiRoutes.of(
+                pipeline,
+                routes,
+                new ApiRoutes.Parts(
+                        journal,
+                        launch.clock(),
+                        authenticator,
+                        blocking,
+                        errors,
+                        launch.settings().server().cors())));
+        all.addAll(
+                new AdminDoor(authenticator, this::isAdministered, errors::write).routes(new KeyRoutes(keys).list()));
+        return all;
+    }
+
+    /// Whether an admin authenticator is configured (requirement C22).
+    private boolean isAdministered() {
+        return launch.settings().adminApi();
+    }
+
+    /// A model a first call can use.
+    String suggestedModel() {
+        return SuggestedModel.among(routes.get().models());
+    }
+
+    ApiKeys keys() {
+        return keys;
+    }
+
+    KeyAuthenticator authenticator() {
+        return authenticator;
+    }
+
+    Probes probes() {
+        return probes;
+    }
+
+    private Peppers peppers() {
+        String variable = launch.settings().keys().hashSecretVariable();
+        Optional<String> given =
+                Optional.ofNullable(launch.environment().get(variable)).filter(text -> !text.isBlank());
+        try {
+            return given.isPresent()
+                    ? Peppers.parse(Secret.of(given.get()))
+                    : PepperFile.openOrCreate(launch.dataFolder(), new SecureRandom());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read or make the key hash secret in the data folder", e);
+        }
+    }
+
+    private static List<Backend> backends(Settings settings, List<Backend> found) {
+        List<Backend> all = new ArrayList<>(settings.backends());
+        all.addAll(found);
+        return all;
+    }
+
+    private static JournalSettings journalSettings(RecordingSettings recording) {
+        RecordingSettings.Logging logging = recording.logging();
+        RecordingSettings.Retention retention = recording.retention();
+        return new JournalSettings(
+                logging.enabled(),
+                recording.audit(),
+                Capture.valueOf(recording.content().name()),
+                logging.maxBodySize(),
+                logging.skipHealthCheck() ? HealthChecks.SKIPPED : HealthChecks.LOGGED,
+                new BatchWriterSettings(
+                        logging.bufferSize(), logging.batchSize(), logging.flushInterval(), logging.workers()),
+                new RetentionSettings(
+                        retention.metadataDays(),
+                        retention.contentDays(),
+                        RetentionSettings.DEFAULT.usageDays(),
+                        retention.zeroRetention()));
+    }
+
+    static Map<String, Provider> providers() {
+        Map<String, Provider> providers = new LinkedHashMap<>();
+        for (Kind kind : BuiltIns.providers()) {
+            providers.put(kind.provider().kind(), kind.provider());
+        }
+        return providers;
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /// Closes what was opened, last first.
+    @Override
+    public void close() {
+        blocking.close();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part of the gateway could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.sallyport.routing;
+
+import io.sallyport.provider.Backends;
+import io.sallyport.provider.Inventory;
+import io.sallyport.provider.ModelListing;
+import io.sallyport.provider.Upstream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/// Lists the models of every backend from time to time: a free probe that also wakes resting targets.
+public final class Probes implements AutoCloseable {
+    private final ModelListing listing;
+    private final Inventory inventory;
+    private final HealthBoard health;
+    private final Supplier<Backends> backends;
+    private final Duration interval;
+    private final Thread thread;
+
+    private Probes(
+            ModelListing listing,
+            Inventory inventory,
+            HealthBoard health,
+            Supplier<Backends> backends,
+            Duration interval) {
+        this.listing = listing;
+        this.inventory = inventory;
+        this.health = health;
+        this.backends = backends;
+        this.interval = interval;
+        this.thread = Thread.ofVirtual().name("probes").unstarted(this::run);
+    }
+
+    /// Starts probing.
+    ///
+    /// @param interval time between two rounds; zero for none after the first
+    public static Probes start(
+            ModelListing listing,
+            Inventory inventory,
+            HealthBoard health,
+            Supplier<Backends> backends,
+            Duration interval) {
+        Probes probes = new Probes(listing, inventory, health, backends, interval);
+        probes.thread.start();
+        return probes;
+    }
+
+    /// Asks every enabled backend now; completes when all have answered or failed.
+    public CompletableFuture<Void> round() {
+        return CompletableFuture.allOf(
+                backends.get().enabled().stream().map(this::ask).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> ask(Upstream upstream) {
+        return listing.ask(upstream)
+                .thenAccept(models -> models.ifPresent(names -> {
+                    inventory.found(upstream.name(), names);
+                    health.reachable(upstream.name());
+                }));
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                round().join();
+                if (interval.isZero()) {
+                    return;
+                }
+                Thread.sleep(interval);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
