@@ -31,9 +31,9 @@ public final class PriceJson {
         return read(json, PriceUnit.PER_1M);
     }
 
-    /// Writes the form that [#perMillion(Json)] reads.
+    /// Writes the form that both readers read.
     public static Json write(Price price) {
-        JsonObject json = tokens(price);
+        JsonObject json = tokens(price).put("price_unit", "per_1m");
         price.image().ifPresent(image -> json.put("image", image.toString()));
         price.longContext()
                 .ifPresent(

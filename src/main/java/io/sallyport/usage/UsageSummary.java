@@ -18,14 +18,15 @@ public final class UsageSummary {
         return table().sums("''", "", question).getFirst();
     }
 
-    /// By group, dearest first, then busiest.
+    /// By group, at most 1000 of them: hours oldest first, everything else dearest first, then busiest.
     public List<UsageSums> by(Grouping grouping, UsageQuestion question) {
-        return table().sums(grouping.sql, "group by 1 order by cost_usd desc, calls desc, 1 limit 1000", question);
+        String order = grouping == Grouping.HOUR ? "1" : "cost_usd desc, calls desc, 1";
+        return table().sums(grouping.sql, "group by 1 order by " + order + " limit 1000", question);
     }
 
-    /// By hour, oldest first.
-    public List<UsageSums> byHour(UsageQuestion question) {
-        return table().sums(Grouping.HOUR.sql, "group by 1 order by 1 limit 1000", question);
+    /// By caller, operation and model, dearest first.
+    public List<CallerSums> byCaller(UsageQuestion question) {
+        return table().callers(question);
     }
 
     private UsageTable table() {

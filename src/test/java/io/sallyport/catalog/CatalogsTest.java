@@ -3,7 +3,9 @@ package io.sallyport.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.catalog.ModelEntry.Deployment;
 import io.sallyport.json.Json;
+import io.sallyport.lang.ModelAlias;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.testkit.TestDatabase;
 import java.time.Clock;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,13 +56,19 @@ final class CatalogsTest {
     @Test
     @Tag("AP15")
     void keepsAddedAliasesWholeAndRefusesThemTwice() {
-        ModelEntry entry = ModelJson.read(Json.parse("""
-                {"alias": "team/chat", "deployments": [
-                   {"backend": "a", "model": "m1", "weight": 80}, {"backend": "b", "model": "m2", "weight": 20}],
-                 "context_window": 128000, "modalities": ["text", "image"], "supports_tools": true,
-                 "price": {"price_unit": "per_1k", "input": "0.001", "output": "0.002"},
-                 "metadata": {"audio_voice": "alloy"}}
-                """));
+        ModelEntry entry = new ModelEntry(
+                new ModelAlias("team/chat"),
+                "llm",
+                List.of(new Deployment("a", "m1", 80, 0), new Deployment("b", "m2", 20, 1)),
+                Optional.of(128_000L),
+                Optional.empty(),
+                List.of("text", "image"),
+                true,
+                Optional.of(DEAR),
+                false,
+                true,
+                Map.of("audio_voice", "alloy"),
+                ModelEntry.ADMIN);
 
         aliases.add(entry);
         Catalogs other = new Catalogs(database.database(), Prices.NONE);
@@ -118,28 +128,26 @@ final class CatalogsTest {
     }
 
     private static ModelEntry configured(String alias, String model) {
-        ModelEntry entry = entry(alias, model);
-        return new ModelEntry(
-                entry.alias(),
-                entry.type(),
-                entry.deployments(),
-                entry.contextWindow(),
-                entry.maxOutputTokens(),
-                entry.modalities(),
-                entry.supportsTools(),
-                entry.price(),
-                entry.exposeReasoning(),
-                entry.enabled(),
-                entry.metadata(),
-                ModelEntry.CONFIG);
+        return entry(alias, model, ModelEntry.CONFIG);
     }
 
     private static ModelEntry entry(String alias, String model) {
-        return ModelJson.read(Json.object()
-                .put("alias", alias)
-                .put(
-                        "deployments",
-                        Json.array().add(Json.object().put("backend", "openai").put("model", model)))
-                .toJson());
+        return entry(alias, model, ModelEntry.ADMIN);
+    }
+
+    private static ModelEntry entry(String alias, String model, String source) {
+        return new ModelEntry(
+                new ModelAlias(alias),
+                "llm",
+                List.of(new Deployment("openai", model, 100, 0)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                true,
+                Optional.empty(),
+                false,
+                true,
+                Map.of(),
+                source);
     }
 }

@@ -63,7 +63,7 @@ final class PricesTest {
     @Test
     void writesWhatItReads() {
         String text = "{\"input\":\"1.25\",\"output\":\"10\",\"cached_input\":\"0.125\",\"cache_write\":\"2\","
-                + "\"image\":\"0.04\",\"long_context\":{\"input\":\"2.5\",\"output\":\"15\",\"above\":200000}}";
+                + "\"price_unit\":\"per_1m\",\"image\":\"0.04\",\"long_context\":{\"input\":\"2.5\",\"output\":\"15\",\"above\":200000}}";
 
         Json written = PriceJson.write(PriceJson.perMillion(Json.parse(text)));
 

@@ -188,7 +188,7 @@ final class RequestLogTest {
         assertThat(total.unknownCostCalls()).isEqualTo(1);
         assertThat(total.costUsd()).isEqualTo(Money.ofMicroDollars(3 * 450));
         assertThat(byKey).extracting(UsageSums::name).containsExactly("key-1", "key-2");
-        assertThat(summary.byHour(day))
+        assertThat(summary.by(Grouping.HOUR, day))
                 .extracting(UsageSums::name)
                 .containsExactly("2026-11-21T11:00:00Z", "2026-11-21T12:00:00Z");
         assertThat(summary.total(UsageQuestion.between(NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(8))))

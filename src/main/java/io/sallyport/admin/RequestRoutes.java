@@ -1,0 +1,78 @@
+package io.sallyport.admin;
+
+import io.sallyport.journal.RequestDetail;
+import io.sallyport.journal.RequestFilter;
+import io.sallyport.journal.RequestFilter.Field;
+import io.sallyport.journal.RequestLog;
+import io.sallyport.journal.RequestRow;
+import io.sallyport.lang.Refusal.NotFound;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The request log for operators.
+public final class RequestRoutes {
+    private static final String HOME = "/admin/api/requests";
+
+    /// Query parameters that ask for an exact text.
+    private static final Map<String, Field> FIELDS = Map.of(
+            "key", Field.KEY,
+            "user", Field.USER,
+            "principal", Field.PRINCIPAL,
+            "model", Field.MODEL,
+            "backend", Field.BACKEND,
+            "endpoint", Field.ENDPOINT,
+            "operation", Field.OPERATION,
+            "method", Field.METHOD,
+            "session", Field.SESSION);
+
+    private final RequestLog log;
+
+    public RequestRoutes(RequestLog log) {
+        this.log = log;
+    }
+
+    public List<AdminRoute> list() {
+        return List.of(
+                AdminRoute.get(HOME, "List calls, newest first", RequestPage.class, this::page),
+                AdminRoute.get(HOME + "/{id}", "Show a call", RequestDetail.class, this::detail));
+    }
+
+    private RequestPage page(AdminCall call) {
+        RequestFilter filter = filter(call, FIELDS);
+        Optional<UUID> cursor = call.query("cursor", UUID::fromString);
+        RequestLog.Page page =
+                cursor.isPresent() ? log.before(filter, cursor.get(), call.limit()) : log.newest(filter, call.limit());
+        return new RequestPage(page.rows(), page.next());
+    }
+
+    private RequestDetail detail(AdminCall call) {
+        return log.find(call.path("id")).orElseThrow(RequestRoutes::unknown);
+    }
+
+    /// The filter that the query parameters of a call ask for.
+    static RequestFilter filter(AdminCall call, Map<String, Field> fields) {
+        RequestFilter filter = RequestFilter.ALL;
+        for (Map.Entry<String, Field> field : fields.entrySet()) {
+            Optional<String> value = call.query(field.getKey());
+            filter = value.isPresent() ? filter.with(field.getValue(), value.get()) : filter;
+        }
+        Optional<Instant> from = QueryWords.instant(call, "from");
+        Optional<Instant> to = QueryWords.instant(call, "to");
+        Optional<Integer> status = call.query("status", Integer::valueOf);
+        Optional<Boolean> success = call.query("success", QueryWords::truth);
+        filter = from.isPresent() ? filter.from(from.get()) : filter;
+        filter = to.isPresent() ? filter.to(to.get()) : filter;
+        filter = status.isPresent() ? filter.withStatus(status.get()) : filter;
+        return success.isPresent() ? (success.get() ? filter.succeeded() : filter.failed()) : filter;
+    }
+
+    static RuntimeException unknown() {
+        return new NotFound("not_found", "There is no such call.").asException();
+    }
+
+    /// Some calls, and the value of `cursor` for the next ones.
+    record RequestPage(List<RequestRow> data, Optional<UUID> nextCursor) {}
+}
