@@ -1,11 +1,12 @@
 package io.sallyport.net;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ConnectTimeoutException;
 import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.net.OutboundRequest.Trust;
 import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.FrameSocket;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.net.NetClientInternal;
@@ -25,7 +26,7 @@ import javax.net.ssl.SSLException;
 ///
 /// Vert.x resolves names, connects and does TLS; what is said on the connection is [UpstreamConnection]. No redirects,
 /// no cookies, no proxy.
-final class HttpOutbound implements Outbound, AutoCloseable {
+final class HttpOutbound implements Outbound, WebSocketDialer, AutoCloseable {
     private final EventLoop loop;
     private final OutboundSettings settings;
     private final NetClientInternal client;
@@ -52,6 +53,20 @@ final class HttpOutbound implements Outbound, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<FrameSocket> open(OutboundRequest request) {
+        Origin origin = Origin.of(request.url(), request.trust());
+        WebSocketHandshake handshake = new WebSocketHandshake(request, origin);
+        loop.run(() -> dial(origin).onComplete(connected -> {
+            if (connected.failed()) {
+                handshake.fail(failure(connected.cause()));
+            } else {
+                shake(handshake, (NetSocketInternal) connected.result());
+            }
+        }));
+        return handshake.opened();
+    }
+
+    @Override
     public void close() {
         loop.run(() -> pools.values().forEach(ConnectionPool::close));
         client.close();
@@ -74,8 +89,7 @@ final class HttpOutbound implements Outbound, AutoCloseable {
 
     private void connect(Exchange exchange, ConnectionPool pool) {
         pool.opening();
-        Promise<NetSocket> promise = Promise.promise();
-        promise.future().onComplete(connected -> {
+        dial(exchange.origin()).onComplete(connected -> {
             if (connected.failed()) {
                 pool.failed();
                 exchange.fail(failure(connected.cause()));
@@ -88,20 +102,32 @@ final class HttpOutbound implements Outbound, AutoCloseable {
                 connection.send(exchange);
             }
         });
-        client.connectInternal(options(exchange.origin()), promise, loop.context());
+    }
+
+    private Future<NetSocket> dial(Origin origin) {
+        Promise<NetSocket> promise = Promise.promise();
+        client.connectInternal(options(origin), promise, loop.context());
+        return promise.future();
     }
 
     private UpstreamConnection open(NetSocketInternal socket, ConnectionPool pool) {
-        Channel channel = socket.channelHandlerContext().channel();
-        ChannelPipeline pipeline = channel.pipeline();
+        ChannelHandlerContext last = socket.channelHandlerContext();
         ResponseDecoder decoder = new ResponseDecoder(settings.maxHeadBytes());
         UpstreamConnection connection = new UpstreamConnection(
-                channel, decoder, pool, settings.idleTimeout().toNanos());
-        String last = socket.channelHandlerContext().name();
-        pipeline.addBefore(last, "http-decoder", decoder);
-        pipeline.addBefore(last, "http-upstream", connection);
+                last.channel(), decoder, pool, settings.idleTimeout().toNanos());
+        last.pipeline().addBefore(last.name(), "http-decoder", decoder);
+        last.pipeline().addBefore(last.name(), "http-upstream", connection);
         loop.watch(connection);
         return connection;
+    }
+
+    private void shake(WebSocketHandshake handshake, NetSocketInternal socket) {
+        ChannelHandlerContext last = socket.channelHandlerContext();
+        ResponseDecoder decoder = new ResponseDecoder(settings.maxHeadBytes());
+        last.pipeline().addBefore(last.name(), "http-decoder", decoder);
+        last.pipeline().addBefore(last.name(), "http-handshake", handshake);
+        loop.watch(handshake);
+        handshake.start();
     }
 
     private static ConnectOptions options(Origin origin) {

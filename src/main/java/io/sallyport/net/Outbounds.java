@@ -2,6 +2,7 @@ package io.sallyport.net;
 
 import io.sallyport.transport.EventLoop;
 import io.sallyport.transport.EventLoops;
+import io.sallyport.transport.FrameSocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 /// The outbound client of the whole process: hands each request to the client of the event loop that asks.
 ///
 /// A request from any other thread goes to the loops in turn, and its answer belongs to that loop.
-public final class Outbounds implements Outbound, AutoCloseable {
+public final class Outbounds implements Outbound, WebSocketDialer, AutoCloseable {
     private final EventLoops loops;
     private final Map<EventLoop, HttpOutbound> clients;
 
@@ -25,11 +26,16 @@ public final class Outbounds implements Outbound, AutoCloseable {
         return on(loops.current()).send(request);
     }
 
+    @Override
+    public CompletableFuture<FrameSocket> open(OutboundRequest request) {
+        return on(loops.current()).open(request);
+    }
+
     /// The client whose connections live on one loop.
-    public Outbound on(EventLoop loop) {
+    private HttpOutbound on(EventLoop loop) {
         HttpOutbound client = clients.get(loop);
         if (client == null) {
-            throw new IllegalArgumentException("the event loop belongs to another process part");
+            throw new IllegalStateException("the event loop is none of this client's");
         }
         return client;
     }

@@ -3,6 +3,7 @@ package io.sallyport.web;
 import io.sallyport.lang.Bytes;
 import io.sallyport.transport.ByteSink;
 import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.FrameSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,12 @@ final class InboundReply implements WebReply {
     @Override
     public void onLoop(Runnable action) {
         loop.run(action);
+    }
+
+    /// Answers 101; from then on the connection speaks WebSocket.
+    FrameSocket upgrade() {
+        start();
+        return writer.upgrade();
     }
 
     /// Breaks the connection.

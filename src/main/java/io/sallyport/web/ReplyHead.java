@@ -72,6 +72,15 @@ final class ReplyHead {
         }
     }
 
+    /// Writes the whole head of a protocol switch.
+    void writeUpgrade(ByteBuf to) {
+        ascii(to, "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade");
+        for (int i = 0; i < lines.size(); i += 2) {
+            line(to, lines.get(i), lines.get(i + 1));
+        }
+        end(to);
+    }
+
     static void line(ByteBuf to, String name, String value) {
         newLine(to);
         ascii(to, name);

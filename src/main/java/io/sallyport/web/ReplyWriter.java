@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.sallyport.lang.Bytes;
 import io.sallyport.transport.Buffers;
 import io.sallyport.transport.ByteSink;
+import io.sallyport.transport.FrameSocket;
 import io.sallyport.transport.PacedWrite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,14 @@ final class ReplyWriter implements ByteSink {
         }
         flushSoon();
         return this;
+    }
+
+    FrameSocket upgrade() {
+        done = true;
+        ByteBuf out = context.alloc().ioBuffer(headSize());
+        reply.head().writeUpgrade(out);
+        context.writeAndFlush(out, context.voidPromise());
+        return connection.leaveHttp();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -17,6 +18,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.FrameConnection;
+import io.sallyport.transport.FrameSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,6 +55,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
     private boolean inRead;
     private boolean flushWanted;
     private boolean closing;
+    private boolean leftHttp;
     private long closeAt;
     private long idleSince = System.nanoTime();
 
@@ -109,6 +113,20 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         } else {
             completeIfDone(reply);
         }
+    }
+
+    /// Hands the connection over to WebSocket frames, what was already read included.
+    FrameSocket leaveHttp() {
+        leftHttp = true;
+        current = null;
+        backlog.forEach(ReferenceCountUtil::release);
+        backlog.clear();
+        ChannelPipeline pipeline = context.pipeline();
+        FrameConnection frames = FrameConnection.install(pipeline, context.name(), FrameConnection.Side.SERVER);
+        context.channel().closeFuture().addListener(closed -> server.endRequest());
+        pipeline.remove(this);
+        pipeline.remove(decoder);
+        return frames;
     }
 
     @Override
@@ -173,7 +191,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
 
     @Override
     public boolean look(long now) {
-        if (!context.channel().isActive()) {
+        if (leftHttp || !context.channel().isActive()) {
             return false;
         }
         WebServerSettings settings = server.settings();
