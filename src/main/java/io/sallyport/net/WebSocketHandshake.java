@@ -115,8 +115,7 @@ final class WebSocketHandshake extends ChannelInboundHandlerAdapter implements E
             fail(new OutboundFailure(Kind.BAD_RESPONSE, "the backend's WebSocket handshake is wrong"));
         } else {
             ChannelPipeline pipeline = context.pipeline();
-            FrameConnection frames =
-                    FrameConnection.install(pipeline, context.name(), FrameConnection.Side.CLIENT);
+            FrameConnection frames = FrameConnection.install(pipeline, context.name(), FrameConnection.Side.CLIENT);
             pipeline.remove(this);
             pipeline.remove(ResponseDecoder.class);
             opened.complete(frames);

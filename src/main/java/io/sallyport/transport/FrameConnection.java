@@ -121,9 +121,7 @@ public final class FrameConnection extends ChannelInboundHandlerAdapter implemen
             sent.addListener(ChannelFutureListener.CLOSE);
         } else {
             context.channel().config().setAutoRead(true);
-            context.channel()
-                    .eventLoop()
-                    .schedule(() -> context.close(), GOODBYE_SECONDS, TimeUnit.SECONDS);
+            context.channel().eventLoop().schedule(() -> context.close(), GOODBYE_SECONDS, TimeUnit.SECONDS);
         }
     }
 

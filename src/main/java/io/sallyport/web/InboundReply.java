@@ -54,7 +54,7 @@ final class InboundReply implements WebReply {
 
     @Override
     public boolean isStarted() {
-        return started.getPlain();
+        return started.get();
     }
 
     @Override

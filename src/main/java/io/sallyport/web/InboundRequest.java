@@ -97,7 +97,7 @@ final class InboundRequest implements WebRequest {
 
     @Override
     public String remoteAddress() {
-        return connection.remoteAddress();
+        return connection.client(this);
     }
 
     @Override

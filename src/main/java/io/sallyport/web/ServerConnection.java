@@ -50,7 +50,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
     private ChannelHandlerContext context;
 
     private @Nullable ReplyWriter current;
-    private String remoteAddress = "";
     private boolean advancing;
     private boolean inRead;
     private boolean flushWanted;
@@ -77,11 +76,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         return server;
     }
 
-    String remoteAddress() {
-        if (remoteAddress.isEmpty() && context.channel().remoteAddress() instanceof InetSocketAddress peer) {
-            remoteAddress = peer.getAddress().getHostAddress();
+    /// The address of whoever sent a request.
+    String client(InboundRequest request) {
+        if (!(context.channel().remoteAddress() instanceof InetSocketAddress peer)) {
+            return "";
         }
-        return remoteAddress;
+        return server.proxies().client(peer.getAddress(), request.headers("x-forwarded-for"));
     }
 
     /// Sends what was written: at the end of the burst being read, or at once when none is.

@@ -15,13 +15,15 @@ final class ServerCore {
     private static final int MILLIS = 1000;
 
     private final WebServerSettings settings;
+    private final TrustedProxies proxies;
     private final Endpoint front;
     private final FailureWriter failures;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
     private volatile DateLine date = new DateLine(0, "");
 
-    ServerCore(WebServerSettings settings, Endpoint front, FailureWriter failures) {
+    ServerCore(WebServerSettings settings, TrustedProxies proxies, Endpoint front, FailureWriter failures) {
+        this.proxies = proxies;
         this.settings = settings;
         this.front = front;
         this.failures = failures;
@@ -29,6 +31,10 @@ final class ServerCore {
 
     WebServerSettings settings() {
         return settings;
+    }
+
+    TrustedProxies proxies() {
+        return proxies;
     }
 
     void handle(WebRequest request, InboundReply reply) {

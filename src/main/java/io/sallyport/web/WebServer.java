@@ -34,11 +34,22 @@ public final class WebServer implements AutoCloseable {
     private final ServerCore core;
     private final List<NetServer> servers = new ArrayList<>();
 
+    /// A server that clients reach directly.
+    public WebServer(EventLoops loops, WebServerSettings settings, Endpoint front, FailureWriter failures) {
+        this(loops, settings, TrustedProxies.NONE, front, failures);
+    }
+
+    /// @param proxies who may say on whose behalf they call
     /// @param front answers every request, usually [Routes] behind the outer stages
     /// @param failures answers what `front` throws and what the server itself refuses
-    public WebServer(EventLoops loops, WebServerSettings settings, Endpoint front, FailureWriter failures) {
+    public WebServer(
+            EventLoops loops,
+            WebServerSettings settings,
+            TrustedProxies proxies,
+            Endpoint front,
+            FailureWriter failures) {
         this.loops = loops;
-        this.core = new ServerCore(settings, front, failures);
+        this.core = new ServerCore(settings, proxies, front, failures);
     }
 
     /// Binds and accepts.

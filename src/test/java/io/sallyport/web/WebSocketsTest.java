@@ -122,7 +122,8 @@ final class WebSocketsTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class,
-                        refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(502));
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(502));
     }
 
     @Test
