@@ -5,25 +5,20 @@ import io.sallyport.admin.KeyRoutes;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
-import io.sallyport.app.settings.RecordingSettings;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.Prices;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.PepperFile;
 import io.sallyport.crypto.Peppers;
-import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.Database;
-import io.sallyport.journal.Capture;
 import io.sallyport.journal.CaptureRules;
 import io.sallyport.journal.DatabaseSink;
-import io.sallyport.journal.HealthChecks;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.JournalSettings;
 import io.sallyport.journal.JournalSink;
 import io.sallyport.journal.LogLine;
 import io.sallyport.journal.Partitions;
-import io.sallyport.journal.RetentionSettings;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.LastUse;
@@ -103,7 +98,7 @@ final class Wiring implements AutoCloseable {
                 routes::backends,
                 settings.health().checkInterval()));
 
-        JournalSettings recording = journalSettings(settings.recording());
+        JournalSettings recording = settings.journal();
         CaptureRules rules = new CaptureRules(recording.capture(), recording.maxBodySize());
         this.journal = new Journal(launch.clock(), rules, sinks(store.database(), recording));
         this.pipeline = new CallPipeline(
@@ -181,24 +176,6 @@ final class Wiring implements AutoCloseable {
         List<Backend> all = new ArrayList<>(settings.backends());
         all.addAll(found);
         return all;
-    }
-
-    private static JournalSettings journalSettings(RecordingSettings recording) {
-        RecordingSettings.Logging logging = recording.logging();
-        RecordingSettings.Retention retention = recording.retention();
-        return new JournalSettings(
-                logging.enabled(),
-                recording.audit(),
-                Capture.valueOf(recording.content().name()),
-                logging.maxBodySize(),
-                logging.skipHealthCheck() ? HealthChecks.SKIPPED : HealthChecks.LOGGED,
-                new BatchWriterSettings(
-                        logging.bufferSize(), logging.batchSize(), logging.flushInterval(), logging.workers()),
-                new RetentionSettings(
-                        retention.metadataDays(),
-                        retention.contentDays(),
-                        RetentionSettings.DEFAULT.usageDays(),
-                        retention.zeroRetention()));
     }
 
     static Map<String, Provider> providers() {

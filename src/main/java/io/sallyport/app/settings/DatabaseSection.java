@@ -16,6 +16,7 @@ final class DatabaseSection {
     /// The address holds a password, so only server and database are shown.
     private static final Kind<DatabaseAddress> ADDRESS = new Kind<>(
             Json.object()
+                    .put("title", "address")
                     .put("type", "string")
                     .put("pattern", "^(jdbc:postgresql|postgresql|postgres)://")
                     .toJson(),

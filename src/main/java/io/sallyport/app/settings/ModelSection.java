@@ -16,6 +16,7 @@ import java.util.Optional;
 final class ModelSection {
     static final Kind<String> MODEL = new Kind<>(
             Json.object()
+                    .put("title", "model name")
                     .put("type", "string")
                     .put("minLength", 1)
                     .put("maxLength", 256)

@@ -1,7 +1,10 @@
 package io.sallyport.app.settings;
 
-import io.sallyport.app.settings.RecordingSettings.Logging;
-import io.sallyport.app.settings.RecordingSettings.Retention;
+import io.sallyport.database.BatchWriterSettings;
+import io.sallyport.journal.Capture;
+import io.sallyport.journal.HealthChecks;
+import io.sallyport.journal.JournalSettings;
+import io.sallyport.journal.RetentionSettings;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
 import java.time.Duration;
@@ -9,70 +12,98 @@ import java.util.Optional;
 
 /// Declares `audit`, `content_capture`, `logging` and `retention`.
 final class RecordingSection {
-    private static final Kind<Integer> DAYS = Kind.number(1, 36_500);
+    private static final Kind<Integer> DAYS = Kind.number(1, 3660);
 
     private RecordingSection() {}
 
-    static RecordingSettings read(Section root, DeploymentProfile profile) {
-        return new RecordingSettings(
-                root.section(
-                        "audit",
-                        "The audit trail.",
-                        audit -> audit.key("enabled", "Records who called and what was changed; never content.")
-                                .off()),
-                content(root, profile),
-                root.section("logging", "The request log.", RecordingSection::logging),
-                root.section("retention", "How long records stay.", RecordingSection::retention));
+    static JournalSettings read(Section root, DeploymentProfile profile) {
+        boolean audit = root.section(
+                "audit",
+                "The audit trail.",
+                section -> section.key("enabled", "Records who called and what was changed; never content.")
+                        .off());
+        Capture capture = capture(root, profile);
+        Logging logging = root.section("logging", "The request log.", Logging::read);
+        return new JournalSettings(
+                logging.enabled(),
+                audit,
+                capture,
+                logging.maxBodySize(),
+                logging.healthChecks(),
+                logging.writer(),
+                root.section("retention", "How long records stay, in days.", RecordingSection::retention));
     }
 
-    private static ContentCapture content(Section root, DeploymentProfile profile) {
-        Optional<ContentCapture> asked = root.key(
+    private static Capture capture(Section root, DeploymentProfile profile) {
+        Optional<Capture> asked = root.key(
                         "content_capture",
                         "What the request log may keep of a call: none, metadata (headers without secrets)"
                                 + " or full (bodies too). Default: none in casual, else metadata."
                                 + " Foundation refuses full.")
-                .optional(Kind.choice(ContentCapture.class));
-        if (profile == DeploymentProfile.FOUNDATION && asked.equals(Optional.of(ContentCapture.FULL))) {
+                .optional(Kind.choice(Capture.class));
+        if (profile == DeploymentProfile.FOUNDATION && asked.equals(Optional.of(Capture.FULL))) {
             root.problem("content_capture", "must not be full in the foundation profile");
         }
-        return asked.orElse(profile == DeploymentProfile.CASUAL ? ContentCapture.NONE : ContentCapture.METADATA);
+        return asked.orElse(profile == DeploymentProfile.CASUAL ? Capture.NONE : Capture.METADATA);
     }
 
-    private static Logging logging(Section logging) {
-        int buffer = logging.key("buffer_size", "Calls that may wait; more are dropped and counted.")
-                .or(Kind.number(1, 1_000_000), 1000);
-        int batch =
-                logging.key("batch_size", "Waiting calls that start a write.").or(Kind.number(1, 1_000_000), 10);
-        if (batch > buffer) {
-            logging.problem("batch_size", "must not be more than buffer_size, which is " + buffer);
+    /// What stands under `logging`.
+    private record Logging(boolean enabled, BatchWriterSettings writer, int maxBodySize, HealthChecks healthChecks) {
+
+        static Logging read(Section logging) {
+            boolean enabled = logging.key("enabled", "Keeps a line per call in the database.")
+                    .on();
+            BatchWriterSettings writer = writer(logging);
+            int maxBodySize = logging.key("max_body_size", "Most bytes kept of one body.")
+                    .or(Kind.BYTES, JournalSettings.DEFAULT.maxBodySize());
+            boolean skip = logging.key("skip_health_check", "Leaves health checks out.")
+                    .on();
+            boolean skipOnError = logging.key(
+                            "skip_on_error", "A failure to log never fails a call; only true is possible.")
+                    .on();
+            if (!skipOnError) {
+                logging.problem("skip_on_error", "must be true; the log is written after the answer");
+            }
+            return new Logging(enabled, writer, maxBodySize, skip ? HealthChecks.SKIPPED : HealthChecks.LOGGED);
         }
-        boolean skip = logging.key("skip_on_error", "A failure to log never fails a call; only true is possible.")
-                .on();
-        if (!skip) {
-            logging.problem("skip_on_error", "must be true; the log is written after the answer");
+
+        private static BatchWriterSettings writer(Section logging) {
+            BatchWriterSettings usual = BatchWriterSettings.DEFAULTS;
+            int buffer = logging.key("buffer_size", "Calls that may wait; more are dropped and counted.")
+                    .or(Kind.number(1, 1_000_000), usual.bufferSize());
+            int batch = logging.key("batch_size", "Waiting calls that start a write.")
+                    .or(Kind.number(1, 1_000_000), usual.batchSize());
+            if (batch > buffer) {
+                logging.problem("batch_size", "must not be more than buffer_size, which is " + buffer);
+            }
+            return new BatchWriterSettings(
+                    buffer,
+                    Math.min(batch, buffer),
+                    logging.key("flush_interval", "Longest wait before a write.")
+                            .or(Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(1)), usual.flushInterval()),
+                    logging.key("workers", "Threads that write; with one, calls keep their order.")
+                            .or(Kind.number(1, 16), usual.workers()));
         }
-        return new Logging(
-                logging.key("enabled", "Keeps a line per call in the database.").on(),
-                buffer,
-                Math.min(batch, buffer),
-                logging.key("flush_interval", "Longest wait before a write.")
-                        .or(Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(1)), Duration.ofSeconds(1)),
-                logging.key("workers", "Threads that write.").or(Kind.number(1, 16), 3),
-                logging.key("max_body_size", "Most bytes kept of one body.").or(Kind.BYTES, 65_536),
-                logging.key("skip_health_check", "Leaves health checks out.").on());
     }
 
-    private static Retention retention(Section retention) {
-        int metadata = retention
-                .key("metadata_days", "Days until a logged call is forgotten.")
-                .or(DAYS, 30);
-        int content = retention
-                .key("content_days", "Days until kept headers and bodies are forgotten. Default: metadata_days.")
-                .optional(DAYS)
-                .orElse(metadata);
-        return new Retention(
+    private static RetentionSettings retention(Section retention) {
+        RetentionSettings usual = RetentionSettings.DEFAULT;
+        int metadata =
+                retention.key("metadata_days", "Lines of the request log.").or(DAYS, usual.metadataDays());
+        Optional<Integer> content = retention
+                .key(
+                        "content_days",
+                        "Kept bodies. Default: " + usual.contentDays() + ", never more than metadata_days.")
+                .optional(DAYS);
+        if (content.orElse(0) > metadata) {
+            retention.problem("content_days", "must not be more than metadata_days, which is " + metadata);
+        }
+        return new RetentionSettings(
                 metadata,
-                content,
-                retention.key("zero_retention", "Writes no usage rows.").off());
+                Math.min(content.orElse(usual.contentDays()), metadata),
+                retention
+                        .key("usage_days", "Usage of single calls; the sums per hour stay.")
+                        .or(DAYS, usual.usageDays()),
+                retention.key("zero_retention", "Writes no row of any kind.").off());
     }
 }

@@ -15,8 +15,14 @@ final class ServerSection {
     private static final Kind<Duration> PATIENCE = Kind.duration(Duration.ofMillis(1), Duration.ofDays(1));
     private static final Kind<Duration> DELAY = Kind.duration(Duration.ZERO, Duration.ofHours(1));
     private static final Kind<Duration> HEAD = Kind.duration(Duration.ofMillis(100), Duration.ofSeconds(10));
-    private static final Kind<String> NETWORK =
-            new Kind<>(Json.object().put("type", "string").toJson(), "127.0.0.1", ServerSection::network, text -> text);
+    private static final Kind<String> NETWORK = new Kind<>(
+            Json.object()
+                    .put("title", "address or network")
+                    .put("type", "string")
+                    .toJson(),
+            "127.0.0.1",
+            ServerSection::network,
+            text -> text);
 
     private ServerSection() {}
 

@@ -3,6 +3,7 @@ package io.sallyport.app.settings;
 import io.sallyport.app.settings.AuthSection.Mode;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceEntry;
+import io.sallyport.journal.JournalSettings;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
@@ -34,13 +35,16 @@ public record Settings(
         List<ModelEntry> models,
         List<PriceEntry> prices,
         HealthSettings health,
-        RecordingSettings recording,
+        JournalSettings journal,
         ObservabilitySettings observability,
         LogSettings log,
         ZoneId timezone) {
 
-    private static final Kind<ZoneId> ZONE =
-            new Kind<>(Json.object().put("type", "string").toJson(), ZoneOffset.UTC, Settings::zone, ZoneId::getId);
+    private static final Kind<ZoneId> ZONE = new Kind<>(
+            Json.object().put("title", "time zone").put("type", "string").toJson(),
+            ZoneOffset.UTC,
+            Settings::zone,
+            ZoneId::getId);
 
     /// Declares the whole file.
     static Settings read(Section root, List<BackendKind> kinds) {

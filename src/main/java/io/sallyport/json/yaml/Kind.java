@@ -20,33 +20,35 @@ import org.jspecify.annotations.Nullable;
 /// @param show the value as an operator may see it; secrets are masked here
 public record Kind<T>(Json schema, T sample, Function<String, T> parse, Function<T, String> show) {
 
-    public static final Kind<String> TEXT = new Kind<>(type("string"), "text", text -> text, text -> text);
+    public static final Kind<String> TEXT = new Kind<>(type("string", "text"), "text", text -> text, text -> text);
 
-    public static final Kind<Boolean> SWITCH = new Kind<>(type("boolean"), false, Kind::parseSwitch, String::valueOf);
+    public static final Kind<Boolean> SWITCH =
+            new Kind<>(type("boolean", "true or false"), false, Kind::parseSwitch, String::valueOf);
 
     public static final Kind<Secret> SECRET =
-            new Kind<>(type("string"), Secret.of("secret"), Kind::parseSecret, Secret::masked);
+            new Kind<>(type("string", "secret"), Secret.of("secret"), Kind::parseSecret, Secret::masked);
 
     /// An absolute http or https address without user, query or fragment.
     public static final Kind<URI> HTTP_URL =
-            new Kind<>(type("string"), URI.create("http://127.0.0.1"), Kind::parseUrl, URI::toString);
+            new Kind<>(type("string", "address"), URI.create("http://127.0.0.1"), Kind::parseUrl, URI::toString);
 
     /// `8080` or `":8080"`; 0 lets the system choose.
     public static final Kind<Integer> PORT = new Kind<>(
-            textOrInteger("^:?[0-9]{1,5}$"),
+            textOrInteger("port", "^:?[0-9]{1,5}$"),
             8080,
             text -> whole(text.startsWith(":") ? text.substring(1) : text, 0, 65_535),
             String::valueOf);
 
     /// A number of bytes, or a number with KB, MB or GB, which are powers of 1024.
     public static final Kind<Integer> BYTES =
-            new Kind<>(textOrInteger("^[0-9]+(KB|MB|GB)?$"), 1024, Kind::parseBytes, String::valueOf);
+            new Kind<>(textOrInteger("size", "^[0-9]+(KB|MB|GB)?$"), 1024, Kind::parseBytes, String::valueOf);
 
     private static final Pattern DURATION_FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
     private static final Pattern BYTES_FORM = Pattern.compile("(\\d{1,9})(KB|MB|GB)?");
 
     public static Kind<Integer> number(int least, int most) {
         Json schema = Json.object()
+                .put("title", "number, " + least + " to " + most)
                 .put("type", "integer")
                 .put("minimum", least)
                 .put("maximum", most)
@@ -56,8 +58,12 @@ public record Kind<T>(Json schema, T sample, Function<String, T> parse, Function
 
     /// `250ms`, `5s`, `2m`, `1h`, `30d`, or a number of seconds.
     public static Kind<Duration> duration(Duration least, Duration most) {
+        String title = "duration, " + words(least) + " to " + words(most);
         return new Kind<>(
-                textOrInteger("^[0-9]+(ms|s|m|h|d)?$"), least, text -> parseDuration(text, least, most), Kind::words);
+                textOrInteger(title, "^[0-9]+(ms|s|m|h|d)?$"),
+                least,
+                text -> parseDuration(text, least, most),
+                Kind::words);
     }
 
     /// An exact decimal number, zero or more.
@@ -65,6 +71,7 @@ public record Kind<T>(Json schema, T sample, Function<String, T> parse, Function
     /// @param decimals most digits after the point
     public static Kind<BigDecimal> decimal(int decimals) {
         Json schema = Json.object()
+                .put("title", "decimal number, zero or more")
                 .put("type", Json.array().add("number").add("string"))
                 .put("minimum", 0)
                 .put("pattern", "^[0-9]{1,9}(\\.[0-9]{1," + decimals + "})?$")
@@ -202,12 +209,13 @@ public record Kind<T>(Json schema, T sample, Function<String, T> parse, Function
         return new BigDecimal(text);
     }
 
-    private static Json type(String type) {
-        return Json.object().put("type", type).toJson();
+    private static Json type(String type, String title) {
+        return Json.object().put("title", title).put("type", type).toJson();
     }
 
-    private static Json textOrInteger(String pattern) {
+    private static Json textOrInteger(String title, String pattern) {
         return Json.object()
+                .put("title", title)
                 .put("type", Json.array().add("string").add("integer"))
                 .put("pattern", pattern)
                 .put("minimum", 0)
@@ -217,6 +225,9 @@ public record Kind<T>(Json schema, T sample, Function<String, T> parse, Function
     private static Json oneOf(List<String> words) {
         var array = Json.array();
         words.forEach(array::add);
-        return Json.object().put("enum", array).toJson();
+        return Json.object()
+                .put("title", String.join(", ", words))
+                .put("enum", array)
+                .toJson();
     }
 }

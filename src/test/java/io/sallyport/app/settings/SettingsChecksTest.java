@@ -5,6 +5,7 @@ import static io.sallyport.app.settings.SettingsFixture.problems;
 import static io.sallyport.app.settings.SettingsFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.journal.Capture;
 import io.sallyport.key.KeySettings.Strangers;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -139,8 +140,8 @@ final class SettingsChecksTest {
                 accepted(read("deployment_profile: foundation" + keys, secret)).value();
 
         assertThat(standard.observability().mainMetrics()).isTrue();
-        assertThat(standard.recording().content()).isEqualTo(ContentCapture.METADATA);
+        assertThat(standard.journal().capture()).isEqualTo(Capture.METADATA);
         assertThat(foundation.observability().mainMetrics()).isFalse();
-        assertThat(foundation.recording().content()).isEqualTo(ContentCapture.METADATA);
+        assertThat(foundation.journal().capture()).isEqualTo(Capture.METADATA);
     }
 }

@@ -6,11 +6,14 @@ import static io.sallyport.app.settings.SettingsFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.api.CorsSettings;
-import io.sallyport.app.settings.RecordingSettings.Logging;
-import io.sallyport.app.settings.RecordingSettings.Retention;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceUnit;
+import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.DatabaseSettings;
+import io.sallyport.journal.Capture;
+import io.sallyport.journal.HealthChecks;
+import io.sallyport.journal.JournalSettings;
+import io.sallyport.journal.RetentionSettings;
 import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.StaticKey;
@@ -72,11 +75,14 @@ final class SettingsReaderTest {
                         List.of(),
                         List.of(),
                         HealthSettings.DEFAULT,
-                        new RecordingSettings(
+                        new JournalSettings(
+                                true,
                                 false,
-                                ContentCapture.NONE,
-                                new Logging(true, 1000, 10, Duration.ofSeconds(1), 3, 65_536, true),
-                                new Retention(30, 30, false)),
+                                Capture.NONE,
+                                65_536,
+                                HealthChecks.SKIPPED,
+                                BatchWriterSettings.DEFAULTS,
+                                RetentionSettings.DEFAULT),
                         ObservabilitySettings.DEFAULTS,
                         LogSettings.DEFAULTS,
                         ZoneOffset.UTC));
@@ -307,15 +313,28 @@ final class SettingsReaderTest {
                           workers: 1
                           max_body_size: 1KB
                           skip_health_check: false
-                        retention: {metadata_days: 10, content_days: 5, zero_retention: true}
+                        retention: {metadata_days: 10, content_days: 5, usage_days: 20, zero_retention: true}
                         """)).value();
 
-        assertThat(settings.recording())
-                .isEqualTo(new RecordingSettings(
+        assertThat(settings.journal())
+                .isEqualTo(new JournalSettings(
+                        false,
                         true,
-                        ContentCapture.FULL,
-                        new Logging(false, 100, 20, Duration.ofSeconds(2), 1, 1024, false),
-                        new Retention(10, 5, true)));
+                        Capture.FULL,
+                        1024,
+                        HealthChecks.LOGGED,
+                        new BatchWriterSettings(100, 20, Duration.ofSeconds(2), 1),
+                        new RetentionSettings(10, 5, 20, true)));
+    }
+
+    @Test
+    void keepsContentNoLongerThanMetadata() {
+        Settings settings = accepted(read("retention: {metadata_days: 3}")).value();
+
+        assertThat(settings.journal().retention().contentDays()).isEqualTo(3);
+        assertThat(problems(read("retention: {metadata_days: 3, content_days: 4}")))
+                .containsExactly(
+                        "test.yaml:1: retention.content_days: must not be more than metadata_days, which is 3");
     }
 
     @Test

@@ -1,10 +1,13 @@
-package io.sallyport.app.settings;
+package io.sallyport.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.sallyport.app.settings.DeploymentProfile;
+import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsReader;
 import io.sallyport.json.yaml.Declared;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
 import java.io.IOException;
@@ -26,7 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// The files in `config/`, which are read by people first.
 final class SamplesTest {
 
-    private static final SettingsReader READER = new SettingsReader(SettingsFixture.KINDS);
+    private static final SettingsReader READER = GatewayStarter.settingsReader();
+
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(READER.schema().toString());
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "GATEWAY_KEY", "gateway-key",
@@ -95,7 +101,7 @@ final class SamplesTest {
         assertThat(read.value().profile()).isEqualTo(DeploymentProfile.STANDARD);
         assertThat(read.value().keys().issuedKeys()).isTrue();
         assertThat(read.value().adminApi()).isTrue();
-        assertThat(read.value().recording().audit()).isTrue();
+        assertThat(read.value().journal().auditEnabled()).isTrue();
     }
 
     private static Stream<String> names(Declared.Group group) {
@@ -106,10 +112,8 @@ final class SamplesTest {
     }
 
     private static List<String> violations(String yaml) {
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(READER.schema().toString());
         Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-        return schema.validate(JsonMapper.shared().valueToTree(loaded)).stream()
+        return SCHEMA.validate(JsonMapper.shared().valueToTree(loaded)).stream()
                 .map(Object::toString)
                 .toList();
     }
