@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -19,6 +20,7 @@ import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.transport.Buffers;
 import io.sallyport.transport.EventLoop;
 import io.sallyport.transport.PacedWrite;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One kept connection to an upstream; carries one exchange at a time.
@@ -205,8 +207,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
             }
             return;
         }
+        if (!isFramed(head)) {
+            fail(new OutboundFailure(Kind.BAD_RESPONSE, "the backend's answer has an unknown transfer coding"));
+            return;
+        }
         keepAlive = HttpUtil.isKeepAlive(head);
         current.onHead(head);
+    }
+
+    /// Netty reads an answer with a coding it does not know until the connection closes, which may be never.
+    private static boolean isFramed(HttpResponse head) {
+        List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     private void onContent(Exchange current, HttpContent content) {
