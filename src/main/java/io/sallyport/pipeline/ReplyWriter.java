@@ -112,7 +112,10 @@ public final class ReplyWriter {
                                 : failure("upstream_stream_interrupted", "The backend's stream was cut."));
             }
             case TOO_LONG -> broken(passage, step, sink, failure("stream_limit", "The stream took too long."));
-            case STEP_FAILED -> broken(passage, step, sink, reported(end));
+            case STEP_FAILED -> {
+                sink.write(step.beforeFailure());
+                yield broken(passage, step, sink, reported(end));
+            }
         };
     }
 

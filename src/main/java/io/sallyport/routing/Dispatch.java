@@ -15,6 +15,7 @@ import io.sallyport.routing.Attempt.Flowing;
 import io.sallyport.routing.Attempt.Whole;
 import io.sallyport.routing.EventRelay.StreamFailed;
 import io.sallyport.routing.UpstreamFaults.Fault;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,10 @@ public final class Dispatch {
     private static final int LARGEST_WHOLE = 64 << 20;
 
     private static final int LARGEST_ERROR = 64 << 10;
+    /// Longest time that comments before the first event wait for it.
+    private static final Duration HEARTBEATS_HELD = Duration.ofSeconds(5);
+
+    private static final int MOST_HELD = 64 << 10;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Dispatcher shared;
@@ -174,8 +179,9 @@ public final class Dispatch {
     private void flow(Target target, OutboundResponse response, EventRelay step) {
         int status = response.status();
         @Nullable FirstBytes[] rest = new FirstBytes[1];
+        Opening opening = new Opening(target, response, step);
         FirstBytes first = new FirstBytes(
-                response.body(), errand.idle(), bytes -> begun(target, response, step, bytes, rest[0]), cause -> {
+                response.body(), errand.idle(), bytes -> begins(opening, bytes, rest[0]), cause -> {
                     if (!cancelled) {
                         broken(target, status, cause);
                     }
@@ -185,23 +191,64 @@ public final class Dispatch {
         first.await(shared.loops().current());
     }
 
-    private void begun(
-            Target target, OutboundResponse response, EventRelay step, Bytes bytes, @Nullable FirstBytes rest) {
-        if (cancelled || rest == null) {
-            return;
+    /// The start of a stream, kept back until an event says something: so long, another target can still be tried.
+    private static final class Opening {
+        private final Target target;
+        private final OutboundResponse response;
+        private final EventRelay step;
+        private final long started = System.nanoTime();
+        private Bytes held = Bytes.EMPTY;
+
+        Opening(Target target, OutboundResponse response, EventRelay step) {
+            this.target = target;
+            this.response = response;
+            this.step = step;
         }
-        try {
-            Bytes forward = step.step(bytes);
-            if (bytes.isEmpty() && step.isEvents()) {
-                failed(target, response.status(), shared.faults().fault(cut()));
-                return;
+
+        void hold(Bytes more) {
+            if (held.isEmpty()) {
+                held = more;
+            } else if (!more.isEmpty()) {
+                ByteArrayOutputStream both = new ByteArrayOutputStream(held.length() + more.length());
+                both.write(held.array(), held.from(), held.length());
+                both.write(more.array(), more.from(), more.length());
+                held = Bytes.of(both.toByteArray());
             }
-            succeeded(target, response.status());
-            finish(new Flowing(target, response.status(), response.headers(), forward, rest, step));
+        }
+
+        boolean goesOn() {
+            return !step.isEvents() || step.hasBegun() || isHeldLongEnough();
+        }
+
+        /// Heartbeats are kept back for a while only, because clients need them during a long silence.
+        private boolean isHeldLongEnough() {
+            boolean late = System.nanoTime() - started > HEARTBEATS_HELD.toNanos();
+            return held.length() > MOST_HELD || (late && !held.isEmpty());
+        }
+    }
+
+    private boolean begins(Opening opening, Bytes bytes, @Nullable FirstBytes rest) {
+        if (cancelled || rest == null) {
+            return true;
+        }
+        Target target = opening.target;
+        int status = opening.response.status();
+        try {
+            opening.hold(opening.step.step(bytes));
+            if (bytes.isEmpty() && opening.step.isEvents()) {
+                failed(target, status, shared.faults().fault(cut()));
+                return true;
+            }
+            if (!opening.goesOn()) {
+                return false;
+            }
+            succeeded(target, status);
+            finish(new Flowing(target, status, opening.response.headers(), opening.held, rest, opening.step));
         } catch (StreamFailed e) {
             rest.cancel();
-            failed(target, response.status(), errorInside(e.error()));
+            failed(target, status, errorInside(e.error()));
         }
+        return true;
     }
 
     private static OutboundFailure cut() {

@@ -23,7 +23,7 @@ public final class EventRelay implements RelayStep {
 
     private @Nullable ByteArrayOutputStream gathered;
     private boolean last;
-    private boolean anything;
+    private boolean begun;
 
     private EventRelay(ReplyReader reader, @Nullable SseFramer framer) {
         this.reader = reader;
@@ -58,7 +58,6 @@ public final class EventRelay implements RelayStep {
 
     @Override
     public Bytes step(Bytes in) {
-        anything |= !in.isEmpty();
         if (framer == null) {
             return in;
         }
@@ -69,13 +68,14 @@ public final class EventRelay implements RelayStep {
         } catch (IllegalStateException tooLarge) {
             throw new StreamFailed(new UpstreamError("", "", "upstream_bad_response"));
         }
-        return gathered == null ? window : Bytes.of(gathered.toByteArray());
+        return beforeFailure();
     }
 
     private void event(SseEvent event) {
         if (last) {
             return;
         }
+        begun |= !event.data().isEmpty();
         Verdict verdict = reader.event(event);
         if (verdict == Verdict.FAILED) {
             throw new StreamFailed(reader.failure().orElse(new UpstreamError("", "", "")));
@@ -111,9 +111,14 @@ public final class EventRelay implements RelayStep {
         return last || (framer == null);
     }
 
-    /// True when anything came at all.
-    public boolean hasBegun() {
-        return anything;
+    /// True once an event went by that says something; comments and heartbeats say nothing.
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /// Whole events that came in the same piece as a failure, before it.
+    public Bytes beforeFailure() {
+        return gathered == null ? window : Bytes.of(gathered.toByteArray());
     }
 
     public ReplyReader reader() {

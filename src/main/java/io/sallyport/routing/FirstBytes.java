@@ -9,23 +9,32 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Waits for the first bytes of a stream, so that a target that dies before them can still be replaced.
+/// Waits for the first bytes of a stream that say something, so that a target that dies before them can still be
+/// replaced.
 ///
 /// Afterwards it is the rest of the stream: paused, to be listened to by whoever forwards it.
 /// Threads: on the stream's event loop.
 final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Watch {
     private final ByteStream source;
     private final long patience;
-    private final Consumer<Bytes> first;
+    private final Opening first;
     private final Consumer<Throwable> failed;
-    private final long started = System.nanoTime();
+    private long lastPiece = System.nanoTime();
     private @Nullable Listener next;
     private boolean decided;
     private boolean ended;
     private @Nullable Throwable cut;
 
-    /// @param first hears the first bytes, or empty ones when the stream ended without any
-    FirstBytes(ByteStream source, Duration patience, Consumer<Bytes> first, Consumer<Throwable> failed) {
+    /// Hears the pieces at the start of a stream until it has heard enough.
+    @FunctionalInterface
+    interface Opening {
+
+        /// @param piece empty when the stream ended without saying anything
+        /// @return false to hear the next piece too
+        boolean takes(Bytes piece);
+    }
+
+    FirstBytes(ByteStream source, Duration patience, Opening first, Consumer<Throwable> failed) {
         this.source = source;
         this.patience = patience.toNanos();
         this.first = first;
@@ -39,7 +48,7 @@ final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Wat
 
     @Override
     public boolean look(long now) {
-        if (!decided && now - started > patience) {
+        if (!decided && now - lastPiece > patience) {
             decided = true;
             source.cancel();
             failed.accept(new OutboundFailure(Kind.TIMEOUT, "the backend sent nothing"));
@@ -52,9 +61,13 @@ final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Wat
         if (next != null) {
             next.onBytes(bytes);
         } else if (!decided) {
+            lastPiece = System.nanoTime();
             decided = true;
             source.pause();
-            first.accept(bytes);
+            if (!first.takes(bytes)) {
+                decided = false;
+                source.resume();
+            }
         }
     }
 
@@ -65,7 +78,7 @@ final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Wat
             next.onEnd();
         } else if (!decided) {
             decided = true;
-            first.accept(Bytes.EMPTY);
+            first.takes(Bytes.EMPTY);
         }
     }
 
