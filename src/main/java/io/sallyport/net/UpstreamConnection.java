@@ -218,8 +218,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
     /// Netty reads an answer with a coding it does not know until the connection closes, which may be never.
     private static boolean isFramed(HttpResponse head) {
         List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        return codings.isEmpty()
-                || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
+        return codings.isEmpty() || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     private void onContent(Exchange current, HttpContent content) {

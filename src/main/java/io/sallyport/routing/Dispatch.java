@@ -180,8 +180,8 @@ public final class Dispatch {
         int status = response.status();
         @Nullable FirstBytes[] rest = new FirstBytes[1];
         Opening opening = new Opening(target, response, step);
-        FirstBytes first = new FirstBytes(
-                response.body(), errand.idle(), bytes -> begins(opening, bytes, rest[0]), cause -> {
+        FirstBytes first =
+                new FirstBytes(response.body(), errand.idle(), bytes -> begins(opening, bytes, rest[0]), cause -> {
                     if (!cancelled) {
                         broken(target, status, cause);
                     }

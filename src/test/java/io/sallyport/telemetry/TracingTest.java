@@ -8,7 +8,6 @@ import io.sallyport.telemetry.FinishedSpan.Side;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -33,7 +32,7 @@ final class TracingTest {
 
     private final Map<String, String> received = new ConcurrentHashMap<>();
     private HttpServer collector;
-    private Optional<URI> address;
+    private ObservabilitySettings settings;
 
     @BeforeEach
     void startsACollector() throws IOException {
@@ -47,8 +46,13 @@ final class TracingTest {
             exchange.close();
         });
         collector.start();
-        address = Optional.of(
-                URI.create("http://127.0.0.1:" + collector.getAddress().getPort() + "/"));
+        settings = new ObservabilitySettings(
+                true,
+                true,
+                true,
+                100,
+                true,
+                Optional.of("http://127.0.0.1:" + collector.getAddress().getPort() + "/"));
     }
 
     @AfterEach
@@ -58,7 +62,7 @@ final class TracingTest {
 
     @Test
     void sendsASpanWithItsIdsAndAttributes() {
-        try (Tracing tracing = Tracing.open(address, SERVICE)) {
+        try (Tracing tracing = Tracing.open(settings, SERVICE)) {
             tracing.record(span(TraceContext.of(ID, CLIENT), "upstream_timeout"));
             tracing.flush();
         }
@@ -71,7 +75,7 @@ final class TracingTest {
 
     @Test
     void sendsNothingThatTheClientDoesNotWantRecorded() {
-        try (Tracing tracing = Tracing.open(address, SERVICE)) {
+        try (Tracing tracing = Tracing.open(settings, SERVICE)) {
             tracing.record(span(TraceContext.of(ID, CLIENT.replace("-01", "-00")), ""));
             tracing.flush();
         }
@@ -90,7 +94,7 @@ final class TracingTest {
                 .observe(10);
         meters.observe(Metric.gauge("test_depth", "Depth."), () -> 7);
 
-        try (MetricsPush push = MetricsPush.open(address, SERVICE, meters)) {
+        try (MetricsPush push = MetricsPush.open(settings, SERVICE, meters)) {
             push.flush();
         }
 
@@ -100,7 +104,7 @@ final class TracingTest {
 
     @Test
     void passesTheContextOfTheClientOnWhenSwitchedOff() {
-        try (Tracing off = Tracing.open(Optional.empty(), SERVICE)) {
+        try (Tracing off = Tracing.open(ObservabilitySettings.DEFAULTS, SERVICE)) {
             off.record(span(TraceContext.of(ID, ""), ""));
 
             assertThat(off.isOn()).isFalse();
@@ -111,7 +115,7 @@ final class TracingTest {
 
     @Test
     void putsItselfBetweenClientAndUpstreamWhenSwitchedOn() {
-        try (Tracing tracing = Tracing.open(address, SERVICE)) {
+        try (Tracing tracing = Tracing.open(settings, SERVICE)) {
             assertThat(tracing.outgoing(ID, CLIENT)).contains("00-" + TRACE + "-8def0123456789ab-01");
         }
     }

@@ -25,9 +25,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A fake upstream that plays scripts byte by byte and remembers every byte it received.
 ///
-/// Each request takes the next queued script, or the standing one when the queue is empty.
+/// Each request takes the next queued script, or the standing one when the queue is empty. Listings of models get an
+/// empty list and do not count, because a gateway asks for them on its own.
 /// Threads: thread-safe; one virtual thread per connection.
 public final class ScriptedUpstream implements AutoCloseable {
+    private static final Script NO_MODELS = Script.json(200, "{\"object\":\"list\",\"data\":[]}");
+
     private final ServerSocket server;
     private final Queue<Script> queued = new ConcurrentLinkedQueue<>();
     private final List<Received> requests = new CopyOnWriteArrayList<>();
@@ -78,6 +81,12 @@ public final class ScriptedUpstream implements AutoCloseable {
     public ScriptedUpstream next(Script... scripts) {
         queued.addAll(List.of(scripts));
         return this;
+    }
+
+    /// Forgets scripts and requests, so that the next test starts with nothing.
+    public void forget() {
+        queued.clear();
+        requests.clear();
     }
 
     public int port() {
@@ -141,15 +150,23 @@ public final class ScriptedUpstream implements AutoCloseable {
                     return;
                 }
                 Bytes body = Bytes.of(reader.body(head.get()));
-                requests.add(new Received(head.get().firstLine(), head.get().headers(), body));
-                Script script = queued.poll();
-                goesOn = play(script == null ? standing : script, socket);
+                goesOn = play(
+                        script(new Received(head.get().firstLine(), head.get().headers(), body)), socket);
             }
         } catch (IOException gone) {
             drop(socket);
         } finally {
             open.remove(socket);
         }
+    }
+
+    private Script script(Received request) {
+        if (request.firstLine().startsWith("GET /v1/models ")) {
+            return NO_MODELS;
+        }
+        requests.add(request);
+        Script next = queued.poll();
+        return next == null ? standing : next;
     }
 
     /// Plays one script; answers whether the connection takes another request.

@@ -172,12 +172,14 @@ public final class SseClient implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         for (String raw : block.split("\n", -1)) {
             String line = new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-            if (line.startsWith("event: ")) {
-                name = line.substring("event: ".length());
-            } else if (line.startsWith("data: ")) {
-                lines.add(line.substring("data: ".length()));
-            } else if (!line.startsWith(":")) {
-                throw new AssertionError("not a canonical event line: " + line);
+            String[] field = line.split(": ?", 2);
+            switch (field[0]) {
+                case "event" -> name = field[1];
+                case "data" -> lines.add(field.length == 1 ? "" : field[1]);
+                case "", "id", "retry" -> {
+                    // Comments and what browsers use to connect again.
+                }
+                default -> throw new AssertionError("not an event line: " + line);
             }
         }
         return new Event(name, String.join("\n", lines), now);

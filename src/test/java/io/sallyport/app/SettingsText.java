@@ -1,0 +1,22 @@
+package io.sallyport.app;
+
+import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsReader.Source;
+import io.sallyport.json.yaml.YamlReader.Outcome;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Settings read from a file the way the gateway reads them, for tests that start one.
+public final class SettingsText {
+    private SettingsText() {}
+
+    public static Settings read(Path file) {
+        Outcome<Settings> read =
+                GatewayStarter.settingsReader().read(new Source(Optional.of(file), Map.of(), Map.of()));
+        if (read instanceof Outcome.Accepted<Settings> accepted) {
+            return accepted.value();
+        }
+        throw new IllegalArgumentException(read.toString());
+    }
+}

@@ -1,0 +1,165 @@
+package io.sallyport.testkit;
+
+import io.sallyport.app.Gateway;
+import io.sallyport.app.Launch;
+import io.sallyport.app.Launch.FirstKeys;
+import io.sallyport.app.Launch.Search;
+import io.sallyport.app.SettingsText;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonArray;
+import io.sallyport.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/// A whole gateway on a random port, with a database of its own and upstreams that a test plays.
+///
+/// ```java
+/// try (GatewayHarness gateway = GatewayHarness.with().backend("one", upstream.url()).alias("chat", "one/m").start();
+///         SseClient client = gateway.chat("chat", ",\"stream\":true")) { ... }
+/// ```
+public final class GatewayHarness implements AutoCloseable {
+    /// The one client key it knows.
+    public static final String KEY = "sk-test-client-4711-0123456789abcdef";
+
+    /// What it shows to every backend.
+    public static final String UPSTREAM_KEY = "sk-upstream-canary-0815-fedcba9876543210";
+
+    private final Gateway gateway;
+    private final TestDatabase database;
+
+    private GatewayHarness(Gateway gateway, TestDatabase database) {
+        this.gateway = gateway;
+        this.database = database;
+    }
+
+    /// Starts a description of a gateway.
+    public static Setup with() {
+        return new Setup();
+    }
+
+    /// A gateway to be: the settings that differ from the usual ones.
+    public static final class Setup {
+        private final JsonObject server = Json.object()
+                .put("port", 0)
+                .put("metrics_port", 0)
+                .put("event_loops", 1)
+                .put("provider_timeout", "5s");
+        private final JsonObject health = Json.object().put("check_interval", "0s");
+        private final JsonArray backends = Json.array();
+        private final JsonArray models = Json.array();
+
+        private Setup() {}
+
+        /// Sets one key of `server`.
+        public Setup server(String key, String value) {
+            server.put(key, value);
+            return this;
+        }
+
+        /// Lets no target rest after failures, so that tests that share a gateway do not meet.
+        public Setup restless() {
+            health.put("failures_before_rest", 100);
+            return this;
+        }
+
+        /// Adds an upstream in OpenAI's form.
+        public Setup backend(String name, URI url) {
+            return backend(name, "openai_compatible", url);
+        }
+
+        public Setup backend(String name, String kind, URI url) {
+            backends.add(Json.object()
+                    .put("name", name)
+                    .put("kind", kind)
+                    .put("base_url", url.toString())
+                    .put("api_key", UPSTREAM_KEY));
+            return this;
+        }
+
+        /// Adds an alias; its targets, written `backend/model`, are tried in this order.
+        public Setup alias(String alias, String... targets) {
+            JsonArray list = Json.array();
+            for (int i = 0; i < targets.length; i++) {
+                String[] target = targets[i].split("/", 2);
+                list.add(Json.object()
+                        .put("backend", target[0])
+                        .put("model", target[1])
+                        .put("order", i));
+            }
+            models.add(Json.object().put("alias", alias).put("targets", list));
+            return this;
+        }
+
+        public GatewayHarness start() {
+            TestDatabase database = TestDatabase.migrated();
+            try {
+                Path folder = Files.createTempDirectory("gateway");
+                Path file = Files.writeString(folder.resolve("sallyport.yaml"), settings(database));
+                Launch launch = new Launch(
+                        SettingsText.read(file), folder, Map.of(), Clock.systemUTC(), Search.NONE, FirstKeys.NONE);
+                return new GatewayHarness(Gateway.start(launch), database);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /// JSON is YAML, and nothing in it needs quoting by hand.
+        private String settings(TestDatabase database) {
+            JsonObject store = Json.object()
+                    .put("url", database.address().url())
+                    .put("user", database.address().user())
+                    .put("password", database.address().password().reveal())
+                    .put("max_connections", 4)
+                    .put("acquire_timeout", "10s");
+            return Json.object()
+                    .put("server", server)
+                    .put("database", store)
+                    .put(
+                            "auth",
+                            Json.object().put("client_api_keys", Json.array().add(KEY)))
+                    .put("health", health)
+                    .put("backends", backends)
+                    .put("models", models)
+                    .toJson()
+                    .toString();
+        }
+    }
+
+    public URI url() {
+        return gateway.url();
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    /// Posts with the client key.
+    public SseClient post(String path, String json) {
+        return SseClient.post(url().resolve(path), Map.of("authorization", "Bearer " + KEY), json);
+    }
+
+    /// A chat call with one short message.
+    ///
+    /// @param more further members, each with a comma before it
+    public SseClient chat(String model, String more) {
+        return post(
+                "/v1/chat/completions",
+                "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]" + more + "}");
+    }
+
+    /// The same, streamed.
+    public SseClient stream(String model) {
+        return chat(model, ",\"stream\":true");
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        database.close();
+    }
+}
