@@ -4,10 +4,7 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.key.ApiKeys;
-import io.sallyport.key.Credential;
-import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.NewKey;
-import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +20,6 @@ import java.util.Optional;
 /// Only its owner can read it (mode 0600). It is written anew at each start, because ports may change; the keys stay.
 final class FirstRun {
     private static final String FILE = "first-run.json";
-    private static final String SOURCE = "first-run";
     private static final String API_KEY = "api_key";
     private static final String ADMIN_KEY = "admin_key";
 
@@ -37,15 +33,15 @@ final class FirstRun {
     record Keys(Secret api, Secret admin) {}
 
     /// The keys of an earlier start that still exist, or new ones.
-    Keys keys(ApiKeys keys, KeyAuthenticator authenticator) {
+    Keys keys(ApiKeys keys) {
         Json before = read();
-        Optional<Secret> api = kept(before, API_KEY, authenticator);
-        Optional<Secret> admin = kept(before, ADMIN_KEY, authenticator);
+        Optional<Secret> api = kept(before, API_KEY, keys);
+        Optional<Secret> admin = kept(before, ADMIN_KEY, keys);
         return new Keys(
                 api.orElseGet(
-                        () -> keys.issue(NewKey.named("first key", SOURCE)).text()),
+                        () -> keys.issue(NewKey.named("first key")).text()),
                 admin.orElseGet(() ->
-                        keys.issue(NewKey.operator("first operator", SOURCE)).text()));
+                        keys.issue(NewKey.named("first operator").asAdmin()).text()));
     }
 
     void write(URI url, URI metricsUrl, Optional<Keys> keys) {
@@ -75,17 +71,10 @@ final class FirstRun {
         }
     }
 
-    private static Optional<Secret> kept(Json before, String name, KeyAuthenticator authenticator) {
-        String text = before.get(name).textOr("");
-        return isKnown(text, authenticator) ? Optional.of(Secret.of(text)) : Optional.empty();
-    }
-
-    private static boolean isKnown(String text, KeyAuthenticator authenticator) {
-        try {
-            return !text.isEmpty()
-                    && authenticator.identify(Credential.of(text)).key().isPresent();
-        } catch (RefusedException e) {
-            return false;
-        }
+    private static Optional<Secret> kept(Json before, String name, ApiKeys keys) {
+        return Optional.of(before.get(name).textOr(""))
+                .filter(text -> !text.isEmpty())
+                .map(Secret::of)
+                .filter(keys::isKnown);
     }
 }

@@ -67,7 +67,7 @@ public final class Gateway implements AutoCloseable {
         wiring = built;
         if (launch.firstRun() == FirstKeys.MADE) {
             FirstRun file = new FirstRun(launch.dataFolder());
-            firstKeys = Optional.of(file.keys(built.keys(), built.authenticator()));
+            firstKeys = Optional.of(file.keys(built.keys()));
             file.write(url, url, firstKeys);
         }
         built.probes().round().join();

@@ -151,10 +151,6 @@ final class Wiring implements AutoCloseable {
         return keys;
     }
 
-    KeyAuthenticator authenticator() {
-        return authenticator;
-    }
-
     Probes probes() {
         return probes;
     }

@@ -1,5 +1,6 @@
 package io.sallyport.database;
 
+import io.sallyport.lang.Allowed;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: one owner.
 /// Source: PostgreSQL 18, COPY, text format.
+@Allowed(rule = "booleans", reason = "truth(boolean) writes a value; it is not a flag")
 public final class CopyRow {
     private static final byte[] NULL = {'\\', 'N'};
     private static final int FIRST_SIZE = 8192;

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param allowedModels names and globs; absent for no restriction, empty for none
 /// @param allowedOperations as allowedModels, for words of operations
 /// @param admin may use the operators' API
-/// @param source who owns the row: `admin`, `bootstrap`, `first-run`
+/// @param source who owns the row: `admin` or `bootstrap`
 /// @param version grows with every change
 public record ApiKey(
         KeyId id,

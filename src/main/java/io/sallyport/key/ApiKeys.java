@@ -91,6 +91,13 @@ public final class ApiKeys implements KeySource {
         return insert(row(wanted, key, clock.instant()), key);
     }
 
+    /// Says whether a text is one of our keys, in whatever state it is.
+    public boolean isKnown(Secret text) {
+        return KeyFormat.read(text.reveal())
+                .filter(key -> hasher.matches(text, proof(key.prefix()).map(Proof::secretHash)))
+                .isPresent();
+    }
+
     public Optional<ApiKey> find(KeyId id) {
         return table.find(id);
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 ///
 /// @param allowedModels names and globs; absent for no restriction, empty for none
 /// @param allowedOperations words of operations, also in the plural (`embeddings`), and globs
-/// @param source who will own the row: `admin`, `bootstrap`, `first-run`
+/// @param source who will own the row: `admin` or `bootstrap`
 public record NewKey(
         String displayName,
         String principalType,
@@ -44,13 +44,23 @@ public record NewKey(
     }
 
     /// A key without restrictions, expiry or notes.
-    public static NewKey named(String displayName, String source) {
-        return new NewKey(displayName, "", "", Optional.empty(), Optional.empty(), false, Optional.empty(), "", source);
+    public static NewKey named(String displayName) {
+        return new NewKey(
+                displayName, "", "", Optional.empty(), Optional.empty(), false, Optional.empty(), "", "admin");
     }
 
-    /// A key for the operators' API, without restrictions, expiry or notes.
-    public static NewKey operator(String displayName, String source) {
-        return new NewKey(displayName, "", "", Optional.empty(), Optional.empty(), true, Optional.empty(), "", source);
+    /// The same key, for operators.
+    public NewKey asAdmin() {
+        return new NewKey(
+                displayName,
+                principalType,
+                principalRef,
+                allowedModels,
+                allowedOperations,
+                true,
+                expiresAt,
+                notes,
+                source);
     }
 
     private static void check(String field, String text, int longest) {

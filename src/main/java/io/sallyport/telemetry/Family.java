@@ -1,10 +1,7 @@
 package io.sallyport.telemetry;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -15,20 +12,16 @@ import java.util.function.Supplier;
 ///
 /// @param <S> what counts
 public final class Family<S extends Series> {
-    /// The value of every open label in the series that takes what is over the cap.
-    public static final String OTHER = "other";
-
     private static final int LONGEST_VALUE = 128;
 
     private final Metric metric;
-    private final int cap;
+    private final LabelCap cap;
     private final Supplier<S> fresh;
     private final Map<List<String>, S> series = new ConcurrentHashMap<>();
-    private final Set<List<String>> known = ConcurrentHashMap.newKeySet();
 
     Family(Metric metric, int cap, Supplier<S> fresh) {
         this.metric = metric;
-        this.cap = cap;
+        this.cap = new LabelCap(metric, cap);
         this.fresh = fresh;
     }
 
@@ -41,7 +34,8 @@ public final class Family<S extends Series> {
         if (values.size() != metric.labels().size()) {
             throw new IllegalArgumentException(metric.name() + " has the labels " + metric.labels());
         }
-        return series.computeIfAbsent(capped(values.stream().map(Family::tame).toList()), labels -> fresh.get());
+        return series.computeIfAbsent(
+                cap.admit(values.stream().map(Family::tame).toList()), labels -> fresh.get());
     }
 
     Metric metric() {
@@ -58,21 +52,6 @@ public final class Family<S extends Series> {
         if (series.putIfAbsent(labels, one) != null) {
             throw new IllegalStateException(metric.name() + labels + " is there already");
         }
-    }
-
-    private List<String> capped(List<String> values) {
-        int open = metric.open().size();
-        List<String> traffic = values.subList(0, open);
-        if (open == 0 || known.contains(traffic)) {
-            return values;
-        }
-        if (known.size() < cap) {
-            known.add(traffic);
-            return values;
-        }
-        List<String> overflow = new ArrayList<>(Collections.nCopies(open, OTHER));
-        overflow.addAll(values.subList(open, values.size()));
-        return List.copyOf(overflow);
     }
 
     /// A value without what neither a database nor a terminal takes, and of bounded length.

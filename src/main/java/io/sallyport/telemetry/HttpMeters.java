@@ -36,10 +36,12 @@ public final class HttpMeters {
     /// @param route the path of the route table with its placeholders; empty when no route matched
     /// @param micros microseconds from the head of the request to the end of the answer
     public void answered(String method, String route, int status, long micros) {
-        String verb = METHODS.contains(method) ? method : Family.OTHER;
-        String path = route.isEmpty() ? Family.OTHER : route;
-        String code = status >= 100 && status < 600 ? STATUSES.get(status) : Family.OTHER;
-        Pair pair = tree.at(verb).at(path).at(code).meters(() -> pair(verb, path, code));
+        String verb = METHODS.contains(method) ? method : LabelCap.OTHER;
+        String path = route.isEmpty() ? LabelCap.OTHER : route;
+        String code = status >= 100 && status < 600 ? STATUSES.get(status) : LabelCap.OTHER;
+        LabelTree<Pair> leaf = tree.at(verb).at(path).at(code);
+        Pair known = leaf.meters();
+        Pair pair = known != null ? known : leaf.meters(() -> pair(verb, path, code));
         pair.requests.increment();
         pair.durations.observe(micros);
     }

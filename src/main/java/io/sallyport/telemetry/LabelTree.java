@@ -20,13 +20,18 @@ public final class LabelTree<M> {
         return branch != null ? branch : branches.computeIfAbsent(value, unseen -> new LabelTree<>());
     }
 
-    /// The meters here; made when they are asked for the first time.
-    public M meters(Supplier<M> fresh) {
-        M there = meters;
-        return there != null ? there : made(fresh);
+    /// The branch of one more label value; null when nothing was counted there yet.
+    public @Nullable LabelTree<M> existing(String value) {
+        return branches.get(value);
     }
 
-    private synchronized M made(Supplier<M> fresh) {
+    /// The meters here; null when there are none yet.
+    public @Nullable M meters() {
+        return meters;
+    }
+
+    /// The meters here; made when there are none yet.
+    public synchronized M meters(Supplier<M> fresh) {
         M there = meters;
         if (there == null) {
             there = fresh.get();

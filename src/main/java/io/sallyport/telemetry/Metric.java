@@ -67,6 +67,11 @@ public record Metric(
         return labels;
     }
 
+    /// How many numbers [Series#read()] says.
+    public int width() {
+        return kind == Kind.HISTOGRAM ? bounds.size() + 2 : 1;
+    }
+
     /// Whether numbers of this metric are shared between instances.
     public boolean isShared() {
         return kind != Kind.GAUGE;

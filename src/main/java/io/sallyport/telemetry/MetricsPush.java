@@ -3,7 +3,9 @@ package io.sallyport.telemetry;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,13 @@ public final class MetricsPush implements AutoCloseable {
         this.provider = provider;
     }
 
-    /// What the settings say: off, or metrics to `<otlp_endpoint>/v1/metrics`.
-    public static MetricsPush open(ObservabilitySettings settings, Service service, Meters meters) {
-        if (!settings.enableOtlp()) {
+    /// @param collector base URL of a collector that takes OTLP over HTTP; empty switches sending off
+    public static MetricsPush open(Optional<URI> collector, Service service, Meters meters) {
+        if (collector.isEmpty()) {
             return new MetricsPush(null);
         }
         OtlpHttpMetricExporter exporter = OtlpHttpMetricExporter.builder()
-                .setEndpoint(Otlp.endpoint(settings, "/v1/metrics"))
+                .setEndpoint(Otlp.endpoint(collector.get(), "/v1/metrics"))
                 .build();
         return new MetricsPush(SdkMeterProvider.builder()
                 .setResource(Otlp.resource(service))

@@ -37,6 +37,11 @@ public record ObservabilitySettings(
         }
     }
 
+    /// Where traces and metrics are sent; empty when they are not.
+    public Optional<URI> collector() {
+        return enableOtlp ? otlpEndpoint.map(URI::create) : Optional.empty();
+    }
+
     private static boolean isHttp(String url) {
         try {
             URI uri = URI.create(url);

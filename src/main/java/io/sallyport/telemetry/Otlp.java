@@ -2,6 +2,7 @@ package io.sallyport.telemetry;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.resources.Resource;
+import java.net.URI;
 
 /// What traces and metrics have in common on their way to a collector.
 final class Otlp {
@@ -9,8 +10,8 @@ final class Otlp {
 
     private Otlp() {}
 
-    static String endpoint(ObservabilitySettings settings, String path) {
-        String base = settings.otlpEndpoint().orElseThrow();
+    static String endpoint(URI collector, String path) {
+        String base = collector.toString();
         return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
     }
 

@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.sallyport.lang.RequestId;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,13 +38,13 @@ public final class Tracing implements AutoCloseable {
         return new Tracing(null);
     }
 
-    /// What the settings say: off, or spans to `<otlp_endpoint>/v1/traces`.
-    public static Tracing open(ObservabilitySettings settings, Service service) {
-        if (!settings.enableOtlp()) {
+    /// @param collector base URL of a collector that takes OTLP over HTTP; empty switches tracing off
+    public static Tracing open(Optional<URI> collector, Service service) {
+        if (collector.isEmpty()) {
             return off();
         }
         OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
-                .setEndpoint(Otlp.endpoint(settings, "/v1/traces"))
+                .setEndpoint(Otlp.endpoint(collector.get(), "/v1/traces"))
                 .build();
         return new Tracing(SdkTracerProvider.builder()
                 .setResource(Otlp.resource(service))

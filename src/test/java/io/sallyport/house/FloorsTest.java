@@ -7,12 +7,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class FloorsTest {
@@ -185,16 +188,19 @@ final class FloorsTest {
         throw new IllegalStateException("package " + name + " has no floor; give it one in FloorsTest.FLOORS");
     }
 
-    /// A vendor may name the wire form it speaks, because `provider.azure` *is* the statement "Azure speaks OpenAI".
+    /// A vendor names the wire form it speaks, because `provider.azure` *is* the statement "Azure speaks OpenAI"; the
+    /// door of programs names the form of each path, because `/v1/messages` *is* Anthropic's.
     private static boolean mayName(JavaClass from, JavaClass to) {
         if (!House.isOurs(to)
                 || !EXTENDED.contains(House.top(to))
                 || House.inside(to).equals(House.top(to))) {
             return true;
         }
-        boolean vendorNamesItsForm =
-                House.inside(from).startsWith("provider.") && House.top(to).equals("dialect");
-        return House.top(from).equals("app") || House.inside(from).equals(House.inside(to)) || vendorNamesItsForm;
+        boolean speaks =
+                House.inside(from).startsWith("provider.") || House.top(from).equals("api");
+        return House.top(from).equals("app")
+                || House.inside(from).equals(House.inside(to))
+                || (speaks && House.top(to).equals("dialect"));
     }
 
     private static boolean mayUse(JavaClass from, JavaClass to) {
@@ -248,14 +254,27 @@ final class FloorsTest {
         return new ArchCondition<>("construct only what they may") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                type.getConstructorCallsFromSelf().stream()
+                Stream.concat(
+                                type.getConstructorCallsFromSelf().stream(),
+                                type.getMethodCallsFromSelf().stream().filter(FloorsTest::isFactoryCall))
                         .filter(call -> !mayMake(type, call.getTargetOwner()))
                         .forEach(call -> events.add(SimpleConditionEvent.violated(type, call.getDescription())));
             }
         };
     }
 
+    private static boolean isFactoryCall(JavaMethodCall call) {
+        return call.getTarget()
+                .resolveMember()
+                .filter(method -> method.getModifiers().contains(JavaModifier.STATIC)
+                        && method.getRawReturnType().equals(method.getOwner()))
+                .isPresent();
+    }
+
+    /// A type may always make another of itself.
     private static boolean mayMake(JavaClass maker, JavaClass made) {
-        return MAKERS.getOrDefault(made.getName(), Set.of(House.ROOT)).stream().anyMatch(maker.getName()::startsWith);
+        return maker.equals(made)
+                || MAKERS.getOrDefault(made.getName(), Set.of(House.ROOT)).stream()
+                        .anyMatch(maker.getName()::startsWith);
     }
 }

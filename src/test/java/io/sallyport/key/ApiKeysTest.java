@@ -62,7 +62,7 @@ final class ApiKeysTest {
     @Tag("C27")
     void tellsAnEmptyListFromAMissingOne() {
         Issued none = keys.issue(wanted(Optional.of(List.of()), Optional.empty()));
-        Issued any = keys.issue(NewKey.named("any", "admin"));
+        Issued any = keys.issue(NewKey.named("any"));
 
         assertThat(keys.find(none.key().id())).map(ApiKey::allowedModels).contains(Optional.of(List.of()));
         assertThat(keys.find(any.key().id())).map(ApiKey::allowedModels).contains(Optional.empty());
@@ -71,7 +71,7 @@ final class ApiKeysTest {
     @Test
     @Tag("I13")
     void storesNeitherTheTextNorItsSecretPart() {
-        Issued issued = keys.issue(NewKey.named("any", "admin"));
+        Issued issued = keys.issue(NewKey.named("any"));
         String secret = issued.text().reveal().substring(16);
 
         String proof = keys.proof(issued.key().prefix()).orElseThrow().secretHash();
@@ -83,9 +83,9 @@ final class ApiKeysTest {
     @Test
     @Tag("ID24")
     void adoptsAKeyOnceAndLeavesItAloneAfterwards() {
-        boolean first = keys.adopt(Secret.of("sk-demo.my-secret"), NewKey.named("demo", "bootstrap"));
+        boolean first = keys.adopt(Secret.of("sk-demo.my-secret"), NewKey.named("demo"));
 
-        boolean second = keys.adopt(Secret.of("sk-demo.another"), NewKey.named("changed", "bootstrap"));
+        boolean second = keys.adopt(Secret.of("sk-demo.another"), NewKey.named("changed"));
 
         assertThat(first).isTrue();
         assertThat(second).isFalse();
@@ -95,10 +95,20 @@ final class ApiKeysTest {
     }
 
     @Test
+    void knowsItsOwnKeysInAnyState() {
+        Issued issued = keys.issue(NewKey.named("any").asAdmin());
+        keys.revoke(issued.key().id(), "operator");
+
+        assertThat(issued.key().admin()).isTrue();
+        assertThat(keys.isKnown(issued.text())).isTrue();
+        assertThat(keys.isKnown(Secret.of("sk-demo.my-secret"))).isFalse();
+        assertThat(keys.isKnown(Secret.of("not a key"))).isFalse();
+    }
+
+    @Test
     void listsPageAfterPageWithoutGapOrRepetition() {
         List<KeyId> issued = IntStream.range(0, 5)
-                .mapToObj(
-                        i -> keys.issue(NewKey.named("key " + i, "admin")).key().id())
+                .mapToObj(i -> keys.issue(NewKey.named("key " + i)).key().id())
                 .toList();
 
         List<KeyId> listed = new ArrayList<>();
@@ -115,7 +125,7 @@ final class ApiKeysTest {
     @Test
     void listsKeysOfOneStatusOrPrincipal() {
         Issued active = keys.issue(wanted(Optional.empty(), Optional.empty()));
-        Issued revoked = keys.issue(NewKey.named("any", "admin"));
+        Issued revoked = keys.issue(NewKey.named("any"));
         keys.revoke(revoked.key().id(), "operator");
 
         List<ApiKey> byStatus = keys.list(
@@ -136,7 +146,7 @@ final class ApiKeysTest {
     @Test
     @Tag("C42")
     void disablesAndEnables() {
-        KeyId id = keys.issue(NewKey.named("any", "admin")).key().id();
+        KeyId id = keys.issue(NewKey.named("any")).key().id();
 
         Status disabled = keys.disable(id).status();
         Status enabled = keys.enable(id).status();
@@ -148,7 +158,7 @@ final class ApiKeysTest {
     @Test
     @Tag("C42")
     void remembersWhoRevokedAKeyUntilItIsRestored() {
-        KeyId id = keys.issue(NewKey.named("any", "admin")).key().id();
+        KeyId id = keys.issue(NewKey.named("any")).key().id();
 
         ApiKey revoked = keys.revoke(id, "operator");
         ApiKey restored = keys.restore(id);
@@ -174,7 +184,7 @@ final class ApiKeysTest {
     @Test
     @Tag("C42")
     void enablesNoRevokedKey() {
-        KeyId id = keys.issue(NewKey.named("any", "admin")).key().id();
+        KeyId id = keys.issue(NewKey.named("any")).key().id();
         keys.revoke(id, "operator");
 
         assertThat(code(() -> keys.enable(id))).isEqualTo("conflict");
@@ -182,7 +192,7 @@ final class ApiKeysTest {
 
     @Test
     void repeatsAChangeWithoutHarm() {
-        KeyId id = keys.issue(NewKey.named("any", "admin")).key().id();
+        KeyId id = keys.issue(NewKey.named("any")).key().id();
         ApiKey first = keys.disable(id);
 
         ApiKey second = keys.disable(id);
@@ -238,7 +248,7 @@ final class ApiKeysTest {
     @Test
     @Tag("ID19")
     void knowsWhetherTheTenantMayCall() {
-        KeyId id = keys.issue(NewKey.named("any", "admin")).key().id();
+        KeyId id = keys.issue(NewKey.named("any")).key().id();
         boolean before = keys.standing(id).orElseThrow().tenantActive();
 
         database.execute("update tenant set status = 'suspended'");
@@ -249,7 +259,7 @@ final class ApiKeysTest {
 
     @Test
     void writesDownWhenKeysWereUsed() {
-        KeyId id = keys.issue(NewKey.named("any", "admin")).key().id();
+        KeyId id = keys.issue(NewKey.named("any")).key().id();
 
         try (LastUse use = LastUse.open(database.database())) {
             use.used(id, NOON.plusSeconds(5));

@@ -93,7 +93,7 @@ final class RevocationTest {
 
     /// A key that the other instance has in its memory; its creation has been heard there.
     private Issued knownThere() throws InterruptedException {
-        Issued issued = here.issue(NewKey.named("any", "admin"));
+        Issued issued = here.issue(NewKey.named("any"));
         assertThat(heard.tryAcquire(SOON_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
         there.identify(credential(issued));
         assertThat(there.cached(credential(issued))).isPresent();

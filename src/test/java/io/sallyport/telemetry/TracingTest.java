@@ -8,6 +8,7 @@ import io.sallyport.telemetry.FinishedSpan.Side;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -32,7 +33,7 @@ final class TracingTest {
 
     private final Map<String, String> received = new ConcurrentHashMap<>();
     private HttpServer collector;
-    private ObservabilitySettings settings;
+    private Optional<URI> address;
 
     @BeforeEach
     void startsACollector() throws IOException {
@@ -46,13 +47,8 @@ final class TracingTest {
             exchange.close();
         });
         collector.start();
-        settings = new ObservabilitySettings(
-                true,
-                true,
-                true,
-                100,
-                true,
-                Optional.of("http://127.0.0.1:" + collector.getAddress().getPort() + "/"));
+        address = Optional.of(
+                URI.create("http://127.0.0.1:" + collector.getAddress().getPort() + "/"));
     }
 
     @AfterEach
@@ -62,7 +58,7 @@ final class TracingTest {
 
     @Test
     void sendsASpanWithItsIdsAndAttributes() {
-        try (Tracing tracing = Tracing.open(settings, SERVICE)) {
+        try (Tracing tracing = Tracing.open(address, SERVICE)) {
             tracing.record(span(TraceContext.of(ID, CLIENT), "upstream_timeout"));
             tracing.flush();
         }
@@ -75,7 +71,7 @@ final class TracingTest {
 
     @Test
     void sendsNothingThatTheClientDoesNotWantRecorded() {
-        try (Tracing tracing = Tracing.open(settings, SERVICE)) {
+        try (Tracing tracing = Tracing.open(address, SERVICE)) {
             tracing.record(span(TraceContext.of(ID, CLIENT.replace("-01", "-00")), ""));
             tracing.flush();
         }
@@ -94,7 +90,7 @@ final class TracingTest {
                 .observe(10);
         meters.observe(Metric.gauge("test_depth", "Depth."), () -> 7);
 
-        try (MetricsPush push = MetricsPush.open(settings, SERVICE, meters)) {
+        try (MetricsPush push = MetricsPush.open(address, SERVICE, meters)) {
             push.flush();
         }
 
@@ -104,7 +100,7 @@ final class TracingTest {
 
     @Test
     void passesTheContextOfTheClientOnWhenSwitchedOff() {
-        try (Tracing off = Tracing.open(ObservabilitySettings.DEFAULTS, SERVICE)) {
+        try (Tracing off = Tracing.open(Optional.empty(), SERVICE)) {
             off.record(span(TraceContext.of(ID, ""), ""));
 
             assertThat(off.isOn()).isFalse();
@@ -115,7 +111,7 @@ final class TracingTest {
 
     @Test
     void putsItselfBetweenClientAndUpstreamWhenSwitchedOn() {
-        try (Tracing tracing = Tracing.open(settings, SERVICE)) {
+        try (Tracing tracing = Tracing.open(address, SERVICE)) {
             assertThat(tracing.outgoing(ID, CLIENT)).contains("00-" + TRACE + "-8def0123456789ab-01");
         }
     }

@@ -1,0 +1,85 @@
+package io.sallyport.ops;
+
+import io.sallyport.database.BatchWriterState;
+import io.sallyport.database.Database;
+import io.sallyport.telemetry.Meters;
+import io.sallyport.telemetry.Metric;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/// Declares what this instance knows about itself: its connections, its writers, the calls it holds.
+public final class InstanceMeters {
+    private static final long MILLIS = 1_000;
+
+    private InstanceMeters() {}
+
+    /// How busy the connection pool is.
+    public static void observe(Meters meters, Database database) {
+        meters.observe(
+                Metric.gauge("sallyport_database_connections", "Connections to the database by state.", "state"),
+                Map.of(
+                        List.of("active"), () -> database.pool().active(),
+                        List.of("idle"), () -> database.pool().idle(),
+                        List.of("waiting"), () -> database.pool().waiting()));
+        meters.observe(
+                Metric.gauge("sallyport_database_connections_max", "Most connections to the database."),
+                () -> database.pool().max());
+    }
+
+    /// How many calls run now, over all instances together.
+    public static void observe(Meters meters, LongSupplier inFlight) {
+        meters.observe(Metric.level("sallyport_calls_in_flight", "Requests being answered now."), inFlight);
+    }
+
+    /// What the batched writers of the log do (requirement OB17).
+    ///
+    /// @param writers their states by name, for example `request_log`
+    public static void observe(Meters meters, Map<String, Supplier<BatchWriterState>> writers) {
+        Declaring log = new Declaring(meters, writers);
+        log.gauge("enabled", "1 when the writer is on.", state -> state.enabled() ? 1 : 0);
+        log.counter("rows_total", "Rows that were offered.", BatchWriterState::total);
+        log.counter("dropped_total", "Rows that were not written.", BatchWriterState::dropped);
+        log.counter("failed_batches_total", "Batches given up after all retries.", BatchWriterState::failedBatches);
+        log.gauge("queue_depth", "Rows that wait.", BatchWriterState::queueDepth);
+        log.gauge("queue_capacity", "Rows that can wait.", BatchWriterState::capacity);
+        log.gauge("workers", "Threads that write.", BatchWriterState::workers);
+        log.gauge("batch_size", "Rows that are written together.", BatchWriterState::batchSize);
+        log.millis(
+                "flush_interval_seconds",
+                "Longest wait of a row for its batch.",
+                state -> state.flushInterval().toMillis());
+        log.millis("last_flush_timestamp_seconds", "End of the last successful write; 0 before it.", state -> {
+            Instant last = state.lastFlush();
+            return last == null ? 0 : last.toEpochMilli();
+        });
+    }
+
+    /// Declares metrics with one series for each writer.
+    private record Declaring(Meters meters, Map<String, Supplier<BatchWriterState>> writers) {
+        private static final String PREFIX = "sallyport_log_writer_";
+        private static final String LABEL = "writer";
+
+        void counter(String name, String help, ToLongFunction<BatchWriterState> number) {
+            observe(Metric.counter(PREFIX + name, help, List.of(), List.of(LABEL)), number);
+        }
+
+        void gauge(String name, String help, ToLongFunction<BatchWriterState> number) {
+            observe(Metric.gauge(PREFIX + name, help, LABEL), number);
+        }
+
+        void millis(String name, String help, ToLongFunction<BatchWriterState> number) {
+            observe(Metric.gauge(PREFIX + name, help, LABEL).countedPer(MILLIS), number);
+        }
+
+        private void observe(Metric metric, ToLongFunction<BatchWriterState> number) {
+            Map<List<String>, LongSupplier> numbers = new LinkedHashMap<>();
+            writers.forEach((writer, state) -> numbers.put(List.of(writer), () -> number.applyAsLong(state.get())));
+            meters.observe(metric, numbers);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.sallyport.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.api.ApiErrors;
+import io.sallyport.crypto.KeyHasher;
+import io.sallyport.crypto.Peppers;
+import io.sallyport.json.Json;
+import io.sallyport.key.ApiKeys;
+import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.key.KeySettings;
+import io.sallyport.key.KeySettings.Scopes;
+import io.sallyport.key.KeySettings.StaticKey;
+import io.sallyport.key.KeySettings.Strangers;
+import io.sallyport.key.NewKey;
+import io.sallyport.lang.Secret;
+import io.sallyport.testkit.TestDatabase;
+import io.sallyport.transport.EventLoops;
+import io.sallyport.web.Routes;
+import io.sallyport.web.WebServer;
+import io.sallyport.web.WebServerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The operators' key API over HTTP.
+final class KeyRoutesTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+    private static final KeyHasher HASHER = new KeyHasher(Peppers.parse(Secret.of("a-pepper-that-only-tests-use")));
+    private static final String OPERATOR = "operators-only";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private TestDatabase database;
+    private ApiKeys keys;
+    private EventLoops loops;
+    private WebServer server;
+    private URI url;
+    private boolean isOpen = true;
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.migrated();
+        keys = new ApiKeys(database.database(), HASHER, CLOCK);
+        KeySettings settings = new KeySettings(
+                List.of(new StaticKey("", Secret.of("for-calls-only"))),
+                List.of(new StaticKey("", Secret.of(OPERATOR))),
+                List.of(),
+                true,
+                Strangers.REFUSED,
+                "X",
+                new Scopes(true, true, true));
+        ApiErrors errors = new ApiErrors(CLOCK);
+        AdminDoor door = new AdminDoor(
+                new KeyAuthenticator(settings, keys, HASHER, (_, _) -> {}, CLOCK), () -> isOpen, errors::write);
+        loops = EventLoops.start(1);
+        server = new WebServer(
+                loops,
+                WebServerSettings.on("127.0.0.1", 0),
+                new Routes(door.routes(new KeyRoutes(keys).list())),
+                errors::write);
+        url = URI.create("http://127.0.0.1:" + server.start());
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+        loops.close();
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin/api/keys", "/v1/admin/client-keys"})
+    @Tag("AP23")
+    @Tag("I13")
+    void showsTheTextOfANewKeyOnceAndNeverAgain(String path) {
+        HttpResponse<String> created = post(path, """
+                {"display_name": "build server", "principal_type": "service", "principal_ref": "ci",
+                 "allowed_models": ["openai/*"], "allowed_operations": ["chat"], "notes": "nightly"}""");
+        Json issued = Json.parse(created.body());
+        String text = issued.get("api_key").text();
+
+        String shown = get(path + "/" + issued.path("key.id").text()).body()
+                + get(path).body();
+
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(keys.isKnown(Secret.of(text))).isTrue();
+        assertThat(shown).contains("build server", "sk-").doesNotContain(text, text.substring(17), "hash");
+    }
+
+    @Test
+    void turnsAKeyOffAndOnAgain() {
+        String key = "/admin/api/keys/" + keys.issue(NewKey.named("any")).key().id();
+
+        List<String> states = List.of("disable", "enable", "revoke", "restore").stream()
+                .map(verb -> Json.parse(post(key + "/" + verb, "").body())
+                        .get("status")
+                        .text())
+                .toList();
+
+        assertThat(states).containsExactly("disabled", "active", "revoked", "active");
+    }
+
+    @Test
+    void refusesAChangeTheKeysStateDoesNotAllow() {
+        String key = "/admin/api/keys/" + keys.issue(NewKey.named("any")).key().id();
+        post(key + "/revoke", "");
+
+        HttpResponse<String> refused = post(key + "/enable", "");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(code(refused)).isEqualTo("conflict");
+    }
+
+    @Test
+    void listsPageAfterPage() {
+        for (int i = 0; i < 3; i++) {
+            keys.issue(NewKey.named("key " + i));
+        }
+
+        Json first = Json.parse(get("/admin/api/keys?limit=2").body());
+        Json second = Json.parse(
+                get("/admin/api/keys?limit=2&cursor=" + first.get("next_cursor").text())
+                        .body());
+
+        assertThat(first.get("data").size()).isEqualTo(2);
+        assertThat(second.get("data").size()).isEqualTo(1);
+        assertThat(second.get("next_cursor").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=many", "limit=1001", "status=asleep", "cursor=%00"})
+    void refusesAQueryItDoesNotUnderstand(String query) {
+        assertThat(get("/admin/api/keys?" + query).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"role", "tenant_id", "is_admin", "spend", "limits", "created_at", "secret_hash"})
+    @Tag("J05")
+    void refusesAFieldThatIsUnknownOrReadOnly(String field) {
+        HttpResponse<String> refused =
+                post("/admin/api/keys", "{\"display_name\": \"any\", \"" + field + "\": \"admin\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains(field);
+        assertThat(Json.parse(get("/admin/api/keys").body()).get("data").size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "[]", "{\"display_name\": \"\"}", "{\"display_name\":\"a\",\"display_name\":\"b\"}"})
+    void refusesABodyThatIsNoKey(String body) {
+        assertThat(post("/admin/api/keys", body).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @Tag("I15")
+    void givesNoMoreThanTheOperatorHas() {
+        NewKey limited = new NewKey(
+                "limited operator",
+                "",
+                "",
+                Optional.of(List.of("openai/*")),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                "",
+                "admin");
+        String operator = keys.issue(limited).text().reveal();
+
+        HttpResponse<String> refused = send(operator, "POST", "/admin/api/keys", "{\"display_name\": \"any\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(code(refused)).isEqualTo("scope_exceeds_grantor");
+    }
+
+    @Test
+    @Tag("ID56")
+    void letsTheHolderOfAnIssuedAdminKeyIn() {
+        String operator = keys.issue(NewKey.named("operator").asAdmin()).text().reveal();
+
+        assertThat(send(operator, "GET", "/admin/api/keys", "").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"for-calls-only", "nobody's key"})
+    @Tag("J15")
+    void answersAKeyForCallsLikeAnUnknownOne(String key) {
+        HttpResponse<String> refused = send(key.replace(' ', '-'), "GET", "/admin/api/keys", "");
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(code(refused)).isEqualTo("invalid_api_key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"for-calls-only", "nobody"})
+    @Tag("C22")
+    void isNotThereWithoutAnAdminAuthenticator(String key) {
+        isOpen = false;
+
+        HttpResponse<String> refused = send(key, "GET", "/admin/api/keys", "");
+
+        assertThat(refused.statusCode()).isEqualTo(404);
+        assertThat(code(refused)).isEqualTo("not_found");
+    }
+
+    @Test
+    void knowsNoKeyByAnUnknownOrImpossibleId() {
+        assertThat(get("/admin/api/keys/nobody").statusCode()).isEqualTo(404);
+        assertThat(get("/admin/api/keys/no%20body").statusCode()).isEqualTo(404);
+    }
+
+    private static String code(HttpResponse<String> answer) {
+        return Json.parse(answer.body()).path("error.code").text();
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send(OPERATOR, "GET", path, "");
+    }
+
+    private HttpResponse<String> post(String path, String body) {
+        return send(OPERATOR, "POST", path, body);
+    }
+
+    private HttpResponse<String> send(String key, String method, String path, String body) {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(url.resolve(path))
+                            .header("authorization", "Bearer " + key)
+                            .header("content-type", "application/json")
+                            .method(method, BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.sallyport.journal;
+
+import io.sallyport.identity.AllowList;
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.TokenUsage;
+import io.sallyport.inference.TokenUsage.Source;
+import io.sallyport.journal.CallRecord.Asked;
+import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.journal.CallRecord.Client;
+import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.CallRecord.Sizes;
+import io.sallyport.journal.CallRecord.Timing;
+import io.sallyport.lang.Cost;
+import io.sallyport.lang.KeyId;
+import io.sallyport.lang.Money;
+import io.sallyport.lang.ProjectId;
+import io.sallyport.lang.RequestId;
+import io.sallyport.lang.TenantId;
+import io.sallyport.lang.UserId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// One answered and one refused call, for tests of metrics and traces.
+final class MeteredCalls {
+    static final RequestId ID = new RequestId(UUID.fromString("019505f0-1234-7abc-8def-0123456789ab"));
+    static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    static final Attempted ANSWERED = new Attempted("main", "openai", "gpt-4.1", 200, "", 1_900);
+
+    private static final Caller ANN = new Caller(
+            Caller.Kind.NAMED,
+            new TenantId("default"),
+            new ProjectId("default"),
+            Optional.of(new KeyId("key-1")),
+            "Ann's key",
+            Optional.of(new UserId("ann")),
+            Set.of(),
+            false,
+            AllowList.anything(),
+            AllowList.anything());
+
+    private MeteredCalls() {}
+
+    /// A streamed chat that one target answered in two seconds.
+    static CallRecord answered() {
+        return new CallRecord(
+                ID,
+                client(),
+                Optional.of(ANN),
+                new Asked(Operation.CHAT, "openai", "gpt", true),
+                List.of(ANSWERED),
+                new Outcome(200, ""),
+                Optional.of(new TokenUsage(60, 40, 0, 20, 5, Source.REPORTED)),
+                Cost.of(Money.ofDollars(new BigDecimal("0.25"))),
+                new Timing(Instant.parse("2026-11-21T12:00:00Z"), 2_000_000, 500_000, 300),
+                new Sizes(100, 200),
+                Optional.empty());
+    }
+
+    /// A call without a proven identity for a model that does not exist.
+    static CallRecord refused(String model) {
+        CallRecord call = answered();
+        return new CallRecord(
+                call.id(),
+                call.client(),
+                Optional.empty(),
+                new Asked(Operation.CHAT, "openai", model, false),
+                List.of(),
+                new Outcome(404, "model_not_found"),
+                Optional.empty(),
+                Cost.unknown(),
+                call.timing(),
+                call.sizes(),
+                Optional.empty());
+    }
+
+    static CallRecord with(CallRecord call, Cost cost) {
+        return copy(call, call.asked(), call.attempts(), call.outcome(), cost);
+    }
+
+    static CallRecord with(CallRecord call, List<Attempted> attempts) {
+        return copy(call, call.asked(), attempts, call.outcome(), call.cost());
+    }
+
+    static CallRecord with(CallRecord call, Outcome outcome) {
+        return copy(call, call.asked(), call.attempts(), outcome, call.cost());
+    }
+
+    static CallRecord with(CallRecord call, String model) {
+        Asked asked = new Asked(
+                call.asked().operation(),
+                call.asked().dialect(),
+                model,
+                call.asked().streamed());
+        return copy(call, asked, call.attempts(), call.outcome(), call.cost());
+    }
+
+    private static CallRecord copy(CallRecord call, Asked asked, List<Attempted> attempts, Outcome outcome, Cost cost) {
+        return new CallRecord(
+                call.id(),
+                call.client(),
+                call.caller(),
+                asked,
+                attempts,
+                outcome,
+                call.usage(),
+                cost,
+                call.timing(),
+                call.sizes(),
+                call.content());
+    }
+
+    private static Client client() {
+        return new Client(
+                "correlation-1",
+                "session-1",
+                "POST",
+                "/v1/chat/completions",
+                "127.0.0.1",
+                "tests",
+                TRACEPARENT,
+                List.of());
+    }
+}
