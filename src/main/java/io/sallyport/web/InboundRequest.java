@@ -19,7 +19,9 @@ final class InboundRequest implements WebRequest {
     private final String path;
     private final String query;
     private final BodyReader body;
+    private final long start = System.nanoTime();
     private volatile Map<String, String> pathParams = Map.of();
+    private volatile String route = "";
 
     InboundRequest(ServerConnection connection, HttpRequest head) {
         this.connection = connection;
@@ -37,6 +39,20 @@ final class InboundRequest implements WebRequest {
 
     HttpRequest head() {
         return head;
+    }
+
+    /// When the head was read, as [System#nanoTime()].
+    long start() {
+        return start;
+    }
+
+    /// The path of the route that matched; empty before one did.
+    String route() {
+        return route;
+    }
+
+    void setRoute(String path) {
+        route = path;
     }
 
     void setPathParams(Map<String, String> params) {

@@ -51,6 +51,10 @@ final class ReplyWriter implements ByteSink {
         return request;
     }
 
+    int status() {
+        return reply.head().status();
+    }
+
     InboundReply reply() {
         return reply;
     }

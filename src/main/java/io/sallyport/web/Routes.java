@@ -33,6 +33,9 @@ public final class Routes implements Endpoint {
     @Override
     public void handle(WebRequest request, WebReply reply) {
         Match match = match(request.method(), request.path());
+        if (request instanceof InboundRequest inbound) {
+            inbound.setRoute(match.route().path());
+        }
         if (!match.params().isEmpty()) {
             ((InboundRequest) request).setPathParams(match.params());
         }

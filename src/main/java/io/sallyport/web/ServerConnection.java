@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection: takes requests one after the other, also when they were sent all at once, and answers in
@@ -37,6 +38,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
     /// our answer before its own bytes bounce.
     private static final Duration LINGER = Duration.ofSeconds(2);
 
+    /// What is counted for a client that left before the end; never on the wire.
+    private static final int CLIENT_LEFT = 499;
+    private static final int SWITCHED = 101;
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerCore server;
@@ -107,7 +111,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
 
     /// The reply of the current request was handed to the socket.
     void replyDone(ReplyWriter reply) {
-        server.endRequest();
+        server.endRequest(reply.request(), reply.status());
         if (reply.isClosing()) {
             closeGently();
         } else {
@@ -117,13 +121,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
 
     /// Hands the connection over to WebSocket frames, what was already read included.
     FrameSocket leaveHttp() {
+        InboundRequest upgraded =
+                Objects.requireNonNull(current, "only a request can leave HTTP").request();
         leftHttp = true;
         current = null;
         backlog.forEach(ReferenceCountUtil::release);
         backlog.clear();
         ChannelPipeline pipeline = context.pipeline();
         FrameConnection frames = FrameConnection.install(pipeline, context.name(), FrameConnection.Side.SERVER);
-        context.channel().closeFuture().addListener(closed -> server.endRequest());
+        context.channel().closeFuture().addListener(closed -> server.endRequest(upgraded, SWITCHED));
         pipeline.remove(this);
         pipeline.remove(decoder);
         return frames;
@@ -176,7 +182,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         backlog.clear();
         if (left != null) {
             if (!left.isDone()) {
-                server.endRequest();
+                server.endRequest(left.request(), CLIENT_LEFT);
             }
             left.request().bodyReader().cut();
             left.gone();

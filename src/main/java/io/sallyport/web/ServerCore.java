@@ -13,20 +13,28 @@ import org.slf4j.LoggerFactory;
 final class ServerCore {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final int MILLIS = 1000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private final WebServerSettings settings;
     private final TrustedProxies proxies;
     private final Endpoint front;
     private final FailureWriter failures;
+    private final AnswerObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
     private volatile DateLine date = new DateLine(0, "");
 
-    ServerCore(WebServerSettings settings, TrustedProxies proxies, Endpoint front, FailureWriter failures) {
+    ServerCore(
+            WebServerSettings settings,
+            TrustedProxies proxies,
+            Endpoint front,
+            FailureWriter failures,
+            AnswerObserver observer) {
         this.proxies = proxies;
         this.settings = settings;
         this.front = front;
         this.failures = failures;
+        this.observer = observer;
     }
 
     WebServerSettings settings() {
@@ -64,8 +72,10 @@ final class ServerCore {
         inFlight.incrementAndGet();
     }
 
-    void endRequest() {
+    void endRequest(InboundRequest request, int status) {
         inFlight.decrementAndGet();
+        observer.answered(
+                request.method(), request.route(), status, (System.nanoTime() - request.start()) / NANOS_PER_MICRO);
     }
 
     int inFlight() {

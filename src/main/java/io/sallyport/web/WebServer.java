@@ -39,17 +39,29 @@ public final class WebServer implements AutoCloseable {
         this(loops, settings, TrustedProxies.NONE, front, failures);
     }
 
-    /// @param proxies who may say on whose behalf they call
-    /// @param front answers every request, usually [Routes] behind the outer stages
-    /// @param failures answers what `front` throws and what the server itself refuses
+    /// A server whose answers nobody counts.
     public WebServer(
             EventLoops loops,
             WebServerSettings settings,
             TrustedProxies proxies,
             Endpoint front,
             FailureWriter failures) {
+        this(loops, settings, proxies, front, failures, (method, route, status, micros) -> {});
+    }
+
+    /// @param proxies who may say on whose behalf they call
+    /// @param front answers every request, usually [Routes] behind the outer stages
+    /// @param failures answers what `front` throws and what the server itself refuses
+    /// @param observer hears of every answer
+    public WebServer(
+            EventLoops loops,
+            WebServerSettings settings,
+            TrustedProxies proxies,
+            Endpoint front,
+            FailureWriter failures,
+            AnswerObserver observer) {
         this.loops = loops;
-        this.core = new ServerCore(settings, proxies, front, failures);
+        this.core = new ServerCore(settings, proxies, front, failures, observer);
     }
 
     /// Binds and accepts.

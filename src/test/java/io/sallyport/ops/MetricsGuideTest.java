@@ -1,0 +1,88 @@
+package io.sallyport.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.database.BatchWriterState;
+import io.sallyport.journal.MetricsSink;
+import io.sallyport.journal.MetricsSink.Identities;
+import io.sallyport.telemetry.DailyActive;
+import io.sallyport.telemetry.Exposition;
+import io.sallyport.telemetry.HttpMeters;
+import io.sallyport.telemetry.JvmMeters;
+import io.sallyport.telemetry.Meters;
+import io.sallyport.telemetry.Metric;
+import io.sallyport.telemetry.Reading;
+import io.sallyport.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The guide and what a gateway really shows.
+final class MetricsGuideTest {
+    private static final Path GUIDE = Path.of("docs/guides/metrics.md");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(sallyport_\\w+)` \\| (\\w+) \\|([^|]*)\\| [^|]+ \\|$");
+    private static final Pattern LABEL = Pattern.compile("`(\\w+)`");
+    private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\w+) ");
+
+    @Test
+    void explainsExactlyTheMetricsOfAScrape() throws IOException {
+        Set<String> explained = ROW.matcher(Files.readString(GUIDE))
+                .results()
+                .map(row -> row.group(1) + " " + row.group(2) + " " + labels(row.group(3)))
+                .collect(Collectors.toSet());
+
+        try (TestDatabase db = TestDatabase.migrated();
+                JvmMeters machine = new JvmMeters()) {
+            List<Reading> readings = scrape(db);
+            Set<String> shown =
+                    readings.stream().map(reading -> words(reading.metric())).collect(Collectors.toSet());
+
+            assertThat(explained).isEqualTo(shown);
+            assertThat(TYPE.matcher(new Exposition(machine).text(readings).text())
+                            .results()
+                            .map(type -> type.group(1)))
+                    .contains("sallyport_tokens_total", "sallyport_overhead_seconds", "sallyport_daily_active_users")
+                    .allMatch(name -> name.matches("(sallyport|jvm|process|system)_.*"));
+        }
+    }
+
+    private static List<Reading> scrape(TestDatabase db) {
+        Meters meters = new Meters(10);
+        DailyActive active = new DailyActive();
+        new MetricsSink(meters, active, Identities.SHOWN);
+        new HttpMeters(meters).answered("GET", "/health", 200, 10);
+        InstanceMeters.observe(meters, db.database());
+        InstanceMeters.observe(meters, () -> 1);
+        InstanceMeters.observe(meters, Map.of("request_log", () -> BatchWriterState.OFF));
+        try (SharedMeters shared = SharedMeters.open(db.database(), meters, active, Clock.systemUTC())) {
+            return Stream.concat(shared.readings().stream(), meters.read().stream())
+                    .collect(Collectors.toMap(
+                            reading -> reading.metric().name(), reading -> reading, (one, same) -> one))
+                    .values()
+                    .stream()
+                    .toList();
+        }
+    }
+
+    private static String words(Metric metric) {
+        return metric.name() + " " + metric.kind().name().toLowerCase(Locale.ROOT) + " " + metric.labels();
+    }
+
+    private static List<String> labels(String cell) {
+        return LABEL.matcher(cell)
+                .results()
+                .map((MatchResult label) -> label.group(1))
+                .toList();
+    }
+}
