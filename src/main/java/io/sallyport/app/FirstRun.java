@@ -38,8 +38,7 @@ final class FirstRun {
         Optional<Secret> api = kept(before, API_KEY, keys);
         Optional<Secret> admin = kept(before, ADMIN_KEY, keys);
         return new Keys(
-                api.orElseGet(
-                        () -> keys.issue(NewKey.named("first key")).text()),
+                api.orElseGet(() -> keys.issue(NewKey.named("first key")).text()),
                 admin.orElseGet(() ->
                         keys.issue(NewKey.named("first operator").asAdmin()).text()));
     }

@@ -20,6 +20,13 @@ final class BackendSection {
     private static final Kind<String> METHOD =
             Kind.word(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"));
 
+    /// Any header may carry a credential, so none is shown in full.
+    private static final Kind<String> HEADER = new Kind<>(
+            Kind.TEXT.schema(),
+            Kind.TEXT.sample(),
+            Kind.TEXT.parse(),
+            text -> Secret.of(text).masked());
+
     private final List<BackendKind> kinds;
     private final Duration usualTimeout;
 
@@ -110,7 +117,7 @@ final class BackendSection {
 
     private static List<Header> headers(Section section) {
         Map<String, String> headers =
-                section.key("headers", "Header lines added to every call.").byName(Kind.TEXT);
+                section.key("headers", "Header lines added to every call.").byName(HEADER);
         headers.forEach((name, value) -> {
             if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
                 section.problem("headers." + name, "is not a valid header line");

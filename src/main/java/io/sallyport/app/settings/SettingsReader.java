@@ -4,18 +4,19 @@ import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Declared;
 import io.sallyport.json.yaml.Environment;
 import io.sallyport.json.yaml.Input;
+import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.SchemaText;
 import io.sallyport.json.yaml.YamlReader;
 import io.sallyport.json.yaml.YamlReader.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the settings: command line before environment before `.env` before file before defaults.
 public final class SettingsReader {
@@ -39,11 +40,16 @@ public final class SettingsReader {
     /// @param options from the command line, by path such as `server.port`
     public record Source(Optional<Path> file, Map<String, String> environment, Map<String, String> options) {}
 
-    /// Either checked settings or every problem at once.
-    ///
-    /// Errors: UncheckedIOException when the file cannot be read.
+    /// Either checked settings or every problem at once; a file that cannot be read is one.
     public Outcome<Settings> read(Source source) {
-        return YamlReader.read(input(source), root -> Settings.read(root, kinds));
+        Input input;
+        try {
+            input = input(source);
+        } catch (IOException e) {
+            String file = source.file().map(Path::toString).orElse(FIRST_MINUTE);
+            return new Outcome.Rejected<>(List.of(new Problem(file, 0, "", "cannot be read as text")), Set.of());
+        }
+        return YamlReader.read(input, root -> Settings.read(root, kinds));
     }
 
     /// Every key with its type, default and meaning.
@@ -56,7 +62,7 @@ public final class SettingsReader {
         return SchemaText.of(declared(), "Settings of the Sallyport gateway");
     }
 
-    private static Input input(Source source) {
+    private static Input input(Source source) throws IOException {
         Path folder = source.file()
                 .map(file ->
                         Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/")))
@@ -70,17 +76,15 @@ public final class SettingsReader {
                 source.options());
     }
 
-    private static String text(Optional<Path> file) {
+    private static String text(Optional<Path> file) throws IOException {
+        if (file.isPresent()) {
+            return Files.readString(file.get());
+        }
         try (InputStream builtIn = SettingsReader.class.getResourceAsStream("/config/" + FIRST_MINUTE)) {
-            if (file.isPresent()) {
-                return Files.readString(file.get());
-            }
             if (builtIn == null) {
                 throw new IllegalStateException(FIRST_MINUTE + " is not in the jar");
             }
             return new String(builtIn.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,10 +3,8 @@ package io.sallyport.app.settings;
 import io.sallyport.app.settings.SettingsReader.Source;
 import io.sallyport.json.yaml.Effective;
 import io.sallyport.json.yaml.Problem;
-import io.sallyport.json.yaml.YamlReader.Outcome;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
 import io.sallyport.json.yaml.YamlReader.Outcome.Rejected;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -86,14 +84,7 @@ public final class SettingsWatch implements AutoCloseable {
     }
 
     private Reload read() {
-        Outcome<Settings> outcome;
-        try {
-            outcome = reader.read(source);
-        } catch (UncheckedIOException e) {
-            String file = source.file().map(Path::toString).orElse(SettingsReader.FIRST_MINUTE);
-            return new Reload.Refused(List.of(new Problem(file, 0, "", "cannot be read")));
-        }
-        return switch (outcome) {
+        return switch (reader.read(source)) {
             case Rejected<Settings>(List<Problem> problems, Set<Path> read) -> {
                 further = read;
                 yield new Reload.Refused(problems);

@@ -1,7 +1,6 @@
 package io.sallyport.json.yaml;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,16 +31,12 @@ public final class Environment {
     }
 
     /// Adds the variables of a `.env` file for those the process does not have; a file that is not there adds none.
-    public Environment withFile(Path file) {
+    public Environment withFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return this;
         }
-        try {
-            String name = String.valueOf(file.getFileName());
-            return new Environment(List.of(layers.getFirst(), layer(variables(Files.readAllLines(file)), name)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String name = String.valueOf(file.getFileName());
+        return new Environment(List.of(layers.getFirst(), layer(variables(Files.readAllLines(file)), name)));
     }
 
     public Optional<String> value(String name) {

@@ -28,18 +28,26 @@ import io.sallyport.routing.HealthSettings;
 import io.sallyport.telemetry.LogSettings;
 import io.sallyport.telemetry.ObservabilitySettings;
 import io.sallyport.web.WebServerSettings;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class SettingsReaderTest {
+
+    private static final String SIGNS = "{}[]:,&*!|>'\"%@`${\t\n-";
 
     @Test
     @Tag("CF13")
@@ -430,5 +438,55 @@ final class SettingsReaderTest {
                         "test.yaml:5: reporting.timezone: must be a time zone such as UTC or Europe/Berlin",
                         "test.yaml:7: prices[0].input: must be a decimal number such as 0.15, zero or more,"
                                 + " with at most 12 decimals");
+    }
+
+    @Test
+    void reportsAFileThatIsNotThere() {
+        var source = new SettingsReader.Source(Optional.of(Path.of("/nowhere/gate.yaml")), Map.of(), Map.of());
+
+        assertThat(problems(new SettingsReader(SettingsFixture.KINDS).read(source)))
+                .containsExactly("/nowhere/gate.yaml: cannot be read as text");
+    }
+
+    @Test
+    void showsNoCredentialAmongTheEffectiveValues() {
+        var read = accepted(read("""
+                database: {url: "postgres://ann:pass-in-url@db/gate", password: pass-word-of-the-database}
+                auth: {client_api_keys: [client-key-with-length], admin_api_keys: [short-key]}
+                backends:
+                  - {name: a, kind: openai, api_key: provider-key-with-length, headers: {X-Key: header-key-with-length}}
+                """));
+
+        assertThat(read.effective().toString())
+                .contains(
+                        "database.url: jdbc:postgresql://db/gate", "backends[0].headers.X-Key", "auth.client_api_keys")
+                .doesNotContain("pass-in-url", "pass-word", "client-key", "short-key", "provider-key", "header-key");
+    }
+
+    /// A settings file is often half-written; whatever it holds, the answer is a list of problems and no exception.
+    @RepeatedTest(20)
+    void answersEveryDamagedFileWithProblemsOrSettings(RepetitionInfo repetition) throws IOException {
+        Random random = new Random(repetition.getCurrentRepetition());
+        String text = Files.readString(Path.of("config/company.yaml"));
+
+        for (int i = 0; i < 25; i++) {
+            assertThat(read(damaged(text, random)).toString()).isNotEmpty();
+        }
+    }
+
+    private static String damaged(String text, Random random) {
+        StringBuilder damaged = new StringBuilder(text);
+        for (int i = random.nextInt(1, 6); i > 0; i--) {
+            int at = random.nextInt(damaged.length());
+            int end = Math.min(damaged.length(), at + random.nextInt(30));
+            String piece = damaged.substring(at, end);
+            switch (random.nextInt(4)) {
+                case 0 -> damaged.delete(at, end);
+                case 1 -> damaged.insert(random.nextInt(damaged.length()), piece);
+                case 2 -> damaged.setCharAt(at, SIGNS.charAt(random.nextInt(SIGNS.length())));
+                default -> damaged.setLength(Math.max(1, at));
+            }
+        }
+        return damaged.toString();
     }
 }

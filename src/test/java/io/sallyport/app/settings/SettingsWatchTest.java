@@ -134,7 +134,7 @@ final class SettingsWatchTest {
                         refused -> assertThat(refused.problems())
                                 .singleElement()
                                 .asString()
-                                .endsWith("gate.yaml: cannot be read"));
+                                .endsWith("gate.yaml: cannot be read as text"));
     }
 
     @Test
