@@ -1,10 +1,12 @@
 package io.sallyport.app;
 
 import io.sallyport.cli.Cli;
+import io.sallyport.lang.Allowed;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /// The entry of the program.
+@Allowed(rule = "standard-output", reason = "hands the two streams to the command line, the only place that has them")
 public final class Main {
     private Main() {}
 

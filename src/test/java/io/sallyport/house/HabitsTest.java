@@ -37,9 +37,13 @@ final class HabitsTest {
         "io.sallyport.telemetry.."
     };
 
-    /// Where a call waits for the network.
+    /// Where a call waits for the network; and the roof, which starts what waits.
     private static final String[] WAITERS = {
-        "io.sallyport.provider..", "io.sallyport.routing..", "io.sallyport.pipeline..", "io.sallyport.api.."
+        "io.sallyport.provider..",
+        "io.sallyport.routing..",
+        "io.sallyport.pipeline..",
+        "io.sallyport.api..",
+        "io.sallyport.app.."
     };
 
     private static final Set<String> EMPTY_SUFFIXES =
