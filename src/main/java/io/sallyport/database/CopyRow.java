@@ -61,9 +61,8 @@ public final class CopyRow {
     }
 
     /// True or false.
-    public CopyRow truth(boolean value) {
-        begin();
-        return ascii(value ? "t" : "f");
+    public CopyRow truth(@Nullable Boolean value) {
+        return plain(value);
     }
 
     /// A `text[]` value.

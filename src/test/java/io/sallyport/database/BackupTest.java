@@ -11,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +111,32 @@ final class BackupTest {
         restore(whole);
 
         assertThat(rows(target)).isEqualTo(rows(source));
+    }
+
+    @Test
+    void takesTheWholeShippedSchema() throws IOException {
+        ByteArrayOutputStream first = new ByteArrayOutputStream();
+        ByteArrayOutputStream second = new ByteArrayOutputStream();
+        MigrationFiles shipped = MigrationFiles.shipped();
+
+        try (TestDatabase full = TestDatabase.migrated()) {
+            full.execute("insert into change_version values ('keys', 3, now())");
+            new Backup(full.address(), shipped).write(first);
+        }
+        new Backup(target.address(), shipped).restore(new ByteArrayInputStream(first.toByteArray()));
+        new Backup(target.address(), shipped).write(second);
+
+        assertThat(entries(second.toByteArray())).isEqualTo(entries(first.toByteArray()));
+    }
+
+    private static Map<String, String> entries(byte[] backup) throws IOException {
+        Map<String, String> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(backup))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return entries;
     }
 
     private byte[] backup() throws IOException {
