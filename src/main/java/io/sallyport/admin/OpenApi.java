@@ -2,6 +2,7 @@ package io.sallyport.admin;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
+import io.sallyport.lang.Bytes;
 import io.sallyport.web.Route;
 import io.sallyport.web.Route.Access;
 import java.util.List;
@@ -33,6 +34,18 @@ public final class OpenApi {
     /// @param routes all routes of the server; those of operators among them are described by the third list
     public static Json document(String version, List<Route> routes, List<AdminRoute> adminRoutes) {
         return new OpenApi(version, routes, adminRoutes).document();
+    }
+
+    /// Serves the document, without a key, at `/openapi.json`.
+    public static Route route(String version, List<Route> routes, List<AdminRoute> adminRoutes) {
+        Bytes document = document(version, routes, adminRoutes).bytes();
+        return new Route(
+                "GET",
+                "/openapi.json",
+                Access.OPEN,
+                (_, reply) -> reply.status(200)
+                        .header("content-type", "application/json")
+                        .send(document));
     }
 
     private Json document() {

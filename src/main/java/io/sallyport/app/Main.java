@@ -4,6 +4,7 @@ import io.sallyport.cli.Cli;
 import io.sallyport.lang.Allowed;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 
 /// The entry of the program.
 @Allowed(rule = "standard-output", reason = "hands the two streams to the command line, the only place that has them")
@@ -14,6 +15,8 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(new Cli(new GatewayStarter(System.getenv())).run(arguments, out, err));
+        Cli cli =
+                new Cli(new GatewayStarter(System.getenv()), new GatewayWorkbench(System.getenv(), Clock.systemUTC()));
+        System.exit(cli.run(arguments, out, err));
     }
 }

@@ -1,12 +1,22 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.AdminDoor;
+import io.sallyport.admin.AdminRoute;
+import io.sallyport.admin.AuditRoutes;
 import io.sallyport.admin.KeyRoutes;
+import io.sallyport.admin.LogRoutes;
+import io.sallyport.admin.ModelRoutes;
+import io.sallyport.admin.OpenApi;
+import io.sallyport.admin.PriceRoutes;
+import io.sallyport.admin.RequestRoutes;
+import io.sallyport.admin.UsageRoutes;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalogs;
+import io.sallyport.catalog.ModelAliases;
+import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.Prices;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.PepperFile;
@@ -19,6 +29,7 @@ import io.sallyport.journal.JournalSettings;
 import io.sallyport.journal.JournalSink;
 import io.sallyport.journal.LogLine;
 import io.sallyport.journal.Partitions;
+import io.sallyport.journal.RequestLog;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.LastUse;
@@ -38,6 +49,7 @@ import io.sallyport.routing.HealthBoard;
 import io.sallyport.routing.Probes;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.usage.Estimator;
+import io.sallyport.usage.UsageSummary;
 import io.sallyport.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,12 +63,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /// Builds the house floor by floor: who makes what is read here.
 final class Wiring implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Launch launch;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private final Database database;
     private final ApiKeys keys;
     private final KeyAuthenticator authenticator;
     private final RouteBook routes;
@@ -72,12 +86,13 @@ final class Wiring implements AutoCloseable {
         this.pipelineSettings = settings.server().calls();
 
         KeyHasher hasher = new KeyHasher(peppers());
-        this.keys = new ApiKeys(store.database(), hasher, launch.clock());
-        LastUse lastUse = closing(LastUse.open(store.database()));
+        this.database = store.database();
+        this.keys = new ApiKeys(database, hasher, launch.clock());
+        LastUse lastUse = closing(LastUse.open(database));
         this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
         store.changes().onChange(ApiKeys.TOPIC, authenticator::forget);
 
-        this.catalogs = new Catalogs(store.database(), Prices.bundled());
+        this.catalogs = new Catalogs(database, Prices.bundled());
         catalogs.configure(settings.models(), settings.prices());
         catalogs.reload();
         Inventory inventory = new Inventory();
@@ -100,7 +115,7 @@ final class Wiring implements AutoCloseable {
 
         JournalSettings recording = settings.journal();
         CaptureRules rules = new CaptureRules(recording.capture(), recording.maxBodySize());
-        this.journal = new Journal(launch.clock(), rules, sinks(store.database(), recording));
+        this.journal = new Journal(launch.clock(), rules, sinks(recording));
         this.pipeline = new CallPipeline(
                 authenticator,
                 routes,
@@ -110,7 +125,7 @@ final class Wiring implements AutoCloseable {
                 new CallPipeline.Way(() -> pipelineSettings, blocking));
     }
 
-    private List<JournalSink> sinks(Database database, JournalSettings recording) {
+    private List<JournalSink> sinks(JournalSettings recording) {
         List<JournalSink> sinks = new ArrayList<>();
         sinks.add(new LogLine(recording.healthChecks()));
         if (recording.enabled()) {
@@ -132,9 +147,33 @@ final class Wiring implements AutoCloseable {
                         blocking,
                         errors,
                         launch.settings().server().cors())));
-        all.addAll(
-                new AdminDoor(authenticator, this::isAdministered, errors::write).routes(new KeyRoutes(keys).list()));
+        List<AdminRoute> operators = operators();
+        all.addAll(new AdminDoor(authenticator, this::isAdministered, errors::write).routes(operators));
+        all.add(OpenApi.route(Version.text(), all, operators));
         return all;
+    }
+
+    private List<AdminRoute> operators() {
+        RequestLog log = new RequestLog(database);
+        UsageSummary usage = new UsageSummary(database);
+        return Stream.of(
+                        new KeyRoutes(keys).list(),
+                        new RequestRoutes(log).list(),
+                        new LogRoutes(log).list(),
+                        new UsageRoutes(usage, launch.clock()).list(),
+                        new AuditRoutes(log, usage, this::isAudited, launch.clock()).list(),
+                        new ModelRoutes(new ModelAliases(database, catalogs, launch.clock()), this::hasBackend).list(),
+                        new PriceRoutes(new PriceList(database, catalogs, launch.clock())).list())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private boolean isAudited() {
+        return launch.settings().journal().auditEnabled();
+    }
+
+    private boolean hasBackend(String name) {
+        return routes.backends().find(name).isPresent();
     }
 
     /// Whether an admin authenticator is configured (requirement C22).

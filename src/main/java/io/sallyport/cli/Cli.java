@@ -10,9 +10,11 @@ public final class Cli {
     private static final int BAD_USAGE = 2;
 
     private final Starter starter;
+    private final Workbench workbench;
 
-    public Cli(Starter starter) {
+    public Cli(Starter starter, Workbench workbench) {
         this.starter = starter;
+        this.workbench = workbench;
     }
 
     /// Runs one command.
@@ -26,6 +28,7 @@ public final class Cli {
         CommandLine root = new CommandLine(CommandSpec.forAnnotatedObject(new Root()));
         root.addSubcommand(new UpCommand(starter));
         root.addSubcommand(new WarmUpCommand(starter));
+        OperatorCommands.addTo(root, workbench);
         return root;
     }
 

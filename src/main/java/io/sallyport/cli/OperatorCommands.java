@@ -1,0 +1,37 @@
+package io.sallyport.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/// The commands for operators, in the order of the help text.
+final class OperatorCommands {
+    private static final int FAILED = 1;
+
+    private OperatorCommands() {}
+
+    /// Adds the commands, and makes every failure a line for people and an exit code.
+    static void addTo(CommandLine root, Workbench workbench) {
+        List.of(
+                        new KeyCommand(workbench),
+                        new AuditCommand(workbench),
+                        new UsageCommand(workbench),
+                        new MigrateCommand(workbench),
+                        new ConfigCommand(workbench),
+                        new DoctorCommand(workbench),
+                        new SimulateCommand(workbench),
+                        new OpenApiCommand(workbench))
+                .forEach(root::addSubcommand);
+        root.setExecutionExceptionHandler(new FailureText());
+    }
+
+    private static final class FailureText implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+            String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+            command.getErr().println("sallyport: " + message);
+            return failure instanceof CommandFailed failed ? failed.exitCode() : FAILED;
+        }
+    }
+}
