@@ -50,6 +50,16 @@ final class ReplyHead {
         return status == HttpResponseStatus.NO_CONTENT.code() || status == HttpResponseStatus.NOT_MODIFIED.code();
     }
 
+    /// True for a reply whose body is events.
+    boolean isEventStream() {
+        for (int i = 0; i < lines.size(); i += 2) {
+            if (lines.get(i).equalsIgnoreCase("content-type")) {
+                return lines.get(i + 1).startsWith("text/event-stream");
+            }
+        }
+        return false;
+    }
+
     /// Bytes the head will about need.
     int estimate() {
         int sum = ESTIMATE;

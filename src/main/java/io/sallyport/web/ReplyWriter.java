@@ -22,6 +22,9 @@ final class ReplyWriter implements ByteSink {
 
     private static final int CHUNK_FRAME = 16;
 
+    /// An event that says nothing; a client that has left answers it with a reset.
+    private static final Bytes COMMENT = Bytes.of(":\n\n");
+
     private final ServerConnection connection;
     private final ChannelHandlerContext context;
     private final InboundRequest request;
@@ -32,6 +35,8 @@ final class ReplyWriter implements ByteSink {
     private @Nullable Runnable onDrain;
     private @Nullable Runnable onGone;
     private boolean closing;
+    private boolean streaming;
+    private boolean probing;
     private boolean headPending;
     private boolean flushPending;
     private boolean done;
@@ -104,6 +109,7 @@ final class ReplyWriter implements ByteSink {
     }
 
     ByteSink startStream() {
+        streaming = true;
         headPending = true;
         decideClosing();
         if (isOldVersion) {
@@ -189,6 +195,18 @@ final class ReplyWriter implements ByteSink {
         }
     }
 
+    /// True while events flow.
+    boolean isEventStream() {
+        return streaming && !done && reply.head().isEventStream();
+    }
+
+    /// Finds out whether a client that sends nothing more still listens: the kernel tells only when we write.
+    void watchForLeaving() {
+        closing = true;
+        probing = true;
+        write(COMMENT);
+    }
+
     /// The client left.
     void gone() {
         gone = true;
@@ -205,6 +223,8 @@ final class ReplyWriter implements ByteSink {
         request.bodyReader().look(now, stallNanos);
         if (paced != null && now - lastWrite > stallNanos) {
             connection.abort();
+        } else if (probing && !isFull()) {
+            write(COMMENT);
         }
     }
 

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -127,6 +128,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         current = null;
         backlog.forEach(ReferenceCountUtil::release);
         backlog.clear();
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         ChannelPipeline pipeline = context.pipeline();
         FrameConnection frames = FrameConnection.install(pipeline, context.name(), FrameConnection.Side.SERVER);
         context.channel().closeFuture().addListener(closed -> server.endRequest(upgraded, SWITCHED));
@@ -191,6 +193,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ctx.close();
     }
@@ -223,6 +234,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         closeAt = System.nanoTime();
         context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         context.close();
+    }
+
+    /// The client closed its sending side: it may have left, or it may still listen to an event stream (D25).
+    private void inputEnded() {
+        if (current != null && current.isEventStream()) {
+            current.watchForLeaving();
+        } else {
+            context.close();
+        }
     }
 
     /// True when a message belongs to the request being served, or starts one and none is being served.
@@ -331,7 +351,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         backlog.clear();
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (context.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
-                duplex.shutdownOutput();
+                if (duplex.isInputShutdown()) {
+                    duplex.close();
+                } else {
+                    duplex.shutdownOutput();
+                }
             }
         });
         updateReading();

@@ -1,6 +1,7 @@
 package io.sallyport.web;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.sallyport.transport.EventLoop;
 import io.sallyport.transport.EventLoops;
 import io.vertx.core.Future;
@@ -122,6 +123,7 @@ public final class WebServer implements AutoCloseable {
         // Without a handler Vert.x would close the connection as soon as the server starts to drain.
         socket.shutdownHandler(grace -> {});
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
+        last.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         RequestDecoder decoder = new RequestDecoder(core.settings());
         last.pipeline().addBefore(last.name(), "http-decoder", decoder);
         ServerConnection connection = new ServerConnection(core, loop, decoder);
