@@ -7,6 +7,7 @@ import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
 import io.sallyport.web.WebServer;
 import io.sallyport.web.WebServerSettings;
+import io.sallyport.web.WebSockets;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -58,6 +59,10 @@ public final class SimulatedUpstream implements AutoCloseable {
     }
 
     private void handle(WebRequest request, WebReply reply) {
+        if (WebSockets.isRequested(request) && request.path().endsWith("/realtime")) {
+            Realtime.open(request, reply, vendor.ids());
+            return;
+        }
         var _ = request.body(BODY_LIMIT).whenComplete((body, failure) -> {
             if (failure == null) {
                 answer(request, reply, body);

@@ -41,6 +41,10 @@ final class SimulatedVendor {
         shelves = new Shelves(ids);
     }
 
+    Ids ids() {
+        return ids;
+    }
+
     Answer answer(Ask ask) {
         Place place = Place.of(ask.path());
         try {

@@ -8,10 +8,17 @@ import io.sallyport.testkit.SseClient;
 import io.sallyport.transport.EventLoops;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +96,30 @@ final class SimulatedUpstreamTest {
             for (int i = 0; i < 5000; i++) {
                 assertThat(endless.next()).isPresent();
             }
+        }
+    }
+
+    @Test
+    void greetsAndEchoesInARealtimeSession() throws InterruptedException {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        URI url = URI.create("ws://127.0.0.1:" + upstream.port() + "/v1/realtime?model=sim-realtime");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            WebSocket socket = http.newWebSocketBuilder()
+                    .buildAsync(url, new WebSocket.Listener() {
+                        @Override
+                        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                            heard.add(text.toString());
+                            from.request(1);
+                            return null;
+                        }
+                    })
+                    .join();
+
+            socket.sendText("hello", true).join();
+
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).contains("session.created");
+            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("hello");
+            socket.abort();
         }
     }
 
