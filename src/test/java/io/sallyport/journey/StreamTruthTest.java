@@ -349,6 +349,26 @@ final class StreamTruthTest {
         }
     }
 
+    @Test
+    @Tag("D25")
+    void goesOnWhenTheClientClosesItsSendingSide() {
+        CountDownLatch gate = new CountDownLatch(1);
+        first.always(Script.eventStream()
+                .events(Chunks.word("a"))
+                .await(gate)
+                .events(Chunks.word("b"), Chunks.FINISH, Chunks.DONE)
+                .lastChunk());
+
+        try (SseClient client = gateway.stream("one")) {
+            client.next();
+            client.halfClose();
+            gate.countDown();
+
+            assertThat(Chunks.words(client.rest())).containsExactly("b");
+            assertThat(client.ending()).isEqualTo(SseClient.Ending.CLEAN);
+        }
+    }
+
     /// Argument text by choice and call.
     private static Map<String, String> arguments(List<Event> events) {
         Map<String, String> arguments = new TreeMap<>();

@@ -14,7 +14,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// A whole gateway on a random port, with a database of its own and upstreams that a test plays.
 ///
@@ -28,6 +31,15 @@ public final class GatewayHarness implements AutoCloseable {
 
     /// What it shows to every backend.
     public static final String UPSTREAM_KEY = "sk-upstream-canary-0815-fedcba9876543210";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final String LEDGER = """
+            select l.status, l.code, l.backend, l.attempts,
+                   coalesce(u.input_tokens, 0), coalesce(u.output_tokens, 0), u.source
+              from request_log l join usage_record u on u.request_id = l.id
+             order by l.id
+            """;
 
     private final Gateway gateway;
     private final TestDatabase database;
@@ -136,6 +148,37 @@ public final class GatewayHarness implements AutoCloseable {
 
     public TestDatabase database() {
         return database;
+    }
+
+    /// One call as the ledger has it.
+    public record Settled(
+            int status, String code, String backend, int attempts, long inputTokens, long outputTokens, String source) {
+        static Settled of(List<String> row) {
+            return new Settled(
+                    Integer.parseInt(row.get(0)),
+                    row.get(1),
+                    row.get(2),
+                    Integer.parseInt(row.get(3)),
+                    Long.parseLong(row.get(4)),
+                    Long.parseLong(row.get(5)),
+                    row.get(6));
+        }
+    }
+
+    /// Every call in the request log with its usage, once there are so many; they are written behind the answers.
+    public List<Settled> settled(int calls) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<List<String>> rows = database.rows(LEDGER);
+        while (rows.size() < calls && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            rows = database.rows(LEDGER);
+        }
+        return rows.stream().map(Settled::of).toList();
+    }
+
+    /// Empties request log and usage.
+    public void forgetCalls() {
+        database.execute("truncate request_log, usage_record, attempt");
     }
 
     /// Posts with the client key.

@@ -30,6 +30,9 @@ public record Script(List<Step> steps) {
     /// Waits until a test opens the gate.
     public record Wait(CountDownLatch gate) implements Step {}
 
+    /// Says nothing more, and opens the gate once the peer has left.
+    public record Outlive(CountDownLatch gate) implements Step {}
+
     /// Ends the connection or leaves it hanging; nothing follows.
     public enum Ending implements Step {
         /// Closes both directions in order.
@@ -104,6 +107,10 @@ public record Script(List<Step> steps) {
 
     public Script await(CountDownLatch gate) {
         return and(new Wait(gate));
+    }
+
+    public Script whenGone(CountDownLatch gate) {
+        return and(new Outlive(gate));
     }
 
     public Script close() {

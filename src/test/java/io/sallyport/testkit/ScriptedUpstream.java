@@ -176,6 +176,10 @@ public final class ScriptedUpstream implements AutoCloseable {
                 case Script.Send(Bytes bytes) -> socket.getOutputStream().write(bytes.array());
                 case Script.Pause(Duration time) -> LockSupport.parkNanos(time.toNanos());
                 case Script.Wait(var gate) -> await(gate);
+                case Script.Outlive(var gate) -> {
+                    outlive(socket, gate);
+                    return false;
+                }
                 case Script.Ending ending -> {
                     end(ending, socket);
                     return false;
@@ -205,6 +209,14 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     private static void readAway(Socket socket) throws IOException {
         socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
+    private static void outlive(Socket socket, CountDownLatch gate) throws IOException {
+        try {
+            readAway(socket);
+        } finally {
+            gate.countDown();
+        }
     }
 
     private static void await(CountDownLatch gate) throws IOException {

@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -61,6 +64,27 @@ public final class TestDatabase implements AutoCloseable {
     /// Runs one statement as it is, to set a scene.
     public void execute(String sql) {
         run(address, sql);
+    }
+
+    /// The rows of one query as texts, nulls as empty ones.
+    public List<List<String>> rows(String sql) {
+        try (Connection connection = DriverManager.getConnection(
+                        address.url(), address.user(), address.password().reveal());
+                Statement statement = connection.createStatement()) {
+            statement.execute("set search_path to sallyport");
+            ResultSet result = statement.executeQuery(sql);
+            List<List<String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(Objects.requireNonNullElse(result.getString(i), ""));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     @Override
