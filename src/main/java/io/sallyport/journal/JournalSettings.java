@@ -4,7 +4,7 @@ import io.sallyport.database.BatchWriterSettings;
 
 /// What is remembered of calls, and how it is written.
 ///
-/// @param enabled request log and usage rows in the database (`logging.enabled`)
+/// @param enabled request log and usage rows in the database (`logging.enabled`); never with zero retention
 /// @param auditEnabled the metadata audit of operators (`audit.enabled`)
 /// @param capture headers and bodies (`content_capture`)
 /// @param maxBodySize bytes of a body that are kept (`logging.max_body_size`)
@@ -27,4 +27,8 @@ public record JournalSettings(
             HealthChecks.SKIPPED,
             BatchWriterSettings.DEFAULTS,
             RetentionSettings.DEFAULT);
+
+    public JournalSettings {
+        enabled = enabled && !retention.zeroRetention();
+    }
 }

@@ -5,7 +5,6 @@ import io.sallyport.dialect.ReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.TokenUsage;
-import io.sallyport.inference.TokenUsage.Source;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.Cost;
@@ -37,19 +36,10 @@ public final class Settlement {
 
     /// What the provider reported, zero included; else our own count of what was delivered, marked as such.
     private Optional<TokenUsage> usage(ReplyReader reader, RawRequest request) {
-        if (reader.usage().isPresent()) {
-            return reader.usage();
-        }
-        if (!producesTokens(request.operation())) {
-            return Optional.empty();
-        }
-        return Optional.of(new TokenUsage(
-                estimator.roughly(request.body().length()),
-                0,
-                0,
-                estimator.roughly(reader.producedCharacters()),
-                0,
-                Source.ESTIMATED));
+        Optional<TokenUsage> reported = estimator.believed(reader.usage());
+        return reported.isPresent() || !producesTokens(request.operation())
+                ? reported
+                : Optional.of(estimator.estimate(request.body(), reader.producedCharacters()));
     }
 
     private static boolean producesTokens(Operation operation) {

@@ -5,71 +5,71 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.TokenUsage.Source;
+import io.sallyport.lang.Bytes;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Counts tokens where the provider said nothing that can be believed.
 ///
-/// Units: tokens of the `o200k_base` vocabulary once it is loaded; until then, and for long texts, four bytes each.
-/// Threads: safe and never blocking; the vocabulary is loaded on a thread of its own.
+/// Units: tokens of the `o200k_base` vocabulary for short texts once it is loaded, else a token for four bytes.
+/// Threads: safe and never blocking; the first need starts the loading of the vocabulary on a thread of its own.
 public final class Estimator {
     /// More than any model reads or writes in one call; such a count is a fault of the upstream.
     private static final long MOST_BELIEVABLE = 1_000_000_000L;
 
     private static final long BYTES_PER_TOKEN = 4;
 
-    /// Counting costs about a microsecond per ten characters, which an event loop can spare only for short texts.
-    private static final int LONGEST_COUNTED = 16_384;
+    /// Counting takes about a microsecond per ten characters, which an event loop can spare only for short texts.
+    private static final int LONGEST_COUNTED = 8_192;
 
     private final AtomicReference<@Nullable Encoding> vocabulary = new AtomicReference<>();
+    private final AtomicBoolean wanted = new AtomicBoolean();
     private final LongAdder refused = new LongAdder();
 
-    /// An estimator that starts loading its vocabulary now.
+    private Estimator() {}
+
     public static Estimator open() {
-        Estimator estimator = new Estimator();
-        Thread.ofPlatform().daemon().name("vocabulary").start(estimator::load);
-        return estimator;
+        return new Estimator();
     }
 
-    /// Loads the vocabulary on the calling thread; takes up to a second.
-    void load() {
-        vocabulary.set(Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE));
+    /// What the provider reported, zero included, unless no model could have done that much.
+    public Optional<TokenUsage> believed(Optional<TokenUsage> reported) {
+        return reported.filter(this::isBelievable);
     }
 
-    /// Tokens of a text.
-    public long tokens(String text) {
-        Encoding loaded = vocabulary.get();
-        if (loaded == null || text.length() > LONGEST_COUNTED) {
-            return roughly(text.length());
-        }
-        return loaded.countTokensOrdinary(text);
-    }
-
-    /// Tokens of a text of which only the length is known.
-    public long roughly(long bytes) {
-        return Math.ceilDiv(Math.max(0, bytes), BYTES_PER_TOKEN);
-    }
-
-    /// What the provider reported when it can be believed, zero included; else our own count, marked as such.
+    /// Our own count, marked as such.
     ///
-    /// @param promptBytes length of what the model read
-    /// @param answer what the model produced, as far as it was delivered; never the text of an error
-    public TokenUsage settle(Optional<TokenUsage> reported, long promptBytes, String answer) {
-        Optional<TokenUsage> believed = reported.filter(this::isBelievable);
-        return believed.orElseGet(() -> estimate(roughly(promptBytes), tokens(answer)));
-    }
-
-    /// As [#settle(Optional, long, String)], when only the length of the answer's text is known.
-    public TokenUsage settle(Optional<TokenUsage> reported, long promptBytes, long answerBytes) {
-        Optional<TokenUsage> believed = reported.filter(this::isBelievable);
-        return believed.orElseGet(() -> estimate(roughly(promptBytes), roughly(answerBytes)));
+    /// @param prompt what the model read
+    /// @param answerCharacters length of what the model produced and was delivered; never that of an error
+    public TokenUsage estimate(Bytes prompt, long answerCharacters) {
+        return new TokenUsage(tokens(prompt), 0, 0, roughly(answerCharacters), 0, Source.ESTIMATED);
     }
 
     /// How many reports were not believed since the start.
     public long refused() {
         return refused.sum();
+    }
+
+    /// Loads the vocabulary on the calling thread; takes up to a second and 50 MB.
+    void load() {
+        vocabulary.set(Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE));
+    }
+
+    private long tokens(Bytes text) {
+        Encoding loaded = vocabulary.get();
+        if (loaded == null && wanted.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("vocabulary").start(this::load);
+        }
+        return loaded == null || text.length() > LONGEST_COUNTED
+                ? roughly(text.length())
+                : loaded.countTokensOrdinary(text.text());
+    }
+
+    private static long roughly(long bytes) {
+        return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
     }
 
     private boolean isBelievable(TokenUsage usage) {
@@ -79,9 +79,5 @@ public final class Estimator {
             refused.increment();
         }
         return believable;
-    }
-
-    private static TokenUsage estimate(long input, long output) {
-        return new TokenUsage(input, 0, 0, output, 0, Source.ESTIMATED);
     }
 }

@@ -60,6 +60,24 @@ final class CaptureRulesTest {
     }
 
     @Test
+    @Tag("AU29")
+    void writesNoRowsUnderZeroRetention() {
+        JournalSettings usual = JournalSettings.DEFAULT;
+
+        JournalSettings settings = new JournalSettings(
+                true,
+                true,
+                usual.capture(),
+                usual.maxBodySize(),
+                usual.healthChecks(),
+                usual.writer(),
+                new RetentionSettings(30, 7, 400, true));
+
+        assertThat(settings.enabled()).isFalse();
+        assertThat(usual.enabled()).isTrue();
+    }
+
+    @Test
     void takesWordsApartOnlyBetweenCharacters() {
         assertThat(BoundedText.body(Bytes.of("aé").slice(0, 2))).isEqualTo("a");
         assertThat(BoundedText.body(Bytes.of("aé"))).isEqualTo("aé");

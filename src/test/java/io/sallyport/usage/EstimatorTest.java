@@ -4,42 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.TokenUsage.Source;
+import io.sallyport.lang.Bytes;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class EstimatorTest {
-    private final Estimator estimator = new Estimator();
+    private static final Bytes WORD = Bytes.of("incomprehensibilities, incomprehensibilities");
+
+    private final Estimator estimator = Estimator.open();
 
     @Test
     @Tag("US6")
     void countsWithTheVocabularyOnceItIsThere() {
-        long before = estimator.tokens("Hello, how are you today?");
+        long before = estimator.estimate(WORD, 0).input();
 
         estimator.load();
-        long after = estimator.tokens("Hello, how are you today?");
+        long after = estimator.estimate(WORD, 0).input();
 
-        assertThat(before).isEqualTo(7);
-        assertThat(after).isEqualTo(7);
-        assertThat(estimator.tokens("incomprehensibilities")).isLessThan(6);
+        assertThat(before).isEqualTo(11);
+        assertThat(after).isEqualTo(10);
+    }
+
+    @Test
+    @Tag("Q8")
+    void marksWhatItCountedItself() {
+        TokenUsage usage = estimator.estimate(Bytes.of("x".repeat(40_001)), 398);
+
+        assertThat(usage).isEqualTo(new TokenUsage(10_001, 0, 0, 100, 0, Source.ESTIMATED));
     }
 
     @Test
     void believesAReportedZero() {
         TokenUsage zero = new TokenUsage(5, 0, 0, 0, 0, Source.REPORTED);
 
-        TokenUsage usage = estimator.settle(Optional.of(zero), 4_000, "some text");
-
-        assertThat(usage).isEqualTo(zero);
+        assertThat(estimator.believed(Optional.of(zero))).contains(zero);
         assertThat(estimator.refused()).isZero();
-    }
-
-    @Test
-    @Tag("Q8")
-    void marksWhatItCountedItself() {
-        TokenUsage usage = estimator.settle(Optional.empty(), 4_001, 398);
-
-        assertThat(usage).isEqualTo(new TokenUsage(1_001, 0, 0, 100, 0, Source.ESTIMATED));
     }
 
     @Test
@@ -47,10 +47,7 @@ final class EstimatorTest {
     void refusesAnAbsurdReportAndCountsIt() {
         TokenUsage absurd = new TokenUsage(10, 0, 0, 1_000_000_001, 0, Source.REPORTED);
 
-        TokenUsage usage = estimator.settle(Optional.of(absurd), 40, 40);
-
-        assertThat(usage.source()).isEqualTo(Source.ESTIMATED);
-        assertThat(usage.output()).isEqualTo(10);
+        assertThat(estimator.believed(Optional.of(absurd))).isEmpty();
         assertThat(estimator.refused()).isEqualTo(1);
     }
 
@@ -58,8 +55,8 @@ final class EstimatorTest {
     void takesSpecialWordsOfTheVocabularyAsOrdinaryText() {
         estimator.load();
 
-        long tokens = estimator.tokens("<|endoftext|>");
+        TokenUsage usage = estimator.estimate(Bytes.of("<|endoftext|>"), 0);
 
-        assertThat(tokens).isGreaterThan(1);
+        assertThat(usage.input()).isGreaterThan(1);
     }
 }
