@@ -48,11 +48,7 @@ public record Settings(
 
     /// Declares the whole file.
     static Settings read(Section root, List<BackendKind> kinds) {
-        root.retired("providers", "backends");
-        root.retired("model_catalog", "models");
-        root.retired("storage", "database");
-        root.retired("cors", "server.cors");
-        root.retired("metrics", "observability.enable_metrics");
+        nameSuccessors(root);
         DeploymentProfile profile = root.key(
                         "deployment_profile", "How strict the deployment is: casual, standard or foundation.")
                 .or(Kind.choice(DeploymentProfile.class), DeploymentProfile.CASUAL);
@@ -90,6 +86,14 @@ public record Settings(
                                 .or(ZONE, ZoneOffset.UTC)));
         new SettingsChecks(settings, auth, root).run();
         return settings;
+    }
+
+    private static void nameSuccessors(Section root) {
+        root.retired("providers", "backends");
+        root.retired("model_catalog", "models");
+        root.retired("storage", "database");
+        root.retired("cors", "server.cors");
+        root.retired("metrics", "observability.enable_metrics");
     }
 
     private static Strangers strangers(AuthSection auth, ServerSettings server) {

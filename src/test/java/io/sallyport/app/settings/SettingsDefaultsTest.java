@@ -1,0 +1,81 @@
+package io.sallyport.app.settings;
+
+import static io.sallyport.app.settings.SettingsFixture.accepted;
+import static io.sallyport.app.settings.SettingsFixture.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.api.CorsSettings;
+import io.sallyport.database.BatchWriterSettings;
+import io.sallyport.database.DatabaseSettings;
+import io.sallyport.journal.Capture;
+import io.sallyport.journal.HealthChecks;
+import io.sallyport.journal.JournalSettings;
+import io.sallyport.journal.RetentionSettings;
+import io.sallyport.key.KeySettings;
+import io.sallyport.key.KeySettings.Scopes;
+import io.sallyport.key.KeySettings.Strangers;
+import io.sallyport.pipeline.PipelineSettings;
+import io.sallyport.routing.HealthSettings;
+import io.sallyport.telemetry.LogSettings;
+import io.sallyport.telemetry.ObservabilitySettings;
+import io.sallyport.web.WebServerSettings;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+final class SettingsDefaultsTest {
+
+    private static final ServerSettings SERVER = new ServerSettings(
+            WebServerSettings.on("127.0.0.1", 8080),
+            WebServerSettings.on("127.0.0.1", 9050),
+            PipelineSettings.DEFAULT,
+            Duration.ofSeconds(280),
+            Duration.ofSeconds(5),
+            0,
+            List.of(),
+            false,
+            CorsSettings.OFF,
+            true);
+
+    private static final KeySettings KEYS = new KeySettings(
+            List.of(),
+            List.of(),
+            List.of(),
+            false,
+            Strangers.ANONYMOUS,
+            "SALLYPORT_KEY_HASH_SECRET",
+            new Scopes(false, false, true));
+
+    @Test
+    @Tag("CF13")
+    @Tag("DA35")
+    void givesEveryDefaultForAnEmptyFile() {
+        Settings settings = accepted(read("")).value();
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        DeploymentProfile.CASUAL,
+                        SERVER,
+                        new StoreSettings(Optional.empty(), true, DatabaseSettings.DEFAULTS),
+                        KEYS,
+                        false,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        HealthSettings.DEFAULT,
+                        new JournalSettings(
+                                true,
+                                false,
+                                Capture.NONE,
+                                65_536,
+                                HealthChecks.SKIPPED,
+                                BatchWriterSettings.DEFAULTS,
+                                RetentionSettings.DEFAULT),
+                        ObservabilitySettings.DEFAULTS,
+                        LogSettings.DEFAULTS,
+                        ZoneOffset.UTC));
+    }
+}
