@@ -189,11 +189,11 @@ final class Exchange implements OutboundResponse, ByteStream {
         }
     }
 
+    /// What a burst brings is handed on at its end; outside of one, at once.
     private void deliverUnlessReading() {
-        if (connection != null && connection.isReading()) {
-            return;
+        if (connection == null || !connection.isReading()) {
+            deliver();
         }
-        deliver();
         if (connection != null && !paused) {
             connection.setReading(true);
         }

@@ -1,8 +1,6 @@
 package io.sallyport.web;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
@@ -18,6 +16,7 @@ final class InboundRequest implements WebRequest {
     private final HttpRequest head;
     private final String path;
     private final String query;
+    private final HeadFacts facts;
     private final BodyReader body;
     private final long start = System.nanoTime();
     private volatile Map<String, String> pathParams = Map.of();
@@ -30,7 +29,8 @@ final class InboundRequest implements WebRequest {
         int mark = target.indexOf('?');
         this.path = mark < 0 ? target : target.substring(0, mark);
         this.query = mark < 0 ? "" : target.substring(mark + 1);
-        this.body = new BodyReader(RequestRules.announcedLength(head));
+        this.facts = HeadFacts.of(head);
+        this.body = new BodyReader(facts.announced());
     }
 
     BodyReader bodyReader() {
@@ -126,8 +126,12 @@ final class InboundRequest implements WebRequest {
         return result;
     }
 
+    HeadFacts facts() {
+        return facts;
+    }
+
     /// True when the client waits for a 100 before it sends the body.
     boolean isExpectingContinue() {
-        return head.headers().contains(HttpHeaderNames.EXPECT) && HttpUtil.is100ContinueExpected(head);
+        return facts.isExpectingContinue();
     }
 }

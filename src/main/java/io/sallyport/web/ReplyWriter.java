@@ -20,7 +20,10 @@ final class ReplyWriter implements ByteSink {
     /// Bodies up to this size travel in the same write as the head.
     private static final int INLINE_BODY = 64 * 1024;
 
-    private static final int CHUNK_FRAME = 16;
+    private static final int CHUNK_FRAME = 24;
+
+    /// What one burst may gather before it goes to the socket.
+    private static final int MOST_PENDING = 64 * 1024;
 
     /// An event that says nothing; a client that has left answers it with a reset.
     private static final Bytes COMMENT = Bytes.of(":\n\n");
@@ -32,6 +35,8 @@ final class ReplyWriter implements ByteSink {
     private final boolean isOldVersion;
 
     private @Nullable PacedWrite paced;
+    /// What this burst has written, on its way to one write.
+    private @Nullable ByteBuf pending;
     private @Nullable Runnable onDrain;
     private @Nullable Runnable onGone;
     private boolean closing;
@@ -132,13 +137,13 @@ final class ReplyWriter implements ByteSink {
         if (gone || done || bytes.isEmpty()) {
             return;
         }
-        lastWrite = System.nanoTime();
-        ByteBuf out = context.alloc().ioBuffer(bytes.length() + CHUNK_FRAME + (headPending ? headSize() : 0));
-        writePendingHead(out);
+        ByteBuf out = gather(bytes.length() + CHUNK_FRAME);
         if (!isHead() && !reply.head().isBodiless()) {
             writeChunk(out, bytes);
         }
-        context.write(out, context.voidPromise());
+        if (out.readableBytes() >= MOST_PENDING) {
+            handOn();
+        }
         flushSoon();
     }
 
@@ -166,12 +171,11 @@ final class ReplyWriter implements ByteSink {
         if (gone || done) {
             return;
         }
-        ByteBuf out = context.alloc().ioBuffer(CHUNK_FRAME + (headPending ? headSize() : 0));
-        writePendingHead(out);
+        ByteBuf out = gather(CHUNK_FRAME);
         if (!isHead() && !isOldVersion && !reply.head().isBodiless()) {
             Buffers.ascii(out, "0\r\n\r\n");
         }
-        context.write(out, context.voidPromise());
+        handOn();
         finish();
     }
 
@@ -210,6 +214,10 @@ final class ReplyWriter implements ByteSink {
     /// The client left.
     void gone() {
         gone = true;
+        if (pending != null) {
+            pending.release();
+            pending = null;
+        }
         if (done) {
             return;
         }
@@ -260,11 +268,29 @@ final class ReplyWriter implements ByteSink {
             return;
         }
         if (headPending) {
-            ByteBuf out = context.alloc().ioBuffer(headSize());
+            gather(0);
+        }
+        handOn();
+        context.flush();
+    }
+
+    /// The buffer of this burst, with the head in it if that is still to be sent, and room for more.
+    private ByteBuf gather(int more) {
+        ByteBuf out = pending;
+        if (out == null) {
+            out = context.alloc().ioBuffer(more + CHUNK_FRAME + (headPending ? headSize() : 0));
+            pending = out;
             writePendingHead(out);
+        }
+        return out;
+    }
+
+    private void handOn() {
+        ByteBuf out = pending;
+        pending = null;
+        if (out != null) {
             context.write(out, context.voidPromise());
         }
-        context.flush();
     }
 
     private int headSize() {

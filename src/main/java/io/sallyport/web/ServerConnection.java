@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -265,11 +264,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
     private void start(HttpRequest head) {
         decoder.headDone();
         InboundRequest request = new InboundRequest(this, head);
-        ReplyWriter reply = new ReplyWriter(this, request, HttpUtil.isKeepAlive(head));
+        ReplyWriter reply = new ReplyWriter(this, request, request.facts().isKept());
         current = reply;
         server.beginRequest();
         try {
-            RequestRules.check(head, server.settings().maxHeaders());
+            RequestRules.check(request, server.settings().maxHeaders());
             server.checkDraining();
         } catch (RefusedException e) {
             reply.closeAfter();

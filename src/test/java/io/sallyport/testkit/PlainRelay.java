@@ -15,11 +15,13 @@ import io.sallyport.web.Endpoint;
 import io.sallyport.web.Route;
 import io.sallyport.web.Routes;
 import io.sallyport.web.WebReply;
+import io.sallyport.web.WebRequest;
 import io.sallyport.web.WebServer;
 import io.sallyport.web.WebServerSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /// The smallest gateway our transport can be: forwards each POST, decides nothing. For measuring the floor.
 public final class PlainRelay {
@@ -33,8 +35,8 @@ public final class PlainRelay {
         EventLoops loops = EventLoops.start(Integer.parseInt(args[2]));
         Outbounds outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
         Routes routes = new Routes(List.of(
-                new Route("POST", "/v1/whole", Route.Access.OPEN, endpoint(outbounds, args[1], false)),
-                new Route("POST", "/v1/stream", Route.Access.OPEN, endpoint(outbounds, args[1], true))));
+                new Route("POST", "/v1/whole", Route.Access.OPEN, whole(outbounds, args[1])),
+                new Route("POST", "/v1/stream", Route.Access.OPEN, streaming(outbounds, args[1]))));
         new WebServer(
                         loops,
                         WebServerSettings.on("127.0.0.1", Integer.parseInt(args[0])),
@@ -43,28 +45,38 @@ public final class PlainRelay {
                 .start();
     }
 
-    /// Forwards to a fixed base address, whole or piece by piece.
-    public static Endpoint endpoint(Outbounds outbounds, String base, boolean streaming) {
-        return (request, reply) -> {
-            URI url = URI.create(base + request.path());
-            var _ = request.body(LIMIT)
-                    .thenCompose(body -> outbounds.send(new OutboundRequest(
-                            "POST",
-                            url,
-                            List.of(new Header("content-type", "application/json")),
-                            List.of(body),
-                            IDLE,
-                            OutboundRequest.Trust.VERIFY)))
-                    .whenComplete((response, failure) -> {
-                        if (failure != null) {
-                            reply.status(502).send(Bytes.of(failure.toString()));
-                        } else if (streaming) {
-                            stream(response, reply);
-                        } else {
-                            whole(response, reply);
-                        }
-                    });
-        };
+    /// Forwards to a fixed base address and collects the answer first.
+    public static Endpoint whole(Outbounds outbounds, String base) {
+        return (request, reply) -> forward(request, reply, outbounds, base, PlainRelay::whole);
+    }
+
+    /// Forwards to a fixed base address and relays the answer as it comes.
+    public static Endpoint streaming(Outbounds outbounds, String base) {
+        return (request, reply) -> forward(request, reply, outbounds, base, PlainRelay::stream);
+    }
+
+    private static void forward(
+            WebRequest request,
+            WebReply reply,
+            Outbounds outbounds,
+            String base,
+            BiConsumer<OutboundResponse, WebReply> answer) {
+        URI url = URI.create(base + request.path());
+        var _ = request.body(LIMIT)
+                .thenCompose(body -> outbounds.send(new OutboundRequest(
+                        "POST",
+                        url,
+                        List.of(new Header("content-type", "application/json")),
+                        List.of(body),
+                        IDLE,
+                        OutboundRequest.Trust.VERIFY)))
+                .whenComplete((response, failure) -> {
+                    if (failure != null) {
+                        reply.status(502).send(Bytes.of(failure.toString()));
+                    } else {
+                        answer.accept(response, reply);
+                    }
+                });
     }
 
     private static void whole(OutboundResponse response, WebReply reply) {
