@@ -18,7 +18,7 @@ final class Pieces {
             case Behaviour.Paced paced -> () -> numbered(paced).iterator();
             case Behaviour.Endless _ ->
                 () -> Stream.iterate(1L, n -> n + 1).map(n -> n + " ").iterator();
-            default -> words(text);
+            default -> () -> words(text).iterator();
         };
     }
 

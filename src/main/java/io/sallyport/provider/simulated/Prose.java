@@ -13,6 +13,8 @@ final class Prose {
             "carries", "small", "boats", "past", "old", "walls", "while", "morning", "light", "finds", "its", "way",
             "through", "narrow", "streets", "to", "an", "open", "square");
 
+    private static final String LINE = String.join(" ", WORDS) + " ";
+
     private Prose() {}
 
     /// A deterministic answer that quotes the start of its prompt.
@@ -31,12 +33,7 @@ final class Prose {
 
     /// A text of exactly so many bytes, in short words.
     static String ofSize(int bytes) {
-        StringBuilder text = new StringBuilder(bytes + 8);
-        for (int i = 0; text.length() < bytes; i++) {
-            text.append(WORDS.get(i % WORDS.size())).append(' ');
-        }
-        text.setLength(bytes);
-        return text.toString();
+        return LINE.repeat(bytes / LINE.length() + 1).substring(0, bytes);
     }
 
     /// Size in UTF-8.
@@ -56,6 +53,20 @@ final class Prose {
 
     /// The text as a JSON value, quotes included.
     static String quoted(String text) {
+        return isPlain(text) ? '"' + text + '"' : escaped(text);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String escaped(String text) {
         StringBuilder json = new StringBuilder(text.length() + 16).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
