@@ -95,6 +95,7 @@ final class Wiring implements AutoCloseable {
         this.catalogs = new Catalogs(database, Prices.bundled());
         catalogs.configure(settings.models(), settings.prices());
         catalogs.reload();
+        new PriceList(database, catalogs, launch.clock()).keepHistory();
         Inventory inventory = new Inventory();
         this.routes = new RouteBook(providers(), catalogs::current, inventory, backends(settings, found));
         store.changes().onChange(Catalogs.TOPIC, () -> {
