@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param announced the content length; negative when the body comes in chunks
 /// @param isFramed false for a length that is no number and for any transfer coding but `chunked`, once
 /// @param isKept true when the connection may serve another request
+/// @param hasUnderscores true when a name could pass for another one wherever `_` is read as `-`
 record HeadFacts(
         int lines,
         int hosts,
@@ -21,7 +22,8 @@ record HeadFacts(
         boolean isKept,
         boolean isExpectingContinue,
         boolean isExpectingOther,
-        boolean hasControls) {
+        boolean hasControls,
+        boolean hasUnderscores) {
 
     /// Largest number of digits that cannot overflow.
     private static final int MAX_DIGITS = 18;
@@ -42,7 +44,8 @@ record HeadFacts(
                 pass.isKept && !pass.isClosed,
                 pass.isExpectingContinue,
                 pass.isExpectingOther,
-                pass.hasControls);
+                pass.hasControls,
+                pass.hasUnderscores);
     }
 
     /// The pass while it goes on.
@@ -57,6 +60,7 @@ record HeadFacts(
         private boolean isExpectingContinue;
         private boolean isExpectingOther;
         private boolean hasControls;
+        private boolean hasUnderscores;
 
         Pass(boolean isKept) {
             this.isKept = isKept;
@@ -65,14 +69,13 @@ record HeadFacts(
         void take(CharSequence name, CharSequence value) {
             lines++;
             hasControls |= hasControl(value);
+            hasUnderscores |= isUnderscored(name);
             // The length tells most names apart without reading them.
             switch (name.length()) {
                 case 4 -> hosts += is(name, "host") ? 1 : 0;
                 case 6 -> {
                     if (is(name, "expect")) {
-                        boolean isContinue = is(value, "100-continue");
-                        isExpectingContinue |= isContinue;
-                        isExpectingOther |= !isContinue;
+                        expectation(value);
                     }
                 }
                 case 10 -> {
@@ -98,6 +101,12 @@ record HeadFacts(
             }
         }
 
+        private void expectation(CharSequence value) {
+            boolean isContinue = is(value, "100-continue");
+            isExpectingContinue |= isContinue;
+            isExpectingOther |= !isContinue;
+        }
+
         private void connection(String options) {
             for (String option : options.split(",", -1)) {
                 if (is(option.strip(), "close")) {
@@ -110,6 +119,15 @@ record HeadFacts(
 
         private static boolean is(CharSequence text, String word) {
             return AsciiString.contentEqualsIgnoreCase(text, word);
+        }
+
+        private static boolean isUnderscored(CharSequence name) {
+            for (int i = 0; i < name.length(); i++) {
+                if (name.charAt(i) == '_') {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static long number(CharSequence text) {

@@ -30,6 +30,9 @@ final class InboundRequest implements WebRequest {
         this.path = mark < 0 ? target : target.substring(0, mark);
         this.query = mark < 0 ? "" : target.substring(mark + 1);
         this.facts = HeadFacts.of(head);
+        if (facts.hasUnderscores()) {
+            RequestRules.dropUnderscored(head);
+        }
         this.body = new BodyReader(facts.announced());
     }
 

@@ -53,6 +53,15 @@ final class RequestRules {
         return slash < 0 ? "/" : target.substring(slash);
     }
 
+    /// Drops headers whose names hold an underscore: a server behind us may read `x_api_key` as `x-api-key`.
+    static void dropUnderscored(HttpRequest head) {
+        for (String name : head.headers().names()) {
+            if (name.indexOf('_') >= 0) {
+                head.headers().remove(name);
+            }
+        }
+    }
+
     /// Why a head could not be decoded.
     static Refusal refusal(Throwable cause) {
         return switch (cause) {

@@ -6,7 +6,6 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.net.OutboundRequest.Trust;
-import io.sallyport.testkit.Certificates;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
@@ -16,21 +15,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -291,33 +286,6 @@ final class HttpOutboundTest {
     }
 
     @Test
-    void trustsAnyCertificateOnlyWhenTold(@TempDir Path folder) throws Exception {
-        try (ServerSocket server = Certificates.selfSigned(folder, "localhost")
-                .getServerSocketFactory()
-                .createServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            AtomicInteger broken = new AtomicInteger();
-            Thread.ofVirtual().start(() -> answerOverTls(server, broken));
-            URI url = URI.create("https://localhost:" + server.getLocalPort() + "/");
-
-            OutboundFailure refused = failure(request(url, LONG));
-            String answer = answer(new OutboundRequest("GET", url, List.of(), List.of(), LONG, Trust.ANY_CERTIFICATE));
-
-            assertThat(refused.kind()).isEqualTo(Kind.TLS);
-            assertThat(answer).isEqualTo("secret");
-            assertThat(broken).hasValue(1);
-        }
-    }
-
-    @Test
-    void tellsAPlainServerWhereTlsIsExpected() {
-        upstream.always(Script.json(200, "{}"));
-
-        OutboundFailure failure = failure(request(URI.create("https://127.0.0.1:" + upstream.port()), LONG));
-
-        assertThat(failure.kind()).isEqualTo(Kind.TLS);
-    }
-
-    @Test
     void recoversWhenANetworkComesBack() {
         upstream.always(Script.json(200, "ok"));
         try (FaultProxy proxy = FaultProxy.before(upstream.port())) {
@@ -386,21 +354,6 @@ final class HttpOutboundTest {
             }
         } catch (IOException reset) {
             gone.countDown();
-        }
-    }
-
-    private static void answerOverTls(ServerSocket server, AtomicInteger refused) {
-        while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                int count = socket.getInputStream().read(new byte[4096]);
-                assertThat(count).isPositive();
-                socket.getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nsecret"
-                                .getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException e) {
-                // The caller that trusts nobody breaks the handshake; the next one is served.
-                refused.incrementAndGet();
-            }
         }
     }
 }

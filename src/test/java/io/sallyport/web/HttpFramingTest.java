@@ -4,6 +4,7 @@ import static io.sallyport.testkit.TestServer.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.TestServer;
 import java.util.List;
@@ -39,6 +40,8 @@ final class HttpFramingTest {
             route("GET", "/number/{n}", (request, reply) -> {
                 served.add(request.pathParam("n"));
                 boolean isGood = request.header("authorization").orElse("").equals("good");
+                reply.header(
+                        "x-names", request.headers().stream().map(Header::name).collect(Collectors.joining(" ")));
                 reply.status(isGood ? 200 : 401).send(Bytes.of(request.pathParam("n")));
             }));
 
@@ -48,11 +51,20 @@ final class HttpFramingTest {
     }
 
     static Stream<String> brokenFraming() {
+        return Stream.of(lengthAndCoding(), lengths(), codings(), misplacedBlanks(), names(), values(), startLines())
+                .flatMap(strings -> strings);
+    }
+
+    /// A01.
+    private static Stream<String> lengthAndCoding() {
         return Stream.of(
-                // A01
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
-                // A03
+                "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n");
+    }
+
+    /// A03.
+    private static Stream<String> lengths() {
+        return Stream.of(
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\nhello",
@@ -60,8 +72,12 @@ final class HttpFramingTest {
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\nhello",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 0x5\r\n\r\nhello",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: \r\n\r\nhello",
-                "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\nhello",
-                // A05
+                "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\nhello");
+    }
+
+    /// A05.
+    private static Stream<String> codings() {
+        return Stream.of(
                 "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
@@ -69,24 +85,39 @@ final class HttpFramingTest {
                 "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ChUnKeD,\r\n\r\n0\r\n\r\n",
-                "POST /echo HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                // A09
+                "POST /echo HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    }
+
+    /// A09.
+    private static Stream<String> misplacedBlanks() {
+        return Stream.of(
                 "GET /plain HTTP/1.1\r\nHost: a\r\n: empty\r\n\r\n",
                 "GET /plain HTTP/1.1\r\nHost : a\r\n\r\n",
                 "GET /plain HTTP/1.1\r\n Host: a\r\n\r\n",
                 "GET /plain HTTP/1.1\r\nHost: a\r\nX-A: b\r\n folded\r\n\r\n",
                 "GET /plain HTTP/1.1\r\nHost: a\r\nX-A: b\r\n\tfolded\r\n\r\n",
-                "GET /plain HTTP/1.1\r\nHost: a\r\nno colon here\r\n\r\n",
-                // A11
+                "GET /plain HTTP/1.1\r\nHost: a\r\nno colon here\r\n\r\n");
+    }
+
+    /// A11.
+    private static Stream<String> names() {
+        return Stream.of(
                 "GET /plain HTTP/1.1\r\nHost: a\r\nX(A): b\r\n\r\n",
                 "GET /plain HTTP/1.1\r\nHost: a\r\nX\u00e9: b\r\n\r\n",
-                "GET /plain HTTP/1.1\r\nHost: a\r\nX\u0000A: b\r\n\r\n",
-                // A25
+                "GET /plain HTTP/1.1\r\nHost: a\r\nX\u0000A: b\r\n\r\n");
+    }
+
+    /// A25.
+    private static Stream<String> values() {
+        return Stream.of(
                 "GET /plain HTTP/1.1\r\nHost: a\r\nX-A: b\u0000c\r\n\r\n",
                 "GET /plain HTTP/1.1\r\nHost: a\r\nX-A: b\rX-B: c\r\n\r\n",
                 "GET /plain HTTP/1.1\r\nHost: a\nX-A: b\r\n\r\n",
-                "GET /plain HTTP/1.1\r\nHost: a\r\nX-A: b\u0001c\r\n\r\n",
-                // request line and host
+                "GET /plain HTTP/1.1\r\nHost: a\r\nX-A: b\u0001c\r\n\r\n");
+    }
+
+    private static Stream<String> startLines() {
+        return Stream.of(
                 "GET  /plain HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /plain  HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /plain\tHTTP/1.1\r\nHost: a\r\n\r\n",
@@ -169,6 +200,21 @@ final class HttpFramingTest {
 
             assertThat(reply.status()).isIn(400, 404);
             assertThat(served).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("A11")
+    void dropsTheUnderscoredTwinOfAHeader() {
+        try (RawHttp client = RawHttp.to(server.port())) {
+            client.send("GET /number/7 HTTP/1.1\r\nHost: a\r\nX_A: b\r\nAuthorization: good\r\n\r\n");
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("x-names").orElse(""))
+                    .contains("Authorization")
+                    .doesNotContain("_");
         }
     }
 

@@ -1,0 +1,100 @@
+package io.sallyport.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.net.OutboundFailure.Kind;
+import io.sallyport.net.OutboundRequest.Trust;
+import io.sallyport.testkit.Certificates;
+import io.sallyport.testkit.Script;
+import io.sallyport.testkit.ScriptedUpstream;
+import io.sallyport.transport.EventLoops;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class OutboundTlsTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int LIMIT = 10_000_000;
+
+    private final EventLoops loops = EventLoops.start(1);
+    private final Outbounds outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+
+    @AfterEach
+    void close() {
+        outbounds.close();
+        loops.close();
+        upstream.close();
+    }
+
+    @Test
+    void trustsAnyCertificateOnlyWhenTold(@TempDir Path folder) throws Exception {
+        try (ServerSocket server = Certificates.selfSigned(folder, "localhost")
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            AtomicInteger broken = new AtomicInteger();
+            Thread.ofVirtual().start(() -> answerOverTls(server, broken));
+            URI url = URI.create("https://localhost:" + server.getLocalPort() + "/");
+
+            OutboundFailure refused = failure(request(url, Trust.VERIFY));
+            String answer = answer(request(url, Trust.ANY_CERTIFICATE));
+
+            assertThat(refused.kind()).isEqualTo(Kind.TLS);
+            assertThat(answer).isEqualTo("secret");
+            assertThat(broken).hasValue(1);
+        }
+    }
+
+    @Test
+    void tellsAPlainServerWhereTlsIsExpected() {
+        upstream.always(Script.json(200, "{}"));
+
+        OutboundFailure failure = failure(request(URI.create("https://127.0.0.1:" + upstream.port()), Trust.VERIFY));
+
+        assertThat(failure.kind()).isEqualTo(Kind.TLS);
+    }
+
+    private static OutboundRequest request(URI url, Trust trust) {
+        return new OutboundRequest("GET", url, List.of(), List.of(), LONG, trust);
+    }
+
+    private String answer(OutboundRequest request) {
+        return outbounds
+                .send(request)
+                .thenCompose(response -> response.whole(LIMIT, LONG))
+                .join()
+                .text();
+    }
+
+    private OutboundFailure failure(OutboundRequest request) {
+        return (OutboundFailure)
+                outbounds.send(request).handle((response, failure) -> failure).join();
+    }
+
+    private static void answerOverTls(ServerSocket server, AtomicInteger refused) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                int count = socket.getInputStream().read(new byte[4096]);
+                assertThat(count).isPositive();
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nsecret"
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // The caller that trusts nobody breaks the handshake; the next one is served.
+                refused.incrementAndGet();
+            }
+        }
+    }
+}
