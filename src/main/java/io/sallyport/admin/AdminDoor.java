@@ -7,11 +7,9 @@ import io.sallyport.json.JsonProblem;
 import io.sallyport.key.Credential;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.lang.Bytes;
-import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotAuthenticated;
 import io.sallyport.lang.Refusal.NotFound;
-import io.sallyport.lang.RefusedException;
 import io.sallyport.web.Answer;
 import io.sallyport.web.Blocking;
 import io.sallyport.web.FailureWriter;
@@ -24,9 +22,9 @@ import java.util.function.Supplier;
 
 /// The one way into the operators' API: checks the right, reads the body strictly, writes the answer.
 ///
-/// Without a configured admin authenticator it looks as if nothing were there (requirement C22), except to the holder
-/// of
-/// a key that was issued for operators. A key for calls alone is answered like one that is unknown.
+/// Without a configured admin authenticator it looks as if nothing were there (requirement C22). A key for calls alone
+/// is
+/// answered like one that is unknown.
 public final class AdminDoor {
     private static final long LARGEST_BODY = 1 << 20;
 
@@ -61,24 +59,14 @@ public final class AdminDoor {
     }
 
     private Caller operator(WebRequest request) {
-        Caller caller = identify(request);
+        if (!isOpen.getAsBoolean()) {
+            throw new NotFound("not_found", "There is nothing at this path.").asException();
+        }
+        Caller caller = keys.identify(Credential.read(request.headers("authorization"), request.headers("x-api-key")));
         if (!caller.admin()) {
-            throw closed(new NotAuthenticated("invalid_api_key")).asException();
+            throw new NotAuthenticated("invalid_api_key").asException();
         }
         return caller;
-    }
-
-    private Caller identify(WebRequest request) {
-        try {
-            return keys.identify(Credential.read(request.headers("authorization"), request.headers("x-api-key")));
-        } catch (RefusedException e) {
-            throw e.refusal() instanceof NotAuthenticated no ? closed(no).asException() : e;
-        }
-    }
-
-    /// The refusal, or the answer of a path that does not exist.
-    private Refusal closed(Refusal refusal) {
-        return isOpen.getAsBoolean() ? refusal : new NotFound("not_found", "There is nothing at this path.");
     }
 
     private static Object read(Bytes body, Class<?> type) {

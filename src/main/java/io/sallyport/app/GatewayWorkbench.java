@@ -17,6 +17,10 @@ import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.YamlReader.Outcome;
 import io.sallyport.lang.Secret;
 import io.sallyport.provider.simulated.SimulatedUpstream;
+import io.sallyport.telemetry.LogSettings;
+import io.sallyport.telemetry.LogSettings.Form;
+import io.sallyport.telemetry.LogSettings.Level;
+import io.sallyport.telemetry.LogSetup;
 import io.sallyport.transport.EventLoops;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,6 +68,7 @@ final class GatewayWorkbench implements Workbench {
     /// Listens on a free port of this machine only, and knows one key that nobody else has.
     @Override
     public Standby standBy(Place place) {
+        logOnlyErrors();
         Secret key = KeyFormat.generate(new SecureRandom()).text();
         Map<String, String> options = Map.of(
                 "server.host", "127.0.0.1",
@@ -93,6 +98,7 @@ final class GatewayWorkbench implements Workbench {
 
     @Override
     public Schema schema(Place place) {
+        logOnlyErrors();
         Optional<DatabaseAddress> external =
                 accepted(place, Map.of()).database().address();
         if (external.isPresent()) {
@@ -104,6 +110,7 @@ final class GatewayWorkbench implements Workbench {
 
     @Override
     public void simulate(int port, PrintWriter out) {
+        logOnlyErrors();
         try (EventLoops loops = EventLoops.start();
                 SimulatedUpstream upstream = SimulatedUpstream.start(loops, port, clock)) {
             out.println("The simulated vendor answers at " + upstream.baseUrl());
@@ -121,6 +128,11 @@ final class GatewayWorkbench implements Workbench {
     @Override
     public Clock clock() {
         return clock;
+    }
+
+    /// What a command prints is its answer; the log of a passing gateway is noise in it.
+    private static void logOnlyErrors() {
+        LogSetup.start(new LogSettings(Level.ERROR, Form.TEXT), Version.service());
     }
 
     private static Schema schema(DatabaseAddress address, Runnable whenClosed) {

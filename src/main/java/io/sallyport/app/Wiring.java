@@ -32,6 +32,7 @@ import io.sallyport.journal.Partitions;
 import io.sallyport.journal.RequestLog;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.key.KeySettings;
 import io.sallyport.key.LastUse;
 import io.sallyport.lang.Secret;
 import io.sallyport.net.Outbounds;
@@ -179,7 +180,9 @@ final class Wiring implements AutoCloseable {
 
     /// Whether an admin authenticator is configured (requirement C22).
     private boolean isAdministered() {
-        return launch.settings().adminApi();
+        Settings settings = launch.settings();
+        KeySettings known = settings.keys();
+        return settings.adminApi() && (known.issuedKeys() || !known.adminKeys().isEmpty());
     }
 
     /// A model a first call can use.

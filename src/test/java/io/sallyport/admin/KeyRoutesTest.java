@@ -209,7 +209,7 @@ final class KeyRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"for-calls-only", "nobody"})
+    @ValueSource(strings = {"for-calls-only", "nobody", OPERATOR})
     @Tag("C22")
     void isNotThereWithoutAnAdminAuthenticator(String key) {
         isOpen = false;

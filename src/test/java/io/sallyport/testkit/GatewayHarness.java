@@ -29,8 +29,15 @@ public final class GatewayHarness implements AutoCloseable {
     /// The one client key it knows.
     public static final String KEY = "sk-test-client-4711-0123456789abcdef";
 
+    /// The one key for operators it knows.
+    public static final String ADMIN_KEY = "operators-of-the-test";
+
     /// What it shows to every backend.
     public static final String UPSTREAM_KEY = "sk-upstream-canary-0815-fedcba9876543210";
+
+    /// Instances that share a database share the key hash secret.
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("SALLYPORT_KEY_HASH_SECRET", "a-pepper-that-only-tests-use");
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -108,12 +115,20 @@ public final class GatewayHarness implements AutoCloseable {
         }
 
         public GatewayHarness start() {
-            TestDatabase database = TestDatabase.migrated();
+            return startOn(TestDatabase.migrated());
+        }
+
+        /// One more instance on the database of another.
+        public GatewayHarness startBeside(GatewayHarness other) {
+            return startOn(other.database);
+        }
+
+        private GatewayHarness startOn(TestDatabase database) {
             try {
                 Path folder = Files.createTempDirectory("gateway");
                 Path file = Files.writeString(folder.resolve("sallyport.yaml"), settings(database));
                 Launch launch = new Launch(
-                        SettingsText.read(file), folder, Map.of(), Clock.systemUTC(), Search.NONE, FirstKeys.NONE);
+                        SettingsText.read(file), folder, ENVIRONMENT, Clock.systemUTC(), Search.NONE, FirstKeys.NONE);
                 return new GatewayHarness(Gateway.start(launch), database);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -133,7 +148,16 @@ public final class GatewayHarness implements AutoCloseable {
                     .put("database", store)
                     .put(
                             "auth",
-                            Json.object().put("client_api_keys", Json.array().add(KEY)))
+                            Json.object()
+                                    .put("client_api_keys", Json.array().add(KEY))
+                                    .put("admin_api_keys", Json.array().add(ADMIN_KEY))
+                                    .put("enable_named_client_keys", true))
+                    .put(
+                            "authorization",
+                            Json.object()
+                                    .put("enforce_model_allowlists", true)
+                                    .put("enforce_operation_allowlists", true))
+                    .put("admin_api", Json.object().put("enabled", true))
                     .put("health", health)
                     .put("backends", backends)
                     .put("models", models)
