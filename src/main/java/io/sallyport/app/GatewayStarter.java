@@ -60,7 +60,7 @@ final class GatewayStarter implements Starter {
         Launch launch = new Launch(
                 accepted.value(),
                 folder(asked.dataFolder()),
-                environment,
+                SettingsReader.variables(new Source(asked.config(), environment, asked.options())),
                 Clock.systemUTC(),
                 firstMinute ? Search.EVERYWHERE : Search.NONE,
                 accepted.value().keys().issuedKeys() ? FirstKeys.MADE : FirstKeys.NONE);

@@ -10,6 +10,7 @@ import io.sallyport.json.yaml.YamlReader;
 import io.sallyport.json.yaml.YamlReader.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,17 @@ public final class SettingsReader {
         return YamlReader.read(input, root -> Settings.read(root, kinds));
     }
 
+    /// The variables of the process, and behind them those of the `.env` file beside the settings.
+    ///
+    /// Errors: UncheckedIOException when that file cannot be read; [#read(Source)] has then refused it already.
+    public static Map<String, String> variables(Source source) {
+        try {
+            return environment(source).values();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Every key with its type, default and meaning.
     public Declared.Group declared() {
         return YamlReader.declared(root -> Settings.read(root, kinds));
@@ -63,17 +75,24 @@ public final class SettingsReader {
     }
 
     private static Input input(Source source) throws IOException {
-        Path folder = source.file()
-                .map(file ->
-                        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/")))
-                .orElse(Path.of(""));
         return new Input(
                 source.file().map(file -> String.valueOf(file.getFileName())).orElse(FIRST_MINUTE),
                 text(source.file()),
-                folder,
-                Environment.of(source.environment()).withFile(folder.resolve(".env")),
+                folder(source),
+                environment(source),
                 BARE_NAMES,
                 source.options());
+    }
+
+    private static Environment environment(Source source) throws IOException {
+        return Environment.of(source.environment()).withFile(folder(source).resolve(".env"));
+    }
+
+    private static Path folder(Source source) {
+        return source.file()
+                .map(file ->
+                        Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/")))
+                .orElse(Path.of(""));
     }
 
     private static String text(Optional<Path> file) throws IOException {

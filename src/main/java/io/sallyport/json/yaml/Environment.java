@@ -56,6 +56,13 @@ public final class Environment {
         return Optional.empty();
     }
 
+    /// Every variable with the value it has here.
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        names().forEach(name -> value(name).ifPresent(value -> values.put(name, value)));
+        return values;
+    }
+
     /// Every name that is set.
     public List<String> names() {
         return layers.stream()

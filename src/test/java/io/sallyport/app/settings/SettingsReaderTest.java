@@ -19,6 +19,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SettingsReaderTest {
 
@@ -92,6 +93,17 @@ final class SettingsReaderTest {
                         "test.yaml:5: reporting.timezone: must be a time zone such as UTC or Europe/Berlin",
                         "test.yaml:7: prices[0].input: must be a decimal number such as 0.15, zero or more,"
                                 + " with at most 12 decimals");
+    }
+
+    @Test
+    void knowsTheVariablesOfTheDotEnvFileToo(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve(".env"), "SALLYPORT_KEY_HASH_SECRET=from-the-file\nPATH=other");
+        var source = new SettingsReader.Source(
+                Optional.of(folder.resolve("gate.yaml")), Map.of("PATH", "of-the-process"), Map.of());
+
+        assertThat(SettingsReader.variables(source))
+                .containsOnly(
+                        Map.entry("SALLYPORT_KEY_HASH_SECRET", "from-the-file"), Map.entry("PATH", "of-the-process"));
     }
 
     @Test
