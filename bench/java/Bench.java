@@ -1,0 +1,200 @@
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonArray;
+import io.sallyport.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The benchmark: runs the lanes that were asked for and writes `results.json` and `results.md`.
+final class Bench {
+    private static final Map<String, String> NO_LOG =
+            Map.of("SALLYPORT_LOGGING_ENABLED", "false", "SALLYPORT_AUDIT_ENABLED", "false");
+    private static final Map<String, String> NO_RECORDS = Map.of(
+            "SALLYPORT_LOGGING_ENABLED", "false",
+            "SALLYPORT_AUDIT_ENABLED", "false",
+            "SALLYPORT_RETENTION_ZERO_RETENTION", "true");
+
+    private final Options options;
+    private final Results results = new Results();
+    private final JsonArray notRun = Json.array();
+    private final JsonObject peers = Json.object();
+    private final StringBuilder missing = new StringBuilder();
+    private String flags = "";
+
+    private Bench(Options options) {
+        this.options = options;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> words = List.of(arguments);
+        if (words.contains("--help") || words.contains("-h")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
+        try {
+            new Bench(Options.parse(words, LocalDate.now(ZoneOffset.UTC).toString())).run();
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        String loadBefore = Machine.load();
+        long begin = System.nanoTime();
+        try (Rig rig = new Rig(options.root())) {
+            say("starting");
+            List<Entrant> proxies = peers(rig);
+            Entrant gateway = rig.gateway("sallyport", Map.of());
+            proxies.add(gateway);
+            flags = Machine.flags(gateway.process().toHandle());
+            lanes(rig, proxies, gateway);
+        }
+        long seconds = (System.nanoTime() - begin) / 1_000_000_000L;
+        write(loadBefore, seconds);
+    }
+
+    private void lanes(Rig rig, List<Entrant> proxies, Entrant gateway) throws IOException, InterruptedException {
+        Lanes lanes = new Lanes(options, rig, results);
+        say("warming up");
+        lanes.warmUp(proxies);
+        if (wants("L0")) {
+            say("L0 added latency");
+            lanes.latency(proxies);
+        }
+        if (wants("L1")) {
+            say("L1 rate");
+            lanes.rate(proxies);
+        }
+        if (wants("L2")) {
+            say("L2 CPU per call");
+            lanes.cpu("L2", proxies, "nginx");
+        }
+        if (wants("L8")) {
+            say("L8 cost of features");
+            features(rig, lanes, gateway);
+        }
+        if (wants("L4")) {
+            say("L4 a thousand streams");
+            lanes.streamRate(proxies);
+        }
+        if (wants("L5") || wants("L6")) {
+            say("L5, L6 many slow streams");
+            lanes.streamCount(proxies);
+        }
+        if (wants("L11")) {
+            say("L11 start-up");
+            gateway.stop();
+            lanes.startUp();
+        }
+    }
+
+    private void features(Rig rig, Lanes lanes, Entrant gateway) throws IOException, InterruptedException {
+        Entrant noRecords = rig.gateway("sallyport, no records", NO_RECORDS);
+        Entrant noLog = rig.gateway("sallyport, no log", NO_LOG);
+        lanes.warmUp(List.of(noRecords, noLog));
+        lanes.cpu("L8", List.of(noRecords, noLog, gateway), noRecords.name());
+        noRecords.stop();
+        noLog.stop();
+    }
+
+    private List<Entrant> peers(Rig rig) throws IOException, InterruptedException {
+        List<Entrant> entrants = new ArrayList<>();
+        for (Path file : manifests()) {
+            Json manifest = Json.parse(Files.readString(file));
+            String name = manifest.get("name").text();
+            boolean wanted = name.equals("nginx") || options.peers().contains(name);
+            String reason = manifest.get("not_run").textOr(wanted ? "" : "not asked for with --peers");
+            if (reason.isEmpty()) {
+                reason = tryToStart(rig, manifest, entrants);
+            }
+            if (!reason.isEmpty()) {
+                notRun.add(Json.object().put("name", name).put("reason", reason));
+                missing.append("* ").append(name).append(": ").append(reason).append('\n');
+            }
+        }
+        return entrants;
+    }
+
+    private String tryToStart(Rig rig, Json manifest, List<Entrant> entrants) throws InterruptedException {
+        String name = manifest.get("name").text();
+        try {
+            say("starting " + name);
+            entrants.add(rig.peer(manifest));
+            List<String> command =
+                    manifest.get("version").elements().stream().map(Json::text).toList();
+            peers.put(name, (manifest.get("package").textOr("") + " " + Processes.output(command)).strip());
+            return "";
+        } catch (IOException e) {
+            return e.getMessage();
+        }
+    }
+
+    private List<Path> manifests() throws IOException {
+        try (var files = Files.list(options.root().resolve("bench/peers"))) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void write(String loadBefore, long seconds) throws IOException {
+        JsonObject machine = Machine.describe().put("load_before", loadBefore).put("load_after", Machine.load());
+        JsonObject all = Json.object()
+                .put("date", LocalDate.now(ZoneOffset.UTC).toString())
+                .put("mode", options.mode())
+                .put("rounds", options.rounds())
+                .put("seconds_per_measurement", new java.math.BigDecimal(options.seconds()))
+                .put("seconds_in_all", seconds)
+                .put("machine", machine)
+                .put(
+                        "commit",
+                        Processes.output(
+                                List.of("git", "-C", options.root().toString(), "rev-parse", "--short", "HEAD")))
+                .put("flags", flags)
+                .put("libraries", Machine.libraries(options.root()))
+                .put("peers", peers)
+                .put("not_run", notRun)
+                .put("rows", results.json());
+        Files.createDirectories(options.output());
+        Files.writeString(options.output().resolve("results.json"), all.toJson() + "\n");
+        Files.writeString(options.output().resolve("results.md"), page(machine.toJson(), seconds));
+        say("wrote results.json and results.md to " + options.output());
+        System.out.println(results.table());
+    }
+
+    private String page(Json machine, long seconds) {
+        StringBuilder text = new StringBuilder("# Benchmark, " + LocalDate.now(ZoneOffset.UTC) + "\n\n");
+        text.append("Mode ")
+                .append(options.mode())
+                .append(", ")
+                .append(options.rounds())
+                .append(" rounds, ")
+                .append(seconds)
+                .append(" seconds in all. How to read it: [bench/README.md](../../README.md).\n\n");
+        machine.fields()
+                .forEach(field -> text.append("* ")
+                        .append(field.name().replace('_', ' '))
+                        .append(": ")
+                        .append(
+                                field.value().isText()
+                                        ? field.value().text()
+                                        : field.value().toString())
+                        .append('\n'));
+        text.append("* flags of the gateway: `").append(flags).append("`\n\n").append(results.table());
+        return text.append("\nNot run:\n\n").append(missing).toString();
+    }
+
+    private boolean wants(String lane) {
+        return options.lanes().contains(lane);
+    }
+
+    private static void say(String what) {
+        System.err.println("bench: " + what + " ...");
+    }
+}
