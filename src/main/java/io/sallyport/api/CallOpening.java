@@ -40,7 +40,7 @@ final class CallOpening {
                 request.remoteAddress(),
                 request.header("user-agent").orElse(""),
                 request.header("traceparent").orElse(""),
-                List.of());
+                journal.keepsHeaders() ? request.headers() : List.of());
         JournalEntry entry = journal.open(id, client, new Asked(operation, dialect.name(), "", false));
         return new Call(request, reply, dialect, operation, form, upstreamPath(request.path()), entry);
     }

@@ -2,7 +2,9 @@ package io.sallyport.app;
 
 import io.sallyport.lang.Refusal.Unavailable;
 import io.sallyport.lang.RefusedException;
+import io.sallyport.ops.OpsRoutes;
 import io.sallyport.web.Endpoint;
+import io.sallyport.web.Route;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,11 +27,15 @@ final class Front implements Endpoint {
         current.get().handle(request, reply);
     }
 
-    /// Refuses everything because the database is not there yet.
-    static Endpoint closed() {
+    /// Says that the process lives, and refuses everything else because the database is not there yet.
+    static Endpoint early() {
+        Route alive = OpsRoutes.alive();
         return (request, reply) -> {
-            throw new RefusedException(
-                    new Unavailable("state_store_unavailable", "The gateway waits for its database."));
+            if (!request.path().equals(alive.path())) {
+                throw new RefusedException(
+                        new Unavailable("state_store_unavailable", "The gateway waits for its database."));
+            }
+            alive.endpoint().handle(request, reply);
         };
     }
 }

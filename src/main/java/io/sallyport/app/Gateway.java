@@ -6,15 +6,20 @@ import io.sallyport.app.FirstRun.Keys;
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.ServerSettings;
+import io.sallyport.app.settings.Settings;
 import io.sallyport.net.OutboundSettings;
 import io.sallyport.net.Outbounds;
+import io.sallyport.ops.InstanceMeters;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.BaseUrl;
 import io.sallyport.provider.ModelListing;
 import io.sallyport.provider.simulated.SimulatedUpstream;
+import io.sallyport.telemetry.HttpMeters;
+import io.sallyport.telemetry.Meters;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.web.Routes;
+import io.sallyport.web.TrustedProxies;
 import io.sallyport.web.WebServer;
 import java.net.URI;
 import java.time.Duration;
@@ -30,7 +35,11 @@ public final class Gateway implements AutoCloseable {
     private final Outbounds outbounds;
     private final Front mainFront;
     private final WebServer main;
+    private final Meters meters;
+    private final Front metricsFront;
+    private final WebServer metrics;
     private final URI url;
+    private final URI metricsUrl;
     private @Nullable SimulatedUpstream simulated;
     private @Nullable Store store;
     private @Nullable Wiring wiring;
@@ -42,8 +51,19 @@ public final class Gateway implements AutoCloseable {
         this.loops = server.eventLoops() == 0 ? EventLoops.start() : EventLoops.start(server.eventLoops());
         this.outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
         ApiErrors errors = new ApiErrors(launch.clock());
-        this.mainFront = new Front(Front.closed());
-        this.main = new WebServer(loops, server.main(), mainFront, errors::write);
+        this.mainFront = new Front(Front.early());
+        this.metricsFront = new Front(Front.early());
+        this.metrics = new WebServer(loops, server.metrics(), metricsFront, errors::write);
+        this.metricsUrl = URI.create("http://" + server.metrics().host() + ":" + metrics.start());
+        this.meters = new Meters(launch.settings().observability().maxSeries());
+        this.main = new WebServer(
+                loops,
+                server.main(),
+                TrustedProxies.of(server.trustedProxies()),
+                mainFront,
+                errors::write,
+                new HttpMeters(meters)::answered);
+        InstanceMeters.observe(meters, main::inFlight);
         this.url = URI.create("http://" + server.main().host() + ":" + main.start());
     }
 
@@ -61,17 +81,19 @@ public final class Gateway implements AutoCloseable {
 
     private void open() {
         List<Backend> found = search();
-        Store opened = Store.open(launch.settings().database(), launch.dataFolder());
+        Store opened = Store.openPatiently(launch.settings().database(), launch.dataFolder());
         store = opened;
-        Wiring built = new Wiring(launch, loops, outbounds, opened, found);
+        Wiring built = new Wiring(launch, loops, outbounds, opened, meters, found);
         wiring = built;
         if (launch.firstRun() == FirstKeys.MADE) {
             FirstRun file = new FirstRun(launch.dataFolder());
             firstKeys = Optional.of(file.keys(built.keys()));
-            file.write(url, url, firstKeys);
+            file.write(url, metricsUrl, firstKeys);
         }
         built.probes().round().join();
-        mainFront.show(new Routes(built.mainRoutes(new ApiErrors(launch.clock()))));
+        ApiErrors errors = new ApiErrors(launch.clock());
+        metricsFront.show(new Routes(built.metricsRoutes(errors, main::isDraining)));
+        mainFront.show(new Routes(built.mainRoutes(errors, main::isDraining)));
     }
 
     private List<Backend> search() {
@@ -107,6 +129,11 @@ public final class Gateway implements AutoCloseable {
         return url;
     }
 
+    /// Where metrics are found, for example `http://127.0.0.1:9050`.
+    public URI metricsUrl() {
+        return metricsUrl;
+    }
+
     /// A model a first call can use: a small well-known one, else any that is listed.
     String suggestedModel() {
         return wiring == null ? "" : wiring.suggestedModel();
@@ -115,6 +142,13 @@ public final class Gateway implements AutoCloseable {
     /// The keys made for the first user; empty when none were asked for.
     Optional<Keys> firstKeys() {
         return firstKeys;
+    }
+
+    /// Takes over changed settings.
+    void reload(Settings next) {
+        if (wiring != null) {
+            wiring.reload(next);
+        }
     }
 
     /// Stops taking calls, lets running ones finish within the grace, then closes everything.
@@ -126,6 +160,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         main.close();
+        metrics.close();
         if (wiring != null) {
             wiring.close();
         }

@@ -4,16 +4,21 @@ import io.sallyport.app.FirstRun.Keys;
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.BackendKind;
+import io.sallyport.app.settings.Reload;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.app.settings.SettingsReader;
 import io.sallyport.app.settings.SettingsReader.Source;
+import io.sallyport.app.settings.SettingsWatch;
 import io.sallyport.cli.Starter;
 import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.YamlReader.Outcome;
+import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
 import io.sallyport.telemetry.LogSetup;
+import io.sallyport.telemetry.Service;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +26,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /// Starts gateways for the command line and tells people what they need to know.
 final class GatewayStarter implements Starter {
@@ -40,7 +48,7 @@ final class GatewayStarter implements Starter {
                 .toList());
     }
 
-    private static Optional<java.net.URI> usualAddress(BuiltIns.Kind kind) {
+    private static Optional<URI> usualAddress(BuiltIns.Kind kind) {
         boolean known = kind.local()
                 || (kind.keyVariable().isPresent() && !kind.provider().kind().equals("azure"));
         return known ? Optional.of(kind.provider().defaultBaseUrl()) : Optional.empty();
@@ -48,54 +56,71 @@ final class GatewayStarter implements Starter {
 
     @Override
     public int up(Asked asked, PrintWriter out, PrintWriter err) {
-        Outcome<Settings> read = settingsReader().read(new Source(asked.config(), environment, asked.options()));
-        if (!(read instanceof Outcome.Accepted<Settings> accepted)) {
+        Source source = new Source(asked.config(), environment, asked.options());
+        Outcome<Settings> read = settingsReader().read(source);
+        if (!(read instanceof Accepted<Settings> accepted)) {
             ((Outcome.Rejected<Settings>) read)
                     .problems().stream().map(Problem::toString).forEach(err::println);
             return BAD_USAGE;
         }
         accepted.notices().forEach(err::println);
-        LogSetup log = LogSetup.start(accepted.value().log(), Version.service());
+        Service service = Version.service();
+        LogSetup log = LogSetup.start(accepted.value().log(), service);
         boolean firstMinute = asked.config().isEmpty();
         Launch launch = new Launch(
                 accepted.value(),
                 folder(asked.dataFolder()),
                 SettingsReader.variables(new Source(asked.config(), environment, asked.options())),
                 Clock.systemUTC(),
+                service,
                 firstMinute ? Search.EVERYWHERE : Search.NONE,
                 accepted.value().keys().issuedKeys() ? FirstKeys.MADE : FirstKeys.NONE);
         try (log) {
-            return run(launch, out, err);
+            return run(launch, out, err, gateway -> watch(source, accepted, gateway));
         }
     }
 
-    private static int run(Launch launch, PrintWriter out, PrintWriter err) {
+    private static SettingsWatch watch(Source source, Accepted<Settings> current, Gateway gateway) {
+        SettingsWatch watch = new SettingsWatch(settingsReader(), source, current, reload -> {
+            if (reload instanceof Reload.Applied applied) {
+                gateway.reload(applied.settings());
+            }
+        });
+        watch.start();
+        return watch;
+    }
+
+    private static int run(Launch launch, PrintWriter out, PrintWriter err, Function<Gateway, SettingsWatch> watching) {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
+        AtomicInteger exitCode = new AtomicInteger(FAILED);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopped.countDown();
             await(closed, LONGEST_STOP);
+            // A signal would otherwise end the process with 143 although everything was closed as it should.
+            Runtime.getRuntime().halt(exitCode.get());
         }));
         try {
             Gateway gateway = Gateway.start(launch);
-            greet(gateway, out);
-            stopped.await();
+            try (SettingsWatch _ = watching.apply(gateway)) {
+                greet(gateway, out);
+                stopped.await();
+            }
             gateway.stop(launch.settings().server().gracefulShutdownDelay());
-            return 0;
+            exitCode.set(0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return FAILED;
         } catch (RuntimeException e) {
             err.println("sallyport: " + e.getMessage());
-            return FAILED;
         } finally {
             closed.countDown();
         }
+        return exitCode.get();
     }
 
     private static void await(CountDownLatch closed, Duration longest) {
         try {
-            var _ = closed.await(longest.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            var _ = closed.await(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -76,8 +76,14 @@ final class GatewayWorkbench implements Workbench {
                 "server.metrics_port", "0",
                 "admin_api.enabled", "true",
                 "auth.admin_api_keys", key.reveal());
-        Gateway gateway = Gateway.start(
-                new Launch(accepted(place, options), folder(place), environment, clock, Search.NONE, FirstKeys.NONE));
+        Gateway gateway = Gateway.start(new Launch(
+                accepted(place, options),
+                folder(place),
+                environment,
+                clock,
+                Version.service(),
+                Search.NONE,
+                FirstKeys.NONE));
         return new Standby() {
             @Override
             public URI url() {

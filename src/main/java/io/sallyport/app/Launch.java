@@ -1,6 +1,7 @@
 package io.sallyport.app;
 
 import io.sallyport.app.settings.Settings;
+import io.sallyport.telemetry.Service;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -15,6 +16,7 @@ public record Launch(
         Path dataFolder,
         Map<String, String> environment,
         Clock clock,
+        Service service,
         Search search,
         FirstKeys firstRun) {
 

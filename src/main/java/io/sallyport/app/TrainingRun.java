@@ -53,8 +53,14 @@ final class TrainingRun {
         Map<String, String> options = Map.of("server.port", "0", "server.metrics_port", "0");
         Accepted<Settings> settings = (Accepted<Settings>)
                 GatewayStarter.settingsReader().read(new Source(Optional.empty(), Map.of(), options));
-        Launch launch =
-                new Launch(settings.value(), folder, environment, Clock.systemUTC(), Search.SIMULATED, FirstKeys.MADE);
+        Launch launch = new Launch(
+                settings.value(),
+                folder,
+                environment,
+                Clock.systemUTC(),
+                Version.service(),
+                Search.SIMULATED,
+                FirstKeys.MADE);
         Gateway gateway = Gateway.start(launch);
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int i = 0; i < CALLS; i++) {

@@ -1,21 +1,11 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.AdminDoor;
-import io.sallyport.admin.AdminRoute;
-import io.sallyport.admin.AuditRoutes;
-import io.sallyport.admin.KeyRoutes;
-import io.sallyport.admin.LogRoutes;
-import io.sallyport.admin.ModelRoutes;
-import io.sallyport.admin.OpenApi;
-import io.sallyport.admin.PriceRoutes;
-import io.sallyport.admin.RequestRoutes;
-import io.sallyport.admin.UsageRoutes;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalogs;
-import io.sallyport.catalog.ModelAliases;
 import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.Prices;
 import io.sallyport.crypto.KeyHasher;
@@ -29,7 +19,6 @@ import io.sallyport.journal.JournalSettings;
 import io.sallyport.journal.JournalSink;
 import io.sallyport.journal.LogLine;
 import io.sallyport.journal.Partitions;
-import io.sallyport.journal.RequestLog;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.KeySettings;
@@ -37,7 +26,6 @@ import io.sallyport.key.LastUse;
 import io.sallyport.lang.Secret;
 import io.sallyport.net.Outbounds;
 import io.sallyport.pipeline.CallPipeline;
-import io.sallyport.pipeline.PipelineSettings;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
 import io.sallyport.provider.Backend;
@@ -48,9 +36,9 @@ import io.sallyport.provider.Scrubber;
 import io.sallyport.routing.Dispatcher;
 import io.sallyport.routing.HealthBoard;
 import io.sallyport.routing.Probes;
+import io.sallyport.telemetry.Meters;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.usage.Estimator;
-import io.sallyport.usage.UsageSummary;
 import io.sallyport.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,39 +52,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 
 /// Builds the house floor by floor: who makes what is read here.
 final class Wiring implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Launch launch;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-    private final Database database;
     private final ApiKeys keys;
     private final KeyAuthenticator authenticator;
     private final RouteBook routes;
     private final Catalogs catalogs;
+    private final Sight sight;
+    private final OperatorApi operatorApi;
     private final Journal journal;
     private final CallPipeline pipeline;
     private final Probes probes;
-    private volatile PipelineSettings pipelineSettings;
+    private final List<Backend> found;
+    private volatile Settings settings;
 
-    Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, List<Backend> found) {
+    Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, Meters meters, List<Backend> found) {
         this.launch = launch;
-        Settings settings = launch.settings();
-        this.pipelineSettings = settings.server().calls();
+        this.settings = launch.settings();
+        this.found = List.copyOf(found);
 
         KeyHasher hasher = new KeyHasher(peppers());
-        this.database = store.database();
-        this.keys = new ApiKeys(database, hasher, launch.clock());
-        LastUse lastUse = closing(LastUse.open(database));
+        this.keys = new ApiKeys(store.database(), hasher, launch.clock());
+        LastUse lastUse = closing(LastUse.open(store.database()));
         this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
         store.changes().onChange(ApiKeys.TOPIC, authenticator::forget);
 
-        this.catalogs = new Catalogs(database, Prices.bundled());
+        this.catalogs = new Catalogs(store.database(), Prices.bundled());
         catalogs.configure(settings.models(), settings.prices());
         catalogs.reload();
-        new PriceList(database, catalogs, launch.clock()).keepHistory();
+        new PriceList(store.database(), catalogs, launch.clock()).keepHistory();
         Inventory inventory = new Inventory();
         this.routes = new RouteBook(providers(), catalogs::current, inventory, backends(settings, found));
         store.changes().onChange(Catalogs.TOPIC, () -> {
@@ -104,7 +93,7 @@ final class Wiring implements AutoCloseable {
             routes.catalogChanged();
         });
 
-        HealthBoard health = new HealthBoard(launch.clock(), settings.health());
+        HealthBoard health = new HealthBoard(launch.clock(), () -> this.settings.health());
         Scrubber scrubber = new Scrubber(routes::backends);
         Dispatcher dispatcher =
                 new Dispatcher(loops, outbounds, health, BuiltIns.strategies().getFirst(), scrubber, launch.clock());
@@ -113,32 +102,42 @@ final class Wiring implements AutoCloseable {
                 inventory,
                 health,
                 routes::backends,
-                settings.health().checkInterval()));
+                () -> this.settings.health().checkInterval()));
 
+        this.sight = closing(new Sight(settings, launch.service(), store.database(), meters, launch.clock()));
         JournalSettings recording = settings.journal();
         CaptureRules rules = new CaptureRules(recording.capture(), recording.maxBodySize());
-        this.journal = new Journal(launch.clock(), rules, sinks(recording));
+        this.journal = new Journal(launch.clock(), rules, sinks(store.database(), recording));
         this.pipeline = new CallPipeline(
                 authenticator,
                 routes,
                 dispatcher,
                 new Settlement(journal, Estimator.open()),
                 new ReplyWriter(loops, scrubber),
-                new CallPipeline.Way(() -> pipelineSettings, blocking));
+                new CallPipeline.Way(() -> this.settings.server().calls(), blocking, sight.tracing()));
+        this.operatorApi = new OperatorApi(
+                store.database(),
+                keys,
+                catalogs,
+                routes::backends,
+                () -> this.settings.journal().auditEnabled(),
+                launch.clock());
     }
 
-    private List<JournalSink> sinks(JournalSettings recording) {
-        List<JournalSink> sinks = new ArrayList<>();
+    private List<JournalSink> sinks(Database database, JournalSettings recording) {
+        List<JournalSink> sinks = new ArrayList<>(sight.sinks());
         sinks.add(new LogLine(recording.healthChecks()));
         if (recording.enabled()) {
-            sinks.add(closing(DatabaseSink.open(database, recording, launch.clock())));
             closing(Partitions.open(database, launch.clock(), recording.retention()));
+            DatabaseSink sink = closing(DatabaseSink.open(database, recording, launch.clock()));
+            sight.watch(sink);
+            sinks.add(sink);
         }
         return sinks;
     }
 
     /// Every route of the main listener.
-    List<Route> mainRoutes(ApiErrors errors) {
+    List<Route> mainRoutes(ApiErrors errors, BooleanSupplier draining) {
         List<Route> all = new ArrayList<>(ApiRoutes.of(
                 pipeline,
                 routes,
@@ -149,38 +148,31 @@ final class Wiring implements AutoCloseable {
                         blocking,
                         errors,
                         launch.settings().server().cors())));
-        List<AdminRoute> operators = operators();
-        all.addAll(new AdminDoor(authenticator, this::isAdministered, errors::write).routes(operators));
-        all.add(OpenApi.route(Version.text(), all, operators));
+        all.addAll(sight.mainRoutes(routes::backends, draining, errors::write));
+        all.addAll(operatorApi.behind(new AdminDoor(authenticator, this::isAdministered, errors::write)));
+        all.add(operatorApi.document(all));
         return all;
     }
 
-    private List<AdminRoute> operators() {
-        RequestLog log = new RequestLog(database);
-        UsageSummary usage = new UsageSummary(database);
-        return Stream.of(
-                        new KeyRoutes(keys).list(),
-                        new RequestRoutes(log).list(),
-                        new LogRoutes(log).list(),
-                        new UsageRoutes(usage, launch.clock()).list(),
-                        new AuditRoutes(log, usage, this::isAudited, launch.clock()).list(),
-                        new ModelRoutes(new ModelAliases(database, catalogs, launch.clock()), this::hasBackend).list(),
-                        new PriceRoutes(new PriceList(database, catalogs, launch.clock())).list())
-                .flatMap(List::stream)
-                .toList();
+    /// Every route of the metrics listener.
+    List<Route> metricsRoutes(ApiErrors errors, BooleanSupplier draining) {
+        return sight.metricsRoutes(routes::backends, draining, errors::write);
     }
 
-    private boolean isAudited() {
-        return launch.settings().journal().auditEnabled();
-    }
-
-    private boolean hasBackend(String name) {
-        return routes.backends().find(name).isPresent();
+    /// Takes over changed settings, all or nothing.
+    ///
+    /// Errors: IllegalArgumentException when they do not fit together; the old ones stay in force then.
+    void reload(Settings next) {
+        routes.use(backends(next, found));
+        catalogs.configure(next.models(), next.prices());
+        routes.catalogChanged();
+        authenticator.reload(next.keys());
+        settings = next;
+        var _ = probes.round();
     }
 
     /// Whether an admin authenticator is configured (requirement C22).
     private boolean isAdministered() {
-        Settings settings = launch.settings();
         KeySettings known = settings.keys();
         return settings.adminApi() && (known.issuedKeys() || !known.adminKeys().isEmpty());
     }

@@ -9,6 +9,12 @@ import java.util.Optional;
 /// Threads: one reader per answer, never shared.
 public interface ReplyReader {
 
+    /// Whether the client may see the model's reasoning.
+    enum Thoughts {
+        SHOWN,
+        HIDDEN
+    }
+
     /// What to do with an event.
     enum Verdict {
         FORWARD,
@@ -24,6 +30,9 @@ public interface ReplyReader {
 
     /// A whole JSON body.
     void whole(Bytes body);
+
+    /// What the client is shown instead of this body or event data; empty when it may see it as it is.
+    Optional<Bytes> rewritten(Bytes data);
 
     /// Tokens the upstream reported so far.
     Optional<TokenUsage> usage();

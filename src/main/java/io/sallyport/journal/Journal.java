@@ -24,6 +24,16 @@ public final class Journal {
         this(clock, CaptureRules.METADATA, sinks);
     }
 
+    /// True when the client's headers are worth collecting.
+    public boolean keepsHeaders() {
+        return rules.capture() != Capture.NONE;
+    }
+
+    /// Bytes of a body that are worth collecting; 0 when bodies are not kept.
+    public int bodyLimit() {
+        return rules.keepsBodies() ? rules.maxBodySize() : 0;
+    }
+
     /// True when bodies are worth collecting at all.
     public boolean keepsBodies() {
         return rules.keepsBodies();

@@ -9,6 +9,7 @@ import io.sallyport.key.Credential;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Deadline;
+import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.InternalFault;
@@ -23,6 +24,8 @@ import io.sallyport.routing.Dispatcher;
 import io.sallyport.routing.Errand;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Resolver;
+import io.sallyport.telemetry.Tracing;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -47,6 +50,7 @@ public final class CallPipeline {
     private final ReplyWriter writer;
     private final Supplier<PipelineSettings> settings;
     private final Executor blocking;
+    private final Tracing tracing;
 
     public CallPipeline(
             KeyAuthenticator authenticator,
@@ -62,16 +66,18 @@ public final class CallPipeline {
         this.writer = writer;
         this.settings = way.settings();
         this.blocking = way.blocking();
+        this.tracing = way.tracing();
     }
 
     /// How calls may go.
     ///
     /// @param blocking runs what may wait, one virtual thread each
-    public record Way(Supplier<PipelineSettings> settings, Executor blocking) {}
+    /// @param tracing passes the trace context on
+    public record Way(Supplier<PipelineSettings> settings, Executor blocking, Tracing tracing) {}
 
     /// Takes a call in; call on its event loop.
     public void run(Call call) {
-        Passage passage = new Passage(call, settings.get());
+        Passage passage = new Passage(call, settings.get(), new BodyCopy(settlement.bodyLimit()));
         call.reply().onGone(() -> left(passage));
         guarded(passage, () -> authenticate(passage));
     }
@@ -142,7 +148,7 @@ public final class CallPipeline {
         passage.call().entry().leaving();
         Errand errand = new Errand(
                 request,
-                ClientHeaders.forwarded(passage.call().request()),
+                forwarded(passage.call()),
                 passage.clientCredential(),
                 passage.deadline(),
                 passage.settings().idle(),
@@ -150,6 +156,13 @@ public final class CallPipeline {
         Dispatch dispatch =
                 dispatcher.dispatch(plan, errand, attempt -> guarded(passage, () -> answer(passage, attempt)));
         passage.running(dispatch);
+    }
+
+    private List<Header> forwarded(Call call) {
+        List<Header> forwarded = ClientHeaders.forwarded(call.request());
+        tracing.outgoing(call.entry().id(), call.entry().client().traceparent())
+                .ifPresent(context -> forwarded.add(new Header("traceparent", context)));
+        return forwarded;
     }
 
     private void answer(Passage passage, Attempt attempt) {

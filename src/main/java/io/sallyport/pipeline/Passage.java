@@ -13,7 +13,6 @@ import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.routing.Dispatch;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Target;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Passage {
     private final Call call;
     private final PipelineSettings settings;
+    private final BodyCopy answerCopy;
     private @Nullable Caller caller;
     private @Nullable RawRequest request;
     private @Nullable Plan plan;
@@ -33,9 +33,15 @@ final class Passage {
     private boolean streaming;
     private boolean over;
 
-    Passage(Call call, PipelineSettings settings) {
+    Passage(Call call, PipelineSettings settings, BodyCopy answerCopy) {
         this.call = call;
         this.settings = settings;
+        this.answerCopy = answerCopy;
+    }
+
+    /// What is kept of the answer for the request log.
+    BodyCopy answerCopy() {
+        return answerCopy;
     }
 
     Call call() {
@@ -135,10 +141,6 @@ final class Passage {
     /// The target that was tried last.
     Optional<Target> target() {
         return target;
-    }
-
-    List<Bytes> sent() {
-        return request == null ? List.of() : List.of(request.body());
     }
 
     void running(Dispatch started) {

@@ -47,6 +47,7 @@ public final class ReplyWriter {
         WebReply reply = passage.call().reply();
         passage.call().entry().firstByte();
         head(passage, answer.status(), answer.headers());
+        passage.answerCopy().add(answer.body());
         reply.send(answer.body());
         return new Delivery(
                 new Outcome(answer.status(), ""),
@@ -72,7 +73,7 @@ public final class ReplyWriter {
         head(passage, answer.status(), answer.headers());
         WebReply reply = passage.call().reply();
         reply.header("cache-control", "no-cache").header("x-accel-buffering", "no");
-        Counting sink = new Counting(reply.stream());
+        Counting sink = new Counting(reply.stream(), passage.answerCopy());
         if (!answer.first().isEmpty()) {
             sink.write(answer.first());
         }
@@ -168,13 +169,15 @@ public final class ReplyWriter {
         });
     }
 
-    /// A sink that counts what was written.
+    /// A sink that counts what was written, and keeps a copy where that is wanted.
     private static final class Counting implements ByteSink {
         private final ByteSink inner;
+        private final BodyCopy copy;
         private long written;
 
-        Counting(ByteSink inner) {
+        Counting(ByteSink inner, BodyCopy copy) {
             this.inner = inner;
+            this.copy = copy;
         }
 
         long written() {
@@ -184,6 +187,7 @@ public final class ReplyWriter {
         @Override
         public void write(Bytes bytes) {
             written += bytes.length();
+            copy.add(bytes);
             inner.write(bytes);
         }
 

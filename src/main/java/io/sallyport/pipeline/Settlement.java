@@ -5,8 +5,10 @@ import io.sallyport.dialect.ReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.TokenUsage;
+import io.sallyport.journal.CallRecord.Content;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.JournalEntry;
+import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Cost;
 import io.sallyport.routing.Target;
 import io.sallyport.usage.Estimator;
@@ -31,7 +33,21 @@ public final class Settlement {
             Optional<TokenUsage> usage = usage(delivery.reader().get(), request);
             entry.spent(usage, cost(passage, request, usage));
         }
+        if (journal.keepsBodies()) {
+            keepBodies(passage, entry);
+        }
         journal.close(entry, delivery.outcome());
+    }
+
+    private static void keepBodies(Passage passage, JournalEntry entry) {
+        Bytes request = passage.request().map(RawRequest::body).orElse(Bytes.EMPTY);
+        BodyCopy answer = passage.answerCopy();
+        entry.content(new Content(request, false, answer.bytes(), answer.isCut()));
+    }
+
+    /// Bytes of an answer that are worth collecting; 0 when bodies are not kept.
+    int bodyLimit() {
+        return journal.bodyLimit();
     }
 
     /// What the provider reported, zero included; else our own count of what was delivered, marked as such.

@@ -1,6 +1,7 @@
 package io.sallyport.provider;
 
 import io.sallyport.dialect.ReplyReader;
+import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
@@ -33,7 +34,7 @@ public interface Provider {
     OutboundRequest request(ProviderCall call);
 
     /// A reader for the answer to this request.
-    ReplyReader reader(RawRequest request);
+    ReplyReader reader(RawRequest request, Thoughts thoughts);
 
     /// The vendor's words in an error body.
     UpstreamError error(Bytes body);

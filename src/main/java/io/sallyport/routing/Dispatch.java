@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import io.sallyport.dialect.ReplyReader;
+import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
@@ -138,7 +139,8 @@ public final class Dispatch {
     }
 
     private ReplyReader reader(Target target) {
-        return target.upstream().provider().reader(errand.request());
+        Thoughts thoughts = plan.exposeReasoning() ? Thoughts.SHOWN : Thoughts.HIDDEN;
+        return target.upstream().provider().reader(errand.request(), thoughts);
     }
 
     private void refused(Target target, OutboundResponse response) {
@@ -171,7 +173,8 @@ public final class Dispatch {
                 failed(target, response.status(), errorInside(reader.failure().get()));
             } else {
                 succeeded(target, response.status());
-                finish(new Whole(target, response.status(), response.headers(), body, reader));
+                Bytes shown = reader.rewritten(body).orElse(body);
+                finish(new Whole(target, response.status(), response.headers(), shown, reader));
             }
         });
     }

@@ -8,6 +8,7 @@ import io.sallyport.dialect.SseFramer;
 import io.sallyport.lang.Bytes;
 import io.sallyport.transport.RelayStep;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Lets whole events of an upstream's stream through, watches them, and stops at the true end.
@@ -84,7 +85,8 @@ public final class EventRelay implements RelayStep {
             return;
         }
         last = verdict == Verdict.LAST;
-        forward(event.raw());
+        Optional<Bytes> other = reader.rewritten(event.data());
+        forward(other.isPresent() ? event.withData(other.get()) : event.raw());
     }
 
     private void forward(Bytes raw) {

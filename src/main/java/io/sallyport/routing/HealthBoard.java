@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Failures and rest periods of targets, learned from real calls.
 ///
@@ -24,10 +25,10 @@ public final class HealthBoard {
     private static final Set<String> UNREACHED = Set.of("upstream_connect_failed", "upstream_dns_failed");
 
     private final Clock clock;
-    private final HealthSettings settings;
+    private final Supplier<HealthSettings> settings;
     private final Map<String, State> states = new ConcurrentHashMap<>();
 
-    public HealthBoard(Clock clock, HealthSettings settings) {
+    public HealthBoard(Clock clock, Supplier<HealthSettings> settings) {
         this.clock = clock;
         this.settings = settings;
     }
@@ -75,7 +76,9 @@ public final class HealthBoard {
             return now.plus(clamp(askedRest));
         }
         boolean woken = before != null && !before.restsUntil.equals(Instant.EPOCH);
-        return woken || failures >= settings.failuresBeforeRest() ? now.plus(settings.cooldown()) : Instant.EPOCH;
+        return woken || failures >= settings.get().failuresBeforeRest()
+                ? now.plus(settings.get().cooldown())
+                : Instant.EPOCH;
     }
 
     /// A backend answered a probe: its targets that rest because it could not be reached may be tried again.

@@ -10,11 +10,14 @@ import java.util.function.Supplier;
 
 /// Lists the models of every backend from time to time: a free probe that also wakes resting targets.
 public final class Probes implements AutoCloseable {
+    /// How often a switched-off probe looks whether it was switched on.
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
     private final ModelListing listing;
     private final Inventory inventory;
     private final HealthBoard health;
     private final Supplier<Backends> backends;
-    private final Duration interval;
+    private final Supplier<Duration> interval;
     private final Thread thread;
 
     private Probes(
@@ -22,7 +25,7 @@ public final class Probes implements AutoCloseable {
             Inventory inventory,
             HealthBoard health,
             Supplier<Backends> backends,
-            Duration interval) {
+            Supplier<Duration> interval) {
         this.listing = listing;
         this.inventory = inventory;
         this.health = health;
@@ -33,13 +36,13 @@ public final class Probes implements AutoCloseable {
 
     /// Starts probing.
     ///
-    /// @param interval time between two rounds; zero for none after the first
+    /// @param interval time between two rounds; zero for none
     public static Probes start(
             ModelListing listing,
             Inventory inventory,
             HealthBoard health,
             Supplier<Backends> backends,
-            Duration interval) {
+            Supplier<Duration> interval) {
         Probes probes = new Probes(listing, inventory, health, backends, interval);
         probes.thread.start();
         return probes;
@@ -62,11 +65,11 @@ public final class Probes implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                round().join();
-                if (interval.isZero()) {
-                    return;
+                if (!interval.get().isZero()) {
+                    round().join();
                 }
-                Thread.sleep(interval);
+                Duration pause = interval.get();
+                Thread.sleep(pause.isZero() ? IDLE : pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

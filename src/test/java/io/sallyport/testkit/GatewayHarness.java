@@ -8,6 +8,7 @@ import io.sallyport.app.SettingsText;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
+import io.sallyport.telemetry.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -128,7 +129,13 @@ public final class GatewayHarness implements AutoCloseable {
                 Path folder = Files.createTempDirectory("gateway");
                 Path file = Files.writeString(folder.resolve("sallyport.yaml"), settings(database));
                 Launch launch = new Launch(
-                        SettingsText.read(file), folder, ENVIRONMENT, Clock.systemUTC(), Search.NONE, FirstKeys.NONE);
+                        SettingsText.read(file),
+                        folder,
+                        ENVIRONMENT,
+                        Clock.systemUTC(),
+                        new Service("sallyport", "test", "test"),
+                        Search.NONE,
+                        FirstKeys.NONE);
                 return new GatewayHarness(Gateway.start(launch), database);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

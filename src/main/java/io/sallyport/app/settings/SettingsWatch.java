@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class SettingsWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
 
+    /// Sections whose changes calls see at once.
+    private static final List<String> APPLIED_AT_ONCE =
+            List.of("auth.", "authorization.", "admin_api.", "backends", "models", "prices", "health.");
+
     private final SettingsReader reader;
     private final Source source;
     private final Consumer<Reload> listener;
@@ -109,9 +113,9 @@ public final class SettingsWatch implements AutoCloseable {
                 changed.stream().filter(SettingsWatch::waitsForTheNextStart).toList());
     }
 
-    /// Listeners and the database stay as they were opened.
+    /// Listeners, the database and everything that writes records stay as they were opened.
     private static boolean waitsForTheNextStart(String path) {
-        return path.startsWith("server.") || path.startsWith("database.");
+        return APPLIED_AT_ONCE.stream().noneMatch(path::startsWith);
     }
 
     /// The keys whose values differ, with lists as one key.

@@ -72,6 +72,11 @@ public final class AnthropicReplyReader implements ReplyReader {
         }
     }
 
+    @Override
+    public Optional<Bytes> rewritten(Bytes data) {
+        return Optional.empty();
+    }
+
     private void read(Bytes data, String inside) {
         try {
             Json tree = Json.parse(data);

@@ -4,6 +4,7 @@ import io.sallyport.dialect.ByteSearch;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.SseEvent;
 import io.sallyport.inference.Operation;
+import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
@@ -30,16 +31,18 @@ public final class OpenAiReplyReader implements ReplyReader {
 
     private final Operation operation;
     private final boolean usageAsked;
+    private final boolean hidesThoughts;
     private Optional<TokenUsage> usage = Optional.empty();
     private Optional<UpstreamError> failure = Optional.empty();
     private boolean absurd;
     private boolean finished;
     private long produced;
 
-    /// @param usageAsked the client itself asked for usage, so it may see the extra event
-    public OpenAiReplyReader(Operation operation, boolean usageAsked) {
-        this.operation = operation;
-        this.usageAsked = usageAsked;
+    /// @param request its facts say whether the client asked for usage, so that it may see the extra event
+    public OpenAiReplyReader(RawRequest request, Thoughts thoughts) {
+        this.operation = request.operation();
+        this.usageAsked = request.facts().usageAsked() || !request.facts().stream();
+        this.hidesThoughts = thoughts == Thoughts.HIDDEN && operation == Operation.CHAT;
     }
 
     @Override
@@ -111,6 +114,11 @@ public final class OpenAiReplyReader implements ReplyReader {
         if (usage.isEmpty()) {
             count(body);
         }
+    }
+
+    @Override
+    public Optional<Bytes> rewritten(Bytes data) {
+        return hidesThoughts ? Reasoning.removed(data) : Optional.empty();
     }
 
     private void usageOf(Bytes data) {

@@ -1,6 +1,7 @@
 package io.sallyport.provider.anthropic;
 
 import io.sallyport.dialect.ReplyReader;
+import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.dialect.anthropic.AnthropicErrors;
 import io.sallyport.dialect.anthropic.AnthropicReplyReader;
@@ -75,7 +76,7 @@ public final class AnthropicProvider implements Provider {
     }
 
     @Override
-    public ReplyReader reader(RawRequest request) {
+    public ReplyReader reader(RawRequest request, Thoughts thoughts) {
         return new AnthropicReplyReader();
     }
 

@@ -1,6 +1,7 @@
 package io.sallyport.provider.openai;
 
 import io.sallyport.dialect.ReplyReader;
+import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.dialect.openai.OpenAiErrors;
 import io.sallyport.dialect.openai.OpenAiReplyReader;
@@ -116,8 +117,8 @@ public final class OpenAiCompatible implements Provider {
     }
 
     @Override
-    public ReplyReader reader(RawRequest request) {
-        return new OpenAiReplyReader(request.operation(), request.facts().usageAsked() || !request.facts().stream());
+    public ReplyReader reader(RawRequest request, Thoughts thoughts) {
+        return new OpenAiReplyReader(request, thoughts);
     }
 
     @Override

@@ -1,0 +1,63 @@
+package io.sallyport.app;
+
+import io.sallyport.admin.AdminDoor;
+import io.sallyport.admin.AdminRoute;
+import io.sallyport.admin.AuditRoutes;
+import io.sallyport.admin.KeyRoutes;
+import io.sallyport.admin.LogRoutes;
+import io.sallyport.admin.ModelRoutes;
+import io.sallyport.admin.OpenApi;
+import io.sallyport.admin.PriceRoutes;
+import io.sallyport.admin.RequestRoutes;
+import io.sallyport.admin.UsageRoutes;
+import io.sallyport.catalog.Catalogs;
+import io.sallyport.catalog.ModelAliases;
+import io.sallyport.catalog.PriceList;
+import io.sallyport.database.Database;
+import io.sallyport.journal.RequestLog;
+import io.sallyport.key.ApiKeys;
+import io.sallyport.provider.Backends;
+import io.sallyport.usage.UsageSummary;
+import io.sallyport.web.Route;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// Every route of the operators' API, and the document that describes them.
+final class OperatorApi {
+    private final List<AdminRoute> routes;
+
+    OperatorApi(
+            Database database,
+            ApiKeys keys,
+            Catalogs catalogs,
+            Supplier<Backends> backends,
+            BooleanSupplier auditIsOn,
+            Clock clock) {
+        RequestLog log = new RequestLog(database);
+        UsageSummary usage = new UsageSummary(database);
+        this.routes = new ArrayList<>();
+        routes.addAll(new KeyRoutes(keys).list());
+        routes.addAll(new RequestRoutes(log).list());
+        routes.addAll(new AuditRoutes(log, usage, auditIsOn, clock).list());
+        routes.addAll(new LogRoutes(log).list());
+        routes.addAll(new UsageRoutes(usage, clock).list());
+        routes.addAll(new ModelRoutes(
+                        new ModelAliases(database, catalogs, clock),
+                        name -> backends.get().all().stream()
+                                .anyMatch(backend -> backend.name().equals(name)))
+                .list());
+        routes.addAll(new PriceRoutes(new PriceList(database, catalogs, clock)).list());
+    }
+
+    List<Route> behind(AdminDoor door) {
+        return door.routes(routes);
+    }
+
+    /// The route of the OpenAPI document that describes the whole program.
+    Route document(List<Route> all) {
+        return OpenApi.route(Version.text(), all, routes);
+    }
+}

@@ -1,0 +1,125 @@
+package io.sallyport.app;
+
+import io.sallyport.app.settings.Settings;
+import io.sallyport.database.BatchWriterState;
+import io.sallyport.database.Database;
+import io.sallyport.journal.DatabaseSink;
+import io.sallyport.journal.JournalSink;
+import io.sallyport.journal.MetricsSink;
+import io.sallyport.journal.MetricsSink.Identities;
+import io.sallyport.journal.TraceSink;
+import io.sallyport.ops.InstanceMeters;
+import io.sallyport.ops.OpsRoutes;
+import io.sallyport.ops.OpsRoutes.Metrics;
+import io.sallyport.ops.Probe;
+import io.sallyport.ops.Readiness;
+import io.sallyport.ops.SharedMeters;
+import io.sallyport.provider.Backends;
+import io.sallyport.provider.Upstream;
+import io.sallyport.telemetry.DailyActive;
+import io.sallyport.telemetry.Exposition;
+import io.sallyport.telemetry.JvmMeters;
+import io.sallyport.telemetry.Meters;
+import io.sallyport.telemetry.MetricsPush;
+import io.sallyport.telemetry.ObservabilitySettings;
+import io.sallyport.telemetry.Service;
+import io.sallyport.telemetry.Tracing;
+import io.sallyport.web.FailureWriter;
+import io.sallyport.web.Route;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// What operators see of a running gateway: metrics, traces, readiness.
+final class Sight implements AutoCloseable {
+    private static final List<String> MODEL_PATHS =
+            List.of("/v1/chat/completions", "/v1/completions", "/v1/responses", "/v1/embeddings", "/v1/models");
+
+    private final ObservabilitySettings settings;
+    private final Meters meters;
+    private final DailyActive active = new DailyActive();
+    private final JvmMeters machine = new JvmMeters();
+    private final Tracing tracing;
+    private final MetricsPush push;
+    private final SharedMeters shared;
+    private final Database database;
+
+    Sight(Settings settings, Service service, Database database, Meters meters, Clock clock) {
+        this.settings = settings.observability();
+        this.meters = meters;
+        this.tracing = Tracing.open(this.settings.collector(), service);
+        this.push = MetricsPush.open(this.settings.collector(), service, meters);
+        this.shared = SharedMeters.open(database, meters, active, clock.withZone(settings.timezone()));
+        this.database = database;
+        InstanceMeters.observe(meters, database);
+    }
+
+    /// The sinks that turn finished calls into metrics and spans.
+    List<JournalSink> sinks() {
+        List<JournalSink> sinks = new ArrayList<>();
+        Identities identities = settings.identityLabels() ? Identities.SHOWN : Identities.HIDDEN;
+        sinks.add(new MetricsSink(meters, active, identities));
+        if (tracing.isOn()) {
+            sinks.add(new TraceSink(tracing));
+        }
+        return sinks;
+    }
+
+    Tracing tracing() {
+        return tracing;
+    }
+
+    /// Shows what the writers of the log do (requirement OB17).
+    void watch(DatabaseSink sink) {
+        Map<String, Supplier<BatchWriterState>> writers = new LinkedHashMap<>();
+        for (String table : sink.states().keySet()) {
+            writers.put(table, () -> sink.states().getOrDefault(table, BatchWriterState.OFF));
+        }
+        InstanceMeters.observe(meters, writers);
+    }
+
+    List<Route> mainRoutes(Supplier<Backends> backends, BooleanSupplier draining, FailureWriter failures) {
+        return OpsRoutes.main(
+                parts(backends, draining, failures), shown(settings.enableMetrics() && settings.mainMetrics()));
+    }
+
+    List<Route> metricsRoutes(Supplier<Backends> backends, BooleanSupplier draining, FailureWriter failures) {
+        return OpsRoutes.metrics(parts(backends, draining, failures), shown(settings.enableMetrics()));
+    }
+
+    private static Metrics shown(boolean on) {
+        return on ? Metrics.SHOWN : Metrics.HIDDEN;
+    }
+
+    private OpsRoutes.Parts parts(Supplier<Backends> backends, BooleanSupplier draining, FailureWriter failures) {
+        return new OpsRoutes.Parts(
+                new Readiness(List.of(Probe.of(database)), draining),
+                () -> endpoints(backends.get()),
+                meters,
+                shared,
+                new Exposition(machine),
+                failures);
+    }
+
+    private static Map<String, List<String>> endpoints(Backends backends) {
+        Map<String, List<String>> endpoints = new LinkedHashMap<>();
+        for (Upstream upstream : backends.enabled()) {
+            List<String> paths = new ArrayList<>(MODEL_PATHS);
+            upstream.backend().endpoints().forEach(declared -> paths.add(declared.path()));
+            endpoints.put(upstream.name(), paths);
+        }
+        return endpoints;
+    }
+
+    @Override
+    public void close() {
+        shared.close();
+        push.close();
+        tracing.close();
+        machine.close();
+    }
+}

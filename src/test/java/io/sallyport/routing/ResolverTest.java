@@ -1,0 +1,178 @@
+package io.sallyport.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sallyport.catalog.Catalog;
+import io.sallyport.catalog.ModelEntry;
+import io.sallyport.catalog.ModelEntry.Deployment;
+import io.sallyport.catalog.Prices;
+import io.sallyport.identity.AllowList;
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.Operation;
+import io.sallyport.lang.ModelAlias;
+import io.sallyport.lang.ProjectId;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.lang.TenantId;
+import io.sallyport.provider.Backend;
+import io.sallyport.provider.Backends;
+import io.sallyport.provider.Inventory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ResolverTest {
+    private final Resolver resolver = resolver(Targets.backend("east", "big", "small"), Targets.backend("west", "big"));
+
+    @Test
+    @Tag("RO2")
+    void resolvesAnAliasToItsDeployments() {
+        Plan plan = resolve(AllowList.anything(), "coding");
+
+        assertThat(plan.targets()).extracting(Target::id).containsExactly("east/big", "west/big");
+        assertThat(plan.alias()).isEqualTo("coding");
+    }
+
+    @Test
+    void resolvesABackendNamedInTheModel() {
+        assertThat(resolve(AllowList.anything(), "east/small").targets())
+                .extracting(Target::id)
+                .containsExactly("east/small");
+    }
+
+    @Test
+    void resolvesToEveryBackendThatHasTheModel() {
+        assertThat(resolve(AllowList.anything(), "big").targets())
+                .extracting(Target::id)
+                .containsExactly("east/big", "west/big");
+    }
+
+    @Test
+    void asksBackendsThatListNothingForUnknownModels() {
+        Resolver open = resolver(Targets.backend("east", "big"), Targets.backend("open"));
+
+        assertThat(open.resolve(caller(AllowList.anything()), "anything", Operation.CHAT, "openai")
+                        .targets())
+                .extracting(Target::id)
+                .containsExactly("open/anything");
+    }
+
+    @Test
+    @Tag("RO13")
+    void doesNotKnowUnknownAndDisabledModels() {
+        assertThat(refusal(AllowList.anything(), "nothing")).isEqualTo("model_not_found");
+        assertThat(refusal(AllowList.anything(), "off")).isEqualTo("model_not_found");
+        assertThat(refusal(AllowList.anything(), "east/nothing")).isEqualTo("model_not_found");
+    }
+
+    @Test
+    @Tag("ID33")
+    void allowsByAliasByGlobAndByQualifiedName() {
+        assertThat(resolve(AllowList.of(List.of("coding")), "coding").targets()).hasSize(2);
+        assertThat(resolve(AllowList.of(List.of("east/*")), "coding").targets())
+                .extracting(Target::id)
+                .containsExactly("east/big");
+        assertThat(refusal(AllowList.of(List.of("other")), "coding")).isEqualTo("model_not_allowed");
+        assertThat(refusal(AllowList.of(List.of()), "coding")).isEqualTo("model_not_allowed");
+    }
+
+    @Test
+    @Tag("ID34")
+    void refusesOperationsOutsideTheList() {
+        Caller chatOnly = caller(AllowList.anything(), AllowList.of(List.of("chat")));
+
+        RefusedException refused = catchThrowableOfType(
+                RefusedException.class, () -> resolver.resolve(chatOnly, "big", Operation.EMBEDDING, "openai"));
+
+        assertThat(refused.refusal().code()).isEqualTo("route_not_allowed");
+    }
+
+    @Test
+    void saysWhenNoBackendSpeaksTheDialect() {
+        RefusedException refused = catchThrowableOfType(
+                RefusedException.class,
+                () -> resolver.resolve(caller(AllowList.anything()), "big", Operation.MESSAGE, "anthropic"));
+
+        assertThat(refused.refusal().code()).isEqualTo("unsupported_operation");
+    }
+
+    @Test
+    void refusesWordsThatCannotBeModels() {
+        assertThat(refusal(AllowList.anything(), "a b")).isEqualTo("invalid_value");
+        assertThat(refusal(AllowList.anything(), "x".repeat(300))).isEqualTo("invalid_value");
+        assertThat(refusal(AllowList.anything(), "a\r\nb")).isEqualTo("invalid_value");
+    }
+
+    @Test
+    @Tag("DA3")
+    void listsOnlyWhatTheCallerMayUse() {
+        assertThat(resolver.listing(caller(AllowList.anything())))
+                .extracting(Resolver.Listed::id)
+                .containsExactly("coding", "big", "small");
+        assertThat(resolver.listing(caller(AllowList.of(List.of("east/small")))))
+                .extracting(Resolver.Listed::id)
+                .containsExactly("small");
+    }
+
+    @Test
+    void findsABackendForCallsWithoutAModel() {
+        Plan plan = resolver.resolveWithoutModel(caller(AllowList.anything()), Operation.FILE, "openai");
+
+        assertThat(plan.targets())
+                .extracting(target -> target.upstream().name())
+                .containsExactly("east");
+    }
+
+    private Plan resolve(AllowList models, String asked) {
+        return resolver.resolve(caller(models), asked, Operation.CHAT, "openai");
+    }
+
+    private String refusal(AllowList models, String asked) {
+        return catchThrowableOfType(RefusedException.class, () -> resolve(models, asked))
+                .refusal()
+                .code();
+    }
+
+    private static Resolver resolver(Backend... backends) {
+        ModelEntry coding = entry("coding", true);
+        Catalog catalog = Catalog.of(List.of(coding, entry("off", false)), List.of(), Prices.bundled());
+        return new Resolver(catalog, Backends.of(List.of(backends), Map.of("openai", Targets.OPENAI)), new Inventory());
+    }
+
+    private static ModelEntry entry(String alias, boolean enabled) {
+        return new ModelEntry(
+                new ModelAlias(alias),
+                "llm",
+                List.of(new Deployment("east", "big", 100, 0), new Deployment("west", "big", 100, 0)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                true,
+                Optional.empty(),
+                false,
+                enabled,
+                Map.of(),
+                "config");
+    }
+
+    private static Caller caller(AllowList models) {
+        return caller(models, AllowList.anything());
+    }
+
+    private static Caller caller(AllowList models, AllowList operations) {
+        return new Caller(
+                Caller.Kind.NAMED,
+                new TenantId("default"),
+                new ProjectId("default"),
+                Optional.empty(),
+                "test",
+                Optional.empty(),
+                Set.of(),
+                false,
+                models,
+                operations);
+    }
+}
