@@ -17,6 +17,9 @@ final class BodyReader {
     /// Above this size memory is taken as the bytes arrive, not because somebody announced them.
     private static final int TRUSTED_SIZE = 1024 * 1024;
 
+    /// The slowest body we wait for brings 4 KB a second.
+    private static final long NANOS_PER_BYTE = 1_000_000_000L / 4096;
+
     private static final byte[] NOTHING = new byte[0];
 
     /// The content length, or negative when the body comes in chunks.
@@ -28,6 +31,7 @@ final class BodyReader {
     private int size;
     private long limit;
     private long lastPiece;
+    private long firstAsked;
     private boolean whole;
     private boolean dropped;
 
@@ -63,6 +67,7 @@ final class BodyReader {
         result = into;
         limit = Math.min(atMost, Integer.MAX_VALUE - 8);
         lastPiece = System.nanoTime();
+        firstAsked = lastPiece;
         if (announced > limit) {
             tooLarge(into);
             return;
@@ -100,9 +105,10 @@ final class BodyReader {
         array = NOTHING;
     }
 
-    /// Fails the body when its next piece is late.
+    /// Fails the body when its next piece is late, or when all of it comes too slowly to be meant.
     void look(long now, long stallNanos) {
-        if (result != null && !whole && now - lastPiece > stallNanos) {
+        boolean isLate = now - lastPiece > stallNanos || now - firstAsked > 2 * stallNanos + size * NANOS_PER_BYTE;
+        if (result != null && !whole && isLate) {
             result.completeExceptionally(new Refusal.RequestTimeout().asException());
         }
     }

@@ -229,7 +229,8 @@ final class ReplyWriter implements ByteSink {
 
     void look(long now, long stallNanos) {
         request.bodyReader().look(now, stallNanos);
-        if (paced != null && now - lastWrite > stallNanos) {
+        boolean waitsForRest = done && !request.bodyReader().isWhole();
+        if ((paced != null || waitsForRest) && now - lastWrite > stallNanos) {
             connection.abort();
         } else if (probing && !isFull()) {
             write(COMMENT);
@@ -238,6 +239,7 @@ final class ReplyWriter implements ByteSink {
 
     private void finish() {
         done = true;
+        lastWrite = System.nanoTime();
         onDrain = null;
         onGone = null;
         if (!request.bodyReader().isWhole()) {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,21 +91,46 @@ final class RequestBodyTest {
 
     @Test
     void failsABodyThatStalls() {
-        UnaryOperator<WebServerSettings> hasty = settings -> new WebServerSettings(
-                settings.host(),
-                0,
-                settings.headTimeout(),
-                settings.idleTimeout(),
-                Duration.ofMillis(200),
-                settings.maxHeadBytes(),
-                settings.maxHeaders());
-        try (TestServer server = TestServer.with(hasty, route("POST", "/echo", ECHO));
+        try (TestServer server = TestServer.with(RequestBodyTest::hasty, route("POST", "/echo", ECHO));
                 RawHttp client = RawHttp.to(server.port())) {
             client.send("POST /echo" + HOST + "Content-Length: 10\r\n\r\nhalf");
 
             RawHttp.Reply reply = client.reply();
 
             assertThat(reply.status()).isEqualTo(408);
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void failsABodyThatComesByteByByteForever() {
+        try (TestServer server = TestServer.with(RequestBodyTest::hasty, route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /echo" + HOST + "Content-Length: 1000\r\n\r\n");
+            Thread drip = Thread.ofVirtual().start(() -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                    client.send("x");
+                    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                }
+            });
+
+            RawHttp.Reply reply = client.reply();
+            drip.interrupt();
+
+            assertThat(reply.status()).isEqualTo(408);
+        }
+    }
+
+    @Test
+    void dropsAConnectionThatNeverSendsTheRestOfAnUnwantedBody() {
+        Endpoint closed = (request, reply) -> reply.status(401).send(Bytes.EMPTY);
+        try (TestServer server = TestServer.with(RequestBodyTest::hasty, route("POST", "/closed", closed));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("POST /closed" + HOST + "Content-Length: 10\r\n\r\nhalf");
+
+            RawHttp.Reply reply = client.reply();
+
+            assertThat(reply.status()).isEqualTo(401);
             assertThat(client.rest()).isEmpty();
         }
     }
@@ -181,6 +206,17 @@ final class RequestBodyTest {
             assertThat(refused.status()).isEqualTo(401);
             assertThat(answer.body()).isEqualTo("hi");
         }
+    }
+
+    private static WebServerSettings hasty(WebServerSettings settings) {
+        return new WebServerSettings(
+                settings.host(),
+                0,
+                settings.headTimeout(),
+                settings.idleTimeout(),
+                Duration.ofMillis(200),
+                settings.maxHeadBytes(),
+                settings.maxHeaders());
     }
 
     private static void sendApart(RawHttp client, String head, byte[] body) {
