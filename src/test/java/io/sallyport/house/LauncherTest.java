@@ -3,6 +3,7 @@ package io.sallyport.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The launcher, with a JDK and a Maven that only say how they were called.
 final class LauncherTest {
 
+    private static final Pattern COMMAND_NAME = Pattern.compile("name = \"([\\w-]+)\"");
     private static final String FAKE_JAVA = "#!/bin/sh\necho \"$(dirname \"$0\") runs $*\"\n";
     private static final String FAKE_MAVEN = """
             #!/bin/sh
@@ -49,6 +54,15 @@ final class LauncherTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.output()).contains("usage: sallyport COMMAND", "\n  up ", "\n  test ", "\n  key ");
+    }
+
+    @Test
+    void listsEveryCommandOfTheProgram() throws Exception {
+        Ending help = run(launcher, "--help");
+
+        assertThat(commands())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(help.output()).contains("\n  " + name + " "));
     }
 
     @Test
@@ -98,6 +112,29 @@ final class LauncherTest {
         assertThat(key.output())
                 .contains("-Xmx2g -Dx=y -jar " + root.toRealPath().resolve("target/sallyport.jar")
                         + " key create --name my key");
+    }
+
+    /// The names of the commands, hidden ones left out, as their sources declare them.
+    private static List<String> commands() throws IOException {
+        try (Stream<Path> sources = Files.list(Path.of("src/main/java/io/sallyport/cli"))) {
+            return sources.filter(source -> source.toString().endsWith("Command.java"))
+                    .map(LauncherTest::declaration)
+                    .filter(declaration -> !declaration.contains("hidden = true"))
+                    .map(COMMAND_NAME::matcher)
+                    .filter(Matcher::find)
+                    .map(name -> name.group(1))
+                    .toList();
+        }
+    }
+
+    private static String declaration(Path source) {
+        try {
+            String text = Files.readString(source);
+            int start = text.indexOf("@Command(");
+            return text.substring(start, text.indexOf(" class ", start));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void jdk(Path at, String version) throws IOException {
