@@ -1,0 +1,89 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.testkit.GatewayHarness;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// OpenAI's and Vercel's packages for Node find everything as they know it; what they try stands in src/test/js.
+///
+/// Packages are installed once into target/js, and again when their list changes.
+@TestInstance(Lifecycle.PER_CLASS)
+@Tag("DA1")
+final class NodeClientsTest {
+    private static final Path SOURCES = Path.of("src/test/js");
+    private static final Path WORK = Path.of("target/js");
+    private static final String LIST = "package.json";
+    private static final Path INSTALLED = WORK.resolve("installed.json");
+
+    private final SimulatedGateway gateway = new SimulatedGateway();
+
+    @BeforeAll
+    static void installs() throws IOException, InterruptedException {
+        Files.createDirectories(WORK);
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, WORK.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        if (Files.exists(INSTALLED) && Files.mismatch(INSTALLED, WORK.resolve(LIST)) < 0) {
+            return;
+        }
+        Ended ended = run(
+                List.of("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline"), "", "");
+        assertThat(ended.code()).as(ended.output()).isZero();
+        Files.copy(WORK.resolve(LIST), INSTALLED, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @AfterAll
+    void closes() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai.test.js", "vercel.test.js"})
+    void findsEverything(String script) throws IOException, InterruptedException {
+        Ended ended = run(List.of("node", "--test", "--test-reporter=tap", script), gateway.v1(), GatewayHarness.KEY);
+
+        assertThat(ended.code()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("# fail 0").doesNotContain("# tests 0");
+    }
+
+    private record Ended(int code, String output) {}
+
+    private static Ended run(List<String> command, String url, String key) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command))
+                .directory(WORK.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("GATEWAY_URL", url);
+        builder.environment().put("GATEWAY_KEY", key);
+        Process process = start(builder);
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+
+    private static Process start(ProcessBuilder builder) {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new AssertionError(
+                    "This test needs " + builder.command().getFirst() + " on the PATH; ./sallyport test installs it.",
+                    e);
+        }
+    }
+}
