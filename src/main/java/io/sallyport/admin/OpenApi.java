@@ -52,6 +52,7 @@ public final class OpenApi {
         Map<String, JsonObject> paths = new TreeMap<>();
         routes.stream()
                 .filter(route -> route.access() != Access.ADMIN)
+                .filter(route -> !route.method().equals("OPTIONS"))
                 .forEach(route -> add(paths, route.method(), route.path(), operation(route)));
         adminRoutes.forEach(route -> add(paths, route.method(), route.path(), operation(route)));
         JsonObject all = Json.object();

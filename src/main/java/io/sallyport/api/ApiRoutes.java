@@ -14,7 +14,9 @@ import io.sallyport.web.Route;
 import io.sallyport.web.Route.Access;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -33,6 +35,7 @@ public final class ApiRoutes {
     private final Supplier<Resolver> resolver;
     private final Cors cors;
     private final List<Route> routes = new ArrayList<>();
+    private final Set<String> paths = new HashSet<>();
 
     private ApiRoutes(CallPipeline pipeline, Supplier<Resolver> resolver, Parts parts) {
         this.pipeline = pipeline;
@@ -102,7 +105,6 @@ public final class ApiRoutes {
         for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
             add(method, "/v1/{rest...}", Access.KEY, declared);
         }
-        routes.add(new Route("OPTIONS", "/v1/{rest...}", Access.OPEN, cors::preflight));
     }
 
     private void call(String path, ClientDialect dialect, Operation operation, BodyForm form) {
@@ -123,7 +125,11 @@ public final class ApiRoutes {
         return new ModelCallEndpoint(pipeline, opening, OPENAI, operation, BodyForm.ANY);
     }
 
+    /// A path answers every method itself, so each needs its own preflight.
     private void add(String method, String path, Access access, Endpoint endpoint) {
         routes.add(new Route(method, path, access, cors.around(endpoint)));
+        if (paths.add(path)) {
+            routes.add(new Route("OPTIONS", path, Access.OPEN, cors::preflight));
+        }
     }
 }

@@ -1,0 +1,142 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.json.Json;
+import io.sallyport.provider.simulated.SimulatedUpstream;
+import io.sallyport.testkit.Installation;
+import io.sallyport.testkit.TestDatabase;
+import io.sallyport.transport.EventLoops;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/// A proxy in front of one provider, with a log that shows what went through.
+@TestInstance(Lifecycle.PER_CLASS)
+final class FlashJourneyTest {
+    private static final String KEY = "a-client-of-the-journey";
+
+    private final EventLoops loops = EventLoops.start(1);
+    private final SimulatedUpstream simulated = SimulatedUpstream.start(loops, 0, Clock.systemUTC());
+    private final TestDatabase database = TestDatabase.empty();
+    private final Installation gateway = Installation.of(settings(), database, Map.of());
+
+    @AfterAll
+    void closes() {
+        gateway.close();
+        database.close();
+        simulated.close();
+        loops.close();
+    }
+
+    @Test
+    @Tag("F1")
+    void migratesAtTheFirstStartAndNotAtTheSecond() {
+        String applied = "select * from changelog order by 1";
+        List<List<String>> first = database.rows(applied);
+
+        try (Installation again = Installation.of(settings(), database, Map.of())) {
+            HttpResponse<String> health = again.get("/health");
+
+            assertThat(health.body()).isEqualTo("{\"status\":\"healthy\"}");
+            assertThat(first).isNotEmpty();
+            assertThat(database.rows(applied)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    @Tag("F2")
+    void listsTheProviderWithItsEndpoints() {
+        Json status = Json.parse(gateway.get("/status").body());
+
+        assertThat(status.get("status").text()).isEqualTo("running");
+        assertThat(status.path("providers.openai.endpoints").toString())
+                .contains("/v1/chat/completions", "/v1/vector_stores");
+    }
+
+    @Test
+    @Tag("F3")
+    void servesFineTuningAndWhatIsDeclaredInTheSettings() {
+        String job = "{\"model\":\"chat\",\"training_file\":\"file-1\"}";
+
+        assertThat(post("/v1/fine-tuning/jobs", job).body()).contains("fine_tuning.job");
+        assertThat(post("/v1/fine_tuning/jobs", job).body()).contains("fine_tuning.job");
+        assertThat(post("/v1/completions", "{\"model\":\"chat\",\"prompt\":\"hello\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(post("/v1/vector_stores", "{\"name\":\"one\"}").body()).contains("vector_store");
+        assertThat(post("/v1/nothing", "{}").statusCode()).isEqualTo(404);
+        assertThat(gateway.send("DELETE", "/v1/vector_stores", "", "x-api-key", KEY).statusCode())
+                .isEqualTo(405);
+        assertThat(gateway.send("DELETE", "/v1/chat/completions", "", "x-api-key", KEY).statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    @Tag("F4")
+    void answersAPreflight() {
+        HttpResponse<String> answer = gateway.send(
+                "OPTIONS",
+                "/v1/chat/completions",
+                "",
+                "origin",
+                "https://chat.example",
+                "access-control-request-method",
+                "POST");
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).isPresent();
+        assertThat(answer.headers().firstValue("access-control-allow-methods").orElseThrow())
+                .contains("POST");
+    }
+
+    @Test
+    @Tag("F11")
+    void sendsABodyWholeAndKeepsItsBeginning() {
+        String prompt = "p".repeat(200_000);
+        String body = "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}";
+
+        HttpResponse<String> answer = post("/v1/chat/completions", body);
+        List<List<String>> kept = Installation.rows(
+                database,
+                "select length(c.request_body), c.request_cut, r::text from request_log r"
+                        + " join request_content c on c.request_id = r.id where r.model = 'echo'",
+                1);
+        gateway.get("/health");
+
+        assertThat(answer.body()).contains(prompt);
+        assertThat(kept.getFirst().subList(0, 2)).containsExactly("65536", "t");
+        assertThat(kept.getFirst().get(2)).contains("[REDACTED]").doesNotContain(KEY);
+        assertThat(database.rows("select path from request_log where path = '/health'"))
+                .isEmpty();
+    }
+
+    private HttpResponse<String> post(String path, String json) {
+        return gateway.post(path, json, "authorization", "Bearer " + KEY);
+    }
+
+    private String settings() {
+        return """
+                server:
+                  cors: {allowed_origins: ["*"]}
+                auth:
+                  client_api_keys: [%s]
+                backends:
+                  - name: openai
+                    kind: openai
+                    base_url: %s
+                    api_key: sk-of-the-provider
+                    endpoints:
+                      - {path: /v1/vector_stores, methods: [GET, POST]}
+                models:
+                  - {alias: chat, targets: [{backend: openai, model: sim-1}]}
+                  - {alias: echo, targets: [{backend: openai, model: sim-echo}]}
+                content_capture: full
+                """.formatted(KEY, simulated.baseUrl());
+    }
+}

@@ -1,0 +1,228 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.app.Commands.Ended;
+import io.sallyport.json.Json;
+import io.sallyport.provider.simulated.SimulatedUpstream;
+import io.sallyport.testkit.Installation;
+import io.sallyport.testkit.TestDatabase;
+import io.sallyport.transport.EventLoops;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/// Casual first, foundation by switch: one machine's gateway grows into one that must account for itself.
+@TestInstance(Lifecycle.PER_CLASS)
+final class LocalFirstJourneyTest {
+    private static final String CLIENT = "change-me-client-key";
+    private static final String OPERATOR = "operators-of-the-foundation";
+    private static final String MARKER = "xyzzy-4711";
+
+    private static final Map<String, String> FOUNDATION = Map.of(
+            "SALLYPORT_SERVER_HOST",
+            "127.0.0.1",
+            "ADMIN_KEY",
+            OPERATOR,
+            "OPENAI_API_KEY",
+            "sk-of-the-provider",
+            "ANTHROPIC_API_KEY",
+            "sk-of-another-provider",
+            "DATABASE_URL",
+            "postgres://unused@127.0.0.1/unused",
+            "SALLYPORT_KEY_HASH_SECRET",
+            "a-pepper-that-only-tests-use");
+
+    private final EventLoops loops = EventLoops.start(1);
+    private final SimulatedUpstream simulated = SimulatedUpstream.start(loops, 0, Clock.systemUTC());
+
+    @AfterAll
+    void closes() {
+        simulated.close();
+        loops.close();
+    }
+
+    @Test
+    @Tag("L1")
+    void startsTheCasualSampleAsItIs() {
+        try (TestDatabase database = TestDatabase.migrated();
+                Installation casual = Installation.of(Installation.sample("casual.yaml"), database, Map.of())) {
+
+            assertThat(casual.get("/health").statusCode()).isEqualTo(200);
+            assertThat(casual.get("/admin/api/keys").statusCode()).isEqualTo(404);
+            assertThat(casual.get("/v1/admin/audit/requests").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    @Tag("L3")
+    void chatsEmbedsAndHearsThroughALocalServer() {
+        try (TestDatabase database = TestDatabase.migrated();
+                Installation casual = Installation.of(casual(), database, Map.of())) {
+            HttpResponse<String> models = casual.get("/v1/models", "x-api-key", CLIENT);
+            HttpResponse<String> chat = casual.chat(CLIENT, "small", "hello");
+            HttpResponse<String> embedding = casual.post(
+                    "/v1/embeddings", "{\"model\":\"local/sim-embed\",\"input\":\"hello\"}", "x-api-key", CLIENT);
+
+            assertThat(models.body()).contains("\"small\"", "\"sim-embed\"");
+            assertThat(chat.statusCode()).isEqualTo(200);
+            assertThat(embedding.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Tag("L4")
+    void letsEverybodyInOnThisMachineOnly() {
+        String open = casual().replace("    - " + CLIENT + "\n", "").replace("client_api_keys:", "client_api_keys: []");
+
+        try (TestDatabase database = TestDatabase.migrated();
+                Installation casual = Installation.of(open, database, Map.of())) {
+
+            assertThat(casual.get("/v1/models").statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> Installation.of(open, database, Map.of("SALLYPORT_SERVER_HOST", "0.0.0.0")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("allow_unauthenticated");
+        }
+    }
+
+    @Test
+    @Tag("L5")
+    void becomesAFoundationOnTheSameDatabase() {
+        try (TestDatabase database = TestDatabase.empty()) {
+            try (Installation casual = Installation.of(casual(), database, Map.of())) {
+                casual.chat(CLIENT, "small", "hello");
+            }
+            int before = Installation.rows(database, "select id from request_log", 1).size();
+            Map<String, String> forgetful = new HashMap<>(FOUNDATION);
+            forgetful.remove("SALLYPORT_KEY_HASH_SECRET");
+
+            assertThatThrownBy(() -> Installation.of(foundation(), database, forgetful))
+                    .hasMessageContaining("SALLYPORT_KEY_HASH_SECRET");
+            try (Installation foundation = Installation.of(foundation(), database, FOUNDATION)) {
+                assertThat(foundation.get("/health").statusCode()).isEqualTo(200);
+                assertThat(database.rows("select id from request_log")).hasSize(before);
+            }
+        }
+    }
+
+    @Test
+    @Tag("L6")
+    @Tag("L8")
+    @Tag("L14")
+    void issuesAKeyThatMayDoLittleAndCanBeTakenBack() {
+        try (TestDatabase database = TestDatabase.migrated();
+                Installation foundation = Installation.of(foundation(), database, FOUNDATION)) {
+            Ended created = foundation.command(
+                    OPERATOR,
+                    "key create --display-name archive --principal-type service --principal-ref archive_migrator"
+                            + " --allowed-operation chat --allowed-model coding-*");
+            String key = created.output().lines().findFirst().orElseThrow();
+            Ended list = foundation.command(OPERATOR, "key list --json");
+            String id = Json.parse(list.output()).path("data.0.id").text();
+
+            assertThat(created.code()).isZero();
+            assertThat(list.output()).contains("archive_migrator").doesNotContain(key, "hash");
+            assertThat(everything(database)).doesNotContain(secretOf(key));
+            assertThat(foundation.chat(key, "coding-default", "hello").statusCode()).isEqualTo(200);
+            assertThat(foundation.chat(key, "other", "hello").statusCode()).isEqualTo(403);
+            assertThat(embedding(foundation, key).statusCode()).isEqualTo(403);
+
+            foundation.command(OPERATOR, "key disable " + id);
+            assertThat(foundation.chat(key, "coding-default", "hello").statusCode()).isEqualTo(401);
+            foundation.command(OPERATOR, "key enable " + id);
+            assertThat(foundation.chat(key, "coding-default", "hello").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Tag("L9")
+    @Tag("L10")
+    void accountsForEveryCallAndForgetsWhatWasSaid() {
+        try (TestDatabase database = TestDatabase.migrated();
+                Installation foundation = Installation.of(foundation(), database, FOUNDATION)) {
+            String key = foundation
+                    .command(
+                            OPERATOR,
+                            "key create --display-name any --allowed-model * --allowed-operation chat")
+                    .output()
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+            HttpResponse<String> named = named(foundation, key);
+            HttpResponse<String> again = named(foundation, key);
+            foundation.chat(key, "nothing", MARKER);
+            foundation.chat(key, "down", MARKER);
+            HttpResponse<String> unnamed = embedding(foundation, key);
+
+            List<List<String>> rows = Installation.rows(
+                    database, "select status, code, operation, correlation_id, backend from request_log", 5);
+            Ended listed = foundation.command(OPERATOR, "audit list");
+            Ended summed = foundation.command(OPERATOR, "audit summary");
+
+            assertThat(rows).hasSize(5);
+            assertThat(rows).extracting(row -> row.get(0)).containsExactlyInAnyOrder("200", "200", "404", "503", "403");
+            assertThat(rows).extracting(row -> row.get(3)).contains("call-1", "call-1");
+            assertThat(named.headers().firstValue("x-request-id")).contains("call-1");
+            assertThat(again.statusCode()).isEqualTo(200);
+            assertThat(unnamed.headers().firstValue("x-request-id")).isPresent();
+            assertThat(listed.output()).contains("coding-default", "404 model_not_found", "503");
+            assertThat(summed.code()).isZero();
+            assertThat(everything(database)).doesNotContain(MARKER);
+        }
+    }
+
+    private static HttpResponse<String> named(Installation foundation, String key) {
+        return foundation.post(
+                "/v1/chat/completions",
+                "{\"model\":\"coding-default\",\"messages\":[{\"role\":\"user\",\"content\":\"" + MARKER + "\"}]}",
+                "authorization",
+                "Bearer " + key,
+                "x-request-id",
+                "call-1");
+    }
+
+    private static HttpResponse<String> embedding(Installation gateway, String key) {
+        return gateway.post(
+                "/v1/embeddings", "{\"model\":\"coding-default\",\"input\":\"" + MARKER + "\"}", "x-api-key", key);
+    }
+
+    private static String secretOf(String key) {
+        return key.substring(key.indexOf('.') + 1);
+    }
+
+    /// Every row of every table as text.
+    private static String everything(TestDatabase database) {
+        StringBuilder all = new StringBuilder();
+        for (List<String> table : database.rows("select table_name from information_schema.tables"
+                + " where table_schema = 'sallyport' and table_type = 'BASE TABLE'")) {
+            String name = table.getFirst();
+            database.rows("select t::text from \"" + name + "\" t")
+                    .forEach(row -> all.append(row.getFirst()).append('\n'));
+        }
+        return all.toString();
+    }
+
+    private String casual() {
+        return Installation.sample("casual.yaml")
+                .replace("kind: ollama", "kind: ollama\n    base_url: " + simulated.baseUrl())
+                .replace("llama3.2", "sim-1");
+    }
+
+    private String foundation() {
+        return Installation.sample("foundation.yaml")
+                        .replace("kind: openai\n", "kind: openai\n    base_url: " + simulated.baseUrl() + "\n")
+                        .replace("gpt-5-mini", "sim-1")
+                        .replace(
+                                "audit:\n",
+                                "  - alias: down\n    targets: [{backend: openai, model: sim-status-503}]\n\naudit:\n")
+                + "\nhealth:\n  check_interval: 0s\n";
+    }
+}
