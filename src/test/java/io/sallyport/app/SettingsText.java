@@ -12,8 +12,13 @@ public final class SettingsText {
     private SettingsText() {}
 
     public static Settings read(Path file) {
+        return read(file, Map.of());
+    }
+
+    /// Errors: IllegalArgumentException that names every problem.
+    public static Settings read(Path file, Map<String, String> environment) {
         Outcome<Settings> read =
-                GatewayStarter.settingsReader().read(new Source(Optional.of(file), Map.of(), Map.of()));
+                GatewayStarter.settingsReader().read(new Source(Optional.of(file), environment, Map.of()));
         if (read instanceof Outcome.Accepted<Settings> accepted) {
             return accepted.value();
         }

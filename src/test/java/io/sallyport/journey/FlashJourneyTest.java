@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
 import io.sallyport.provider.simulated.SimulatedUpstream;
+import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.TestDatabase;
 import io.sallyport.transport.EventLoops;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,13 +70,16 @@ final class FlashJourneyTest {
 
         assertThat(post("/v1/fine-tuning/jobs", job).body()).contains("fine_tuning.job");
         assertThat(post("/v1/fine_tuning/jobs", job).body()).contains("fine_tuning.job");
-        assertThat(post("/v1/completions", "{\"model\":\"chat\",\"prompt\":\"hello\"}").statusCode())
+        assertThat(post("/v1/completions", "{\"model\":\"chat\",\"prompt\":\"hello\"}")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(post("/v1/vector_stores", "{\"name\":\"one\"}").body()).contains("vector_store");
         assertThat(post("/v1/nothing", "{}").statusCode()).isEqualTo(404);
-        assertThat(gateway.send("DELETE", "/v1/vector_stores", "", "x-api-key", KEY).statusCode())
+        assertThat(gateway.send("DELETE", "/v1/vector_stores", "", "x-api-key", KEY)
+                        .statusCode())
                 .isEqualTo(405);
-        assertThat(gateway.send("DELETE", "/v1/chat/completions", "", "x-api-key", KEY).statusCode())
+        assertThat(gateway.send("DELETE", "/v1/chat/completions", "", "x-api-key", KEY)
+                        .statusCode())
                 .isEqualTo(405);
     }
 
@@ -89,10 +95,41 @@ final class FlashJourneyTest {
                 "access-control-request-method",
                 "POST");
 
-        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("access-control-allow-origin")).isPresent();
         assertThat(answer.headers().firstValue("access-control-allow-methods").orElseThrow())
                 .contains("POST");
+    }
+
+    @Test
+    @Tag("F10")
+    void answersWhileTheDatabaseHangsAndWritesTheLogAfterwards() {
+        try (TestDatabase own = TestDatabase.migrated();
+                FaultProxy network = FaultProxy.before(port(own));
+                Installation proxied =
+                        Installation.of(settings(), own, Map.of("SALLYPORT_DATABASE_URL", url(own, network)))) {
+            network.fault(new FaultProxy.BlackHole());
+
+            List<Integer> statuses = IntStream.range(0, 500)
+                    .mapToObj(_ -> proxied.chat(KEY, "chat", "hello").statusCode())
+                    .distinct()
+                    .toList();
+            String metrics = proxied.get("/metrics").body();
+            network.fault(new FaultProxy.None());
+            List<List<String>> rows = Installation.rows(own, "select id from request_log", 400);
+
+            assertThat(statuses).containsExactly(200);
+            assertThat(metrics).contains("sallyport_log_writer_queue_depth", "sallyport_log_writer_dropped_total");
+            assertThat(rows).hasSizeGreaterThanOrEqualTo(400);
+        }
+    }
+
+    private static int port(TestDatabase database) {
+        return URI.create(database.address().url().replace("jdbc:", "")).getPort();
+    }
+
+    private static String url(TestDatabase database, FaultProxy network) {
+        return database.address().url().replace(":" + port(database) + "/", ":" + network.port() + "/");
     }
 
     @Test

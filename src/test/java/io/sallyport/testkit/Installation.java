@@ -19,14 +19,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// A gateway started from a settings file as operators write it, and what clients and operators do with it.
 ///
 /// Ports and database are overridden by the environment, so that sample files run as they are.
 public final class Installation implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration A_MOMENT = Duration.ofMillis(50);
+
     private final Gateway gateway;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -39,7 +44,7 @@ public final class Installation implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("SALLYPORT_SERVER_PORT", "0");
         variables.put("SALLYPORT_SERVER_METRICS_PORT", "0");
-        variables.put("SALLYPORT_DATABASE_URL", database.address().url());
+        variables.putIfAbsent("SALLYPORT_DATABASE_URL", database.address().url());
         variables.put("SALLYPORT_DATABASE_USER", database.address().user());
         variables.put(
                 "SALLYPORT_DATABASE_PASSWORD", database.address().password().reveal());
@@ -122,10 +127,10 @@ public final class Installation implements AutoCloseable {
 
     /// The rows of a query once there are so many; the request log is written behind the answers.
     public static List<List<String>> rows(TestDatabase database, String sql, int count) {
-        long end = System.nanoTime() + 15_000_000_000L;
+        long end = System.nanoTime() + PATIENCE.toNanos();
         List<List<String>> rows = database.rows(sql);
         while (rows.size() < count && System.nanoTime() < end) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(A_MOMENT.toNanos());
             rows = database.rows(sql);
         }
         return rows;
