@@ -8,6 +8,7 @@ import io.sallyport.journal.Journal;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.pipeline.CallPipeline;
+import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.routing.Resolver;
 import io.sallyport.web.Endpoint;
 import io.sallyport.web.Route;
@@ -34,6 +35,7 @@ public final class ApiRoutes {
     private final ProvenCaller proven;
     private final Supplier<Resolver> resolver;
     private final Cors cors;
+    private final RealtimePipeline realtime;
     private final List<Route> routes = new ArrayList<>();
     private final Set<String> paths = new HashSet<>();
 
@@ -43,6 +45,7 @@ public final class ApiRoutes {
         this.proven = new ProvenCaller(parts.authenticator(), parts.blocking(), parts.errors());
         this.resolver = resolver;
         this.cors = new Cors(parts.cors());
+        this.realtime = parts.realtime();
     }
 
     /// What the door needs besides the road.
@@ -52,13 +55,15 @@ public final class ApiRoutes {
             KeyAuthenticator authenticator,
             Executor blocking,
             ApiErrors errors,
-            CorsSettings cors) {}
+            CorsSettings cors,
+            RealtimePipeline realtime) {}
 
     /// Every route of the API.
     public static List<Route> of(CallPipeline pipeline, Supplier<Resolver> resolver, Parts parts) {
         ApiRoutes table = new ApiRoutes(pipeline, resolver, parts);
         table.modelCalls();
         table.models();
+        table.realtime();
         table.collections();
         table.rest();
         return List.copyOf(table.routes);
@@ -84,6 +89,12 @@ public final class ApiRoutes {
         ModelsEndpoint models = new ModelsEndpoint(resolver);
         add("GET", "/v1/models", Access.KEY, proven.of(models));
         add("GET", "/v1/models/{id...}", Access.KEY, proven.of(models.one()));
+    }
+
+    private void realtime() {
+        CallerEndpoint session = (caller, request, reply) -> realtime.open(
+                opening.open(request, reply, OPENAI, Operation.REALTIME, BodyForm.ANY), caller);
+        routes.add(new Route("GET", "/v1/realtime", Access.KEY, proven.of(session)));
     }
 
     /// Collections that backends keep: passed on with their sub-paths.

@@ -26,6 +26,7 @@ import io.sallyport.key.LastUse;
 import io.sallyport.lang.Secret;
 import io.sallyport.net.Outbounds;
 import io.sallyport.pipeline.CallPipeline;
+import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
 import io.sallyport.provider.Backend;
@@ -64,6 +65,8 @@ final class Wiring implements AutoCloseable {
     private final RouteBook routes;
     private final Catalogs catalogs;
     private final Sight sight;
+    private final ReplyWriter writer;
+    private final Outbounds outbounds;
     private final OperatorApi operatorApi;
     private final Journal journal;
     private final CallPipeline pipeline;
@@ -108,13 +111,15 @@ final class Wiring implements AutoCloseable {
         JournalSettings recording = settings.journal();
         CaptureRules rules = new CaptureRules(recording.capture(), recording.maxBodySize());
         this.journal = new Journal(launch.clock(), rules, sinks(store.database(), recording));
+        this.writer = new ReplyWriter(loops, scrubber);
         this.pipeline = new CallPipeline(
                 authenticator,
                 routes,
                 dispatcher,
                 new Settlement(journal, Estimator.open()),
-                new ReplyWriter(loops, scrubber),
+                writer,
                 new CallPipeline.Way(() -> this.settings.server().calls(), blocking, sight.tracing()));
+        this.outbounds = outbounds;
         this.operatorApi = new OperatorApi(
                 store.database(),
                 keys,
@@ -147,7 +152,8 @@ final class Wiring implements AutoCloseable {
                         authenticator,
                         blocking,
                         errors,
-                        launch.settings().server().cors())));
+                        launch.settings().server().cors(),
+                        new RealtimePipeline(routes, outbounds, journal, writer))));
         all.addAll(sight.mainRoutes(routes::backends, draining, errors::write));
         all.addAll(operatorApi.behind(new AdminDoor(authenticator, this::isAdministered, errors::write)));
         all.add(operatorApi.document(all));

@@ -1,0 +1,180 @@
+package io.sallyport.pipeline;
+
+import io.sallyport.catalog.Price;
+import io.sallyport.dialect.ByteSearch;
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.inference.RequestFacts;
+import io.sallyport.journal.CallRecord.Asked;
+import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.Journal;
+import io.sallyport.journal.JournalEntry;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.Refusal.UpstreamFailed;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.net.WebSocketDialer;
+import io.sallyport.provider.ProviderCall;
+import io.sallyport.routing.Plan;
+import io.sallyport.routing.Resolver;
+import io.sallyport.routing.Target;
+import io.sallyport.transport.CloseReason;
+import io.sallyport.transport.Frame;
+import io.sallyport.transport.FrameRelay;
+import io.sallyport.transport.FrameSocket;
+import io.sallyport.usage.Meter;
+import io.sallyport.web.WebReply;
+import io.sallyport.web.WebRequest;
+import io.sallyport.web.WebSockets;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The road of a realtime session: authorise, dial, then frames both ways until one side ends it.
+///
+/// Threads: on the event loop of the session.
+public final class RealtimePipeline {
+    private static final Pattern MODEL = Pattern.compile("(^|&)model=[^&]*");
+    private static final int SWITCHED = 101;
+    private static final int NORMAL = 1000;
+    private static final int NO_CODE = 1005;
+    private static final int GOING_AWAY = 1001;
+
+    private final Supplier<Resolver> resolver;
+    private final WebSocketDialer dialer;
+    private final Journal journal;
+    private final ReplyWriter writer;
+
+    public RealtimePipeline(
+            Supplier<Resolver> resolver, WebSocketDialer dialer, Journal journal, ReplyWriter writer) {
+        this.resolver = resolver;
+        this.dialer = dialer;
+        this.journal = journal;
+        this.writer = writer;
+    }
+
+    /// Opens a session for a proven caller.
+    public void open(Call call, Caller caller) {
+        Passage passage = new Passage(call, PipelineSettings.DEFAULT, new BodyCopy(0));
+        passage.proven(caller);
+        try {
+            WebSockets.check(call.request());
+            dial(passage, caller);
+        } catch (RefusedException e) {
+            refuse(passage, e.refusal());
+        }
+    }
+
+    private void dial(Passage passage, Caller caller) {
+        Call call = passage.call();
+        String model = call.request()
+                .queryParam("model")
+                .orElseThrow(() -> new RefusedException(
+                        new BadRequest("invalid_value", "The query must name a 'model'.", "model")));
+        call.entry().asked(new Asked(Operation.REALTIME, call.dialect().name(), model, true));
+        Plan plan = resolver.get().resolve(caller, model, Operation.REALTIME, call.dialect().name());
+        Target target = plan.targets().getFirst();
+        call.entry().leaving();
+        var _ = dialer.open(target.upstream().provider().request(errand(call, target)))
+                .whenComplete((upstream, cause) -> {
+                    if (upstream == null) {
+                        attempted(call.entry(), target, 0, "upstream_connect_failed");
+                        refuse(passage, new UpstreamFailed(
+                                502, "upstream_connect_failed", "The backend refused the session."));
+                    } else {
+                        attempted(call.entry(), target, SWITCHED, "");
+                        join(call, target, upstream);
+                    }
+                });
+    }
+
+    private static ProviderCall errand(Call call, Target target) {
+        WebRequest request = call.request();
+        String renamed = "$1model="
+                + Matcher.quoteReplacement(URLEncoder.encode(target.model(), StandardCharsets.UTF_8));
+        RawRequest raw = new RawRequest(
+                Operation.REALTIME,
+                "GET",
+                call.upstreamPath(),
+                MODEL.matcher(request.query()).replaceFirst(renamed),
+                "",
+                Bytes.EMPTY,
+                RequestFacts.NONE);
+        List<Header> headers = new ArrayList<>(ClientHeaders.forwarded(request));
+        WebSockets.protocols(request).stream()
+                .filter(protocol -> protocol.equals("realtime"))
+                .forEach(protocol -> headers.add(new Header("sec-websocket-protocol", protocol)));
+        return new ProviderCall(target.upstream().backend(), raw, List.of(), headers, Optional.empty());
+    }
+
+    private static void attempted(JournalEntry entry, Target target, int status, String code) {
+        entry.attempted(new Attempted(
+                target.upstream().name(), target.upstream().provider().kind(), target.model(), status, code, 0));
+    }
+
+    private void join(Call call, Target target, FrameSocket upstream) {
+        WebReply reply = call.reply();
+        reply.header("x-request-id", call.entry().client().correlationId());
+        Optional<String> protocol = WebSockets.protocols(call.request()).stream()
+                .filter(name -> name.equals("realtime"))
+                .findFirst();
+        FrameSocket client = WebSockets.accept(call.request(), reply, protocol);
+        call.entry().firstByte();
+        FrameRelay.join(client, upstream, new Watching(call.entry(), target.price()));
+    }
+
+    private void refuse(Passage passage, Refusal refusal) {
+        Delivery delivery = writer.refusal(passage, refusal);
+        journal.close(passage.call().entry(), delivery.outcome());
+    }
+
+    /// Counts what passes, and closes the journal entry at the end.
+    private final class Watching implements FrameRelay.Watcher {
+        private static final ByteSearch USAGE = ByteSearch.member("usage");
+
+        private final JournalEntry entry;
+        private final Optional<Price> price;
+        private final RealtimeUsage usage = new RealtimeUsage();
+        private long in;
+        private long out;
+
+        Watching(JournalEntry entry, Optional<Price> price) {
+            this.entry = entry;
+            this.price = price;
+        }
+
+        @Override
+        public void fromClient(Frame frame) {
+            in += frame.bytes().length();
+        }
+
+        @Override
+        public void fromUpstream(Frame frame) {
+            out += frame.bytes().length();
+            boolean reports = frame.kind() == Frame.Kind.TEXT
+                    && frame.isLast()
+                    && USAGE.value(frame.bytes(), frame.bytes().from()) >= 0;
+            if (reports) {
+                usage.add(frame.bytes());
+            }
+        }
+
+        @Override
+        public void onEnd(CloseReason reason) {
+            entry.bytesIn(in);
+            entry.bytesOut(out);
+            entry.spent(usage.total(), Meter.cost(usage.total(), price));
+            boolean well = reason.code() == NORMAL || reason.code() == NO_CODE || reason.code() == GOING_AWAY;
+            journal.close(entry, new Outcome(SWITCHED, well ? "" : "session_broken"));
+        }
+    }
+}
