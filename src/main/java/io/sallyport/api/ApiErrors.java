@@ -1,8 +1,5 @@
 package io.sallyport.api;
 
-import io.sallyport.dialect.ClientDialect;
-import io.sallyport.dialect.anthropic.AnthropicClientDialect;
-import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.InternalFault;
 import io.sallyport.lang.Refusal.MethodNotAllowed;
@@ -19,13 +16,13 @@ import org.slf4j.LoggerFactory;
 /// Answers whatever went wrong outside the road: unknown paths, broken requests, bugs.
 public final class ApiErrors {
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
-    private static final ClientDialect OPENAI = new OpenAiClientDialect();
-    private static final ClientDialect ANTHROPIC = new AnthropicClientDialect();
 
     private final Clock clock;
+    private final Dialects dialects;
 
-    public ApiErrors(Clock clock) {
+    public ApiErrors(Clock clock, Dialects dialects) {
         this.clock = clock;
+        this.dialects = dialects;
     }
 
     /// Writes the error in the dialect of the path. Anything but a refusal is a bug: it is logged with its request id.
@@ -42,8 +39,7 @@ public final class ApiErrors {
         if (refusal instanceof MethodNotAllowed method) {
             reply.header("allow", method.allow());
         }
-        ClientDialect dialect = request.path().startsWith("/v1/messages") ? ANTHROPIC : OPENAI;
-        reply.header("x-request-id", id).send(dialect.error(answer.status(), answer.body()));
+        reply.header("x-request-id", id).send(dialects.of(request).error(answer.status(), answer.body()));
     }
 
     private static Refusal refusal(String id, Throwable thrown) {

@@ -1,8 +1,6 @@
 package io.sallyport.api;
 
 import io.sallyport.dialect.ClientDialect;
-import io.sallyport.dialect.anthropic.AnthropicClientDialect;
-import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.inference.Operation;
 import io.sallyport.journal.Journal;
 import io.sallyport.key.KeyAuthenticator;
@@ -27,9 +25,8 @@ import java.util.function.Supplier;
 /// each call opens first; CORS comes before the endpoint so that errors carry its headers too; content type and capture
 /// belong to the road, because they depend on the operation.
 public final class ApiRoutes {
-    private static final ClientDialect OPENAI = new OpenAiClientDialect();
-    private static final ClientDialect ANTHROPIC = new AnthropicClientDialect();
-
+    private final ClientDialect openai;
+    private final ClientDialect anthropic;
     private final CallPipeline pipeline;
     private final CallOpening opening;
     private final ProvenCaller proven;
@@ -39,7 +36,9 @@ public final class ApiRoutes {
     private final List<Route> routes = new ArrayList<>();
     private final Set<String> paths = new HashSet<>();
 
-    private ApiRoutes(CallPipeline pipeline, Supplier<Resolver> resolver, Parts parts) {
+    private ApiRoutes(CallPipeline pipeline, Supplier<Resolver> resolver, Dialects dialects, Parts parts) {
+        this.openai = dialects.openai();
+        this.anthropic = dialects.anthropic();
         this.pipeline = pipeline;
         this.opening = new CallOpening(parts.journal(), parts.clock());
         this.proven = new ProvenCaller(parts.authenticator(), parts.blocking(), parts.errors());
@@ -59,8 +58,9 @@ public final class ApiRoutes {
             RealtimePipeline realtime) {}
 
     /// Every route of the API.
-    public static List<Route> of(CallPipeline pipeline, Supplier<Resolver> resolver, Parts parts) {
-        ApiRoutes table = new ApiRoutes(pipeline, resolver, parts);
+    public static List<Route> of(
+            CallPipeline pipeline, Supplier<Resolver> resolver, Dialects dialects, Parts parts) {
+        ApiRoutes table = new ApiRoutes(pipeline, resolver, dialects, parts);
         table.modelCalls();
         table.models();
         table.realtime();
@@ -70,19 +70,19 @@ public final class ApiRoutes {
     }
 
     private void modelCalls() {
-        call("/v1/chat/completions", OPENAI, Operation.CHAT, BodyForm.JSON);
-        call("/v1/completions", OPENAI, Operation.COMPLETION, BodyForm.JSON);
-        call("/v1/responses", OPENAI, Operation.RESPONSE, BodyForm.JSON);
-        call("/v1/embeddings", OPENAI, Operation.EMBEDDING, BodyForm.JSON);
-        call("/v1/moderations", OPENAI, Operation.MODERATION, BodyForm.JSON_MODEL_OPTIONAL);
-        call("/v1/images/generations", OPENAI, Operation.IMAGE, BodyForm.JSON_MODEL_OPTIONAL);
-        call("/v1/images/edits", OPENAI, Operation.IMAGE, BodyForm.FORM);
-        call("/v1/images/variations", OPENAI, Operation.IMAGE, BodyForm.FORM);
-        call("/v1/audio/speech", OPENAI, Operation.SPEECH, BodyForm.JSON);
-        call("/v1/audio/transcriptions", OPENAI, Operation.TRANSCRIPTION, BodyForm.FORM);
-        call("/v1/audio/translations", OPENAI, Operation.TRANSLATION, BodyForm.FORM);
-        call("/v1/messages", ANTHROPIC, Operation.MESSAGE, BodyForm.JSON);
-        call("/v1/messages/count_tokens", ANTHROPIC, Operation.MESSAGE, BodyForm.JSON);
+        call("/v1/chat/completions", openai, Operation.CHAT, BodyForm.JSON);
+        call("/v1/completions", openai, Operation.COMPLETION, BodyForm.JSON);
+        call("/v1/responses", openai, Operation.RESPONSE, BodyForm.JSON);
+        call("/v1/embeddings", openai, Operation.EMBEDDING, BodyForm.JSON);
+        call("/v1/moderations", openai, Operation.MODERATION, BodyForm.JSON_MODEL_OPTIONAL);
+        call("/v1/images/generations", openai, Operation.IMAGE, BodyForm.JSON_MODEL_OPTIONAL);
+        call("/v1/images/edits", openai, Operation.IMAGE, BodyForm.FORM);
+        call("/v1/images/variations", openai, Operation.IMAGE, BodyForm.FORM);
+        call("/v1/audio/speech", openai, Operation.SPEECH, BodyForm.JSON);
+        call("/v1/audio/transcriptions", openai, Operation.TRANSCRIPTION, BodyForm.FORM);
+        call("/v1/audio/translations", openai, Operation.TRANSLATION, BodyForm.FORM);
+        call("/v1/messages", anthropic, Operation.MESSAGE, BodyForm.JSON);
+        call("/v1/messages/count_tokens", anthropic, Operation.MESSAGE, BodyForm.JSON);
     }
 
     private void models() {
@@ -93,7 +93,7 @@ public final class ApiRoutes {
 
     private void realtime() {
         CallerEndpoint session = (caller, request, reply) -> realtime.open(
-                opening.open(request, reply, OPENAI, Operation.REALTIME, BodyForm.ANY), caller);
+                opening.open(request, reply, openai, Operation.REALTIME, BodyForm.ANY), caller);
         routes.add(new Route("GET", "/v1/realtime", Access.KEY, proven.of(session)));
     }
 
@@ -112,7 +112,7 @@ public final class ApiRoutes {
 
     private void rest() {
         Endpoint declared = new DeclaredEndpoint(
-                pipeline, opening, OPENAI, () -> resolver.get().backends());
+                pipeline, opening, openai, () -> resolver.get().backends());
         for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
             add(method, "/v1/{rest...}", Access.KEY, declared);
         }
@@ -133,7 +133,7 @@ public final class ApiRoutes {
     }
 
     private Endpoint passed(Operation operation) {
-        return new ModelCallEndpoint(pipeline, opening, OPENAI, operation, BodyForm.ANY);
+        return new ModelCallEndpoint(pipeline, opening, openai, operation, BodyForm.ANY);
     }
 
     /// A path answers every method itself, so each needs its own preflight.

@@ -1,5 +1,8 @@
 package io.sallyport.app;
 
+import io.sallyport.api.Dialects;
+import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.inference.Operation;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.anthropic.AnthropicProvider;
@@ -61,6 +64,11 @@ public final class BuiltIns {
                 Kind.local(openai("sglang", "SGLang.", "http://127.0.0.1:30000")),
                 Kind.plain(openai("openai_compatible", "Any server that speaks OpenAI's form.", "http://127.0.0.1")),
                 Kind.plain(openai("simulated", "The built-in simulated models.", "http://127.0.0.1")));
+    }
+
+    /// The forms in which clients speak.
+    static Dialects dialects() {
+        return new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect());
     }
 
     /// Every way to choose among targets.

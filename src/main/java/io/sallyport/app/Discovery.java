@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 
 /// Finds backends without any configuration: provider keys in the environment, runtimes on their usual ports.
 final class Discovery {
@@ -43,18 +43,15 @@ final class Discovery {
 
     /// One backend per local runtime that answers; waits at most half a second.
     List<Backend> runtimes(ModelListing listing) {
-        List<CompletableFuture<Optional<Backend>>> asked = BuiltIns.providers().stream()
+        List<Upstream> candidates = BuiltIns.providers().stream()
                 .filter(Kind::local)
-                .map(kind -> {
-                    Backend candidate = backend(kind, localAddress(kind), new Credential.None(), LOCAL_PATIENCE);
-                    return listing.ask(new Upstream(candidate, kind.provider()))
-                            .thenApply(models ->
-                                    models.map(_ -> backend(kind, localAddress(kind), new Credential.None(), timeout)));
-                })
+                .map(kind -> new Upstream(
+                        backend(kind, localAddress(kind), new Credential.None(), LOCAL_PATIENCE), kind.provider()))
                 .toList();
-        return asked.stream()
-                .map(CompletableFuture::join)
-                .flatMap(Optional::stream)
+        Set<String> answering = listing.answering(candidates);
+        return BuiltIns.providers().stream()
+                .filter(kind -> answering.contains(kind.provider().kind()))
+                .map(kind -> backend(kind, localAddress(kind), new Credential.None(), timeout))
                 .toList();
     }
 

@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
         ServerSettings server = launch.settings().server();
         this.loops = server.eventLoops() == 0 ? EventLoops.start() : EventLoops.start(server.eventLoops());
         this.outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
-        ApiErrors errors = new ApiErrors(launch.clock());
+        ApiErrors errors = new ApiErrors(launch.clock(), BuiltIns.dialects());
         this.mainFront = new Front(Front.early());
         this.metricsFront = new Front(Front.early());
         this.metrics = new WebServer(loops, server.metrics(), metricsFront, errors::write);
@@ -90,8 +90,8 @@ public final class Gateway implements AutoCloseable {
             firstKeys = Optional.of(file.keys(built.keys()));
             file.write(url, metricsUrl, firstKeys);
         }
-        built.probes().round().join();
-        ApiErrors errors = new ApiErrors(launch.clock());
+        built.probes().askAllAndWait();
+        ApiErrors errors = new ApiErrors(launch.clock(), BuiltIns.dialects());
         metricsFront.show(new Routes(built.metricsRoutes(errors, main::isDraining)));
         mainFront.show(new Routes(built.mainRoutes(errors, main::isDraining)));
     }

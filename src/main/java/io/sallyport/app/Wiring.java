@@ -4,6 +4,7 @@ import io.sallyport.admin.AdminDoor;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
+import io.sallyport.app.settings.DeploymentProfile;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.PriceList;
@@ -12,6 +13,7 @@ import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.PepperFile;
 import io.sallyport.crypto.Peppers;
 import io.sallyport.database.Database;
+import io.sallyport.journal.Capture;
 import io.sallyport.journal.CaptureRules;
 import io.sallyport.journal.DatabaseSink;
 import io.sallyport.journal.Journal;
@@ -59,6 +61,7 @@ import java.util.function.BooleanSupplier;
 final class Wiring implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Launch launch;
+    private final Database database;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final ApiKeys keys;
     private final KeyAuthenticator authenticator;
@@ -77,18 +80,16 @@ final class Wiring implements AutoCloseable {
     Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, Meters meters, List<Backend> found) {
         this.launch = launch;
         this.settings = launch.settings();
+        this.database = store.database();
         this.found = List.copyOf(found);
 
         KeyHasher hasher = new KeyHasher(peppers());
-        this.keys = new ApiKeys(store.database(), hasher, launch.clock());
-        LastUse lastUse = closing(LastUse.open(store.database()));
+        this.keys = new ApiKeys(database, hasher, launch.clock());
+        LastUse lastUse = closing(LastUse.open(database));
         this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
         store.changes().onChange(ApiKeys.TOPIC, authenticator::forget);
 
-        this.catalogs = new Catalogs(store.database(), Prices.bundled());
-        catalogs.configure(settings.models(), settings.prices());
-        catalogs.reload();
-        new PriceList(store.database(), catalogs, launch.clock()).keepHistory();
+        this.catalogs = catalogs();
         Inventory inventory = new Inventory();
         this.routes = new RouteBook(providers(), catalogs::current, inventory, backends(settings, found));
         store.changes().onChange(Catalogs.TOPIC, () -> {
@@ -107,10 +108,8 @@ final class Wiring implements AutoCloseable {
                 routes::backends,
                 () -> this.settings.health().checkInterval()));
 
-        this.sight = closing(new Sight(settings, launch.service(), store.database(), meters, launch.clock()));
-        JournalSettings recording = settings.journal();
-        CaptureRules rules = new CaptureRules(recording.capture(), recording.maxBodySize());
-        this.journal = new Journal(launch.clock(), rules, sinks(store.database(), recording));
+        this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
+        this.journal = journal();
         this.writer = new ReplyWriter(loops, scrubber);
         this.pipeline = new CallPipeline(
                 authenticator,
@@ -121,15 +120,25 @@ final class Wiring implements AutoCloseable {
                 new CallPipeline.Way(() -> this.settings.server().calls(), blocking, sight.tracing()));
         this.outbounds = outbounds;
         this.operatorApi = new OperatorApi(
-                store.database(),
-                keys,
-                catalogs,
-                routes::backends,
-                () -> this.settings.journal().auditEnabled(),
-                launch.clock());
+                database, keys, catalogs, routes::backends, () -> this.settings.journal().auditEnabled(), launch.clock());
     }
 
-    private List<JournalSink> sinks(Database database, JournalSettings recording) {
+    private Catalogs catalogs() {
+        Catalogs made = new Catalogs(database, Prices.bundled());
+        made.configure(settings.models(), settings.prices());
+        made.reload();
+        new PriceList(database, made, launch.clock()).keepHistory();
+        return made;
+    }
+
+    private Journal journal() {
+        JournalSettings recording = settings.journal();
+        Capture ceiling = settings.profile() == DeploymentProfile.FOUNDATION ? Capture.METADATA : Capture.FULL;
+        CaptureRules rules = CaptureRules.under(ceiling, recording.capture(), recording.maxBodySize());
+        return new Journal(launch.clock(), rules, sinks(recording));
+    }
+
+    private List<JournalSink> sinks(JournalSettings recording) {
         List<JournalSink> sinks = new ArrayList<>(sight.sinks());
         sinks.add(new LogLine(recording.healthChecks()));
         if (recording.enabled()) {
@@ -146,6 +155,7 @@ final class Wiring implements AutoCloseable {
         List<Route> all = new ArrayList<>(ApiRoutes.of(
                 pipeline,
                 routes,
+                BuiltIns.dialects(),
                 new ApiRoutes.Parts(
                         journal,
                         launch.clock(),
@@ -172,9 +182,10 @@ final class Wiring implements AutoCloseable {
         routes.use(backends(next, found));
         catalogs.configure(next.models(), next.prices());
         routes.catalogChanged();
+        new PriceList(database, catalogs, launch.clock()).keepHistory();
         authenticator.reload(next.keys());
         settings = next;
-        var _ = probes.round();
+        probes.askAll();
     }
 
     /// Whether an admin authenticator is configured (requirement C22).

@@ -8,8 +8,11 @@ import io.sallyport.net.Outbound;
 import io.sallyport.net.OutboundRequest;
 import io.sallyport.net.OutboundResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Asks a backend which models it has; a free call that also tells whether the backend lives.
@@ -36,6 +39,16 @@ public final class ModelListing {
                         request.method(), request.url(), request.headers(), request.body(), firstByte, request.trust()))
                 .thenCompose(ModelListing::names)
                 .exceptionally(_ -> Optional.empty());
+    }
+
+    /// Names of the backends that have a usable answer.
+    ///
+    /// Threads: waits for the slowest; not for event loops.
+    public Set<String> answering(List<Upstream> candidates) {
+        Map<String, CompletableFuture<Optional<List<String>>>> asked = new LinkedHashMap<>();
+        candidates.forEach(candidate -> asked.put(candidate.name(), ask(candidate)));
+        asked.values().removeIf(answer -> answer.join().isEmpty());
+        return asked.keySet();
     }
 
     private static CompletableFuture<Optional<List<String>>> names(OutboundResponse response) {

@@ -42,6 +42,7 @@ public final class Dispatch {
 
     private final Dispatcher shared;
     private final Plan plan;
+    private final List<Target> targets;
     private final Errand errand;
     private final Consumer<Attempt> done;
     private int next;
@@ -51,7 +52,8 @@ public final class Dispatch {
     private @Nullable Fault lastFault;
     private @Nullable Runnable stop;
 
-    Dispatch(Dispatcher shared, Plan plan, Errand errand, Consumer<Attempt> done) {
+    Dispatch(Dispatcher shared, Plan plan, List<Target> targets, Errand errand, Consumer<Attempt> done) {
+        this.targets = targets;
         this.shared = shared;
         this.plan = plan;
         this.errand = errand;
@@ -71,8 +73,8 @@ public final class Dispatch {
     }
 
     private void tryNext() {
-        while (next < plan.targets().size()) {
-            Target target = plan.targets().get(next++);
+        while (next < targets.size()) {
+            Target target = targets.get(next++);
             if (shared.health().admits(target.id())) {
                 attempt(target);
                 return;
@@ -290,7 +292,7 @@ public final class Dispatch {
         }
         lastFault = fault;
         boolean another = fault.elsewhere()
-                && next < plan.targets().size()
+                && next < targets.size()
                 && !errand.deadline().isOver();
         if (another && shared.budget().spend()) {
             tryNext();

@@ -6,6 +6,7 @@ import io.sallyport.provider.Scrubber;
 import io.sallyport.transport.EventLoops;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -46,8 +47,8 @@ public final class Dispatcher {
     /// @param done hears the end, once, on the same loop; not after a cancel
     public Dispatch dispatch(Plan plan, Errand errand, Consumer<Attempt> done) {
         budget.earn();
-        Plan ordered = plan.ordered(strategy.order(plan.targets(), RandomGenerator.getDefault()));
-        Dispatch dispatch = new Dispatch(this, ordered, errand, done);
+        List<Target> targets = strategy.order(plan.targets(), RandomGenerator.getDefault());
+        Dispatch dispatch = new Dispatch(this, plan, targets, errand, done);
         dispatch.start();
         return dispatch;
     }

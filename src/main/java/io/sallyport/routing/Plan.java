@@ -7,8 +7,4 @@ import java.util.List;
 /// @param asked the client's word, empty for calls without a model
 /// @param alias how metrics call it: the alias, else the upstream model
 /// @param exposeReasoning reasoning stays in the answer
-public record Plan(String asked, String alias, List<Target> targets, String reason, boolean exposeReasoning) {
-    Plan ordered(List<Target> better) {
-        return new Plan(asked, alias, better, reason, exposeReasoning);
-    }
-}
+public record Plan(String asked, String alias, List<Target> targets, String reason, boolean exposeReasoning) {}

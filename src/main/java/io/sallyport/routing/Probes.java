@@ -48,8 +48,19 @@ public final class Probes implements AutoCloseable {
         return probes;
     }
 
-    /// Asks every enabled backend now; completes when all have answered or failed.
-    public CompletableFuture<Void> round() {
+    /// Asks every enabled backend now, without waiting for the answers.
+    public void askAll() {
+        var _ = round();
+    }
+
+    /// Asks every enabled backend now and waits until all have answered or failed, a few seconds at most.
+    ///
+    /// Threads: blocks; not for event loops.
+    public void askAllAndWait() {
+        round().join();
+    }
+
+    private CompletableFuture<Void> round() {
         return CompletableFuture.allOf(
                 backends.get().enabled().stream().map(this::ask).toArray(CompletableFuture[]::new));
     }

@@ -71,7 +71,7 @@ public final class Resolver {
                     "No backend of the model '" + shown(asked) + "' can serve " + operation.word() + " calls of the "
                             + dialect + " dialect."));
         }
-        return found.ordered(able);
+        return new Plan(asked, found.alias(), able, found.reason(), found.exposeReasoning());
     }
 
     /// Where a call without a model may go: the enabled backends that serve the operation.

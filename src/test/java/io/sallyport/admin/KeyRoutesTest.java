@@ -3,6 +3,9 @@ package io.sallyport.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.api.ApiErrors;
+import io.sallyport.api.Dialects;
+import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
 import io.sallyport.json.Json;
@@ -65,7 +68,7 @@ final class KeyRoutesTest {
                 Strangers.REFUSED,
                 "X",
                 new Scopes(true, true, true));
-        ApiErrors errors = new ApiErrors(CLOCK);
+        ApiErrors errors = new ApiErrors(CLOCK, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
         AdminDoor door = new AdminDoor(
                 new KeyAuthenticator(settings, keys, HASHER, (_, _) -> {}, CLOCK), () -> isOpen, errors::write);
         loops = EventLoops.start(1);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.admin.AdminDoor;
 import io.sallyport.admin.KeyRoutes;
 import io.sallyport.api.ApiErrors;
+import io.sallyport.api.Dialects;
+import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.cli.Workbench.SettingsReport;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
@@ -78,7 +81,7 @@ final class OperatorCommandsTest {
                 Strangers.REFUSED,
                 "X",
                 new Scopes(true, true, true));
-        ApiErrors errors = new ApiErrors(CLOCK);
+        ApiErrors errors = new ApiErrors(CLOCK, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
         AdminDoor door = new AdminDoor(
                 new KeyAuthenticator(settings, keys, HASHER, (_, _) -> {}, CLOCK), () -> true, errors::write);
         loops = EventLoops.start(1);

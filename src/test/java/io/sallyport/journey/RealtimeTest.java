@@ -1,7 +1,7 @@
 package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sallyport.provider.simulated.SimulatedUpstream;
 import io.sallyport.testkit.GatewayHarness;
@@ -64,9 +64,11 @@ final class RealtimeTest {
     }
 
     private int status(String model, String key) {
-        Throwable[] thrown = new Throwable[1];
-        assertThatThrownBy(() -> open(model, key, new Heard())).satisfies(e -> thrown[0] = e.getCause());
-        return ((WebSocketHandshakeException) thrown[0]).getResponse().statusCode();
+        CompletionException refused =
+                catchThrowableOfType(CompletionException.class, () -> open(model, key, new Heard()));
+        return refused.getCause() instanceof WebSocketHandshakeException handshake
+                ? handshake.getResponse().statusCode()
+                : 0;
     }
 
     private WebSocket open(String model, String key, Heard heard) throws CompletionException {
