@@ -58,8 +58,7 @@ public final class ApiRoutes {
             RealtimePipeline realtime) {}
 
     /// Every route of the API.
-    public static List<Route> of(
-            CallPipeline pipeline, Supplier<Resolver> resolver, Dialects dialects, Parts parts) {
+    public static List<Route> of(CallPipeline pipeline, Supplier<Resolver> resolver, Dialects dialects, Parts parts) {
         ApiRoutes table = new ApiRoutes(pipeline, resolver, dialects, parts);
         table.modelCalls();
         table.models();
@@ -92,8 +91,8 @@ public final class ApiRoutes {
     }
 
     private void realtime() {
-        CallerEndpoint session = (caller, request, reply) -> realtime.open(
-                opening.open(request, reply, openai, Operation.REALTIME, BodyForm.ANY), caller);
+        CallerEndpoint session = (caller, request, reply) ->
+                realtime.open(opening.open(request, reply, openai, Operation.REALTIME, BodyForm.ANY), caller);
         routes.add(new Route("GET", "/v1/realtime", Access.KEY, proven.of(session)));
     }
 

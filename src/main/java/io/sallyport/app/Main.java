@@ -2,7 +2,6 @@ package io.sallyport.app;
 
 import io.sallyport.cli.Cli;
 import io.sallyport.lang.Allowed;
-import io.sallyport.lang.Allowed;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -8,11 +8,10 @@ import io.sallyport.database.EmbeddedPostgres;
 import io.sallyport.database.EmbeddedSettings;
 import io.sallyport.database.MigrationFiles;
 import io.sallyport.database.Migrations;
+import io.sallyport.database.Unreachable;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,12 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    /// No connection, connection broken, server starting, server stopping.
-    ///
-    /// Source: PostgreSQL documentation, appendix A, error codes.
-    private static final Set<String> UNREACHABLE =
-            Set.of("08000", "08001", "08003", "08004", "08006", "57P03", "57P01");
 
     private final @Nullable EmbeddedPostgres embedded;
     private final DatabaseAddress address;
@@ -67,22 +60,13 @@ final class Store implements AutoCloseable {
             try {
                 return open(settings, dataFolder);
             } catch (RuntimeException e) {
-                if (settings.address().isEmpty() || !isUnreachable(e)) {
+                if (settings.address().isEmpty() || !Unreachable.causes(e)) {
                     throw e;
                 }
                 LOG.atWarn().addKeyValue("error", e.getMessage()).log("database_unreachable");
                 LockSupport.parkNanos(PATIENCE.toNanos());
             }
         }
-    }
-
-    private static boolean isUnreachable(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && UNREACHABLE.contains(String.valueOf(sql.getSQLState()))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void migrate(DatabaseAddress address, StoreSettings settings) {

@@ -120,7 +120,12 @@ final class Wiring implements AutoCloseable {
                 new CallPipeline.Way(() -> this.settings.server().calls(), blocking, sight.tracing()));
         this.outbounds = outbounds;
         this.operatorApi = new OperatorApi(
-                database, keys, catalogs, routes::backends, () -> this.settings.journal().auditEnabled(), launch.clock());
+                database,
+                keys,
+                catalogs,
+                routes::backends,
+                () -> this.settings.journal().auditEnabled(),
+                launch.clock());
     }
 
     private Catalogs catalogs() {

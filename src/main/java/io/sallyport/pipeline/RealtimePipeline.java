@@ -54,8 +54,7 @@ public final class RealtimePipeline {
     private final Journal journal;
     private final ReplyWriter writer;
 
-    public RealtimePipeline(
-            Supplier<Resolver> resolver, WebSocketDialer dialer, Journal journal, ReplyWriter writer) {
+    public RealtimePipeline(Supplier<Resolver> resolver, WebSocketDialer dialer, Journal journal, ReplyWriter writer) {
         this.resolver = resolver;
         this.dialer = dialer;
         this.journal = journal;
@@ -81,15 +80,17 @@ public final class RealtimePipeline {
                 .orElseThrow(() -> new RefusedException(
                         new BadRequest("invalid_value", "The query must name a 'model'.", "model")));
         call.entry().asked(new Asked(Operation.REALTIME, call.dialect().name(), model, true));
-        Plan plan = resolver.get().resolve(caller, model, Operation.REALTIME, call.dialect().name());
+        Plan plan = resolver.get()
+                .resolve(caller, model, Operation.REALTIME, call.dialect().name());
         Target target = plan.targets().getFirst();
         call.entry().leaving();
         var _ = dialer.open(target.upstream().provider().request(errand(call, target)))
                 .whenComplete((upstream, cause) -> {
                     if (upstream == null) {
                         attempted(call.entry(), target, 0, "upstream_connect_failed");
-                        refuse(passage, new UpstreamFailed(
-                                502, "upstream_connect_failed", "The backend refused the session."));
+                        refuse(
+                                passage,
+                                new UpstreamFailed(502, "upstream_connect_failed", "The backend refused the session."));
                     } else {
                         attempted(call.entry(), target, SWITCHED, "");
                         join(call, target, upstream);
@@ -99,8 +100,8 @@ public final class RealtimePipeline {
 
     private static ProviderCall errand(Call call, Target target) {
         WebRequest request = call.request();
-        String renamed = "$1model="
-                + Matcher.quoteReplacement(URLEncoder.encode(target.model(), StandardCharsets.UTF_8));
+        String renamed =
+                "$1model=" + Matcher.quoteReplacement(URLEncoder.encode(target.model(), StandardCharsets.UTF_8));
         RawRequest raw = new RawRequest(
                 Operation.REALTIME,
                 "GET",

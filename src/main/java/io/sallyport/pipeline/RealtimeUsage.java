@@ -24,7 +24,8 @@ final class RealtimeUsage {
                 return;
             }
             long read = Math.max(0, usage.get("input_tokens").longOr(0));
-            long fromCache = Math.clamp(usage.path("input_token_details.cached_tokens").longOr(0), 0, read);
+            long fromCache =
+                    Math.clamp(usage.path("input_token_details.cached_tokens").longOr(0), 0, read);
             input += read - fromCache;
             cached += fromCache;
             output += Math.max(0, usage.get("output_tokens").longOr(0));

@@ -291,9 +291,8 @@ public final class Dispatch {
             shared.health().failed(target.id(), refusal.code(), fault.rest());
         }
         lastFault = fault;
-        boolean another = fault.elsewhere()
-                && next < targets.size()
-                && !errand.deadline().isOver();
+        boolean another =
+                fault.elsewhere() && next < targets.size() && !errand.deadline().isOver();
         if (another && shared.budget().spend()) {
             tryNext();
         } else {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.Dialects;
-import io.sallyport.dialect.anthropic.AnthropicClientDialect;
-import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
+import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.json.Json;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;

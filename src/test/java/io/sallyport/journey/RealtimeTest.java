@@ -53,8 +53,9 @@ final class RealtimeTest {
 
         assertThat(greeting).contains("session.created").contains("sim-realtime");
         assertThat(echo).isEqualTo("{\"type\":\"ping\"}");
-        assertThat(gateway.settled(1)).singleElement().satisfies(row -> assertThat(row.status())
-                .isEqualTo(101));
+        assertThat(gateway.settled(1))
+                .singleElement()
+                .satisfies(row -> assertThat(row.status()).isEqualTo(101));
     }
 
     @Test
