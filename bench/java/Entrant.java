@@ -1,4 +1,6 @@
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,6 +35,21 @@ record Entrant(
 
     double databaseMemory() {
         return Processes.memoryKiB(process.toHandle(), Processes.Part.DATABASE);
+    }
+
+    /// Rows of log and usage the gateway did not write because it had no room or no time for them.
+    double droppedRows() throws IOException {
+        try (var answer = URI.create("http://127.0.0.1:" + plainPort + "/metrics").toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("sallyport_log_writer_dropped_total{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+    }
+
+    boolean hasDatabase() {
+        return databaseMemory() > 0;
     }
 
     /// Ends it the polite way and waits, because the database of a gateway has to close.

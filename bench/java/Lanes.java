@@ -71,6 +71,7 @@ final class Lanes {
             for (Entrant proxy : turns(proxies, round)) {
                 double cpu = proxy.cpu();
                 double database = proxy.databaseCpu();
+                double dropped = proxy.hasDatabase() ? proxy.droppedRows() : 0;
                 Map<String, Double> seen = load.plain(proxy, 16, options.seconds());
                 Thread.sleep(SETTLING);
                 double calls = seen.get("calls");
@@ -78,7 +79,11 @@ final class Lanes {
                         new Results.Metric(lane, "CPU per call, 16 connections", "us", base),
                         proxy,
                         (proxy.cpu() - cpu) / calls);
-                if (proxy.databaseMemory() > 0) {
+                if (proxy.hasDatabase()) {
+                    results.add(
+                            new Results.Metric(lane, "log and usage rows dropped", "rows/call", ""),
+                            proxy,
+                            (proxy.droppedRows() - dropped) / calls);
                     results.add(
                             new Results.Metric(lane, "CPU per call of the database", "us", ""),
                             proxy,
@@ -115,7 +120,7 @@ final class Lanes {
                             proxy,
                             (proxy.cpu() - cpu) / seen.get("events"));
                 }
-                if (proxy.databaseMemory() > 0) {
+                if (proxy.hasDatabase()) {
                     add(
                             "L4",
                             "CPU per event of the database",
