@@ -2,15 +2,23 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// A running proxy, or the upstream itself, and how it is asked.
 ///
-/// @param process empty processes do not exist: the upstream's own stands for the direct way
+/// @param process for the direct way the process of the plain upstream
+/// @param metricsPort 0 for peers, whose metrics nobody asks
 /// @param headers header lines, in which `{upstream}` stands for the port of the upstream
 record Entrant(
-        String name, Process process, int plainPort, int pacedPort, String pacedPath, Map<String, String> headers) {
+        String name,
+        Process process,
+        int plainPort,
+        int pacedPort,
+        int metricsPort,
+        String pacedPath,
+        Map<String, String> headers) {
     static final String PATH = "/v1/chat/completions";
 
     /// Header lines as the load generators read them.
@@ -38,18 +46,24 @@ record Entrant(
     }
 
     /// Rows of log and usage the gateway did not write because it had no room or no time for them.
-    double droppedRows() throws IOException {
-        try (var answer = URI.create("http://127.0.0.1:" + plainPort + "/metrics").toURL().openStream()) {
-            return new String(answer.readAllBytes(), StandardCharsets.UTF_8)
+    ///
+    /// @return empty when it serves no metrics
+    OptionalDouble droppedRows() {
+        try (var answer = URI.create("http://127.0.0.1:" + metricsPort + "/metrics")
+                .toURL()
+                .openStream()) {
+            return OptionalDouble.of(new String(answer.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> line.startsWith("sallyport_log_writer_dropped_total{"))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+                    .sum());
+        } catch (IOException e) {
+            return OptionalDouble.empty();
         }
     }
 
     boolean hasDatabase() {
-        return databaseMemory() > 0;
+        return metricsPort > 0;
     }
 
     /// Ends it the polite way and waits, because the database of a gateway has to close.

@@ -3,13 +3,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// The measurements. Each lane runs its entrants in turns, round by round, so that drift meets all of them alike.
 final class Lanes {
     private static final String NGINX = "nginx";
     /// The gateway writes its log once in a second; what a call cost is known only after that.
     private static final long SETTLING = 1_200;
-    private static final int WARM_UP_WINDOWS = 10;
+    private static final int WARM_UP_WINDOWS = 20;
+    private static final double WARM_UP_CALLS = 60_000;
     private static final double WARM_UP_SECONDS = 3;
 
     private final Options options;
@@ -26,15 +28,20 @@ final class Lanes {
 
     /// Asks until the processor time of a call no longer falls by a twentieth: the first calls of a Java machine are
     /// slow.
+    ///
+    /// All have to answer the same number of calls at least, else the one that was started last looks dearer.
     void warmUp(List<Entrant> entrants) throws IOException {
         for (Entrant entrant : entrants) {
             double last = Double.MAX_VALUE;
             double cost = Double.MAX_VALUE / 2;
-            for (int window = 0; window < WARM_UP_WINDOWS && cost < 0.95 * last; window++) {
+            double all = 0;
+            for (int window = 0; window < WARM_UP_WINDOWS && (all < WARM_UP_CALLS || cost < 0.95 * last); window++) {
                 last = cost;
                 double before = entrant.cpu();
-                double calls = load.plain(entrant, 16, WARM_UP_SECONDS).get("calls");
+                double calls = load.plain(entrant, 16, Math.min(WARM_UP_SECONDS, options.seconds()))
+                        .get("calls");
                 cost = (entrant.cpu() - before) / calls;
+                all += calls;
             }
         }
     }
@@ -71,7 +78,7 @@ final class Lanes {
             for (Entrant proxy : turns(proxies, round)) {
                 double cpu = proxy.cpu();
                 double database = proxy.databaseCpu();
-                double dropped = proxy.hasDatabase() ? proxy.droppedRows() : 0;
+                OptionalDouble dropped = proxy.droppedRows();
                 Map<String, Double> seen = load.plain(proxy, 16, options.seconds());
                 Thread.sleep(SETTLING);
                 double calls = seen.get("calls");
@@ -79,11 +86,13 @@ final class Lanes {
                         new Results.Metric(lane, "CPU per call, 16 connections", "us", base),
                         proxy,
                         (proxy.cpu() - cpu) / calls);
-                if (proxy.hasDatabase()) {
+                if (dropped.isPresent()) {
                     results.add(
                             new Results.Metric(lane, "log and usage rows dropped", "rows/call", ""),
                             proxy,
-                            (proxy.droppedRows() - dropped) / calls);
+                            (proxy.droppedRows().orElseThrow() - dropped.getAsDouble()) / calls);
+                }
+                if (proxy.hasDatabase()) {
                     results.add(
                             new Results.Metric(lane, "CPU per call of the database", "us", ""),
                             proxy,

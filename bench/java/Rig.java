@@ -1,5 +1,6 @@
 import io.sallyport.json.Json;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Starts and stops everything that takes part: two upstreams, gateways, peers.
 final class Rig implements AutoCloseable {
@@ -28,10 +30,10 @@ final class Rig implements AutoCloseable {
         this.folder = Files.createTempDirectory("sallyport-bench");
         Path conf = fill("upstream.conf", folder.resolve("upstream.conf"), 0, folder);
         Process plain = start(List.of("nginx", "-p", folder.toString(), "-c", conf.toString()), Map.of(), "upstream");
-        direct = new Entrant("direct", plain, plainPort, pacedPort, Entrant.PATH, Map.of());
+        direct = new Entrant("direct", plain, plainPort, pacedPort, 0, Entrant.PATH, Map.of());
         running.add(direct);
         Process paced = start(java("PacedUpstream", "" + pacedPort), Map.of(), "paced");
-        running.add(new Entrant("paced", paced, plainPort, pacedPort, Entrant.PATH, Map.of()));
+        running.add(new Entrant("paced", paced, plainPort, pacedPort, 0, Entrant.PATH, Map.of()));
         awaitAnswer(direct);
         awaitPort(pacedPort);
     }
@@ -72,6 +74,7 @@ final class Rig implements AutoCloseable {
     /// Starts a gateway with a data folder, which may be one of an earlier start.
     Entrant gateway(String name, Map<String, String> switches, Path data) throws IOException, InterruptedException {
         int port = freePort();
+        int metricsPort = freePort();
         Map<String, String> environment = new LinkedHashMap<>(switches);
         environment.put("BENCH_PLAIN_PORT", "" + plainPort);
         environment.put("BENCH_PACED_PORT", "" + pacedPort);
@@ -85,13 +88,14 @@ final class Rig implements AutoCloseable {
                 "--port",
                 "" + port,
                 "--metrics-port",
-                "0");
+                "" + metricsPort);
         // The file of an earlier start names the same key, so the first answer need not wait for the new file.
         Path firstRun = data.resolve("first-run.json");
-        Process process = start(command, environment, "gateway-" + name.replace(' ', '-'));
-        String key = awaitKey(process, firstRun);
-        Entrant entrant =
-                new Entrant(name, process, port, port, Entrant.PATH, Map.of("authorization", "Bearer " + key));
+        String log = "gateway-" + name.replace(' ', '-');
+        Process process = start(command, environment, log);
+        String key = awaitKey(process, firstRun, log);
+        Entrant entrant = new Entrant(
+                name, process, port, port, metricsPort, Entrant.PATH, Map.of("authorization", "Bearer " + key));
         running.add(entrant);
         awaitAnswer(entrant);
         return entrant;
@@ -121,6 +125,7 @@ final class Rig implements AutoCloseable {
                 process,
                 port,
                 port,
+                0,
                 manifest.get("paced_path").textOr(Entrant.PATH),
                 texts(manifest.get("headers")));
         running.add(entrant);
@@ -162,11 +167,11 @@ final class Rig implements AutoCloseable {
         return builder.start();
     }
 
-    private static String awaitKey(Process process, Path firstRun) throws IOException, InterruptedException {
+    private String awaitKey(Process process, Path firstRun, String log) throws IOException, InterruptedException {
         long end = System.nanoTime() + START_PATIENCE;
         while (!Files.exists(firstRun)) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("the gateway did not start");
+                throw new IOException("the gateway did not start: " + Files.readString(folder.resolve(log + ".log")));
             }
             Thread.sleep(2);
         }
@@ -217,9 +222,15 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /// Below the range from which outgoing connections take theirs, so that no connection takes it before its server.
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                continue;
+            }
         }
     }
 
