@@ -28,6 +28,9 @@ final class Rig implements AutoCloseable {
     Rig(Path root) throws IOException, InterruptedException {
         this.root = root;
         this.folder = Files.createTempDirectory("sallyport-bench");
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> running.forEach(
+                        entrant -> entrant.process().destroy())));
         Path conf = fill("upstream.conf", folder.resolve("upstream.conf"), 0, folder);
         Process plain = start(List.of("nginx", "-p", folder.toString(), "-c", conf.toString()), Map.of(), "upstream");
         direct = new Entrant("direct", plain, plainPort, pacedPort, 0, Entrant.PATH, Map.of());
