@@ -87,6 +87,7 @@ final class Wiring implements AutoCloseable {
         this.keys = new ApiKeys(database, hasher, launch.clock());
         LastUse lastUse = closing(LastUse.open(database));
         this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
+        keys.onChange(authenticator::forget);
         store.changes().onChange(ApiKeys.TOPIC, authenticator::forget);
 
         this.catalogs = catalogs();

@@ -40,12 +40,18 @@ public final class ApiKeys implements KeySource {
     private final KeyHasher hasher;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private volatile Runnable changed = () -> {};
 
     public ApiKeys(Database database, KeyHasher hasher, Clock clock) {
         this.database = database;
         this.table = database.attach(KeyTable.class);
         this.hasher = hasher;
         this.clock = clock;
+    }
+
+    /// Calls an action after every change made here, so that this instance does not wait to be notified of its own.
+    public void onChange(Runnable action) {
+        changed = action;
     }
 
     /// A new key and its text, which nobody can ask for a second time.
@@ -157,17 +163,21 @@ public final class ApiKeys implements KeySource {
 
     private boolean insert(ApiKey key, KeyText text) {
         String hash = hasher.hash(text.text());
-        return database.inTransaction(transaction -> {
+        boolean inserted = database.inTransaction(transaction -> {
             boolean added = transaction.attach(KeyTable.class).insert(key, hash) > 0;
             if (added) {
                 transaction.bump(TOPIC);
             }
             return added;
         });
+        changed.run();
+        return inserted;
     }
 
     private ApiKey change(KeyId id, Decision decision) {
-        return database.inTransaction(transaction -> change(transaction, id, decision));
+        ApiKey key = database.inTransaction(transaction -> change(transaction, id, decision));
+        changed.run();
+        return key;
     }
 
     /// A key that is already as wanted stays as it is, so repeating a change is harmless.

@@ -6,6 +6,8 @@ import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Refusal;
+import io.sallyport.lang.Refusal.RateLimited;
+import io.sallyport.lang.Refusal.UpstreamFailed;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.net.OutboundFailure;
 import io.sallyport.net.OutboundRequest;
@@ -15,9 +17,11 @@ import io.sallyport.routing.Attempt.Failed;
 import io.sallyport.routing.Attempt.Flowing;
 import io.sallyport.routing.Attempt.Whole;
 import io.sallyport.routing.EventRelay.StreamFailed;
+import io.sallyport.routing.HealthBoard.Rest;
 import io.sallyport.routing.UpstreamFaults.Fault;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,7 +85,23 @@ public final class Dispatch {
             }
         }
         Fault fault = lastFault;
-        finish(new Failed(fault == null ? Dispatcher.NO_HEALTHY_BACKEND : fault.refusal()));
+        finish(new Failed(fault == null ? allRest() : fault.refusal()));
+    }
+
+    /// Nobody may be tried now; says when the first may be, in the words of its own failure.
+    private Refusal allRest() {
+        Rest soonest = targets.stream()
+                .flatMap(target -> shared.health().rest(target.id()).stream())
+                .min(Comparator.comparing(Rest::left))
+                .orElse(new Rest("", Duration.ofSeconds(1)));
+        if (soonest.lastFailure().equals("rate_limited")) {
+            return new RateLimited("rate_limited", "The backend asked for a pause.", soonest.left());
+        }
+        return new UpstreamFailed(
+                503,
+                "no_healthy_backend",
+                "Every backend of this model rests after failures; try again later.",
+                soonest.left());
     }
 
     private void attempt(Target target) {

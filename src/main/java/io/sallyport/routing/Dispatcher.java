@@ -1,11 +1,9 @@
 package io.sallyport.routing;
 
-import io.sallyport.lang.Refusal.UpstreamFailed;
 import io.sallyport.net.Outbound;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.transport.EventLoops;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -15,12 +13,6 @@ import java.util.random.RandomGenerator;
 /// Another target is tried only as long as nothing has reached the client, and only while the retry budget lasts.
 /// Threads: a dispatch runs on the event loop it was started on and never blocks it.
 public final class Dispatcher {
-    static final UpstreamFailed NO_HEALTHY_BACKEND = new UpstreamFailed(
-            503,
-            "no_healthy_backend",
-            "Every backend of this model rests after failures; try again later.",
-            Duration.ofSeconds(5));
-
     private final EventLoops loops;
     private final Outbound outbound;
     private final HealthBoard health;

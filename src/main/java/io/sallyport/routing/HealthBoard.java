@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,6 +101,19 @@ public final class HealthBoard {
         }
         return asked.compareTo(LONGEST_ASKED_REST) > 0 ? LONGEST_ASKED_REST : asked;
     }
+
+    /// What a target that rests failed with, and for how long it still rests; empty when it does not.
+    Optional<Rest> rest(String target) {
+        State state = states.get(target);
+        if (state == null || state.restsUntil.equals(Instant.EPOCH)) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(clock.instant(), state.restsUntil);
+        return Optional.of(new Rest(state.lastFailure, left.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : left));
+    }
+
+    /// @param left time until the target may be tried again, 1 second or more
+    record Rest(String lastFailure, Duration left) {}
 
     /// Every target that failed lately, by name.
     public Map<String, Health> failing() {

@@ -19,6 +19,7 @@ import io.sallyport.provider.Upstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Turns a caller and a model name into a plan: alias first, then `backend/model`, then a backend that has the model.
 ///
@@ -54,7 +55,7 @@ public final class Resolver {
                     "invalid_value", "'model' is 1 to 256 printable ASCII characters without blanks.", "model"));
         }
         checkOperation(caller, operation);
-        Plan found = find(asked);
+        Plan found = find(asked, upstream -> upstream.provider().serves(operation, dialect));
         List<Target> allowed = found.targets().stream()
                 .filter(target -> allows(caller.models(), asked, target))
                 .toList();
@@ -98,7 +99,7 @@ public final class Resolver {
         }
     }
 
-    private Plan find(String asked) {
+    private Plan find(String asked, Predicate<Upstream> able) {
         Optional<ModelEntry> entry = catalog.find(asked);
         if (entry.isPresent()) {
             return byAlias(asked, entry.get());
@@ -115,6 +116,7 @@ public final class Resolver {
             return direct(asked, having, asked, "backends that have the model");
         }
         List<Upstream> unlisted = backends.enabled().stream()
+                .filter(able)
                 .filter(upstream -> inventory.models(upstream.backend()).isEmpty())
                 .toList();
         if (unlisted.isEmpty()) {
