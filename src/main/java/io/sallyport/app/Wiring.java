@@ -12,6 +12,7 @@ import io.sallyport.catalog.Prices;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.PepperFile;
 import io.sallyport.crypto.Peppers;
+import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.CaptureRules;
@@ -46,6 +47,7 @@ import io.sallyport.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -70,7 +72,6 @@ final class Wiring implements AutoCloseable {
     private final Sight sight;
     private final ReplyWriter writer;
     private final Outbounds outbounds;
-    private final OperatorApi operatorApi;
     private final Journal journal;
     private final CallPipeline pipeline;
     private final Probes probes;
@@ -87,27 +88,18 @@ final class Wiring implements AutoCloseable {
         this.keys = new ApiKeys(database, hasher, launch.clock());
         LastUse lastUse = closing(LastUse.open(database));
         this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
-        keys.onChange(authenticator::forget);
-        store.changes().onChange(ApiKeys.TOPIC, authenticator::forget);
 
         this.catalogs = catalogs();
         Inventory inventory = new Inventory();
         this.routes = new RouteBook(providers(), catalogs::current, inventory, backends(settings, found));
-        store.changes().onChange(Catalogs.TOPIC, () -> {
-            catalogs.reload();
-            routes.catalogChanged();
-        });
+        listen(store.changes());
 
         HealthBoard health = new HealthBoard(launch.clock(), () -> this.settings.health());
         Scrubber scrubber = new Scrubber(routes::backends);
         Dispatcher dispatcher =
                 new Dispatcher(loops, outbounds, health, BuiltIns.strategies().getFirst(), scrubber, launch.clock());
-        this.probes = closing(Probes.start(
-                new ModelListing(outbounds),
-                inventory,
-                health,
-                routes::backends,
-                () -> this.settings.health().checkInterval()));
+        this.probes = closing(
+                Probes.start(new ModelListing(outbounds), inventory, health, routes::backends, this::probeInterval));
 
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.journal = journal();
@@ -120,13 +112,19 @@ final class Wiring implements AutoCloseable {
                 writer,
                 new CallPipeline.Way(() -> this.settings.server().calls(), blocking, sight.tracing()));
         this.outbounds = outbounds;
-        this.operatorApi = new OperatorApi(
-                database,
-                keys,
-                catalogs,
-                routes::backends,
-                () -> this.settings.journal().auditEnabled(),
-                launch.clock());
+    }
+
+    private void listen(Changes changes) {
+        keys.onChange(authenticator::forget);
+        changes.onChange(ApiKeys.TOPIC, authenticator::forget);
+        changes.onChange(Catalogs.TOPIC, () -> {
+            catalogs.reload();
+            routes.catalogChanged();
+        });
+    }
+
+    private Duration probeInterval() {
+        return settings.health().checkInterval();
     }
 
     private Catalogs catalogs() {
@@ -171,6 +169,13 @@ final class Wiring implements AutoCloseable {
                         launch.settings().server().cors(),
                         new RealtimePipeline(routes, outbounds, journal, writer))));
         all.addAll(sight.mainRoutes(routes::backends, draining, errors::write));
+        OperatorApi operatorApi = new OperatorApi(
+                database,
+                keys,
+                catalogs,
+                routes::backends,
+                () -> settings.journal().auditEnabled(),
+                launch.clock());
         all.addAll(operatorApi.behind(new AdminDoor(authenticator, this::isAdministered, errors::write)));
         all.add(operatorApi.document(all));
         return all;

@@ -2,6 +2,7 @@ package io.sallyport.dialect;
 
 import io.sallyport.lang.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Finds JSON members in bytes without parsing them.
 ///
@@ -9,8 +10,15 @@ import java.nio.charset.StandardCharsets;
 public final class ByteSearch {
     private final byte[] name;
 
+    /// How far the window may move for each byte under its last position (Horspool).
+    private final byte[] skip = new byte[256];
+
     private ByteSearch(byte[] name) {
         this.name = name;
+        Arrays.fill(skip, (byte) name.length);
+        for (int i = 0; i < name.length - 1; i++) {
+            skip[name[i] & 0xFF] = (byte) (name.length - 1 - i);
+        }
     }
 
     /// Looks for members of this name.
@@ -21,16 +29,38 @@ public final class ByteSearch {
     /// Position of the first value of such a member at or after a position, or -1.
     public int value(Bytes text, int from) {
         byte[] in = text.array();
-        int last = text.to() - name.length;
-        for (int i = from; i <= last; i++) {
-            if (in[i] == '"' && in[i + 1] == name[1] && matches(in, i) && (i == text.from() || in[i - 1] != '\\')) {
-                int colon = blanks(in, i + name.length, text.to());
+        int at = from;
+        while (at + name.length <= text.to()) {
+            int step = skip[in[at + name.length - 1] & 0xFF];
+            if (matches(in, at) && (at == text.from() || in[at - 1] != '\\')) {
+                int colon = blanks(in, at + name.length, text.to());
                 if (colon < text.to() && in[colon] == ':') {
                     return blanks(in, colon + 1, text.to());
                 }
             }
+            at += step;
         }
         return -1;
+    }
+
+    /// The object that starts here, to its closing brace; empty when it does not close or is none.
+    public static Bytes object(Bytes text, int at) {
+        byte[] in = text.array();
+        int depth = 0;
+        for (int i = at; i >= 0 && i < text.to(); i++) {
+            byte c = in[i];
+            if (c == '"') {
+                i += stringLength(text, i) + 1;
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                depth--;
+            }
+            if (depth == 0) {
+                return c == '}' ? new Bytes(in, at, i + 1) : Bytes.EMPTY;
+            }
+        }
+        return Bytes.EMPTY;
     }
 
     /// Length in bytes of the string value that starts here, quotes not counted; 0 for other values.
@@ -53,7 +83,7 @@ public final class ByteSearch {
     }
 
     private boolean matches(byte[] in, int at) {
-        for (int k = 2; k < name.length; k++) {
+        for (int k = name.length - 1; k >= 0; k--) {
             if (in[at + k] != name[k]) {
                 return false;
             }

@@ -11,9 +11,13 @@ import java.util.Optional;
 /// Threads: immutable.
 public final class Backends {
     private final Map<String, Upstream> byName;
+    private final List<Upstream> enabled;
 
     private Backends(Map<String, Upstream> byName) {
         this.byName = byName;
+        this.enabled = byName.values().stream()
+                .filter(upstream -> upstream.backend().enabled())
+                .toList();
     }
 
     /// Joins backends with the providers of their kinds.
@@ -42,9 +46,7 @@ public final class Backends {
 
     /// Every enabled backend.
     public List<Upstream> enabled() {
-        return byName.values().stream()
-                .filter(upstream -> upstream.backend().enabled())
-                .toList();
+        return enabled;
     }
 
     /// Every backend, disabled ones too.

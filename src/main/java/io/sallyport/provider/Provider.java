@@ -11,7 +11,7 @@ import java.net.URI;
 
 /// How one kind of vendor is spoken to. Pure: it builds requests and reads answers, it does not send.
 ///
-/// Threads: implementations hold no state.
+/// Threads: implementations are safe and hold nothing of a call.
 public interface Provider {
 
     /// Word in `backends[].kind`, for example `openai`.

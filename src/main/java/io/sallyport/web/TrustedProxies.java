@@ -49,7 +49,7 @@ public final class TrustedProxies {
     }
 
     private boolean isTrusted(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address));
+        return !networks.isEmpty() && networks.stream().anyMatch(network -> network.contains(address));
     }
 
     /// Reads an address with or without a port and brackets.

@@ -121,16 +121,16 @@ public final class OpenAiReplyReader implements ReplyReader {
         return hidesThoughts ? Reasoning.removed(data) : Optional.empty();
     }
 
+    /// Reads the usage object alone; the rest of the answer is of no concern here.
     private void usageOf(Bytes data) {
         try {
-            Json tree = Json.parse(data);
-            Json response = tree.get("response");
-            Optional<TokenUsage> found = OpenAiUsage.read((response.isObject() ? response : tree).get("usage"));
+            Bytes object = ByteSearch.object(data, USAGE.value(data, data.from()));
+            Optional<TokenUsage> found = object.isEmpty() ? Optional.empty() : OpenAiUsage.read(Json.parse(object));
             usage = found.isPresent() ? found : usage;
         } catch (IllegalArgumentException e) {
             absurd = true;
         } catch (JsonProblem e) {
-            // A chunk that is not JSON is forwarded as it came; it just tells us nothing.
+            // Not JSON: forwarded as it came; it just tells us nothing.
             return;
         }
     }

@@ -20,16 +20,22 @@ import io.sallyport.provider.ProviderCall;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A vendor or local server that speaks OpenAI's form, with its few quirks.
 public final class OpenAiCompatible implements Provider {
     private static final String PREFIX = "/v1";
 
+    /// Paths with ids in them are many; beyond this the memory starts anew.
+    private static final int MOST_ADDRESSES = 1_000;
+
     private final String kind;
     private final String description;
     private final URI defaultBaseUrl;
     private final Quirks quirks;
+    private final Map<Place, URI> addresses = new ConcurrentHashMap<>();
 
     public OpenAiCompatible(String kind, String description, String defaultBaseUrl, Quirks quirks) {
         this.kind = kind;
@@ -108,9 +114,26 @@ public final class OpenAiCompatible implements Provider {
     }
 
     private URI address(Backend backend, String path, String query) {
-        String tail = path.startsWith(PREFIX + "/") ? quirks.pathPrefix() + path.substring(PREFIX.length()) : path;
-        return URI.create(backend.baseUrl() + tail + (query.isEmpty() ? "" : "?" + query));
+        Place place = new Place(backend.baseUrl(), path);
+        URI known = addresses.get(place);
+        if (known == null) {
+            known = address(place);
+            addresses.put(place, known);
+        }
+        return query.isEmpty() ? known : URI.create(known + "?" + query);
     }
+
+    private URI address(Place place) {
+        String path = place.path();
+        String tail = path.startsWith(PREFIX + "/") ? quirks.pathPrefix() + path.substring(PREFIX.length()) : path;
+        if (addresses.size() > MOST_ADDRESSES) {
+            addresses.clear();
+        }
+        return URI.create(place.base() + tail);
+    }
+
+    /// A path at a backend; parsing its address costs more than finding it again.
+    private record Place(URI base, String path) {}
 
     private static Trust trust(Backend backend) {
         return backend.skipTlsVerify() ? Trust.ANY_CERTIFICATE : Trust.VERIFY;
