@@ -27,6 +27,7 @@ public final class BatchWriter<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
     private static final int MOST_ROWS = 1000;
     private static final int TRIES = 6;
+    private static final Duration GATHERING = Duration.ofMillis(20);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
     private static final String DUPLICATE_KEY = "23505";
@@ -129,6 +130,7 @@ public final class BatchWriter<T> implements AutoCloseable {
                 if (count > 0) {
                     write(copy, rows);
                     rows.clear();
+                    gather();
                 } else if (closing.getCount() == 0) {
                     return;
                 }
@@ -138,6 +140,13 @@ public final class BatchWriter<T> implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Lets rows gather between two writes, so that a busy gateway writes few large batches, not many small ones.
+    private void gather() throws InterruptedException {
+        if (queue.size() < settings.bufferSize() / 2) {
+            var _ = closing.await(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -17,6 +17,9 @@ public final class DatabaseSink implements JournalSink, AutoCloseable {
     /// Bodies are large, so few of them may wait: 64 KiB each way times this is what the queue can hold.
     private static final int WAITING_BODIES = 200;
 
+    /// Usage is what people pay by, and its rows are small: a short outage must not lose any.
+    private static final int WAITING_USAGE = 50_000;
+
     private final HealthChecks healthChecks;
     private final BatchWriter<CallRecord> requests;
     private final BatchWriter<CallRecord> usage;
@@ -25,8 +28,8 @@ public final class DatabaseSink implements JournalSink, AutoCloseable {
 
     private DatabaseSink(Database database, JournalSettings settings, Clock clock) {
         BatchWriterSettings many = settings.writer();
-        BatchWriterSettings ordered =
-                new BatchWriterSettings(many.bufferSize(), many.batchSize(), many.flushInterval(), 1);
+        BatchWriterSettings ordered = new BatchWriterSettings(
+                Math.max(many.bufferSize(), WAITING_USAGE), many.batchSize(), many.flushInterval(), 1);
         int bodies = Math.min(WAITING_BODIES, many.bufferSize());
         BatchWriterSettings few =
                 new BatchWriterSettings(bodies, Math.min(many.batchSize(), bodies), many.flushInterval(), 1);
