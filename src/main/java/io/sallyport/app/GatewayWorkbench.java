@@ -6,6 +6,7 @@ import io.sallyport.app.settings.Settings;
 import io.sallyport.app.settings.SettingsReader.Source;
 import io.sallyport.cli.Workbench;
 import io.sallyport.crypto.KeyFormat;
+import io.sallyport.database.Backup;
 import io.sallyport.database.DatabaseAddress;
 import io.sallyport.database.EmbeddedPostgres;
 import io.sallyport.database.EmbeddedSettings;
@@ -146,6 +147,11 @@ final class GatewayWorkbench implements Workbench {
             @Override
             public Migrations migrations() {
                 return new Migrations(address, MigrationFiles.shipped());
+            }
+
+            @Override
+            public Backup backup() {
+                return new Backup(address, MigrationFiles.shipped());
             }
 
             @Override

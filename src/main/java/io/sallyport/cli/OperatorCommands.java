@@ -18,6 +18,7 @@ final class OperatorCommands {
                         new AuditCommand(workbench),
                         new UsageCommand(workbench),
                         new MigrateCommand(workbench),
+                        new BackupCommand(workbench),
                         new ConfigCommand(workbench),
                         new DoctorCommand(workbench),
                         new SimulateCommand(workbench),

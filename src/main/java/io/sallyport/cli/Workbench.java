@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.database.Backup;
 import io.sallyport.database.Migrations;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Secret;
@@ -39,6 +40,8 @@ public interface Workbench {
     /// The open database of a place, not migrated.
     interface Schema extends AutoCloseable {
         Migrations migrations();
+
+        Backup backup();
 
         @Override
         void close();

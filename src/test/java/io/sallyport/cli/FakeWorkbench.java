@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.database.Backup;
 import io.sallyport.database.DatabaseAddress;
 import io.sallyport.database.MigrationFiles;
 import io.sallyport.database.Migrations;
@@ -68,6 +69,11 @@ final class FakeWorkbench implements Workbench {
             @Override
             public Migrations migrations() {
                 return new Migrations(address, MigrationFiles.shipped());
+            }
+
+            @Override
+            public Backup backup() {
+                return new Backup(address, MigrationFiles.shipped());
             }
 
             @Override
