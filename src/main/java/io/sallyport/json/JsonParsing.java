@@ -53,6 +53,9 @@ final class JsonParsing {
             return node;
         } catch (StreamConstraintsException e) {
             throw tooMuch(parser);
+        } catch (NumberFormatException e) {
+            // The library lets this through for exponents no decimal can hold.
+            throw new JsonProblem("", "holds a number that is out of range");
         } catch (JacksonException e) {
             throw notJson(parser, e);
         }

@@ -3,6 +3,7 @@ package io.sallyport.json;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.RefusedException;
+import java.util.Optional;
 
 /// The request scan against the JSON library: they accept the same bodies, and neither throws anything else.
 ///
@@ -14,7 +15,8 @@ class JsonScanFuzzTest {
             return;
         }
         boolean scanned = isScanned(text);
-        if (scanned != isParsed(text)) {
+        Optional<Boolean> parsed = isParsed(text);
+        if (parsed.isPresent() && parsed.get() != scanned) {
             throw new AssertionError("the scan says " + scanned + ", the library the opposite");
         }
     }
@@ -28,11 +30,14 @@ class JsonScanFuzzTest {
         }
     }
 
-    private static boolean isParsed(byte[] text) {
+    /// Empty where the library refuses valid JSON because a value is too large for it to hold.
+    private static Optional<Boolean> isParsed(byte[] text) {
         try {
-            return Json.parse(Bytes.of(text)).isObject();
+            return Optional.of(Json.parse(Bytes.of(text)).isObject());
         } catch (JsonProblem e) {
-            return false;
+            String problem = String.valueOf(e.getMessage());
+            boolean limit = problem.contains("out of range") || problem.contains("longer than");
+            return limit ? Optional.empty() : Optional.of(false);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sallyport.lang.Bytes;
 import java.math.BigDecimal;
@@ -151,5 +152,12 @@ final class JsonTest {
         Bytes bytes = Json.parse("\"a\\ud800b\"").bytes();
 
         assertThat(bytes.text()).isEqualTo("\"a?b\"");
+    }
+
+    @Test
+    void refusesNumbersNoDecimalCanHold() {
+        JsonProblem problem = catchThrowableOfType(JsonProblem.class, () -> Json.parse("{\"a\":1e99999999999}"));
+
+        assertThat(problem).hasMessageContaining("out of range");
     }
 }
