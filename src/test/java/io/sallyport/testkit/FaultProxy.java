@@ -28,6 +28,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile int target;
     private volatile Fault fault = new None();
     private volatile ServerSocket server;
+    private Thread accepting = Thread.ofVirtual().unstarted(() -> {});
 
     private FaultProxy(ServerSocket server, int target) {
         this.server = server;
@@ -121,17 +122,21 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /// The port is free only when the thread that accepts has let go of it.
     private void closeServer() {
         try {
             server.close();
+            accepting.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void startAccepting() {
         ServerSocket listening = server;
-        Thread.ofVirtual().name("fault-proxy").start(() -> accept(listening));
+        accepting = Thread.ofVirtual().name("fault-proxy").start(() -> accept(listening));
     }
 
     private void accept(ServerSocket listening) {
