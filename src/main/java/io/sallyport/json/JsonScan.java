@@ -107,11 +107,6 @@ public final class JsonScan {
         return index >= 0 && in[spans[index + 2]] == first;
     }
 
-    /// True when the object has no member at all.
-    public boolean isEmpty() {
-        return members == 0;
-    }
-
     private int find(String name) {
         for (int i = 0; i < members * 4; i += 4) {
             if (names.same(spans[i], spans[i + 1], name)) {

@@ -144,7 +144,6 @@ public final class CallPipeline {
     }
 
     private void dispatch(Passage passage, RawRequest request, Plan plan) {
-        passage.planned(plan);
         passage.call().entry().leaving();
         Errand errand = new Errand(
                 request,

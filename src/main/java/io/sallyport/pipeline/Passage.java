@@ -11,7 +11,6 @@ import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
 import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.routing.Dispatch;
-import io.sallyport.routing.Plan;
 import io.sallyport.routing.Target;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +26,6 @@ final class Passage {
     private final BodyCopy answerCopy;
     private @Nullable Caller caller;
     private @Nullable RawRequest request;
-    private @Nullable Plan plan;
     private @Nullable Dispatch dispatch;
     private Optional<Target> target = Optional.empty();
     private boolean streaming;
@@ -105,14 +103,6 @@ final class Passage {
 
     Optional<RawRequest> request() {
         return Optional.ofNullable(request);
-    }
-
-    void planned(Plan where) {
-        plan = where;
-    }
-
-    Optional<Plan> plan() {
-        return Optional.ofNullable(plan);
     }
 
     Deadline deadline() {

@@ -37,10 +37,6 @@ public final class Resolver {
         this.inventory = inventory;
     }
 
-    public Catalog catalog() {
-        return catalog;
-    }
-
     public Backends backends() {
         return backends;
     }
