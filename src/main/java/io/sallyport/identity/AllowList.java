@@ -1,6 +1,5 @@
 package io.sallyport.identity;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,11 +39,6 @@ public final class AllowList {
         return names.isEmpty()
                 || names.get().contains(name)
                 || globs.stream().anyMatch(glob -> glob.matcher(name).matches());
-    }
-
-    /// True when one of the names of a thing is allowed, such as `gpt-5` and `openai/gpt-5`.
-    public boolean allowsAny(Collection<String> aliases) {
-        return isUnrestricted() || aliases.stream().anyMatch(this::allows);
     }
 
     /// True when the other list allows nothing that this one does not allow.

@@ -4,11 +4,9 @@ import io.sallyport.dialect.MultipartScan;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.RequestFacts;
-import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.key.Credential;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.lang.Bytes;
-import io.sallyport.lang.Deadline;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.BadRequest;
@@ -211,13 +209,5 @@ public final class CallPipeline {
     private static RuntimeException rethrown(Throwable cause) {
         Throwable real = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
         return real instanceof RuntimeException known ? known : new IllegalStateException(real);
-    }
-
-    static Asked asked(Call call, RequestFacts facts) {
-        return new Asked(call.operation(), call.dialect().name(), facts.model().orElse(""), facts.stream());
-    }
-
-    static Deadline deadline(PipelineSettings settings, boolean stream) {
-        return Deadline.in(stream ? settings.stream() : settings.wholeCall());
     }
 }

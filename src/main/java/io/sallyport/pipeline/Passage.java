@@ -2,6 +2,8 @@ package io.sallyport.pipeline;
 
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.RawRequest;
+import io.sallyport.inference.RequestFacts;
+import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.key.Credential;
 import io.sallyport.lang.Bytes;
@@ -97,7 +99,10 @@ final class Passage {
 
     void asked(RawRequest raw) {
         request = raw;
-        call.entry().asked(CallPipeline.asked(call, raw.facts()));
+        RequestFacts facts = raw.facts();
+        call.entry()
+                .asked(new Asked(
+                        call.operation(), call.dialect().name(), facts.model().orElse(""), facts.stream()));
         call.entry().bytesIn(raw.body().length());
     }
 
@@ -106,7 +111,8 @@ final class Passage {
     }
 
     Deadline deadline() {
-        return CallPipeline.deadline(settings, request != null && request.facts().stream());
+        boolean stream = request != null && request.facts().stream();
+        return Deadline.in(stream ? settings.stream() : settings.wholeCall());
     }
 
     /// The caller's own provider key, only in pass-through mode.

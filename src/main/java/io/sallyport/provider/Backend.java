@@ -1,9 +1,13 @@
 package io.sallyport.provider;
 
+import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
+import io.sallyport.net.OutboundRequest;
+import io.sallyport.net.OutboundRequest.Trust;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +35,21 @@ public record Backend(
         boolean skipTlsVerify,
         boolean enabled,
         String source) {
+
+    /// A request to this backend, with its own header lines behind the given ones.
+    public OutboundRequest request(String method, URI url, List<Header> lines, List<Bytes> body) {
+        return new OutboundRequest(
+                method, url, withOwn(lines), body, timeout, skipTlsVerify ? Trust.ANY_CERTIFICATE : Trust.VERIFY);
+    }
+
+    private List<Header> withOwn(List<Header> lines) {
+        if (headers.isEmpty()) {
+            return lines;
+        }
+        List<Header> all = new ArrayList<>(lines);
+        all.addAll(headers);
+        return all;
+    }
 
     /// What a backend is shown as proof.
     public sealed interface Credential {

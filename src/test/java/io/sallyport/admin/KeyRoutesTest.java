@@ -2,28 +2,12 @@ package io.sallyport.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.api.ApiErrors;
-import io.sallyport.api.Dialects;
-import io.sallyport.crypto.KeyHasher;
-import io.sallyport.crypto.Peppers;
-import io.sallyport.dialect.anthropic.AnthropicClientDialect;
-import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.json.Json;
 import io.sallyport.key.ApiKeys;
-import io.sallyport.key.KeyAuthenticator;
-import io.sallyport.key.KeySettings;
-import io.sallyport.key.KeySettings.Scopes;
-import io.sallyport.key.KeySettings.StaticKey;
-import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.key.NewKey;
 import io.sallyport.lang.Secret;
-import io.sallyport.testkit.TestDatabase;
-import io.sallyport.transport.EventLoops;
-import io.sallyport.web.Routes;
-import io.sallyport.web.WebServer;
-import io.sallyport.web.WebServerSettings;
+import io.sallyport.testkit.OperatorServer;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,47 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class KeyRoutesTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
-    private static final KeyHasher HASHER = new KeyHasher(Peppers.parse(Secret.of("a-pepper-that-only-tests-use")));
-    private static final String OPERATOR = "operators-only";
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private TestDatabase database;
-    private ApiKeys keys;
-    private EventLoops loops;
-    private WebServer server;
-    private URI url;
-    private boolean isOpen = true;
-
-    @BeforeEach
-    void open() {
-        database = TestDatabase.migrated();
-        keys = new ApiKeys(database.database(), HASHER, CLOCK);
-        KeySettings settings = new KeySettings(
-                List.of(new StaticKey("", Secret.of("for-calls-only"))),
-                List.of(new StaticKey("", Secret.of(OPERATOR))),
-                List.of(),
-                true,
-                Strangers.REFUSED,
-                "X",
-                new Scopes(true, true, true));
-        ApiErrors errors = new ApiErrors(CLOCK, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
-        AdminDoor door = new AdminDoor(
-                new KeyAuthenticator(settings, keys, HASHER, (_, _) -> {}, CLOCK), () -> isOpen, errors::write);
-        loops = EventLoops.start(1);
-        server = new WebServer(
-                loops,
-                WebServerSettings.on("127.0.0.1", 0),
-                new Routes(door.routes(new KeyRoutes(keys).list())),
-                errors::write);
-        url = URI.create("http://127.0.0.1:" + server.start());
-    }
+    private final OperatorServer server = OperatorServer.start(CLOCK);
+    private final ApiKeys keys = server.keys();
 
     @AfterEach
     void close() {
         client.close();
         server.close();
-        loops.close();
-        database.close();
     }
 
     @ParameterizedTest
@@ -202,7 +153,7 @@ final class KeyRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"for-calls-only", "nobody's key"})
+    @ValueSource(strings = {OperatorServer.CALLER, "nobody's key"})
     @Tag("J15")
     void answersAKeyForCallsLikeAnUnknownOne(String key) {
         HttpResponse<String> refused = send(key.replace(' ', '-'), "GET", "/admin/api/keys", "");
@@ -212,10 +163,10 @@ final class KeyRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"for-calls-only", "nobody", OPERATOR})
+    @ValueSource(strings = {OperatorServer.CALLER, "nobody", OperatorServer.OPERATOR})
     @Tag("C22")
     void isNotThereWithoutAnAdminAuthenticator(String key) {
-        isOpen = false;
+        server.shut();
 
         HttpResponse<String> refused = send(key, "GET", "/admin/api/keys", "");
 
@@ -234,17 +185,17 @@ final class KeyRoutesTest {
     }
 
     private HttpResponse<String> get(String path) {
-        return send(OPERATOR, "GET", path, "");
+        return send(OperatorServer.OPERATOR, "GET", path, "");
     }
 
     private HttpResponse<String> post(String path, String body) {
-        return send(OPERATOR, "POST", path, body);
+        return send(OperatorServer.OPERATOR, "POST", path, body);
     }
 
     private HttpResponse<String> send(String key, String method, String path, String body) {
         try {
             return client.send(
-                    HttpRequest.newBuilder(url.resolve(path))
+                    HttpRequest.newBuilder(server.url().resolve(path))
                             .header("authorization", "Bearer " + key)
                             .header("content-type", "application/json")
                             .method(method, BodyPublishers.ofString(body))

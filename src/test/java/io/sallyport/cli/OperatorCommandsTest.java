@@ -2,36 +2,18 @@ package io.sallyport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.admin.AdminDoor;
-import io.sallyport.admin.KeyRoutes;
-import io.sallyport.api.ApiErrors;
-import io.sallyport.api.Dialects;
 import io.sallyport.cli.Workbench.SettingsReport;
-import io.sallyport.crypto.KeyHasher;
-import io.sallyport.crypto.Peppers;
-import io.sallyport.dialect.anthropic.AnthropicClientDialect;
-import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.json.Json;
 import io.sallyport.key.ApiKey;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.ApiKeys;
-import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.KeyFilter;
-import io.sallyport.key.KeySettings;
-import io.sallyport.key.KeySettings.Scopes;
-import io.sallyport.key.KeySettings.StaticKey;
-import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.key.NewKey;
 import io.sallyport.lang.Secret;
-import io.sallyport.testkit.TestDatabase;
-import io.sallyport.transport.EventLoops;
-import io.sallyport.web.Routes;
-import io.sallyport.web.WebServer;
-import io.sallyport.web.WebServerSettings;
+import io.sallyport.testkit.OperatorServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,51 +35,20 @@ import picocli.CommandLine.Model.CommandSpec;
 final class OperatorCommandsTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
-    private static final KeyHasher HASHER = new KeyHasher(Peppers.parse(Secret.of("a-pepper-that-only-tests-use")));
-    private static final String OPERATOR = "operators-only";
 
     @TempDir
     Path data;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private TestDatabase database;
-    private ApiKeys keys;
-    private EventLoops loops;
-    private WebServer server;
-    private URI url;
-    private FakeWorkbench workbench;
-
-    @BeforeEach
-    void open() {
-        database = TestDatabase.migrated();
-        keys = new ApiKeys(database.database(), HASHER, CLOCK);
-        KeySettings settings = new KeySettings(
-                List.of(),
-                List.of(new StaticKey("", Secret.of(OPERATOR))),
-                List.of(),
-                true,
-                Strangers.REFUSED,
-                "X",
-                new Scopes(true, true, true));
-        ApiErrors errors = new ApiErrors(CLOCK, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
-        AdminDoor door = new AdminDoor(
-                new KeyAuthenticator(settings, keys, HASHER, (_, _) -> {}, CLOCK), () -> true, errors::write);
-        loops = EventLoops.start(1);
-        server = new WebServer(
-                loops,
-                WebServerSettings.on("127.0.0.1", 0),
-                new Routes(door.routes(new KeyRoutes(keys).list())),
-                errors::write);
-        url = URI.create("http://127.0.0.1:" + server.start());
-        workbench = new FakeWorkbench(url, Secret.of(OPERATOR), database.address(), CLOCK);
-    }
+    private final OperatorServer server = OperatorServer.start(CLOCK);
+    private final ApiKeys keys = server.keys();
+    private final FakeWorkbench workbench = new FakeWorkbench(
+            server.url(), Secret.of(OperatorServer.OPERATOR), server.database().address(), CLOCK);
 
     @AfterEach
     void close() {
         server.close();
-        loops.close();
-        database.close();
     }
 
     @Test
@@ -165,7 +115,8 @@ final class OperatorCommandsTest {
 
     @Test
     void asksTheGatewayOfTheDataFolderWithTheKeyOfTheFirstRun() throws IOException {
-        firstRun("{\"url\":\"" + url + "\",\"api_key\":\"sk-a.b\",\"admin_key\":\"" + OPERATOR + "\"}");
+        firstRun("{\"url\":\"" + server.url() + "\",\"api_key\":\"sk-a.b\",\"admin_key\":\"" + OperatorServer.OPERATOR
+                + "\"}");
 
         int exit = run("key list");
 
@@ -176,7 +127,7 @@ final class OperatorCommandsTest {
     @Test
     @Tag("CL4")
     void endsWithTwoWhenItHasNoKey() throws IOException {
-        firstRun("{\"url\":\"" + url + "\"}");
+        firstRun("{\"url\":\"" + server.url() + "\"}");
 
         int exit = run("key list");
 
@@ -186,9 +137,9 @@ final class OperatorCommandsTest {
 
     @Test
     void showsTheKeyOfTheFirstRunToNoOtherGateway() throws IOException {
-        firstRun("{\"url\":\"http://127.0.0.1:1\",\"admin_key\":\"" + OPERATOR + "\"}");
+        firstRun("{\"url\":\"http://127.0.0.1:1\",\"admin_key\":\"" + OperatorServer.OPERATOR + "\"}");
 
-        int exit = run("key list --base-url " + url);
+        int exit = run("key list --base-url " + server.url());
 
         assertThat(exit).isEqualTo(2);
     }
@@ -213,7 +164,7 @@ final class OperatorCommandsTest {
 
     @Test
     void takesAddressAndKeyFromTheEnvironment() {
-        workbench.environment.put("SALLYPORT_BASE_URL", url.toString());
+        workbench.environment.put("SALLYPORT_BASE_URL", server.url().toString());
         workbench.environment.put("SALLYPORT_ADMIN_KEY", "wrong");
 
         int exit = run("key list");

@@ -9,7 +9,7 @@ import io.sallyport.net.OutboundRequest.Trust;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
-import io.sallyport.transport.EventLoops;
+import io.sallyport.testkit.UpstreamCalls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +18,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -31,25 +30,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class HttpOutboundTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final int LIMIT = 10_000_000;
-
-    private final EventLoops loops = EventLoops.start(1);
-    private final Outbounds outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
-    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final UpstreamCalls calls = new UpstreamCalls();
+    private final ScriptedUpstream upstream = calls.upstream();
 
     @AfterEach
     void close() {
-        outbounds.close();
-        loops.close();
-        upstream.close();
+        calls.close();
     }
 
     @Test
     void sendsExactlyTheHeadersItWasGiven() {
         upstream.always(Script.json(200, "{}"));
 
-        answer(post("/v1/x?q=1", "body", new Header("authorization", "Bearer k")));
+        calls.answer(post("/v1/x?q=1", "body", new Header("authorization", "Bearer k")));
 
         ScriptedUpstream.Received received = upstream.requests().getFirst();
         assertThat(received.firstLine()).isEqualTo("POST /v1/x?q=1 HTTP/1.1");
@@ -67,7 +60,7 @@ final class HttpOutboundTest {
         upstream.always(Script.json(200, "{}"));
 
         for (int i = 0; i < 5; i++) {
-            answer(post("/", "x"));
+            calls.answer(post("/", "x"));
         }
 
         assertThat(upstream.connections()).isEqualTo(1);
@@ -77,8 +70,8 @@ final class HttpOutboundTest {
     void neverReusesAConnectionThatShouldClose() {
         upstream.always(Script.begin().send("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok"));
 
-        answer(post("/", "x"));
-        answer(post("/", "x"));
+        calls.answer(post("/", "x"));
+        calls.answer(post("/", "x"));
 
         assertThat(upstream.connections()).isEqualTo(2);
     }
@@ -92,8 +85,8 @@ final class HttpOutboundTest {
                                 "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nokHTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwrong"));
         upstream.always(Script.json(200, "right"));
 
-        String first = answer(post("/", "x"));
-        String second = answer(post("/", "x"));
+        String first = calls.answer(post("/", "x"));
+        String second = calls.answer(post("/", "x"));
 
         assertThat(first).isEqualTo("ok");
         assertThat(second).isEqualTo("right");
@@ -113,7 +106,7 @@ final class HttpOutboundTest {
     void refusesAnswersThatAreNotValidHttp(String answer) {
         upstream.always(Script.begin().send(answer).hang());
 
-        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.BAD_RESPONSE);
+        assertThat(calls.failure(post("/", "x")).kind()).isEqualTo(Kind.BAD_RESPONSE);
     }
 
     @Test
@@ -123,7 +116,7 @@ final class HttpOutboundTest {
                 .send("HTTP/1.1 200 OK\r\nx: " + "a".repeat(200_000))
                 .hang());
 
-        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.TOO_LARGE);
+        assertThat(calls.failure(post("/", "x")).kind()).isEqualTo(Kind.TOO_LARGE);
     }
 
     @Test
@@ -134,8 +127,8 @@ final class HttpOutboundTest {
                 .hang());
         upstream.always(Script.eventStream().chunk("12345678").chunk("12345678").hang());
 
-        assertThat(failure(post("/", "x"), 10).kind()).isEqualTo(Kind.TOO_LARGE);
-        assertThat(failure(post("/", "x"), 10).kind()).isEqualTo(Kind.TOO_LARGE);
+        assertThat(calls.failure(post("/", "x"), 10, UpstreamCalls.LONG).kind()).isEqualTo(Kind.TOO_LARGE);
+        assertThat(calls.failure(post("/", "x"), 10, UpstreamCalls.LONG).kind()).isEqualTo(Kind.TOO_LARGE);
     }
 
     @Test
@@ -146,7 +139,8 @@ final class HttpOutboundTest {
             free = socket.getLocalPort();
         }
 
-        OutboundFailure failure = failure(request(URI.create("http://127.0.0.1:" + free + "/"), LONG));
+        OutboundFailure failure =
+                calls.failure(request(URI.create("http://127.0.0.1:" + free + "/"), UpstreamCalls.LONG));
 
         assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
         assertThat(failure.getMessage()).doesNotContain("127.0.0.1");
@@ -155,7 +149,7 @@ final class HttpOutboundTest {
     @Test
     @Tag("E11")
     void tellsANameWithoutAddress() {
-        OutboundFailure failure = failure(request(URI.create("http://nowhere.invalid/"), LONG));
+        OutboundFailure failure = calls.failure(request(URI.create("http://nowhere.invalid/"), UpstreamCalls.LONG));
 
         assertThat(failure.kind()).isEqualTo(Kind.DNS);
     }
@@ -164,7 +158,7 @@ final class HttpOutboundTest {
     void tellsAnAnswerThatIsLate() {
         upstream.always(Script.begin().hang());
 
-        OutboundFailure failure = failure(request(upstream.url(), Duration.ofMillis(150)));
+        OutboundFailure failure = calls.failure(request(upstream.url(), Duration.ofMillis(150)));
 
         assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
     }
@@ -173,10 +167,9 @@ final class HttpOutboundTest {
     void tellsABodyThatStalls() {
         upstream.always(Script.eventStream().chunk("half").hang());
 
-        Throwable failure = cause(
-                outbounds.send(post("/", "x")).thenCompose(response -> response.whole(LIMIT, Duration.ofMillis(150))));
+        OutboundFailure failure = calls.failure(post("/", "x"), 1_000, Duration.ofMillis(150));
 
-        assertThat(((OutboundFailure) failure).kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
     }
 
     @Test
@@ -187,16 +180,16 @@ final class HttpOutboundTest {
         upstream.next(Script.eventStream().chunk("half").close());
         upstream.always(Script.eventStream().chunk("half").reset());
 
-        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.CLOSED);
-        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.CLOSED);
-        assertThat(failure(post("/", "x")).kind()).isEqualTo(Kind.CLOSED);
+        assertThat(calls.failure(post("/", "x")).kind()).isEqualTo(Kind.CLOSED);
+        assertThat(calls.failure(post("/", "x")).kind()).isEqualTo(Kind.CLOSED);
+        assertThat(calls.failure(post("/", "x")).kind()).isEqualTo(Kind.CLOSED);
     }
 
     @Test
     void takesABodyThatEndsWithTheConnection() {
         upstream.always(Script.begin().send("HTTP/1.1 200 OK\r\n\r\nall of it").close());
 
-        assertThat(answer(post("/", "x"))).isEqualTo("all of it");
+        assertThat(calls.answer(post("/", "x"))).isEqualTo("all of it");
     }
 
     @Test
@@ -204,10 +197,10 @@ final class HttpOutboundTest {
     void marksAKeptConnectionThatWasClosed() {
         upstream.next(Script.json(200, "{}"), Script.begin().close());
         upstream.always(Script.begin().close());
-        answer(post("/", "x"));
+        calls.answer(post("/", "x"));
 
-        OutboundFailure stale = failure(post("/", "x"));
-        OutboundFailure fresh = failure(post("/", "x"));
+        OutboundFailure stale = calls.failure(post("/", "x"));
+        OutboundFailure fresh = calls.failure(post("/", "x"));
 
         assertThat(stale.kind()).isEqualTo(Kind.CLOSED);
         assertThat(stale.isStale()).isTrue();
@@ -219,9 +212,9 @@ final class HttpOutboundTest {
     @Tag("E03")
     void marksNothingStaleOnceAnAnswerBegan() {
         upstream.next(Script.json(200, "{}"), Script.begin().send("HTTP/1.1 2").close());
-        answer(post("/", "x"));
+        calls.answer(post("/", "x"));
 
-        OutboundFailure failure = failure(post("/", "x"));
+        OutboundFailure failure = calls.failure(post("/", "x"));
 
         assertThat(failure.isStale()).isFalse();
     }
@@ -232,14 +225,14 @@ final class HttpOutboundTest {
                 .send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n")
                 .send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"));
 
-        assertThat(answer(post("/", "x"))).isEqualTo("ok");
+        assertThat(calls.answer(post("/", "x"))).isEqualTo("ok");
     }
 
     @Test
     void followsNoRedirect() {
         upstream.always(Script.begin().send("HTTP/1.1 302 Found\r\nlocation: /other\r\ncontent-length: 0\r\n\r\n"));
 
-        OutboundResponse response = outbounds.send(post("/", "x")).join();
+        OutboundResponse response = calls.send(post("/", "x")).join();
 
         assertThat(response.status()).isEqualTo(302);
         assertThat(response.header("Location")).contains("/other");
@@ -251,7 +244,7 @@ final class HttpOutboundTest {
         String large = "z".repeat(3_000_000);
         upstream.always(Script.json(200, large));
 
-        String answer = answer(post("/", large));
+        String answer = calls.answer(post("/", large));
 
         assertThat(answer).isEqualTo(large);
         assertThat(upstream.requests().getFirst().text()).isEqualTo(large);
@@ -262,7 +255,7 @@ final class HttpOutboundTest {
         upstream.always(Script.json(200, "ok"));
 
         List<CompletableFuture<Bytes>> answers = IntStream.range(0, 200)
-                .mapToObj(i -> outbounds.send(post("/", "x")).thenCompose(response -> response.whole(LIMIT, LONG)))
+                .mapToObj(i -> calls.whole(post("/", "x")))
                 .toList();
 
         assertThat(answers)
@@ -276,7 +269,7 @@ final class HttpOutboundTest {
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> readUntilGone(server, received, gone));
             CompletableFuture<OutboundResponse> answer =
-                    outbounds.send(request(URI.create("http://127.0.0.1:" + server.getLocalPort()), LONG));
+                    calls.send(request(URI.create("http://127.0.0.1:" + server.getLocalPort()), UpstreamCalls.LONG));
             received.await();
 
             answer.cancel(true);
@@ -289,23 +282,23 @@ final class HttpOutboundTest {
     void recoversWhenANetworkComesBack() {
         upstream.always(Script.json(200, "ok"));
         try (FaultProxy proxy = FaultProxy.before(upstream.port())) {
-            OutboundRequest request = request(URI.create("http://127.0.0.1:" + proxy.port() + "/"), LONG);
-            answer(request);
+            OutboundRequest request = request(URI.create("http://127.0.0.1:" + proxy.port() + "/"), UpstreamCalls.LONG);
+            calls.answer(request);
             proxy.resetAll();
             proxy.fault(new FaultProxy.Refuse());
 
-            OutboundFailure broken = failure(request);
+            OutboundFailure broken = calls.failure(request);
             proxy.fault(new FaultProxy.None());
 
             assertThat(broken.kind()).isIn(Kind.CLOSED, Kind.CONNECT);
-            assertThat(answer(request)).isEqualTo("ok");
+            assertThat(calls.answer(request)).isEqualTo("ok");
         }
     }
 
     @Test
     @Tag("A25")
     void sendsNoHeaderThatCouldBecomeTwo() {
-        Throwable failure = cause(outbounds.send(post("/", "x", new Header("x-a", "b\r\nx-c: d"))));
+        Throwable failure = UpstreamCalls.cause(calls.send(post("/", "x", new Header("x-a", "b\r\nx-c: d"))));
 
         assertThat(failure).isInstanceOf(IllegalArgumentException.class);
         assertThat(upstream.requests()).isEmpty();
@@ -317,34 +310,12 @@ final class HttpOutboundTest {
                 URI.create(upstream.url() + path),
                 List.of(headers),
                 List.of(Bytes.of(body)),
-                LONG,
+                UpstreamCalls.LONG,
                 Trust.VERIFY);
     }
 
     private static OutboundRequest request(URI url, Duration firstByte) {
         return new OutboundRequest("GET", url, List.of(), List.of(), firstByte, Trust.VERIFY);
-    }
-
-    private String answer(OutboundRequest request) {
-        return outbounds
-                .send(request)
-                .thenCompose(response -> response.whole(LIMIT, LONG))
-                .join()
-                .text();
-    }
-
-    private OutboundFailure failure(OutboundRequest request) {
-        return failure(request, LIMIT);
-    }
-
-    private OutboundFailure failure(OutboundRequest request, int limit) {
-        return (OutboundFailure) cause(outbounds.send(request).thenCompose(response -> response.whole(limit, LONG)));
-    }
-
-    private static Throwable cause(CompletableFuture<?> future) {
-        return future.handle((result, failure) ->
-                        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)
-                .join();
     }
 
     private static void readUntilGone(ServerSocket server, CountDownLatch received, CountDownLatch gone) {

@@ -6,8 +6,7 @@ import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.net.OutboundRequest.Trust;
 import io.sallyport.testkit.Certificates;
 import io.sallyport.testkit.Script;
-import io.sallyport.testkit.ScriptedUpstream;
-import io.sallyport.transport.EventLoops;
+import io.sallyport.testkit.UpstreamCalls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +14,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -25,18 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class OutboundTlsTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final int LIMIT = 10_000_000;
-
-    private final EventLoops loops = EventLoops.start(1);
-    private final Outbounds outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
-    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final UpstreamCalls calls = new UpstreamCalls();
 
     @AfterEach
     void close() {
-        outbounds.close();
-        loops.close();
-        upstream.close();
+        calls.close();
     }
 
     @Test
@@ -48,8 +39,8 @@ final class OutboundTlsTest {
             Thread.ofVirtual().start(() -> answerOverTls(server, broken));
             URI url = URI.create("https://localhost:" + server.getLocalPort() + "/");
 
-            OutboundFailure refused = failure(request(url, Trust.VERIFY));
-            String answer = answer(request(url, Trust.ANY_CERTIFICATE));
+            OutboundFailure refused = calls.failure(request(url, Trust.VERIFY));
+            String answer = calls.answer(request(url, Trust.ANY_CERTIFICATE));
 
             assertThat(refused.kind()).isEqualTo(Kind.TLS);
             assertThat(answer).isEqualTo("secret");
@@ -59,28 +50,16 @@ final class OutboundTlsTest {
 
     @Test
     void tellsAPlainServerWhereTlsIsExpected() {
-        upstream.always(Script.json(200, "{}"));
+        calls.upstream().always(Script.json(200, "{}"));
 
-        OutboundFailure failure = failure(request(URI.create("https://127.0.0.1:" + upstream.port()), Trust.VERIFY));
+        OutboundFailure failure = calls.failure(
+                request(URI.create("https://127.0.0.1:" + calls.upstream().port()), Trust.VERIFY));
 
         assertThat(failure.kind()).isEqualTo(Kind.TLS);
     }
 
     private static OutboundRequest request(URI url, Trust trust) {
-        return new OutboundRequest("GET", url, List.of(), List.of(), LONG, trust);
-    }
-
-    private String answer(OutboundRequest request) {
-        return outbounds
-                .send(request)
-                .thenCompose(response -> response.whole(LIMIT, LONG))
-                .join()
-                .text();
-    }
-
-    private OutboundFailure failure(OutboundRequest request) {
-        return (OutboundFailure)
-                outbounds.send(request).handle((response, failure) -> failure).join();
+        return new OutboundRequest("GET", url, List.of(), List.of(), UpstreamCalls.LONG, trust);
     }
 
     private static void answerOverTls(ServerSocket server, AtomicInteger refused) {

@@ -10,8 +10,8 @@ import io.sallyport.inference.RawRequest;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
+import io.sallyport.lang.Secret;
 import io.sallyport.net.OutboundRequest;
-import io.sallyport.net.OutboundRequest.Trust;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Credentials;
 import io.sallyport.provider.Provider;
@@ -19,6 +19,7 @@ import io.sallyport.provider.ProviderCall;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Anthropic: messages in its own form.
 ///
@@ -55,24 +56,19 @@ public final class AnthropicProvider implements Provider {
     public OutboundRequest request(ProviderCall call) {
         List<Header> headers = new ArrayList<>(call.headers());
         headers.add(new Header("content-type", call.request().contentType()));
-        return request(call.backend(), call, headers);
-    }
-
-    private static OutboundRequest request(Backend backend, ProviderCall call, List<Header> headers) {
-        Credentials.of(call).ifPresent(key -> headers.add(new Header("x-api-key", key.reveal())));
+        headers.addAll(proof(Credentials.of(call)));
         if (headers.stream().noneMatch(header -> header.isNamed(VERSION.name()))) {
             headers.add(VERSION);
         }
-        headers.addAll(backend.headers());
+        Backend backend = call.backend();
         RawRequest request = call.request();
         String query = request.query().isEmpty() ? "" : "?" + request.query();
-        return new OutboundRequest(
-                request.method(),
-                URI.create(backend.baseUrl() + request.path() + query),
-                headers,
-                call.body(),
-                backend.timeout(),
-                trust(backend));
+        URI url = URI.create(backend.baseUrl() + request.path() + query);
+        return backend.request(request.method(), url, headers, call.body());
+    }
+
+    private static List<Header> proof(Optional<Secret> key) {
+        return key.map(text -> new Header("x-api-key", text.reveal())).stream().toList();
     }
 
     @Override
@@ -88,18 +84,7 @@ public final class AnthropicProvider implements Provider {
     @Override
     public OutboundRequest listing(Backend backend) {
         List<Header> headers = new ArrayList<>(List.of(VERSION));
-        Credentials.of(backend).ifPresent(key -> headers.add(new Header("x-api-key", key.reveal())));
-        headers.addAll(backend.headers());
-        return new OutboundRequest(
-                "GET",
-                URI.create(backend.baseUrl() + "/v1/models?limit=1000"),
-                headers,
-                List.of(),
-                backend.timeout(),
-                trust(backend));
-    }
-
-    private static Trust trust(Backend backend) {
-        return backend.skipTlsVerify() ? Trust.ANY_CERTIFICATE : Trust.VERIFY;
+        headers.addAll(proof(Credentials.of(backend)));
+        return backend.request("GET", URI.create(backend.baseUrl() + "/v1/models?limit=1000"), headers, List.of());
     }
 }

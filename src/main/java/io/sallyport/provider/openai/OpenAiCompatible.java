@@ -12,7 +12,6 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
 import io.sallyport.net.OutboundRequest;
-import io.sallyport.net.OutboundRequest.Trust;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Credentials;
 import io.sallyport.provider.Provider;
@@ -82,14 +81,8 @@ public final class OpenAiCompatible implements Provider {
             headers.add(new Header("content-type", request.contentType()));
         }
         headers.addAll(proof(Credentials.of(call)));
-        headers.addAll(backend.headers());
-        return new OutboundRequest(
-                request.method(),
-                address(backend, request.path(), request.query()),
-                headers,
-                body(call),
-                backend.timeout(),
-                trust(backend));
+        return backend.request(
+                request.method(), address(backend, request.path(), request.query()), headers, body(call));
     }
 
     /// Asks for usage at the end of a stream when the client did not (requirement Q8).
@@ -135,10 +128,6 @@ public final class OpenAiCompatible implements Provider {
     /// A path at a backend; parsing its address costs more than finding it again.
     private record Place(URI base, String path) {}
 
-    private static Trust trust(Backend backend) {
-        return backend.skipTlsVerify() ? Trust.ANY_CERTIFICATE : Trust.VERIFY;
-    }
-
     @Override
     public ReplyReader reader(RawRequest request, Thoughts thoughts) {
         return new OpenAiReplyReader(request, thoughts);
@@ -151,9 +140,7 @@ public final class OpenAiCompatible implements Provider {
 
     @Override
     public OutboundRequest listing(Backend backend) {
-        List<Header> headers = new ArrayList<>(proof(Credentials.of(backend)));
-        headers.addAll(backend.headers());
-        return new OutboundRequest(
-                "GET", address(backend, PREFIX + "/models", ""), headers, List.of(), backend.timeout(), trust(backend));
+        URI models = address(backend, PREFIX + "/models", "");
+        return backend.request("GET", models, proof(Credentials.of(backend)), List.of());
     }
 }

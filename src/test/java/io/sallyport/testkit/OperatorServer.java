@@ -1,0 +1,96 @@
+package io.sallyport.testkit;
+
+import io.sallyport.admin.AdminDoor;
+import io.sallyport.admin.KeyRoutes;
+import io.sallyport.api.ApiErrors;
+import io.sallyport.api.Dialects;
+import io.sallyport.crypto.KeyHasher;
+import io.sallyport.crypto.Peppers;
+import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.openai.OpenAiClientDialect;
+import io.sallyport.key.ApiKeys;
+import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.key.KeySettings;
+import io.sallyport.key.KeySettings.Scopes;
+import io.sallyport.key.KeySettings.StaticKey;
+import io.sallyport.key.KeySettings.Strangers;
+import io.sallyport.lang.Secret;
+import io.sallyport.transport.EventLoops;
+import io.sallyport.web.Routes;
+import io.sallyport.web.WebServer;
+import io.sallyport.web.WebServerSettings;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+
+/// The operators' key API on a port and a database of its own.
+///
+/// Threads: switched by one test thread.
+public final class OperatorServer implements AutoCloseable {
+    /// A key that opens the operators' door.
+    public static final String OPERATOR = "operators-only";
+
+    /// A key for model calls; the operators' door does not know it.
+    public static final String CALLER = "for-calls-only";
+
+    private static final KeyHasher HASHER = new KeyHasher(Peppers.parse(Secret.of("a-pepper-that-only-tests-use")));
+
+    private final TestDatabase database = TestDatabase.migrated();
+    private final EventLoops loops = EventLoops.start(1);
+    private final ApiKeys keys;
+    private final WebServer server;
+    private final URI url;
+    private volatile boolean isOpen = true;
+
+    private OperatorServer(Clock clock) {
+        keys = new ApiKeys(database.database(), HASHER, clock);
+        ApiErrors errors = new ApiErrors(clock, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
+        KeyAuthenticator authenticator = new KeyAuthenticator(settings(), keys, HASHER, (_, _) -> {}, clock);
+        AdminDoor door = new AdminDoor(authenticator, () -> isOpen, errors::write);
+        server = new WebServer(
+                loops,
+                WebServerSettings.on("127.0.0.1", 0),
+                new Routes(door.routes(new KeyRoutes(keys).list())),
+                errors::write);
+        url = URI.create("http://127.0.0.1:" + server.start());
+    }
+
+    public static OperatorServer start(Clock clock) {
+        return new OperatorServer(clock);
+    }
+
+    private static KeySettings settings() {
+        return new KeySettings(
+                List.of(new StaticKey("", Secret.of(CALLER))),
+                List.of(new StaticKey("", Secret.of(OPERATOR))),
+                List.of(),
+                true,
+                Strangers.REFUSED,
+                "X",
+                new Scopes(true, true, true));
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    public ApiKeys keys() {
+        return keys;
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    /// From now on there is no operators' API, as without an admin authenticator.
+    public void shut() {
+        isOpen = false;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        loops.close();
+        database.close();
+    }
+}
