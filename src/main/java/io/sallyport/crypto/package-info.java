@@ -1,7 +1,7 @@
-/// Key hashing, random tokens, sealing.
+/// Hashing of keys and passwords, signing and checking of tokens.
 ///
 /// May import: lang.
-/// Read first: KeyHasher.
+/// Read first: KeyHasher, TokenVerifier.
 @NullMarked
 package io.sallyport.crypto;
 

@@ -83,6 +83,8 @@ final class FloorsTest {
             Map.entry("io.opentelemetry.", Set.of("telemetry")),
             Map.entry("ch.qos.logback.", Set.of("telemetry")),
             Map.entry("net.logstash.", Set.of("telemetry")),
+            Map.entry("com.nimbusds.", Set.of("crypto")),
+            Map.entry("org.bouncycastle.", Set.of("crypto")),
             Map.entry("com.knuddels.", Set.of("usage")),
             Map.entry("picocli.", Set.of("cli", "app")));
 
