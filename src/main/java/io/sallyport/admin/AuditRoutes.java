@@ -1,5 +1,9 @@
 package io.sallyport.admin;
 
+import static io.sallyport.identity.Permission.OPERATE;
+
+import io.sallyport.door.JsonCall;
+import io.sallyport.door.JsonRoute;
 import io.sallyport.journal.RequestFilter;
 import io.sallyport.journal.RequestFilter.Field;
 import io.sallyport.journal.RequestLog;
@@ -39,17 +43,23 @@ public final class AuditRoutes {
         this.clock = clock;
     }
 
-    public List<AdminRoute> list() {
+    public List<JsonRoute> list() {
         return List.of(
-                AdminRoute.get("/v1/admin/audit/requests", "List calls, newest first", AuditPage.class, this::requests),
-                AdminRoute.get(
+                JsonRoute.get(
+                        OPERATE,
+                        "/v1/admin/audit/requests",
+                        "List calls, newest first",
+                        AuditPage.class,
+                        this::requests),
+                JsonRoute.get(
+                        OPERATE,
                         "/v1/admin/audit/summary",
                         "Sum up calls by key, principal, operation and model",
                         AuditSummary.class,
                         this::summary));
     }
 
-    private AuditPage requests(AdminCall call) {
+    private AuditPage requests(JsonCall call) {
         requireOn();
         RequestFilter filter = RequestRoutes.filter(call, FIELDS);
         return new AuditPage(log.newest(filter, call.limit()).rows().stream()
@@ -57,7 +67,7 @@ public final class AuditRoutes {
                 .toList());
     }
 
-    private AuditSummary summary(AdminCall call) {
+    private AuditSummary summary(JsonCall call) {
         requireOn();
         return new AuditSummary(summary.byCaller(UsageRoutes.question(call, clock)));
     }

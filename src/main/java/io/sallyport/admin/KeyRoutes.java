@@ -1,7 +1,10 @@
 package io.sallyport.admin;
 
+import static io.sallyport.identity.Permission.OPERATE;
+
 import io.sallyport.crypto.KeyFormat;
-import io.sallyport.identity.Caller.Kind;
+import io.sallyport.door.JsonCall;
+import io.sallyport.door.JsonRoute;
 import io.sallyport.key.ApiKey;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.ApiKeys;
@@ -33,31 +36,33 @@ public final class KeyRoutes {
         this.keys = keys;
     }
 
-    public List<AdminRoute> list() {
+    public List<JsonRoute> list() {
         return Stream.of(HOME, ALIAS).flatMap(this::under).toList();
     }
 
-    private Stream<AdminRoute> under(String home) {
+    private Stream<JsonRoute> under(String home) {
         return Stream.of(
-                AdminRoute.get(home, "List keys, newest first", KeyPage.class, this::page),
-                AdminRoute.taking(KeyBody.class, "POST " + home, "Issue a key", IssuedKey.class, this::issue)
+                JsonRoute.get(OPERATE, home, "List keys, newest first", KeyPage.class, this::page),
+                JsonRoute.taking(OPERATE, KeyBody.class, "POST " + home, "Issue a key", IssuedKey.class, this::issue)
                         .answering(CREATED),
-                AdminRoute.get(home + "/{id}", "Show a key", KeyView.class, call -> view(find(call))),
+                JsonRoute.get(OPERATE, home + "/{id}", "Show a key", KeyView.class, call -> view(find(call))),
                 action(home, "disable", "Disable a key until it is enabled", keys::disable),
                 action(home, "enable", "Enable a disabled key", keys::enable),
-                AdminRoute.action(
+                JsonRoute.action(
+                        OPERATE,
                         home + "/{id}/revoke",
                         "Revoke a key",
                         KeyView.class,
-                        call -> view(keys.revoke(id(call), call.operator().name()))),
+                        call -> view(keys.revoke(id(call), call.principal().name()))),
                 action(home, "restore", "Make a revoked key active again", keys::restore));
     }
 
-    private static AdminRoute action(String home, String verb, String summary, Function<KeyId, ApiKey> change) {
-        return AdminRoute.action(home + "/{id}/" + verb, summary, KeyView.class, call -> view(change.apply(id(call))));
+    private static JsonRoute action(String home, String verb, String summary, Function<KeyId, ApiKey> change) {
+        return JsonRoute.action(
+                OPERATE, home + "/{id}/" + verb, summary, KeyView.class, call -> view(change.apply(id(call))));
     }
 
-    private KeyPage page(AdminCall call) {
+    private KeyPage page(JsonCall call) {
         KeyFilter filter = new KeyFilter(
                 call.query("status", word -> Status.valueOf(word.toUpperCase(Locale.ROOT))),
                 call.query("principal_ref"));
@@ -66,18 +71,17 @@ public final class KeyRoutes {
     }
 
     /// An operator who shows an issued key can give no more than that key has.
-    private IssuedKey issue(AdminCall call, KeyBody body) {
-        Optional<ApiKey> grantor =
-                call.operator().kind() == Kind.NAMED ? call.operator().key().flatMap(keys::find) : Optional.empty();
+    private IssuedKey issue(JsonCall call, KeyBody body) {
+        Optional<ApiKey> grantor = call.principal().key().flatMap(keys::find);
         Issued issued = grantor.isPresent() ? keys.issue(body.toNewKey(), grantor.get()) : keys.issue(body.toNewKey());
         return new IssuedKey(issued.text().reveal(), view(issued.key()));
     }
 
-    private ApiKey find(AdminCall call) {
+    private ApiKey find(JsonCall call) {
         return keys.find(id(call)).orElseThrow(KeyRoutes::unknown);
     }
 
-    private static KeyId id(AdminCall call) {
+    private static KeyId id(JsonCall call) {
         try {
             return new KeyId(call.path("id"));
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,9 @@
 package io.sallyport.admin;
 
+import static io.sallyport.identity.Permission.OPERATE;
+
+import io.sallyport.door.JsonCall;
+import io.sallyport.door.JsonRoute;
 import io.sallyport.journal.RequestDetail;
 import io.sallyport.journal.RequestDetail.Bodies;
 import io.sallyport.journal.RequestFilter.Field;
@@ -28,13 +32,13 @@ public final class LogRoutes {
         this.log = log;
     }
 
-    public List<AdminRoute> list() {
+    public List<JsonRoute> list() {
         return List.of(
-                AdminRoute.get(HOME, "List calls in numbered pages", LogPage.class, this::page),
-                AdminRoute.get(HOME + "/{id}", "Show a call by its request id", LogDetail.class, this::detail));
+                JsonRoute.get(OPERATE, HOME, "List calls in numbered pages", LogPage.class, this::page),
+                JsonRoute.get(OPERATE, HOME + "/{id}", "Show a call by its request id", LogDetail.class, this::detail));
     }
 
-    private LogPage page(AdminCall call) {
+    private LogPage page(JsonCall call) {
         int page = positive(call, "page", 1, RequestLog.MOST_COUNTED);
         int limit = positive(call, "limit", DEFAULT_LIMIT, LARGEST_LIMIT);
         RequestLog.NumberedPage found = log.numbered(RequestRoutes.filter(call, FIELDS), page, limit);
@@ -45,7 +49,7 @@ public final class LogRoutes {
                 found.rows().stream().map(LogRoutes::view).toList());
     }
 
-    private LogDetail detail(AdminCall call) {
+    private LogDetail detail(JsonCall call) {
         RequestDetail found = log.find(call.path("id")).orElseThrow(RequestRoutes::unknown);
         return new LogDetail(
                 view(found.request()),
@@ -54,7 +58,7 @@ public final class LogRoutes {
                 found.content().map(Bodies::responseBody));
     }
 
-    private static int positive(AdminCall call, String name, int absent, int most) {
+    private static int positive(JsonCall call, String name, int absent, int most) {
         int number = call.query(name, Integer::valueOf).orElse(absent);
         if (number < 1 || number > most) {
             throw new BadRequest("invalid_value", "The query parameter " + name + " must be 1 to " + most + ".", name)

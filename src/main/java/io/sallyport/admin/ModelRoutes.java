@@ -1,9 +1,13 @@
 package io.sallyport.admin;
 
+import static io.sallyport.identity.Permission.OPERATE;
+
 import io.sallyport.catalog.ModelAliases;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.ModelEntry.Deployment;
 import io.sallyport.catalog.PriceJson;
+import io.sallyport.door.JsonCall;
+import io.sallyport.door.JsonRoute;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.ModelAlias;
@@ -27,29 +31,44 @@ public final class ModelRoutes {
         this.backendExists = backendExists;
     }
 
-    public List<AdminRoute> list() {
+    public List<JsonRoute> list() {
         return List.of(
-                AdminRoute.get(HOME, "List model aliases", ModelPage.class, _ -> page()),
-                AdminRoute.taking(ModelBody.class, "POST " + HOME, "Add a model alias", ModelView.class, this::add)
+                JsonRoute.get(OPERATE, HOME, "List model aliases", ModelPage.class, _ -> page()),
+                JsonRoute.taking(
+                                OPERATE,
+                                ModelBody.class,
+                                "POST " + HOME,
+                                "Add a model alias",
+                                ModelView.class,
+                                this::add)
                         .answering(CREATED),
-                AdminRoute.get(
-                        ONE, "Show a model alias", ModelView.class, call -> view(aliases.get(call.path("alias")))),
-                AdminRoute.taking(
-                        ModelBody.class, "PUT " + ONE, "Replace a model alias", ModelView.class, this::replace),
-                AdminRoute.delete(ONE, "Take away an alias or an overlay", Removed.class, this::remove));
+                JsonRoute.get(
+                        OPERATE,
+                        ONE,
+                        "Show a model alias",
+                        ModelView.class,
+                        call -> view(aliases.get(call.path("alias")))),
+                JsonRoute.taking(
+                        OPERATE,
+                        ModelBody.class,
+                        "PUT " + ONE,
+                        "Replace a model alias",
+                        ModelView.class,
+                        this::replace),
+                JsonRoute.delete(OPERATE, ONE, "Take away an alias or an overlay", Removed.class, this::remove));
     }
 
     private ModelPage page() {
         return new ModelPage(aliases.all().stream().map(ModelRoutes::view).toList());
     }
 
-    private ModelView add(AdminCall call, ModelBody body) {
+    private ModelView add(JsonCall call, ModelBody body) {
         ModelEntry entry = entry(body);
         aliases.add(entry);
         return view(entry);
     }
 
-    private ModelView replace(AdminCall call, ModelBody body) {
+    private ModelView replace(JsonCall call, ModelBody body) {
         if (!body.alias().equals(call.path("alias"))) {
             throw invalid("An alias cannot be renamed; add another and take this one away.", "alias")
                     .asException();
@@ -59,7 +78,7 @@ public final class ModelRoutes {
         return view(entry);
     }
 
-    private Removed remove(AdminCall call) {
+    private Removed remove(JsonCall call) {
         String alias = call.path("alias");
         aliases.remove(alias);
         return new Removed(alias);

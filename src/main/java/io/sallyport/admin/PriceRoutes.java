@@ -1,8 +1,12 @@
 package io.sallyport.admin;
 
+import static io.sallyport.identity.Permission.OPERATE;
+
 import io.sallyport.catalog.PriceEntry;
 import io.sallyport.catalog.PriceJson;
 import io.sallyport.catalog.PriceList;
+import io.sallyport.door.JsonCall;
+import io.sallyport.door.JsonRoute;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Refusal.BadRequest;
@@ -22,21 +26,26 @@ public final class PriceRoutes {
         this.prices = prices;
     }
 
-    public List<AdminRoute> list() {
+    public List<JsonRoute> list() {
         return List.of(
-                AdminRoute.get(HOME, "List the prices that hold now", PricePage.class, this::page),
-                AdminRoute.taking(
+                JsonRoute.get(OPERATE, HOME, "List the prices that hold now", PricePage.class, this::page),
+                JsonRoute.taking(
+                        OPERATE,
                         PriceBody.class,
                         "PUT " + HOME,
                         "Set the price of an upstream model from now on",
                         PriceView.class,
                         this::set),
-                AdminRoute.get(ONE, "Show what a model has cost since when", PriceHistory.class, this::history),
-                AdminRoute.delete(
-                        ONE, "Take back a price; the configured or bundled one holds again", Reset.class, this::reset));
+                JsonRoute.get(OPERATE, ONE, "Show what a model has cost since when", PriceHistory.class, this::history),
+                JsonRoute.delete(
+                        OPERATE,
+                        ONE,
+                        "Take back a price; the configured or bundled one holds again",
+                        Reset.class,
+                        this::reset));
     }
 
-    private PricePage page(AdminCall call) {
+    private PricePage page(JsonCall call) {
         Optional<String> kind = call.query("kind");
         return new PricePage(prices.all().stream()
                 .filter(entry -> kind.isEmpty() || kind.get().equals(entry.kind()))
@@ -46,7 +55,7 @@ public final class PriceRoutes {
                 .toList());
     }
 
-    private PriceView set(AdminCall call, PriceBody body) {
+    private PriceView set(JsonCall call, PriceBody body) {
         try {
             prices.set(body.kind(), body.model(), PriceJson.read(body.price()));
         } catch (JsonProblem e) {
@@ -57,14 +66,14 @@ public final class PriceRoutes {
         return new PriceView(body.kind(), body.model(), body.price(), PriceEntry.ADMIN);
     }
 
-    private PriceHistory history(AdminCall call) {
+    private PriceHistory history(JsonCall call) {
         return new PriceHistory(prices.history(call.path("kind"), call.path("model")).stream()
                 .map(held -> new HeldView(
                         held.source(), held.validFrom(), held.price().map(PriceJson::write)))
                 .toList());
     }
 
-    private Reset reset(AdminCall call) {
+    private Reset reset(JsonCall call) {
         prices.reset(call.path("kind"), call.path("model"));
         return new Reset(call.path("kind"), call.path("model"));
     }

@@ -1,5 +1,10 @@
 package io.sallyport.admin;
 
+import static io.sallyport.identity.Permission.OPERATE;
+
+import io.sallyport.door.JsonCall;
+import io.sallyport.door.JsonRoute;
+import io.sallyport.door.QueryWords;
 import io.sallyport.journal.RequestDetail;
 import io.sallyport.journal.RequestFilter;
 import io.sallyport.journal.RequestFilter.Field;
@@ -34,13 +39,13 @@ public final class RequestRoutes {
         this.log = log;
     }
 
-    public List<AdminRoute> list() {
+    public List<JsonRoute> list() {
         return List.of(
-                AdminRoute.get(HOME, "List calls, newest first", RequestPage.class, this::page),
-                AdminRoute.get(HOME + "/{id}", "Show a call", RequestDetail.class, this::detail));
+                JsonRoute.get(OPERATE, HOME, "List calls, newest first", RequestPage.class, this::page),
+                JsonRoute.get(OPERATE, HOME + "/{id}", "Show a call", RequestDetail.class, this::detail));
     }
 
-    private RequestPage page(AdminCall call) {
+    private RequestPage page(JsonCall call) {
         RequestFilter filter = filter(call, FIELDS);
         Optional<UUID> cursor = call.query("cursor", UUID::fromString);
         RequestLog.Page page =
@@ -48,12 +53,12 @@ public final class RequestRoutes {
         return new RequestPage(page.rows(), page.next());
     }
 
-    private RequestDetail detail(AdminCall call) {
+    private RequestDetail detail(JsonCall call) {
         return log.find(call.path("id")).orElseThrow(RequestRoutes::unknown);
     }
 
     /// The filter that the query parameters of a call ask for.
-    static RequestFilter filter(AdminCall call, Map<String, Field> fields) {
+    static RequestFilter filter(JsonCall call, Map<String, Field> fields) {
         RequestFilter filter = RequestFilter.ALL;
         for (Map.Entry<String, Field> field : fields.entrySet()) {
             Optional<String> value = call.query(field.getKey());

@@ -1,5 +1,10 @@
 package io.sallyport.admin;
 
+import static io.sallyport.identity.Permission.OPERATE;
+
+import io.sallyport.door.JsonCall;
+import io.sallyport.door.JsonRoute;
+import io.sallyport.door.QueryWords;
 import io.sallyport.usage.UsageQuestion;
 import io.sallyport.usage.UsageSummary;
 import io.sallyport.usage.UsageSummary.Grouping;
@@ -22,11 +27,12 @@ public final class UsageRoutes {
         this.clock = clock;
     }
 
-    public List<AdminRoute> list() {
-        return List.of(AdminRoute.get("/admin/api/usage", "Sum up usage by group", UsageReport.class, this::report));
+    public List<JsonRoute> list() {
+        return List.of(
+                JsonRoute.get(OPERATE, "/admin/api/usage", "Sum up usage by group", UsageReport.class, this::report));
     }
 
-    private UsageReport report(AdminCall call) {
+    private UsageReport report(JsonCall call) {
         Grouping grouping = call.query("by", word -> Grouping.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Grouping.MODEL);
         UsageQuestion question = question(call, clock);
@@ -34,7 +40,7 @@ public final class UsageRoutes {
     }
 
     /// The question that the query parameters of a call ask; the last 30 days when they name no time.
-    static UsageQuestion question(AdminCall call, Clock clock) {
+    static UsageQuestion question(JsonCall call, Clock clock) {
         Instant to =
                 QueryWords.instant(call, "to").orElseGet(() -> clock.instant().plusSeconds(1));
         Instant from = QueryWords.instant(call, "from").orElseGet(() -> to.minus(DEFAULT_RANGE));

@@ -1,7 +1,7 @@
 /// JSON for operators.
 ///
 /// May import: floors below.
-/// Read first: AdminRoutes.
+/// Read first: KeyRoutes.
 @NullMarked
 package io.sallyport.admin;
 

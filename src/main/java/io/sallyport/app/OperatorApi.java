@@ -1,12 +1,9 @@
 package io.sallyport.app;
 
-import io.sallyport.admin.AdminDoor;
-import io.sallyport.admin.AdminRoute;
 import io.sallyport.admin.AuditRoutes;
 import io.sallyport.admin.KeyRoutes;
 import io.sallyport.admin.LogRoutes;
 import io.sallyport.admin.ModelRoutes;
-import io.sallyport.admin.OpenApi;
 import io.sallyport.admin.PriceRoutes;
 import io.sallyport.admin.RequestRoutes;
 import io.sallyport.admin.UsageRoutes;
@@ -14,6 +11,9 @@ import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.ModelAliases;
 import io.sallyport.catalog.PriceList;
 import io.sallyport.database.Database;
+import io.sallyport.door.JsonDoor;
+import io.sallyport.door.JsonRoute;
+import io.sallyport.door.OpenApi;
 import io.sallyport.journal.RequestLog;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.provider.Backends;
@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 
 /// Every route of the operators' API, and the document that describes them.
 final class OperatorApi {
-    private final List<AdminRoute> routes;
+    private final List<JsonRoute> routes;
 
     OperatorApi(
             Database database,
@@ -52,7 +52,7 @@ final class OperatorApi {
         routes.addAll(new PriceRoutes(new PriceList(database, catalogs, clock)).list());
     }
 
-    List<Route> behind(AdminDoor door) {
+    List<Route> behind(JsonDoor door) {
         return door.routes(routes);
     }
 

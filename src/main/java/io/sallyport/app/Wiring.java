@@ -1,6 +1,5 @@
 package io.sallyport.app;
 
-import io.sallyport.admin.AdminDoor;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
@@ -14,6 +13,7 @@ import io.sallyport.crypto.PepperFile;
 import io.sallyport.crypto.Peppers;
 import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
+import io.sallyport.door.JsonDoor;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.CaptureRules;
 import io.sallyport.journal.DatabaseSink;
@@ -67,6 +67,7 @@ final class Wiring implements AutoCloseable {
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final ApiKeys keys;
     private final KeyAuthenticator authenticator;
+    private final People people;
     private final RouteBook routes;
     private final Catalogs catalogs;
     private final Sight sight;
@@ -88,6 +89,8 @@ final class Wiring implements AutoCloseable {
         this.keys = new ApiKeys(database, hasher, launch.clock());
         LastUse lastUse = closing(LastUse.open(database));
         this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
+
+        this.people = new People(database, authenticator, () -> this.settings, launch.clock());
 
         this.catalogs = catalogs();
         Inventory inventory = new Inventory();
@@ -176,7 +179,7 @@ final class Wiring implements AutoCloseable {
                 routes::backends,
                 () -> settings.journal().auditEnabled(),
                 launch.clock());
-        all.addAll(operatorApi.behind(new AdminDoor(authenticator, this::isAdministered, errors::write)));
+        all.addAll(operatorApi.behind(new JsonDoor(people.credentials(), this::isAdministered, errors::write)));
         all.add(operatorApi.document(all));
         return all;
     }

@@ -70,6 +70,10 @@ public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boole
             case "key_expired" -> "This API key has expired.";
             case "key_revoked" -> "This API key was revoked.";
             case "key_disabled" -> "This API key is disabled.";
+            case "not_signed_in" -> "Sign in first.";
+            case "session_expired" -> "Your session has ended. Sign in again.";
+            case "invalid_token" -> "This token is not valid or has expired.";
+            case "invalid_login" -> "E-mail address and password do not fit together.";
             default -> "This API key is not valid.";
         };
     }

@@ -13,6 +13,8 @@ public record Route(String method, String path, Access access, Endpoint endpoint
         OPEN,
         /// The holder of an API key.
         KEY,
+        /// Somebody who signed in.
+        PERSON,
         /// An operator.
         ADMIN,
         /// A node agent with a node key.

@@ -7,15 +7,14 @@ import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.ModelAliases;
 import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.Prices;
-import io.sallyport.identity.AllowList;
-import io.sallyport.identity.Caller;
+import io.sallyport.door.JsonCall;
+import io.sallyport.door.JsonRoute;
+import io.sallyport.identity.Principal;
 import io.sallyport.journal.RequestLog;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
-import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.RefusedException;
-import io.sallyport.lang.TenantId;
 import io.sallyport.testkit.TestDatabase;
 import io.sallyport.usage.UsageSummary;
 import java.time.Clock;
@@ -24,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +39,7 @@ final class RecordRoutesTest {
     private final RequestLog log = new RequestLog(database.database());
     private final UsageSummary usage = new UsageSummary(database.database());
     private final Catalogs catalogs = new Catalogs(database.database(), Prices.bundled());
-    private final List<AdminRoute> routes = Stream.of(
+    private final List<JsonRoute> routes = Stream.of(
                     new RequestRoutes(log).list(),
                     new LogRoutes(log).list(),
                     new UsageRoutes(usage, CLOCK).list(),
@@ -127,7 +125,7 @@ final class RecordRoutesTest {
     void answersTheAuditUnlessItIsOff() {
         Json requests = get("/v1/admin/audit/requests", Map.of("principal_ref", "ada"), Map.of());
         Json summary = get("/v1/admin/audit/summary", Map.of(), Map.of());
-        List<AdminRoute> off = new AuditRoutes(log, usage, () -> false, CLOCK).list();
+        List<JsonRoute> off = new AuditRoutes(log, usage, () -> false, CLOCK).list();
 
         assertThat(requests.path("data.0.error_category").text()).isEqualTo("rate_limited");
         assertThat(summary.path("data.0.calls").asLong()).isEqualTo(1);
@@ -210,30 +208,19 @@ final class RecordRoutesTest {
     }
 
     private Json send(String method, String path, String body, Map<String, String> pathParams) {
-        AdminRoute route = route(method, path);
+        JsonRoute route = route(method, path);
         Object record = JsonCodec.read(Json.parse(body), route.takes().orElseThrow());
         return JsonCodec.write(route.work().answer(call(Map.of(), pathParams), Optional.of(record)));
     }
 
-    private AdminRoute route(String method, String path) {
+    private JsonRoute route(String method, String path) {
         return routes.stream()
                 .filter(route -> route.method().equals(method) && route.path().equals(path))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static AdminCall call(Map<String, String> query, Map<String, String> pathParams) {
-        Caller operator = new Caller(
-                Caller.Kind.STATIC,
-                new TenantId("default"),
-                new ProjectId("default"),
-                Optional.empty(),
-                "operator",
-                Optional.empty(),
-                Set.of(),
-                true,
-                AllowList.anything(),
-                AllowList.anything());
-        return new AdminCall(new FakeRequest(query, pathParams), operator);
+    private static JsonCall call(Map<String, String> query, Map<String, String> pathParams) {
+        return new JsonCall(new FakeRequest(query, pathParams), Principal.NOBODY);
     }
 }

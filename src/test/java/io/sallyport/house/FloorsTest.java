@@ -40,7 +40,7 @@ final class FloorsTest {
                     "usage",
                     "journal",
                     "alert"),
-            Set.of("pipeline"),
+            Set.of("pipeline", "door"),
             Set.of("api", "admin", "portal", "ops", "cli"),
             Set.of("app"));
 

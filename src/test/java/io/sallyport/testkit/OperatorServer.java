@@ -1,6 +1,5 @@
 package io.sallyport.testkit;
 
-import io.sallyport.admin.AdminDoor;
 import io.sallyport.admin.KeyRoutes;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.Dialects;
@@ -8,6 +7,9 @@ import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
+import io.sallyport.door.Credentials;
+import io.sallyport.door.JsonDoor;
+import io.sallyport.identity.Sessions;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.KeySettings;
@@ -16,11 +18,13 @@ import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.lang.Secret;
 import io.sallyport.transport.EventLoops;
+import io.sallyport.web.Cookies;
 import io.sallyport.web.Routes;
 import io.sallyport.web.WebServer;
 import io.sallyport.web.WebServerSettings;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /// The operators' key API on a port and a database of its own.
@@ -46,7 +50,9 @@ public final class OperatorServer implements AutoCloseable {
         keys = new ApiKeys(database.database(), HASHER, clock);
         ApiErrors errors = new ApiErrors(clock, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
         KeyAuthenticator authenticator = new KeyAuthenticator(settings(), keys, HASHER, (_, _) -> {}, clock);
-        AdminDoor door = new AdminDoor(authenticator, () -> isOpen, errors::write);
+        Sessions sessions = new Sessions(database.database(), () -> Duration.ofHours(8), clock);
+        Credentials credentials = new Credentials(authenticator, sessions, () -> new Cookies(false));
+        JsonDoor door = new JsonDoor(credentials, () -> isOpen, errors::write);
         server = new WebServer(
                 loops,
                 WebServerSettings.on("127.0.0.1", 0),

@@ -46,7 +46,12 @@ final class ServerSection {
                 server.key("allow_unauthenticated", "Lets everybody in on any address; casual profile without keys.")
                         .off(),
                 server.section("cors", "Which web pages of other origins may call /v1.", ServerSection::cors),
-                mainPortMetrics(server, profile));
+                mainPortMetrics(server, profile),
+                server.key(
+                                "public_url",
+                                "Where browsers and clients find the gateway, such as https://ai.example.com."
+                                        + " Default: the address of the main listener.")
+                        .optional(Kind.HTTP_URL));
     }
 
     private static WebServerSettings main(Section server) {

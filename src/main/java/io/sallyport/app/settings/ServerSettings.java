@@ -3,8 +3,10 @@ package io.sallyport.app.settings;
 import io.sallyport.api.CorsSettings;
 import io.sallyport.pipeline.PipelineSettings;
 import io.sallyport.web.WebServerSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Listeners, limits and patience.
 ///
@@ -14,6 +16,7 @@ import java.util.List;
 /// @param trustedProxies addresses and networks whose forwarding headers count
 /// @param allowUnauthenticated lets everybody in where no key is configured
 /// @param mainPortMetrics serves this instance's metrics on the main port too
+/// @param publicUrl where browsers and clients find the main listener, without a path
 public record ServerSettings(
         WebServerSettings main,
         WebServerSettings metrics,
@@ -24,4 +27,5 @@ public record ServerSettings(
         List<String> trustedProxies,
         boolean allowUnauthenticated,
         CorsSettings cors,
-        boolean mainPortMetrics) {}
+        boolean mainPortMetrics,
+        Optional<URI> publicUrl) {}

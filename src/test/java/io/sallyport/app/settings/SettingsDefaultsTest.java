@@ -38,7 +38,8 @@ final class SettingsDefaultsTest {
             List.of(),
             false,
             CorsSettings.OFF,
-            true);
+            true,
+            Optional.empty());
 
     private static final KeySettings KEYS = new KeySettings(
             List.of(),

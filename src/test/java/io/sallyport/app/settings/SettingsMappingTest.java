@@ -61,6 +61,7 @@ final class SettingsMappingTest {
               event_loops: 9
               trusted_proxies: [10.0.0.0/8, "::1"]
               main_port_metrics: false
+              public_url: https://ai.example.com
               cors:
                 allowed_origins: ["*"]
                 allowed_methods: [GET]
@@ -85,7 +86,8 @@ final class SettingsMappingTest {
                         List.of("10.0.0.0/8", "::1"),
                         false,
                         new CorsSettings(List.of("*"), List.of("GET"), List.of("X-A"), Duration.ofSeconds(10)),
-                        false));
+                        false,
+                        Optional.of(URI.create("https://ai.example.com"))));
     }
 
     private static WebServerSettings listener(String host, int port) {

@@ -1,5 +1,6 @@
-package io.sallyport.admin;
+package io.sallyport.door;
 
+import io.sallyport.identity.Permission;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Bytes;
@@ -14,31 +15,32 @@ import java.util.regex.Pattern;
 
 /// The OpenAPI 3.1 document of this gateway, made from its routes.
 ///
-/// Operators' routes are described with the records they take and give; of the others it says that they exist, because
+/// Routes in JSON for people and operators are described with the records they take and give; of the others it says
+/// that they exist, because
 /// their bodies are those of the vendors' dialects.
 public final class OpenApi {
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)(\\.\\.\\.)?}");
 
     private final String version;
     private final List<Route> routes;
-    private final List<AdminRoute> adminRoutes;
+    private final List<JsonRoute> jsonRoutes;
     private final Schemas schemas = new Schemas();
 
-    private OpenApi(String version, List<Route> routes, List<AdminRoute> adminRoutes) {
+    private OpenApi(String version, List<Route> routes, List<JsonRoute> jsonRoutes) {
         this.version = version;
         this.routes = routes;
-        this.adminRoutes = adminRoutes;
+        this.jsonRoutes = jsonRoutes;
     }
 
     /// @param version of the gateway
-    /// @param routes all routes of the server; those of operators among them are described by the third list
-    public static Json document(String version, List<Route> routes, List<AdminRoute> adminRoutes) {
-        return new OpenApi(version, routes, adminRoutes).document();
+    /// @param routes all routes of the server; those in JSON among them are described by the third list
+    public static Json document(String version, List<Route> routes, List<JsonRoute> jsonRoutes) {
+        return new OpenApi(version, routes, jsonRoutes).document();
     }
 
     /// Serves the document, without a key, at `/openapi.json`.
-    public static Route route(String version, List<Route> routes, List<AdminRoute> adminRoutes) {
-        Bytes document = document(version, routes, adminRoutes).bytes();
+    public static Route route(String version, List<Route> routes, List<JsonRoute> jsonRoutes) {
+        Bytes document = document(version, routes, jsonRoutes).bytes();
         return new Route(
                 "GET",
                 "/openapi.json",
@@ -51,10 +53,12 @@ public final class OpenApi {
     private Json document() {
         Map<String, JsonObject> paths = new TreeMap<>();
         routes.stream()
-                .filter(route -> route.access() != Access.ADMIN)
+                .filter(route -> jsonRoutes.stream()
+                        .noneMatch(json -> json.method().equals(route.method())
+                                && json.path().equals(route.path())))
                 .filter(route -> !route.method().equals("OPTIONS"))
                 .forEach(route -> add(paths, route.method(), route.path(), operation(route)));
-        adminRoutes.forEach(route -> add(paths, route.method(), route.path(), operation(route)));
+        jsonRoutes.forEach(route -> add(paths, route.method(), route.path(), operation(route)));
         JsonObject all = Json.object();
         paths.forEach((path, item) -> all.put(path, item));
         return Json.object()
@@ -79,13 +83,15 @@ public final class OpenApi {
         return route.access() == Access.OPEN ? operation : operation.put("security", security());
     }
 
-    private JsonObject operation(AdminRoute route) {
+    private JsonObject operation(JsonRoute route) {
         JsonObject answer = description("Done").put("content", content(route.gives()));
         JsonObject operation = Json.object()
                 .put("summary", route.summary())
-                .put("tags", Json.array().add("admin"))
+                .put("tags", Json.array().add(route.permission() == Permission.OPERATE ? "admin" : "portal"))
                 .put("parameters", parameters(route.path()))
-                .put("security", security())
+                .put(
+                        "security",
+                        route.permission() == Permission.OPEN ? Json.array().toJson() : security())
                 .put("responses", Json.object().put(String.valueOf(route.status()), answer));
         route.takes()
                 .ifPresent(type -> operation.put(

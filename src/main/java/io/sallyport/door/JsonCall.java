@@ -1,13 +1,15 @@
-package io.sallyport.admin;
+package io.sallyport.door;
 
-import io.sallyport.identity.Caller;
+import io.sallyport.identity.Principal;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.web.WebRequest;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// One request of an operator whose right was checked.
-public record AdminCall(WebRequest request, Caller operator) {
+/// One request of somebody whose right was checked.
+///
+/// @param principal who calls; [Principal#NOBODY] where a route is open to anybody
+public record JsonCall(WebRequest request, Principal principal) {
     private static final int DEFAULT_LIMIT = 100;
     private static final int LARGEST_LIMIT = 1000;
 

@@ -1,5 +1,6 @@
-package io.sallyport.admin;
+package io.sallyport.door;
 
+import static io.sallyport.identity.Permission.OPERATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
@@ -18,7 +19,8 @@ final class OpenApiTest {
                     new Route("POST", "/v1/chat/completions", Access.KEY, (_, _) -> {}),
                     new Route("GET", "/health", Access.OPEN, (_, _) -> {}),
                     new Route("GET", "/v1/files/{path...}", Access.KEY, (_, _) -> {})),
-            List.of(AdminRoute.taking(
+            List.of(JsonRoute.taking(
+                            OPERATE,
                             Asked.class,
                             "POST /admin/api/things/{id}",
                             "Make it",

@@ -1,4 +1,4 @@
-package io.sallyport.admin;
+package io.sallyport.door;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -6,11 +6,11 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /// Readings of query parameters that several routes share.
-final class QueryWords {
+public final class QueryWords {
     private QueryWords() {}
 
     /// A moment in ISO 8601 with its offset.
-    static Optional<Instant> instant(AdminCall call, String name) {
+    public static Optional<Instant> instant(JsonCall call, String name) {
         return call.query(name, text -> {
             try {
                 return OffsetDateTime.parse(text).toInstant();
@@ -20,7 +20,8 @@ final class QueryWords {
         });
     }
 
-    static boolean truth(String word) {
+    /// `true` or `false`.
+    public static boolean truth(String word) {
         return switch (word) {
             case "true" -> true;
             case "false" -> false;

@@ -1,4 +1,4 @@
-package io.sallyport.admin;
+package io.sallyport.door;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;

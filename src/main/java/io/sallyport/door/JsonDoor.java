@@ -1,0 +1,136 @@
+package io.sallyport.door;
+
+import io.sallyport.identity.Permission;
+import io.sallyport.identity.Principal;
+import io.sallyport.identity.Principal.Via;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonCodec;
+import io.sallyport.json.JsonProblem;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.Refusal.NotAllowed;
+import io.sallyport.lang.Refusal.NotAuthenticated;
+import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.lang.TenantId;
+import io.sallyport.web.Answer;
+import io.sallyport.web.Blocking;
+import io.sallyport.web.FailureWriter;
+import io.sallyport.web.Route;
+import io.sallyport.web.Route.Access;
+import io.sallyport.web.WebRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// The one way into the JSON for people and operators: finds out who calls, checks the right, reads the body strictly,
+/// writes the answer.
+///
+/// Operators' routes look as if nothing were there while no admin authenticator is configured (requirement C22), and so
+/// does a tenant to whoever does not belong to it. A key for calls alone is answered like one that is unknown.
+public final class JsonDoor {
+    private static final long LARGEST_BODY = 1 << 20;
+    private static final Header PRIVATE = new Header("cache-control", "no-store");
+
+    private final Doorkeeper keeper;
+    private final BooleanSupplier isAdministered;
+    private final FailureWriter failures;
+
+    /// @param isAdministered whether an admin authenticator is configured now
+    public JsonDoor(Doorkeeper keeper, BooleanSupplier isAdministered, FailureWriter failures) {
+        this.keeper = keeper;
+        this.isAdministered = isAdministered;
+        this.failures = failures;
+    }
+
+    /// The routes for the server.
+    public List<Route> routes(List<JsonRoute> routes) {
+        return routes.stream().map(this::route).toList();
+    }
+
+    private Route route(JsonRoute route) {
+        return new Route(
+                route.method(),
+                route.path(),
+                access(route.permission()),
+                Blocking.endpoint(LARGEST_BODY, failures, (request, body) -> answer(route, request, body)));
+    }
+
+    private static Access access(Permission permission) {
+        return switch (permission) {
+            case OPEN -> Access.OPEN;
+            case OPERATE -> Access.ADMIN;
+            case SIGNED_IN, VIEW_TENANT, MANAGE_TENANT, OWN_TENANT -> Access.PERSON;
+        };
+    }
+
+    private Answer answer(JsonRoute route, WebRequest request, Bytes body) {
+        JsonCall call = new JsonCall(request, admitted(route, request));
+        Object result = route.work().answer(call, route.takes().map(type -> read(body, type)));
+        List<Header> headers = new ArrayList<>(List.of(new Header("content-type", "application/json"), PRIVATE));
+        Object shown = result;
+        if (result instanceof JsonReply reply) {
+            headers.addAll(reply.headers());
+            shown = reply.body();
+        }
+        return new Answer(route.status(), headers, JsonCodec.write(shown).bytes());
+    }
+
+    private Principal admitted(JsonRoute route, WebRequest request) {
+        if (route.permission() == Permission.OPEN) {
+            return Principal.NOBODY;
+        }
+        if (route.permission() == Permission.OPERATE && !isAdministered.getAsBoolean()) {
+            throw absent();
+        }
+        Principal principal = keeper.who(request);
+        if (principal.via() == Via.NOTHING) {
+            throw new NotAuthenticated(route.permission() == Permission.OPERATE ? "missing_api_key" : "not_signed_in")
+                    .asException();
+        }
+        if (!isAllowed(principal, route.permission(), request)) {
+            throw refused(principal, route.permission(), request);
+        }
+        return principal;
+    }
+
+    private static boolean isAllowed(Principal principal, Permission permission, WebRequest request) {
+        return permission.role().isPresent() ? principal.may(permission, tenant(request)) : principal.may(permission);
+    }
+
+    private static RuntimeException refused(Principal principal, Permission permission, WebRequest request) {
+        if (principal.via() == Via.KEY) {
+            return new NotAuthenticated("invalid_api_key").asException();
+        }
+        boolean isForeign = permission.role().isPresent() && !principal.roles().containsKey(tenant(request));
+        return isForeign
+                ? absent()
+                : new NotAllowed("permission_denied", "You do not have the permission for this.").asException();
+    }
+
+    private static TenantId tenant(WebRequest request) {
+        try {
+            return new TenantId(request.pathParam("tenant"));
+        } catch (IllegalArgumentException e) {
+            throw absent();
+        }
+    }
+
+    private static RuntimeException absent() {
+        return new NotFound("not_found", "There is nothing at this path.").asException();
+    }
+
+    private static Object read(Bytes body, Class<?> type) {
+        Json json = orRefusal("invalid_json", () -> Json.parse(body));
+        return orRefusal("invalid_value", () -> JsonCodec.read(json, type));
+    }
+
+    private static <T> T orRefusal(String code, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (JsonProblem e) {
+            throw new BadRequest(code, String.valueOf(e.getMessage()), e.path()).asException();
+        }
+    }
+}

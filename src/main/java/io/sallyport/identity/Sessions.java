@@ -1,0 +1,128 @@
+package io.sallyport.identity;
+
+import io.sallyport.crypto.OpaqueToken;
+import io.sallyport.database.Database;
+import io.sallyport.identity.Principal.Via;
+import io.sallyport.identity.SessionTable.NewSession;
+import io.sallyport.identity.SessionTable.OpenSession;
+import io.sallyport.identity.SessionTable.Standing;
+import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.lang.Secret;
+import io.sallyport.lang.UserId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Browsers that are signed in. A session holds on every instance, and ends on every one at once.
+///
+/// Each request asks the database, so nothing has to be forgotten when rights change.
+/// Threads: safe; every method waits for the database.
+public final class Sessions {
+    /// How often a session's last use is written down at most.
+    private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
+    private static final int LONGEST_TEXT = 256;
+
+    private final SessionTable table;
+    private final Supplier<Duration> lifetime;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /// @param lifetime of new sessions, from sign-in to the end
+    public Sessions(Database database, Supplier<Duration> lifetime, Clock clock) {
+        this.table = database.attach(SessionTable.class);
+        this.lifetime = lifetime;
+        this.clock = clock;
+    }
+
+    /// The browser somebody signs in with, for them to recognise it.
+    public record Browser(String userAgent, String address) {
+        public Browser {
+            userAgent = userAgent.length() <= LONGEST_TEXT ? userAgent : userAgent.substring(0, LONGEST_TEXT);
+        }
+    }
+
+    /// A new session and how long its cookie lives.
+    public record Opened(Secret token, Duration lifetime) {}
+
+    /// @param providerSession what the identity provider calls this sign-in
+    public Opened open(User user, Browser browser, Optional<String> providerSession) {
+        Instant now = clock.instant();
+        Duration life = lifetime.get();
+        Secret token = OpaqueToken.generate(random);
+        table.deleteExpired(now);
+        table.insert(new NewSession(
+                OpaqueToken.hash(token),
+                user.id(),
+                user.version(),
+                providerSession,
+                browser.userAgent(),
+                browser.address(),
+                now,
+                now.plus(life)));
+        return new Opened(token, life);
+    }
+
+    /// Who is signed in with this token; empty when the session has ended or the account is suspended.
+    public Optional<Principal> find(Secret token) {
+        String hash = OpaqueToken.hash(token);
+        Instant now = clock.instant();
+        Optional<OpenSession> found = table.open(hash, now);
+        found.filter(session -> session.lastSeenAt().plus(SEEN_EVERY).isBefore(now))
+                .ifPresent(_ -> table.seen(hash, now));
+        return found.map(this::principal);
+    }
+
+    /// What the pages of a session show with every change, which no other site can read.
+    public static Secret proof(Secret token) {
+        return Secret.of(OpaqueToken.hash(Secret.of("csrf " + token.reveal())));
+    }
+
+    /// What names a session in a list of its owner's.
+    public static String id(Secret token) {
+        return OpaqueToken.hash(token);
+    }
+
+    /// The open sessions of a user, the one used last first.
+    public List<Session> list(UserId user) {
+        return table.list(user, clock.instant());
+    }
+
+    public void end(Secret token) {
+        table.end(OpaqueToken.hash(token));
+    }
+
+    /// Ends one of a user's sessions.
+    ///
+    /// Errors: NotFound when it is not one of theirs.
+    public void end(UserId user, String id) {
+        if (table.end(id, user) == 0) {
+            throw new NotFound("not_found", "There is no such session.").asException();
+        }
+    }
+
+    /// Ends what an identity provider says has ended; without a session id, every session of the subject.
+    ///
+    /// @return how many ended
+    public int endOf(String issuer, Optional<String> subject, Optional<String> providerSession) {
+        return subject.isEmpty() && providerSession.isEmpty() ? 0 : table.endOf(issuer, subject, providerSession);
+    }
+
+    private Principal principal(OpenSession session) {
+        return new Principal(
+                Via.SESSION,
+                Optional.of(session.user()),
+                Optional.empty(),
+                session.email(),
+                session.operator(),
+                table.standings(session.user()).stream().collect(Collectors.toMap(Standing::tenant, Standing::role)),
+                Set.copyOf(session.groups()),
+                Optional.of(session.createdAt()));
+    }
+}
