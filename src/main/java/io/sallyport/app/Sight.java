@@ -19,6 +19,7 @@ import io.sallyport.provider.Upstream;
 import io.sallyport.telemetry.DailyActive;
 import io.sallyport.telemetry.Exposition;
 import io.sallyport.telemetry.JvmMeters;
+import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.MetricsPush;
 import io.sallyport.telemetry.ObservabilitySettings;
@@ -80,6 +81,11 @@ final class Sight implements AutoCloseable {
             writers.put(table, () -> sink.states().getOrDefault(table, BatchWriterState.OFF));
         }
         InstanceMeters.observe(meters, writers);
+    }
+
+    /// Shows how many log lines were lost.
+    void watch(LineWriter lines) {
+        InstanceMeters.observe(meters, lines);
     }
 
     List<Route> mainRoutes(Supplier<Backends> backends, BooleanSupplier draining, FailureWriter failures) {

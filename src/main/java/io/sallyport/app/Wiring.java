@@ -17,9 +17,11 @@ import io.sallyport.door.JsonDoor;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.CaptureRules;
 import io.sallyport.journal.DatabaseSink;
+import io.sallyport.journal.HealthChecks;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.JournalSettings;
 import io.sallyport.journal.JournalSink;
+import io.sallyport.journal.JsonLogLine;
 import io.sallyport.journal.LogLine;
 import io.sallyport.journal.Partitions;
 import io.sallyport.key.ApiKeys;
@@ -40,6 +42,8 @@ import io.sallyport.provider.Scrubber;
 import io.sallyport.routing.Dispatcher;
 import io.sallyport.routing.HealthBoard;
 import io.sallyport.routing.Probes;
+import io.sallyport.telemetry.LineWriter;
+import io.sallyport.telemetry.LogSetup;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.usage.Estimator;
@@ -147,7 +151,7 @@ final class Wiring implements AutoCloseable {
 
     private List<JournalSink> sinks(JournalSettings recording) {
         List<JournalSink> sinks = new ArrayList<>(sight.sinks());
-        sinks.add(new LogLine(recording.healthChecks()));
+        sinks.add(logLine(recording.healthChecks()));
         if (recording.enabled()) {
             closing(Partitions.open(database, launch.clock(), recording.retention()));
             DatabaseSink sink = closing(DatabaseSink.open(database, recording, launch.clock()));
@@ -155,6 +159,15 @@ final class Wiring implements AutoCloseable {
             sinks.add(sink);
         }
         return sinks;
+    }
+
+    private JournalSink logLine(HealthChecks healthChecks) {
+        if (!LogSetup.writesJson(settings.log())) {
+            return new LogLine(healthChecks);
+        }
+        LineWriter lines = closing(LineWriter.toStandardError());
+        sight.watch(lines);
+        return new JsonLogLine(healthChecks, launch.service(), lines);
     }
 
     /// Every route of the main listener.

@@ -2,6 +2,7 @@ package io.sallyport.ops;
 
 import io.sallyport.database.BatchWriterState;
 import io.sallyport.database.Database;
+import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.Metric;
 import java.time.Instant;
@@ -34,6 +35,17 @@ public final class InstanceMeters {
     /// How many calls run now, over all instances together.
     public static void observe(Meters meters, LongSupplier inFlight) {
         meters.observe(Metric.level("sallyport_calls_in_flight", "Requests being answered now."), inFlight);
+    }
+
+    /// How many lines about calls the log has lost.
+    public static void observe(Meters meters, LineWriter lines) {
+        meters.observe(
+                Metric.counter(
+                        "sallyport_log_lines_dropped_total",
+                        "Log lines about calls that were not written.",
+                        List.of(),
+                        List.of()),
+                lines::dropped);
     }
 
     /// What the batched writers of the log do (requirement OB17).

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import io.sallyport.telemetry.LogSettings.Form;
 import java.io.Console;
 import java.io.OutputStream;
 import net.logstash.logback.encoder.LogstashEncoder;
@@ -38,7 +37,7 @@ public final class LogSetup implements AutoCloseable {
     /// @param out where lines go, usually the standard error stream
     public static LogSetup start(LoggerContext context, LogSettings settings, Service service, OutputStream out) {
         context.reset();
-        Encoder<ILoggingEvent> encoder = isJson(settings.form()) ? json(service) : text();
+        Encoder<ILoggingEvent> encoder = writesJson(settings) ? json(service) : text();
         encoder.setContext(context);
         encoder.start();
         OutputStreamAppender<ILoggingEvent> lines = new OutputStreamAppender<>();
@@ -75,8 +74,9 @@ public final class LogSetup implements AutoCloseable {
         context.stop();
     }
 
-    private static boolean isJson(Form form) {
-        return switch (form) {
+    /// True when lines are JSON under these settings, here and now.
+    public static boolean writesJson(LogSettings settings) {
+        return switch (settings.form()) {
             case JSON -> true;
             case TEXT -> false;
             case AUTO -> !isTerminal(System.console());

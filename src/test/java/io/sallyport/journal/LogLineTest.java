@@ -49,7 +49,7 @@ final class LogLineTest {
         assertThat(facts())
                 .containsEntry("model", "chat")
                 .containsEntry("backend", "openai")
-                .containsEntry("status", 200)
+                .containsEntry("status", 200L)
                 .containsEntry("duration_ms", 12L)
                 .containsEntry("input_tokens", 120L)
                 .containsEntry("cost_usd", "0.00045")

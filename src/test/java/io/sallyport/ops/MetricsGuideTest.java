@@ -9,11 +9,13 @@ import io.sallyport.telemetry.DailyActive;
 import io.sallyport.telemetry.Exposition;
 import io.sallyport.telemetry.HttpMeters;
 import io.sallyport.telemetry.JvmMeters;
+import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.Metric;
 import io.sallyport.telemetry.Reading;
 import io.sallyport.testkit.TestDatabase;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,6 +67,9 @@ final class MetricsGuideTest {
         InstanceMeters.observe(meters, db.database());
         InstanceMeters.observe(meters, () -> 1);
         InstanceMeters.observe(meters, Map.of("request_log", () -> BatchWriterState.OFF));
+        LineWriter lines = LineWriter.open(OutputStream.nullOutputStream());
+        lines.close();
+        InstanceMeters.observe(meters, lines);
         try (SharedMeters shared = SharedMeters.open(db.database(), meters, active, Clock.systemUTC())) {
             return Stream.concat(shared.readings().stream(), meters.read().stream())
                     .collect(Collectors.toMap(

@@ -1,0 +1,93 @@
+package io.sallyport.journal;
+
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.TokenUsage;
+import io.sallyport.journal.CallRecord.Attempted;
+import java.util.Locale;
+
+/// What a log line says of a finished call: never a header, a body or a credential.
+final class CallFacts {
+    private static final int LONGEST = 256;
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private CallFacts() {}
+
+    /// A line that is being put together.
+    abstract static class Line {
+        abstract void put(String name, String value);
+
+        abstract void put(String name, long value);
+
+        abstract void put(String name, boolean value);
+    }
+
+    static void write(CallRecord call, Line to) {
+        request(call, to);
+        if (call.caller().isPresent()) {
+            caller(call.caller().get(), to);
+        }
+        if (!call.attempts().isEmpty()) {
+            target(call.attempts().getLast(), to);
+        }
+        outcome(call, to);
+        if (call.usage().isPresent()) {
+            usage(call.usage().get(), to);
+        }
+        call.cost().known().ifPresent(cost -> to.put("cost_usd", cost.toString()));
+    }
+
+    private static void request(CallRecord call, Line to) {
+        to.put("request_id", call.id().toString());
+        to.put("correlation_id", text(call.client().correlationId()));
+        to.put("method", text(call.client().method()));
+        to.put("path", text(call.client().path()));
+        to.put("remote", text(call.client().remoteAddress()));
+        to.put("operation", call.asked().operation().word());
+        to.put("model", text(call.asked().model()));
+        to.put("streamed", call.asked().streamed());
+        if (!call.client().sessionId().isEmpty()) {
+            to.put("session_id", text(call.client().sessionId()));
+        }
+    }
+
+    private static void caller(Caller caller, Line to) {
+        to.put("tenant", caller.tenant().value());
+        to.put("project", caller.project().value());
+        to.put("principal", text(caller.name()));
+        caller.key().ifPresent(key -> to.put("key_id", key.value()));
+        caller.user().ifPresent(user -> to.put("user_id", user.value()));
+    }
+
+    private static void target(Attempted target, Line to) {
+        to.put("backend", text(target.backend()));
+        to.put("provider", text(target.kind()));
+        to.put("upstream_model", text(target.model()));
+        to.put("upstream_status", target.status());
+    }
+
+    private static void outcome(CallRecord call, Line to) {
+        to.put("status", call.outcome().status());
+        if (!call.outcome().code().isEmpty()) {
+            to.put("code", text(call.outcome().code()));
+        }
+        to.put("attempts", call.attempts().size());
+        to.put("duration_ms", call.timing().total() / MICROS_PER_MILLI);
+        if (call.timing().firstByte() >= 0) {
+            to.put("first_byte_ms", call.timing().firstByte() / MICROS_PER_MILLI);
+        }
+        to.put("own_us", call.timing().own());
+        to.put("bytes_in", call.sizes().in());
+        to.put("bytes_out", call.sizes().out());
+    }
+
+    private static void usage(TokenUsage usage, Line to) {
+        to.put("input_tokens", usage.prompt());
+        to.put("cached_input_tokens", usage.cachedInput());
+        to.put("output_tokens", usage.output());
+        to.put("usage_source", usage.source().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String text(String foreign) {
+        return BoundedText.line(foreign, LONGEST);
+    }
+}

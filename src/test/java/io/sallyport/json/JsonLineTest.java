@@ -1,0 +1,70 @@
+package io.sallyport.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JsonLineTest {
+    private final List<String> lines = new ArrayList<>();
+    private final JsonLine line =
+            new JsonLine((bytes, length) -> lines.add(new String(bytes, 0, length, StandardCharsets.UTF_8)));
+
+    @Test
+    void writesOneObjectPerLineInTheOrderOfItsMembers() {
+        line.begin().put("b", "text").put("a", 12L).put("c", true).end();
+        line.begin().put("next", -1L).end();
+        line.begin().end();
+
+        assertThat(lines).containsExactly("{\"b\":\"text\",\"a\":12,\"c\":true}\n", "{\"next\":-1}\n", "{}\n");
+    }
+
+    @ParameterizedTest
+    @Tag("N07")
+    @ValueSource(
+            strings = {
+                "quote \" and backslash \\ and / slash",
+                "\r\n\t\b\f\u0000\u0001\u001f\u007f",
+                "\u0080\u0085\u2028\u2029\ufeff\uffff",
+                "h\u00e9llo \u20ac \ud83d\ude00",
+                "\"},\"forged\":\"",
+                "HIGH alone",
+                "LOW alone",
+                "LOWHIGH the wrong way round",
+                "at the end HIGH"
+            })
+    void keepsAnyTextWholeAndOnItsLine(String pattern) {
+        String text = pattern.replace("HIGH", "\ud83d").replace("LOW", "\ude00");
+
+        line.begin().put("text", text).end();
+
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst()).endsWith("}\n");
+        assertThat(lines.getFirst().strip().chars()).allMatch(c -> c >= ' ');
+        assertThat(Json.parse(lines.getFirst()).get("text").text()).isEqualTo(text);
+    }
+
+    @Test
+    void writesLinesOfAnyLength() {
+        String text = "\u20ac".repeat(20_000);
+
+        line.begin().put("long", text).end();
+
+        assertThat(lines).hasSize(1);
+        assertThat(Json.parse(lines.getFirst()).get("long").text()).isEqualTo(text);
+    }
+
+    @Test
+    void forgetsALineThatNeverEnded() {
+        line.begin().put("left", "behind");
+
+        line.begin().put("next", "x".repeat(10_000)).end();
+
+        assertThat(lines).containsExactly("{\"next\":\"" + "x".repeat(10_000) + "\"}\n");
+    }
+}
