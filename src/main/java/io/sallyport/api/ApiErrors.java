@@ -7,9 +7,12 @@ import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.RequestId;
 import io.sallyport.pipeline.ErrorAnswer;
 import io.sallyport.pipeline.ErrorHead;
+import io.sallyport.pipeline.ErrorPage;
+import io.sallyport.web.Answer;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +22,21 @@ public final class ApiErrors {
 
     private final Clock clock;
     private final Dialects dialects;
+    private final ErrorPage page;
 
     public ApiErrors(Clock clock, Dialects dialects) {
-        this.clock = clock;
-        this.dialects = dialects;
+        this(clock, dialects, ErrorPage.NONE);
     }
 
-    /// Writes the error in the dialect of the path. Anything but a refusal is a bug: it is logged with its request id.
+    /// @param page for requests of people
+    public ApiErrors(Clock clock, Dialects dialects, ErrorPage page) {
+        this.clock = clock;
+        this.dialects = dialects;
+        this.page = page;
+    }
+
+    /// Writes the error as a page, or in the dialect of the path. Anything but a refusal is a bug: it is logged with
+    /// its request id.
     public void write(WebRequest request, WebReply reply, Throwable thrown) {
         String id = request.header("x-request-id")
                 .filter(CorrelationId::isValid)
@@ -39,7 +50,12 @@ public final class ApiErrors {
         if (refusal instanceof MethodNotAllowed method) {
             reply.header("allow", method.allow());
         }
-        reply.header("x-request-id", id).send(dialects.of(request).error(answer.status(), answer.body()));
+        reply.header("x-request-id", id);
+        Optional<Answer> forPeople = page.of(request, answer, id);
+        forPeople.ifPresent(found -> found.headers().forEach(header -> reply.header(header.name(), header.value())));
+        reply.send(forPeople
+                .map(Answer::body)
+                .orElseGet(() -> dialects.of(request).error(answer.status(), answer.body())));
     }
 
     private static Refusal refusal(String id, Throwable thrown) {

@@ -10,6 +10,7 @@ import io.sallyport.app.settings.Settings;
 import io.sallyport.net.OutboundSettings;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.InstanceMeters;
+import io.sallyport.portal.Portal;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.BaseUrl;
@@ -36,6 +37,8 @@ public final class Gateway implements AutoCloseable {
     private final Front mainFront;
     private final WebServer main;
     private final Meters meters;
+    private final Portal portal;
+    private final ApiErrors errors;
     private final Front metricsFront;
     private final WebServer metrics;
     private final URI url;
@@ -50,7 +53,8 @@ public final class Gateway implements AutoCloseable {
         ServerSettings server = launch.settings().server();
         this.loops = server.eventLoops() == 0 ? EventLoops.start() : EventLoops.start(server.eventLoops());
         this.outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
-        ApiErrors errors = new ApiErrors(launch.clock(), BuiltIns.dialects());
+        this.portal = new Portal(launch.settings().portal(), launch.clock());
+        this.errors = new ApiErrors(launch.clock(), BuiltIns.dialects(), portal);
         this.mainFront = new Front(Front.early());
         this.metricsFront = new Front(Front.early());
         this.metrics = new WebServer(loops, server.metrics(), metricsFront, errors::write);
@@ -91,9 +95,8 @@ public final class Gateway implements AutoCloseable {
             file.write(url, metricsUrl, firstKeys);
         }
         built.probes().askAllAndWait();
-        ApiErrors errors = new ApiErrors(launch.clock(), BuiltIns.dialects());
         metricsFront.show(new Routes(built.metricsRoutes(errors, main::isDraining)));
-        mainFront.show(new Routes(built.mainRoutes(errors, main::isDraining)));
+        mainFront.show(new Routes(built.mainRoutes(errors, main::isDraining, portal)));
     }
 
     private List<Backend> search() {
@@ -148,6 +151,7 @@ public final class Gateway implements AutoCloseable {
     void reload(Settings next) {
         if (wiring != null) {
             wiring.reload(next);
+            portal.use(next.portal());
         }
     }
 

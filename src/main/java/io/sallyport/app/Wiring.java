@@ -34,6 +34,8 @@ import io.sallyport.pipeline.CallPipeline;
 import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
+import io.sallyport.portal.Portal;
+import io.sallyport.portal.Visitors;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Inventory;
 import io.sallyport.provider.ModelListing;
@@ -171,7 +173,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /// Every route of the main listener.
-    List<Route> mainRoutes(ApiErrors errors, BooleanSupplier draining) {
+    List<Route> mainRoutes(ApiErrors errors, BooleanSupplier draining, Portal portal) {
         List<Route> all = new ArrayList<>(ApiRoutes.of(
                 pipeline,
                 routes,
@@ -194,6 +196,7 @@ final class Wiring implements AutoCloseable {
                 launch.clock());
         all.addAll(operatorApi.behind(new JsonDoor(people.credentials(), this::isAdministered, errors::write)));
         all.add(operatorApi.document(all));
+        all.addAll(portal.routes(Visitors.NOBODY, errors::write));
         return all;
     }
 

@@ -10,6 +10,7 @@ import io.sallyport.json.yaml.Section;
 import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.Strangers;
+import io.sallyport.portal.PortalSettings;
 import io.sallyport.provider.Backend;
 import io.sallyport.routing.HealthSettings;
 import io.sallyport.telemetry.LogSettings;
@@ -38,6 +39,7 @@ public record Settings(
         JournalSettings journal,
         ObservabilitySettings observability,
         LogSettings log,
+        PortalSettings portal,
         ZoneId timezone) {
 
     private static final Kind<ZoneId> ZONE = new Kind<>(
@@ -78,6 +80,7 @@ public record Settings(
                 RecordingSection.read(root, profile),
                 observability.metrics(),
                 observability.log(),
+                root.section("portal", "The pages for people.", PortalSection::read),
                 root.section(
                         "reporting",
                         "Reports.",

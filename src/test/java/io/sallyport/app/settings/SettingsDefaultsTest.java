@@ -15,6 +15,7 @@ import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.pipeline.PipelineSettings;
+import io.sallyport.portal.PortalSettings;
 import io.sallyport.routing.HealthSettings;
 import io.sallyport.telemetry.LogSettings;
 import io.sallyport.telemetry.ObservabilitySettings;
@@ -77,6 +78,7 @@ final class SettingsDefaultsTest {
                                 RetentionSettings.DEFAULT),
                         ObservabilitySettings.DEFAULTS,
                         LogSettings.DEFAULTS,
+                        PortalSettings.DEFAULT,
                         ZoneOffset.UTC));
     }
 }

@@ -21,6 +21,9 @@ import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
 import io.sallyport.pipeline.PipelineSettings;
+import io.sallyport.portal.Banner;
+import io.sallyport.portal.PortalSettings;
+import io.sallyport.portal.Theme;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.Backend.DeclaredEndpoint;
@@ -317,5 +320,37 @@ final class SettingsMappingTest {
                         new ObservabilitySettings(false, true, false, 500, true, Optional.of("http://collector:4318")));
         assertThat(settings.log()).isEqualTo(new LogSettings(LogSettings.Level.DEBUG, LogSettings.Form.JSON));
         assertThat(settings.timezone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    }
+
+    @Test
+    @Tag("UP10")
+    @Tag("UP11")
+    void readsThePortal() {
+        Settings settings = accepted(read("""
+                        portal:
+                          enabled: false
+                          title: Example AI
+                          default_theme: dark
+                          banners:
+                            - {type: error, position: permanent_footer, visibility: admin, text: Beware}
+                            - {text: Hello}
+                        """)).value();
+
+        assertThat(settings.portal())
+                .isEqualTo(new PortalSettings(
+                        false,
+                        "Example AI",
+                        Theme.DARK,
+                        List.of(
+                                new Banner(
+                                        Banner.Kind.ERROR,
+                                        Banner.Position.PERMANENT_FOOTER,
+                                        Banner.Visibility.ADMIN,
+                                        "Beware"),
+                                new Banner(
+                                        Banner.Kind.INFO,
+                                        Banner.Position.BELOW_NAVBAR,
+                                        Banner.Visibility.ANONYMOUS,
+                                        "Hello"))));
     }
 }

@@ -1,0 +1,26 @@
+package io.sallyport.portal;
+
+import java.util.List;
+
+/// Every page there is, in the order of the navigation. A new screen is one folder in `ui/` and one line here.
+final class PageList {
+    private static final Page KEYS = Page.portal("/keys", "keys", "Keys", "k");
+
+    static final List<Page> ALL = List.of(
+            Page.open("/login", "login", "Sign in"),
+            Page.portal("/", "home", "Home", "h"),
+            KEYS,
+            Page.below(KEYS, "/{id}", "key", "Key"),
+            Page.portal("/profiles", "profiles", "Profiles and policies", "p"),
+            Page.portal("/models", "models", "Models", "m"),
+            Page.portal("/connect", "connect", "Connect", "c"),
+            Page.portal("/account", "account", "Account", "a"),
+            Page.console("/admin/status", "admin-status", "Status", "s"),
+            Page.console("/admin/backends", "admin-backends", "Backends", "b"),
+            Page.console("/admin/profiles", "admin-profiles", "Backend profiles", "f"),
+            Page.console("/admin/policies", "admin-policies", "Policies", "t"),
+            Page.console("/admin/people", "admin-people", "People", "u"),
+            Page.console("/admin/keys", "admin-keys", "All keys", "i"));
+
+    private PageList() {}
+}

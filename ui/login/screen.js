@@ -1,0 +1,53 @@
+// Sign-in: single sign-on, a local account, or both, as the gateway says.
+
+import { get, postOpenly } from "/ui/shared/api.js";
+import { empty, failure, h, one, skeleton } from "/ui/shared/dom.js";
+import { field, form } from "/ui/shared/form.js";
+import { query, safePath } from "/ui/shared/paths.js";
+
+const place = one("#methods");
+const next = safePath(query().get("next"));
+
+load();
+
+async function load() {
+  place.replaceChildren(skeleton(3));
+  try {
+    place.replaceChildren(...methods(await get("/api/sign-in")));
+  } catch (error) {
+    place.replaceChildren(failure(error, load));
+  }
+}
+
+/** @param {{local: boolean, oidc?: {enabled: boolean, label: string}}} offered */
+function methods({ local, oidc }) {
+  const shown = [];
+  if (oidc?.enabled) {
+    const look = local ? "button" : "button button-main";
+    shown.push(h("a", { class: look, href: `/auth/oidc/start?next=${encodeURIComponent(next)}` },
+      oidc.label || "Sign in with your organisation"));
+  }
+  if (oidc?.enabled && local) {
+    shown.push(h("p", { class: "sign-in-or" }, "or"));
+  }
+  if (local) {
+    shown.push(account());
+  }
+  return shown.length
+    ? shown
+    : [h("div", { class: "card" }, empty("Nobody can sign in yet", "An operator switches sign-in on in the settings."))];
+}
+
+function account() {
+  return form({
+    fields: [
+      field("E-mail", h("input", { name: "email", type: "email", required: true, autocomplete: "username" })),
+      field("Password", h("input", { name: "password", type: "password", required: true, autocomplete: "current-password" })),
+    ],
+    act: "Sign in",
+    send: async ({ email, password }) => {
+      await postOpenly("/admin/auth/login", { email, password });
+      location.assign(next);
+    },
+  });
+}

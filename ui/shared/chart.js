@@ -1,0 +1,143 @@
+// Charts: lines and bars over time as inline SVG, read by eye, pointer, keyboard and screen reader.
+
+import { h, s } from "./dom.js";
+import { nice } from "./scale.js";
+
+const WIDTH = 720;
+const HEIGHT = 220;
+const LEFT = 56;
+const RIGHT = 8;
+const TOP = 10;
+const BOTTOM = 24;
+
+/**
+ * @typedef {object} Series
+ * @property {string} name
+ * @property {(number | null)[]} values one for each label; null leaves a gap
+ */
+
+/**
+ * A chart with axis, read-out and the same numbers as a table.
+ *
+ * The arrow keys, Home and End move the read-out.
+ *
+ * @param {object} parts
+ * @param {string} parts.title
+ * @param {"line" | "bar"} parts.kind bars of several series stand on each other
+ * @param {string[]} parts.labels of the points, first to last
+ * @param {Series[]} parts.series four at most
+ * @param {(value: number | null) => string} [parts.format]
+ * @returns {HTMLElement}
+ */
+export function chart({ title, kind, labels, series, format = String }) {
+  const ticks = nice(highest(kind, series));
+  const top = ticks.at(-1);
+  const x = (at) => LEFT + ((at + 0.5) * (WIDTH - LEFT - RIGHT)) / Math.max(labels.length, 1);
+  const y = (value) => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);
+  const cursor = s("line", { class: "cursor", y1: TOP, y2: HEIGHT - BOTTOM, visibility: "hidden" });
+  const marks = kind === "line" ? lines(series, x, y) : bars(labels.length, series, x, y);
+  const picture = s("svg", {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", tabindex: "0", "aria-label": `${title}. Arrow keys read the values.`,
+  }, axis(ticks, y, format), labelled(labels, x), marks, cursor);
+  const read = h("p", { class: "chart-read", "aria-live": "polite" }, keys(series));
+
+  let current = -1;
+  const point = (at) => {
+    current = Math.max(0, Math.min(labels.length - 1, at));
+    cursor.setAttribute("x1", x(current));
+    cursor.setAttribute("x2", x(current));
+    cursor.setAttribute("visibility", "visible");
+    read.replaceChildren(labels[current], ...keys(series, ({ values }) => format(values[current])));
+  };
+  const leave = () => {
+    current = -1;
+    cursor.setAttribute("visibility", "hidden");
+    read.replaceChildren(...keys(series));
+  };
+  if (labels.length) {
+    listen(picture, labels.length, () => current, point, leave);
+  }
+  return h("figure", { class: "chart", "aria-label": title }, read, picture, asTable(title, labels, series, format));
+}
+
+function highest(kind, series) {
+  const length = Math.max(0, ...series.map(({ values }) => values.length));
+  const sums = Array.from({ length }, (_, at) => series.map(({ values }) => values[at] ?? 0))
+    .map((column) => (kind === "bar" ? column.reduce((a, b) => a + b, 0) : Math.max(...column)));
+  return Math.max(0, ...sums);
+}
+
+function axis(ticks, y, format) {
+  return ticks.map((tick) => [
+    s("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),
+    s("text", { x: LEFT - 8, y: y(tick) + 4, "text-anchor": "end" }, format(tick)),
+  ]);
+}
+
+function labelled(labels, x) {
+  const every = Math.ceil(labels.length / 7) || 1;
+  return labels.map((label, at) =>
+    at % every === 0 && s("text", { x: x(at), y: HEIGHT - 6, "text-anchor": "middle" }, label));
+}
+
+function lines(series, x, y) {
+  return series.map(({ values }, index) => {
+    const steps = values.map((value, at) =>
+      value === null ? "" : `${at === 0 || values[at - 1] === null ? "M" : "L"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`);
+    const alone = values.map((value, at) => value !== null && (values[at - 1] ?? null) === null
+      && (values[at + 1] ?? null) === null && s("circle", { class: `bar-${index + 1}`, cx: x(at), cy: y(value), r: 3 }));
+    return [s("path", { class: `line series-${index + 1}`, d: steps.join("") }), alone];
+  });
+}
+
+function bars(length, series, x, y) {
+  const width = Math.max(1, Math.min(48, ((WIDTH - LEFT - RIGHT) / Math.max(length, 1)) * 0.7));
+  return Array.from({ length }, (_, at) => {
+    let base = 0;
+    return series.map(({ values }, index) => {
+      const value = values[at] ?? 0;
+      const bar = value > 0 && s("rect", {
+        class: `bar-${index + 1}`, x: x(at) - width / 2, y: y(base + value), width, height: y(base) - y(base + value),
+      });
+      base += value;
+      return bar;
+    });
+  });
+}
+
+function keys(series, value = () => "") {
+  return series.flatMap((one, index) => [
+    h("span", { class: `chart-key chart-key-${index + 1}` }), `${one.name} ${value(one)}`,
+  ]);
+}
+
+function listen(picture, length, current, point, leave) {
+  picture.addEventListener("pointermove", (event) => {
+    const box = picture.getBoundingClientRect();
+    const inside = (event.clientX - box.left) / box.width * WIDTH - LEFT;
+    point(Math.floor((inside / (WIDTH - LEFT - RIGHT)) * length));
+  });
+  picture.addEventListener("pointerleave", leave);
+  picture.addEventListener("blur", leave);
+  picture.addEventListener("keydown", (event) => {
+    const to = { ArrowLeft: current() < 0 ? length - 1 : current() - 1, ArrowRight: current() + 1, Home: 0, End: length - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      point(to);
+    }
+  });
+}
+
+function asTable(title, labels, series, format) {
+  return h("details", null,
+    h("summary", null, "Show as a table"),
+    h("div", { class: "table-frame" },
+      h("table", null,
+        h("caption", { class: "out-of-sight" }, title),
+        h("thead", null, h("tr", null,
+          h("th", { scope: "col" }, "Time"),
+          series.map(({ name }) => h("th", { scope: "col", class: "number" }, name)))),
+        h("tbody", null, labels.map((label, at) => h("tr", null,
+          h("th", { scope: "row" }, label),
+          series.map(({ values }) => h("td", { class: "number" }, format(values[at] ?? null)))))))));
+}
