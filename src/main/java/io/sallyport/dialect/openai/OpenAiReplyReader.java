@@ -1,14 +1,15 @@
 package io.sallyport.dialect.openai;
 
 import io.sallyport.dialect.ByteSearch;
+import io.sallyport.dialect.MemberSearch;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.SseEvent;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.TokenUsage;
-import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
+import io.sallyport.lang.RefusedException;
 import java.util.Optional;
 
 /// Watches an answer in OpenAI's form: chat and completion chunks that end in `[DONE]`, response events that end in
@@ -18,20 +19,34 @@ import java.util.Optional;
 public final class OpenAiReplyReader implements ReplyReader {
     private static final Bytes DONE = Bytes.of("[DONE]");
     private static final Bytes DONE_EVENT = Bytes.of("data: [DONE]\n\n");
-    private static final ByteSearch USAGE = ByteSearch.member("usage");
-    private static final ByteSearch FINISH_REASON = ByteSearch.member("finish_reason");
-    private static final ByteSearch ERROR = ByteSearch.member("error");
-    private static final ByteSearch CHOICES = ByteSearch.member("choices");
-    private static final ByteSearch TYPE = ByteSearch.member("type");
-    private static final ByteSearch CONTENT = ByteSearch.member("content");
-    private static final ByteSearch TEXT = ByteSearch.member("text");
-    private static final ByteSearch DELTA = ByteSearch.member("delta");
-    private static final ByteSearch REASONING = ByteSearch.member("reasoning_content");
-    private static final ByteSearch ARGUMENTS = ByteSearch.member("arguments");
+    private static final MemberSearch.Names MEMBERS = MemberSearch.Names.of(
+            "usage",
+            "finish_reason",
+            "error",
+            "choices",
+            "type",
+            "content",
+            "text",
+            "delta",
+            "reasoning_content",
+            "reasoning",
+            "arguments");
+    private static final int USAGE = 0;
+    private static final int FINISH_REASON = 1;
+    private static final int ERROR = 2;
+    private static final int CHOICES = 3;
+    private static final int TYPE = 4;
+    private static final int CONTENT = 5;
+    private static final int TEXT = 6;
+    private static final int DELTA = 7;
+    private static final int REASONING_CONTENT = 8;
+    private static final int REASONING = 9;
+    private static final int ARGUMENTS = 10;
 
     private final Operation operation;
     private final boolean usageAsked;
     private final boolean hidesThoughts;
+    private final MemberSearch members = new MemberSearch(MEMBERS);
     private Optional<TokenUsage> usage = Optional.empty();
     private Optional<UpstreamError> failure = Optional.empty();
     private boolean absurd;
@@ -59,36 +74,37 @@ public final class OpenAiReplyReader implements ReplyReader {
     }
 
     private Verdict chunk(Bytes data) {
-        int choices = CHOICES.value(data, data.from());
-        if (choices < 0 && isObjectOrText(data, ERROR.value(data, data.from()))) {
+        MemberSearch found = members.in(data);
+        int choices = found.value(CHOICES);
+        if (choices < 0 && isObjectOrText(data, found.value(ERROR))) {
             failed(data);
             return Verdict.FAILED;
         }
-        count(data);
-        if (startsText(data, FINISH_REASON.value(data, data.from()))) {
+        count(data, found);
+        if (startsText(data, found.value(FINISH_REASON))) {
             finished = true;
         }
-        boolean carriesUsage = isObject(data, USAGE.value(data, data.from()));
+        boolean carriesUsage = isObject(data, found.value(USAGE));
         if (carriesUsage) {
-            usageOf(data);
+            usageOf(data, found.value(USAGE));
         }
         return carriesUsage && !usageAsked && isEmptyArray(data, choices) ? Verdict.DROP : Verdict.FORWARD;
     }
 
-    private void count(Bytes data) {
-        int from = data.from();
-        produced += ByteSearch.stringLength(data, CONTENT.value(data, from));
-        produced += ByteSearch.stringLength(data, REASONING.value(data, from));
-        produced += ByteSearch.stringLength(data, ARGUMENTS.value(data, from));
+    private void count(Bytes data, MemberSearch found) {
+        produced += ByteSearch.stringLength(data, found.value(CONTENT));
+        produced += ByteSearch.stringLength(data, found.value(REASONING_CONTENT));
+        produced += ByteSearch.stringLength(data, found.value(ARGUMENTS));
         if (operation == Operation.COMPLETION) {
-            produced += ByteSearch.stringLength(data, TEXT.value(data, from));
+            produced += ByteSearch.stringLength(data, found.value(TEXT));
         }
     }
 
     private Verdict responseEvent(Bytes data) {
-        return switch (ByteSearch.string(data, TYPE.value(data, data.from()))) {
+        MemberSearch found = members.in(data);
+        return switch (ByteSearch.string(data, found.value(TYPE))) {
             case "response.completed", "response.incomplete", "response.failed" -> {
-                usageOf(data);
+                usageOf(data, found.value(USAGE));
                 finished = true;
                 yield Verdict.LAST;
             }
@@ -97,7 +113,7 @@ public final class OpenAiReplyReader implements ReplyReader {
                 yield Verdict.FAILED;
             }
             default -> {
-                produced += ByteSearch.stringLength(data, DELTA.value(data, data.from()));
+                produced += ByteSearch.stringLength(data, found.value(DELTA));
                 yield Verdict.FORWARD;
             }
         };
@@ -106,30 +122,36 @@ public final class OpenAiReplyReader implements ReplyReader {
     @Override
     public void whole(Bytes body) {
         finished = true;
-        if (isObject(body, USAGE.value(body, body.from()))) {
-            usageOf(body);
-        } else if (isObjectOrText(body, ERROR.value(body, body.from()))) {
+        MemberSearch found = members.in(body);
+        if (isObject(body, found.value(USAGE))) {
+            usageOf(body, found.value(USAGE));
+        } else if (isObjectOrText(body, found.value(ERROR))) {
             failed(body);
         }
         if (usage.isEmpty()) {
-            count(body);
+            count(body, found);
         }
     }
 
     @Override
     public Optional<Bytes> rewritten(Bytes data) {
-        return hidesThoughts ? Reasoning.removed(data) : Optional.empty();
+        if (!hidesThoughts) {
+            return Optional.empty();
+        }
+        MemberSearch found = members.in(data);
+        boolean thinks = found.value(REASONING_CONTENT) >= 0 || found.value(REASONING) >= 0;
+        return thinks ? Reasoning.removed(data) : Optional.empty();
     }
 
     /// Reads the usage object alone; the rest of the answer is of no concern here.
-    private void usageOf(Bytes data) {
+    private void usageOf(Bytes data, int at) {
         try {
-            Bytes object = ByteSearch.object(data, USAGE.value(data, data.from()));
-            Optional<TokenUsage> found = object.isEmpty() ? Optional.empty() : OpenAiUsage.read(Json.parse(object));
+            Bytes object = ByteSearch.object(data, at);
+            Optional<TokenUsage> found = object.isEmpty() ? Optional.empty() : OpenAiUsage.read(object);
             usage = found.isPresent() ? found : usage;
         } catch (IllegalArgumentException e) {
             absurd = true;
-        } catch (JsonProblem e) {
+        } catch (JsonProblem | RefusedException e) {
             // Not JSON: forwarded as it came; it just tells us nothing.
             return;
         }

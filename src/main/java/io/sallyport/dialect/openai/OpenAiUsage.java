@@ -3,6 +3,8 @@ package io.sallyport.dialect.openai;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.TokenUsage.Source;
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonScan;
+import io.sallyport.lang.Bytes;
 import java.util.Optional;
 
 /// Reads OpenAI's `usage` object in both of its spellings.
@@ -13,40 +15,75 @@ final class OpenAiUsage {
     /// More tokens than any call can have; such a count is a fault of the upstream.
     private static final long ABSURD = 1_000_000_000L;
 
+    /// Digits that cannot overflow.
+    private static final int MOST_DIGITS = 18;
+
     private OpenAiUsage() {}
 
     /// The tokens, or empty when the object holds none.
     ///
-    /// Errors: IllegalArgumentException when the counts cannot be true.
-    static Optional<TokenUsage> read(Json usage) {
-        Json prompt = either(usage, "prompt_tokens", "input_tokens");
-        if (!prompt.isNumber()) {
+    /// Errors: IllegalArgumentException when the counts cannot be true; RefusedException or JsonProblem for what
+    /// is not JSON.
+    static Optional<TokenUsage> read(Bytes usage) {
+        JsonScan counts = JsonScan.object(usage);
+        Optional<Bytes> prompt = either(counts, "prompt_tokens", "input_tokens");
+        if (prompt.isEmpty() || !isNumber(prompt.get())) {
             return Optional.empty();
         }
         long input = count(prompt);
-        long output = count(either(usage, "completion_tokens", "output_tokens"));
-        long cached = count(
-                either(usage, "prompt_tokens_details", "input_tokens_details").get("cached_tokens"));
-        long reasoning = count(either(usage, "completion_tokens_details", "output_tokens_details")
-                .get("reasoning_tokens"));
+        long output = count(either(counts, "completion_tokens", "output_tokens"));
+        long cached = count(detail(either(counts, "prompt_tokens_details", "input_tokens_details"), "cached_tokens"));
+        long reasoning =
+                count(detail(either(counts, "completion_tokens_details", "output_tokens_details"), "reasoning_tokens"));
         long cachedInput = Math.min(cached, input);
         return Optional.of(new TokenUsage(
                 input - cachedInput, cachedInput, 0, output, Math.min(reasoning, output), Source.REPORTED));
     }
 
-    private static Json either(Json usage, String first, String second) {
-        Json value = usage.get(first);
-        return value.isPresent() ? value : usage.get(second);
+    private static Optional<Bytes> either(JsonScan counts, String first, String second) {
+        Optional<Bytes> value = counts.value(first);
+        return value.isPresent() && !isNull(value.get()) ? value : counts.value(second);
     }
 
-    private static long count(Json value) {
-        if (!value.isNumber()) {
+    private static Optional<Bytes> detail(Optional<Bytes> details, String name) {
+        return details.isPresent() && first(details.get()) == '{'
+                ? JsonScan.object(details.get()).value(name)
+                : Optional.empty();
+    }
+
+    private static long count(Optional<Bytes> value) {
+        if (value.isEmpty() || !isNumber(value.get())) {
             return 0;
         }
-        long tokens = value.asLong();
+        long tokens = whole(value.get());
         if (tokens < 0 || tokens > ABSURD) {
             throw new IllegalArgumentException("a token count of " + tokens + " cannot be true");
         }
         return tokens;
+    }
+
+    /// A whole number; only unusual spellings such as `3.0` need the parser.
+    private static long whole(Bytes number) {
+        long whole = 0;
+        for (int at = number.from(); at < number.to(); at++) {
+            byte digit = number.array()[at];
+            if (digit < '0' || digit > '9' || number.length() > MOST_DIGITS) {
+                return Json.parse(number).asLong();
+            }
+            whole = whole * 10 + digit - '0';
+        }
+        return whole;
+    }
+
+    private static boolean isNumber(Bytes value) {
+        return first(value) == '-' || (first(value) >= '0' && first(value) <= '9');
+    }
+
+    private static boolean isNull(Bytes value) {
+        return first(value) == 'n';
+    }
+
+    private static byte first(Bytes value) {
+        return value.array()[value.from()];
     }
 }

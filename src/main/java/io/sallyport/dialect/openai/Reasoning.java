@@ -1,6 +1,5 @@
 package io.sallyport.dialect.openai;
 
-import io.sallyport.dialect.ByteSearch;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
@@ -10,19 +9,12 @@ import java.util.Optional;
 
 /// Takes the model's reasoning out of chat answers (requirement DA41).
 ///
-/// Bytes without such a member are found by a search and stay as they are; only the others are written anew.
+/// The bytes are written anew, so whoever calls has seen that there is such a member.
 final class Reasoning {
-    private static final ByteSearch CONTENT = ByteSearch.member("reasoning_content");
-    private static final ByteSearch PLAIN = ByteSearch.member("reasoning");
-
     private Reasoning() {}
 
-    /// The same text without reasoning; empty when there is none in it.
+    /// The same text without reasoning; empty when it is no chat answer.
     static Optional<Bytes> removed(Bytes text) {
-        boolean present = CONTENT.value(text, text.from()) >= 0 || PLAIN.value(text, text.from()) >= 0;
-        if (!present) {
-            return Optional.empty();
-        }
         try {
             Json tree = Json.parse(text);
             return tree.get("choices").isArray() ? Optional.of(without(tree)) : Optional.empty();

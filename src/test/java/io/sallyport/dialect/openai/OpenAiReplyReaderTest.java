@@ -14,6 +14,9 @@ import io.sallyport.lang.Bytes;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiReplyReaderTest {
     private static final String USAGE = "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":7,"
@@ -81,6 +84,46 @@ class OpenAiReplyReaderTest {
 
         assertThat(reader.usage()).isEmpty();
         assertThat(reader.usageIsAbsurd()).isTrue();
+    }
+
+    @ParameterizedTest
+    @Tag("Q11")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"prompt_tokens\":3.0,\"completion_tokens\":7} | 3 | 7",
+                "{\"input_tokens\":3,\"output_tokens\":7} | 3 | 7",
+                "{\"prompt_tokens\":null,\"input_tokens\":3,\"completion_tokens\":\"7\"} | 3 | 0",
+                "{\"prompt_tokens\":3,\"completion_tokens\":7,\"prompt_tokens_details\":null} | 3 | 7",
+                "{ \"prompt_tokens\" : 3 , \"completion_tokens\" : 7 , \"cost\" : { \"usd\" : 0.1 } } | 3 | 7"
+            })
+    void readsCountsInTheirSpellings(String usage, long input, long output) {
+        OpenAiReplyReader reader = reader(Operation.CHAT, false);
+
+        reader.whole(Bytes.of("{\"choices\":[],\"usage\":" + usage + "}"));
+
+        assertThat(reader.usage()).contains(new TokenUsage(input, 0, 0, output, 0, Source.REPORTED));
+    }
+
+    @ParameterizedTest
+    @Tag("Q11")
+    @ValueSource(
+            strings = {
+                "{\"prompt_tokens\":3,\"prompt_tokens\":4}",
+                "{\"prompt_tokens\":3.5}",
+                "{\"prompt_tokens\":03}",
+                "{\"prompt_tokens\":\"3\"}",
+                "{\"prompt_tokens\":3,}",
+                "{\"prompt_tokens\":3,\"prompt_tokens_details\":{\"cached_tokens\":1,\"cached_tokens\":2}}",
+                "{\"prompt_tokens\":99999999999999999999}",
+                "{}"
+            })
+    void learnsNothingFromUsageItCannotTrust(String usage) {
+        OpenAiReplyReader reader = reader(Operation.CHAT, false);
+
+        reader.whole(Bytes.of("{\"choices\":[],\"usage\":" + usage + "}"));
+
+        assertThat(reader.usage()).isEmpty();
     }
 
     @Test
