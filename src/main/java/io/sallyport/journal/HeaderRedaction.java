@@ -1,6 +1,7 @@
 package io.sallyport.journal;
 
 import io.sallyport.lang.Header;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -59,7 +60,12 @@ public final class HeaderRedaction {
 
     /// The headers with harmless values only, bounded in number and length.
     public static List<Header> of(List<Header> headers) {
-        return headers.stream().limit(MOST_HEADERS).map(HeaderRedaction::of).toList();
+        int count = Math.min(headers.size(), MOST_HEADERS);
+        List<Header> fit = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            fit.add(of(headers.get(i)));
+        }
+        return fit;
     }
 
     private static Header of(Header header) {

@@ -12,7 +12,16 @@ public record ModelAlias(String value) {
 
     /// Says whether a client's word can be a model name at all.
     public static boolean isValid(String value) {
-        return !value.isEmpty() && value.length() <= LONGEST && value.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        return !value.isEmpty() && value.length() <= LONGEST && isVisible(value);
+    }
+
+    private static boolean isVisible(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) <= ' ' || value.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

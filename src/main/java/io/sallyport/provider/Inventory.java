@@ -3,6 +3,7 @@ package io.sallyport.provider;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The models each backend said it has. The last good list is kept when a later one fails or comes back empty.
 ///
@@ -11,12 +12,22 @@ public final class Inventory {
     private static final int MOST_MODELS = 5_000;
 
     private final Map<String, List<String>> models = new ConcurrentHashMap<>();
+    private final AtomicLong generation = new AtomicLong();
 
     /// Remembers a listing; an empty one changes nothing.
     public void found(String backend, List<String> names) {
-        if (!names.isEmpty()) {
-            models.put(backend, names.stream().limit(MOST_MODELS).toList());
+        if (names.isEmpty()) {
+            return;
         }
+        List<String> kept = names.stream().limit(MOST_MODELS).toList();
+        if (!kept.equals(models.put(backend, kept))) {
+            generation.incrementAndGet();
+        }
+    }
+
+    /// Grows with every change; what was worked out under an older number is void.
+    public long generation() {
+        return generation.get();
     }
 
     /// What a backend serves: its configured models, else the ones it listed.

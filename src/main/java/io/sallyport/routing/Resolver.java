@@ -18,18 +18,25 @@ import io.sallyport.provider.Inventory;
 import io.sallyport.provider.Upstream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /// Turns a caller and a model name into a plan: alias first, then `backend/model`, then a backend that has the model.
 ///
-/// Threads: immutable; made anew when catalog or backends change, read once per call.
+/// What a name leads to is remembered until the inventory changes; what a caller may use of it is asked every time.
+/// Threads: safe; made anew when catalog or backends change, read once per call.
 public final class Resolver {
     private static final int EVEN = 100;
+
+    /// Clients may make names up; beyond this the memory starts anew.
+    private static final int MOST_REMEMBERED = 1_000;
 
     private final Catalog catalog;
     private final Backends backends;
     private final Inventory inventory;
+    private final Map<Question, Known> remembered = new ConcurrentHashMap<>();
 
     public Resolver(Catalog catalog, Backends backends, Inventory inventory) {
         this.catalog = catalog;
@@ -51,26 +58,66 @@ public final class Resolver {
                     "invalid_value", "'model' is 1 to 256 printable ASCII characters without blanks.", "model"));
         }
         checkOperation(caller, operation);
-        Plan found = find(asked, upstream -> upstream.provider().serves(operation, dialect));
-        List<Target> allowed = caller.models().isUnrestricted()
-                ? found.targets()
-                : found.targets().stream()
-                        .filter(target -> allows(caller.models(), asked, target))
-                        .toList();
+        Question question = new Question(asked, operation, dialect);
+        Known known = known(question);
+        List<Target> all = known.found().targets();
+        List<Target> allowed = allowed(caller.models(), asked, all);
         if (allowed.isEmpty()) {
             throw new RefusedException(
                     new NotAllowed("model_not_allowed", "This key may not use the model '" + shown(asked) + "'."));
         }
-        List<Target> able = allowed.stream()
-                .filter(target -> target.upstream().provider().serves(operation, dialect))
-                .toList();
-        if (able.isEmpty()) {
+        Plan plan = allowed == all ? known.able() : question.able(known.found(), allowed);
+        if (plan.targets().isEmpty()) {
             throw new RefusedException(new NotImplemented(
                     "unsupported_operation",
                     "No backend of the model '" + shown(asked) + "' can serve " + operation.word() + " calls of the "
                             + dialect + " dialect."));
         }
-        return new Plan(asked, found.alias(), able, found.reason(), found.exposeReasoning());
+        return plan;
+    }
+
+    /// What is asked whenever a call comes in, whoever sends it.
+    private record Question(String asked, Operation operation, String dialect) {
+        boolean isServedBy(Upstream upstream) {
+            return upstream.provider().serves(operation, dialect);
+        }
+
+        /// The plan with those of these targets that can answer.
+        Plan able(Plan found, List<Target> targets) {
+            List<Target> able = targets.stream()
+                    .filter(target -> isServedBy(target.upstream()))
+                    .toList();
+            return new Plan(asked, found.alias(), able, found.reason(), found.exposeReasoning());
+        }
+    }
+
+    /// What is remembered of a question.
+    ///
+    /// @param generation of the inventory before the answer was worked out
+    /// @param found with every target of the name
+    /// @param able with the targets that can answer
+    private record Known(long generation, Plan found, Plan able) {}
+
+    private Known known(Question question) {
+        long generation = inventory.generation();
+        Known known = remembered.get(question);
+        if (known != null && known.generation() == generation) {
+            return known;
+        }
+        Plan found = find(question.asked(), question::isServedBy);
+        Known fresh = new Known(generation, found, question.able(found, found.targets()));
+        if (remembered.size() >= MOST_REMEMBERED) {
+            remembered.clear();
+        }
+        remembered.put(question, fresh);
+        return fresh;
+    }
+
+    /// Those a caller may use; the same list when these are all.
+    private static List<Target> allowed(AllowList list, String asked, List<Target> targets) {
+        return list.isUnrestricted() || list.allows(asked)
+                ? targets
+                : targets.stream().filter(target -> list.allows(target.id())).toList();
     }
 
     /// Where a call without a model may go: the enabled backends that serve the operation.

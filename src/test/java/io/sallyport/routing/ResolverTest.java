@@ -80,6 +80,66 @@ class ResolverTest {
     }
 
     @Test
+    @Tag("ID33")
+    void remembersNoPlanForACallerWhoMayNotUseIt() {
+        assertThat(resolve(AllowList.anything(), "coding").targets()).hasSize(2);
+
+        assertThat(resolve(AllowList.of(List.of("west/big")), "coding").targets())
+                .extracting(Target::id)
+                .containsExactly("west/big");
+        assertThat(refusal(AllowList.of(List.of("other")), "coding")).isEqualTo("model_not_allowed");
+        assertThat(resolve(AllowList.anything(), "coding").targets()).hasSize(2);
+    }
+
+    @Test
+    void remembersWhatANameLeadsTo() {
+        assertThat(resolve(AllowList.anything(), "coding")).isSameAs(resolve(AllowList.of(List.of("cod*")), "coding"));
+    }
+
+    @Test
+    void forgetsPlansWhenABackendListsOtherModels() {
+        Inventory inventory = new Inventory();
+        Resolver open = resolver(inventory, Targets.backend("east"), Targets.backend("west"));
+        Caller caller = caller(AllowList.anything());
+
+        assertThat(open.resolve(caller, "new", Operation.CHAT, "openai").targets())
+                .extracting(Target::id)
+                .containsExactly("east/new", "west/new");
+        inventory.found("west", List.of("new"));
+        assertThat(open.resolve(caller, "new", Operation.CHAT, "openai").targets())
+                .extracting(Target::id)
+                .containsExactly("west/new");
+        inventory.found("west", List.of("other"));
+        assertThat(open.resolve(caller, "new", Operation.CHAT, "openai").targets())
+                .extracting(Target::id)
+                .containsExactly("east/new");
+    }
+
+    @Test
+    void remembersAPlanForEachOperation() {
+        assertThat(resolve(AllowList.anything(), "big").targets()).hasSize(2);
+
+        RefusedException refused = catchThrowableOfType(
+                RefusedException.class,
+                () -> resolver.resolve(caller(AllowList.anything()), "big", Operation.MESSAGE, "openai"));
+
+        assertThat(refused.refusal().code()).isEqualTo("unsupported_operation");
+    }
+
+    @Test
+    void staysRightWhenClientsMakeNamesUp() {
+        Resolver open = resolver(Targets.backend("open"));
+        Caller caller = caller(AllowList.anything());
+
+        for (int i = 0; i < 3_000; i++) {
+            assertThat(open.resolve(caller, "name-" + i, Operation.CHAT, "openai")
+                            .targets())
+                    .extracting(Target::id)
+                    .containsExactly("open/name-" + i);
+        }
+    }
+
+    @Test
     @Tag("ID34")
     void refusesOperationsOutsideTheList() {
         Caller chatOnly = caller(AllowList.anything(), AllowList.of(List.of("chat")));
@@ -137,9 +197,13 @@ class ResolverTest {
     }
 
     private static Resolver resolver(Backend... backends) {
+        return resolver(new Inventory(), backends);
+    }
+
+    private static Resolver resolver(Inventory inventory, Backend... backends) {
         ModelEntry coding = entry("coding", true);
         Catalog catalog = Catalog.of(List.of(coding, entry("off", false)), List.of(), Prices.bundled());
-        return new Resolver(catalog, Backends.of(List.of(backends), Map.of("openai", Targets.OPENAI)), new Inventory());
+        return new Resolver(catalog, Backends.of(List.of(backends), Map.of("openai", Targets.OPENAI)), inventory);
     }
 
     private static ModelEntry entry(String alias, boolean enabled) {
