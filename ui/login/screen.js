@@ -8,7 +8,25 @@ import { query, safePath } from "/ui/shared/paths.js";
 const place = one("#methods");
 const next = safePath(query().get("next"));
 
-load();
+const link = new URLSearchParams(location.hash.slice(1)).get("link");
+
+if (link) {
+  signInBy(link);
+} else {
+  load();
+}
+
+/** @param {string} token of a link that signs somebody in once; it leaves the address bar before it is used */
+async function signInBy(token) {
+  history.replaceState(null, "", location.pathname + location.search);
+  place.replaceChildren(skeleton(3));
+  try {
+    await postOpenly("/api/sign-in/link", { token });
+    location.replace(next);
+  } catch (error) {
+    place.replaceChildren(failure(error, load));
+  }
+}
 
 async function load() {
   place.replaceChildren(skeleton(3));
@@ -46,7 +64,7 @@ function account() {
     ],
     act: "Sign in",
     send: async ({ email, password }) => {
-      await postOpenly("/admin/auth/login", { email, password });
+      await postOpenly("/api/sign-in/password", { email, password });
       location.assign(next);
     },
   });

@@ -43,8 +43,10 @@ final class FirstRun {
                         keys.issue(NewKey.named("first operator").asAdmin()).text()));
     }
 
-    void write(URI url, URI metricsUrl, Optional<Keys> keys) {
+    /// @param signInUrl empty once the first operator has signed in
+    void write(URI url, URI metricsUrl, Optional<Keys> keys, Optional<Secret> signInUrl) {
         JsonObject text = Json.object().put("url", url.toString()).put("metrics_url", metricsUrl.toString());
+        signInUrl.ifPresent(link -> text.put("sign_in_url", link.reveal()));
         keys.ifPresent(made -> text.put(API_KEY, made.api().reveal())
                 .put(ADMIN_KEY, made.admin().reveal()));
         try {

@@ -7,6 +7,7 @@ import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.ServerSettings;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.lang.Secret;
 import io.sallyport.net.OutboundSettings;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.InstanceMeters;
@@ -47,6 +48,7 @@ public final class Gateway implements AutoCloseable {
     private @Nullable Store store;
     private @Nullable Wiring wiring;
     private Optional<Keys> firstKeys = Optional.empty();
+    private Optional<Secret> signInUrl = Optional.empty();
 
     private Gateway(Launch launch) {
         this.launch = launch;
@@ -92,7 +94,8 @@ public final class Gateway implements AutoCloseable {
         if (launch.firstRun() == FirstKeys.MADE) {
             FirstRun file = new FirstRun(launch.dataFolder());
             firstKeys = Optional.of(file.keys(built.keys()));
-            file.write(url, metricsUrl, firstKeys);
+            signInUrl = built.people().firstLink().map(this::signInUrl);
+            file.write(url, metricsUrl, firstKeys, signInUrl);
         }
         built.probes().askAllAndWait();
         metricsFront.show(new Routes(built.metricsRoutes(errors, main::isDraining)));
@@ -137,6 +140,12 @@ public final class Gateway implements AutoCloseable {
         return metricsUrl;
     }
 
+    /// The token stands after the `#`, so that it is in no log and no referrer.
+    private Secret signInUrl(Secret token) {
+        URI address = launch.settings().server().publicUrl().orElse(url);
+        return Secret.of(address + "/login#link=" + token.reveal());
+    }
+
     /// A model a first call can use: a small well-known one, else any that is listed.
     String suggestedModel() {
         return wiring == null ? "" : wiring.suggestedModel();
@@ -145,6 +154,11 @@ public final class Gateway implements AutoCloseable {
     /// The keys made for the first user; empty when none were asked for.
     Optional<Keys> firstKeys() {
         return firstKeys;
+    }
+
+    /// A link that signs the first operator in, once; empty when they have signed in before.
+    Optional<Secret> signInUrl() {
+        return signInUrl;
     }
 
     /// Takes over changed settings.

@@ -129,6 +129,7 @@ final class GatewayStarter implements Starter {
     private static void greet(Gateway gateway, PrintWriter out) {
         out.println();
         out.println("  Sallyport is up at " + gateway.url());
+        gateway.signInUrl().ifPresent(link -> out.println("  Sign in once with:  " + link.reveal()));
         gateway.firstKeys().ifPresent(keys -> firstCall(gateway, keys, out));
         out.println();
         out.flush();

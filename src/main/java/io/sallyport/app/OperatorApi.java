@@ -11,21 +11,18 @@ import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.ModelAliases;
 import io.sallyport.catalog.PriceList;
 import io.sallyport.database.Database;
-import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
-import io.sallyport.door.OpenApi;
 import io.sallyport.journal.RequestLog;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.provider.Backends;
 import io.sallyport.usage.UsageSummary;
-import io.sallyport.web.Route;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Every route of the operators' API, and the document that describes them.
+/// Every route of the operators' API.
 final class OperatorApi {
     private final List<JsonRoute> routes;
 
@@ -52,12 +49,7 @@ final class OperatorApi {
         routes.addAll(new PriceRoutes(new PriceList(database, catalogs, clock)).list());
     }
 
-    List<Route> behind(JsonDoor door) {
-        return door.routes(routes);
-    }
-
-    /// The route of the OpenAPI document that describes the whole program.
-    Route document(List<Route> all) {
-        return OpenApi.route(Version.text(), all, routes);
+    List<JsonRoute> routes() {
+        return routes;
     }
 }

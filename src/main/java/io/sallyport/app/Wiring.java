@@ -14,6 +14,8 @@ import io.sallyport.crypto.Peppers;
 import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonDoor;
+import io.sallyport.door.JsonRoute;
+import io.sallyport.door.OpenApi;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.CaptureRules;
 import io.sallyport.journal.DatabaseSink;
@@ -35,7 +37,6 @@ import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
 import io.sallyport.portal.Portal;
-import io.sallyport.portal.Visitors;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Inventory;
 import io.sallyport.provider.ModelListing;
@@ -194,9 +195,11 @@ final class Wiring implements AutoCloseable {
                 routes::backends,
                 () -> settings.journal().auditEnabled(),
                 launch.clock());
-        all.addAll(operatorApi.behind(new JsonDoor(people.credentials(), this::isAdministered, errors::write)));
-        all.add(operatorApi.document(all));
-        all.addAll(portal.routes(Visitors.NOBODY, errors::write));
+        List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
+        json.addAll(people.routes());
+        all.addAll(new JsonDoor(people.credentials(), this::isAdministered, errors::write).routes(json));
+        all.add(OpenApi.route(Version.text(), all, json));
+        all.addAll(portal.routes(people::visitor, errors::write));
         return all;
     }
 
@@ -227,6 +230,10 @@ final class Wiring implements AutoCloseable {
     /// A model a first call can use.
     String suggestedModel() {
         return SuggestedModel.among(routes.get().models());
+    }
+
+    People people() {
+        return people;
     }
 
     ApiKeys keys() {

@@ -79,6 +79,7 @@ public final class JsonDoor {
 
     private Principal admitted(JsonRoute route, WebRequest request) {
         if (route.permission() == Permission.OPEN) {
+            requireOwnPage(request);
             return Principal.NOBODY;
         }
         if (route.permission() == Permission.OPERATE && !isAdministered.getAsBoolean()) {
@@ -93,6 +94,16 @@ public final class JsonDoor {
             throw refused(principal, route.permission(), request);
         }
         return principal;
+    }
+
+    /// Browsers say on whose page a request began; another site's page may not sign anybody in.
+    private static void requireOwnPage(WebRequest request) {
+        boolean isForeign = request.header("sec-fetch-site")
+                .filter(site -> !site.equals("same-origin") && !site.equals("none"))
+                .isPresent();
+        if (isForeign && !request.method().equals("GET")) {
+            throw new NotAllowed("foreign_page", "This can only be sent from a page of this gateway.").asException();
+        }
     }
 
     private static boolean isAllowed(Principal principal, Permission permission, WebRequest request) {

@@ -1,9 +1,7 @@
 package io.sallyport.identity;
 
 import io.sallyport.database.BindRecord;
-import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
-import io.sallyport.tenant.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +20,11 @@ interface SessionTable {
             """)
     void insert(@BindRecord NewSession session);
 
-    /// The session and its user, when it is open and the user may come in.
     @SqlQuery("""
-            select s.user_id as user, s.created_at, s.last_seen_at, u.email, u.operator,
-              u.groups || array(select g.name from group_member m join user_group g on g.id = m.group_id
-                                where m.user_id = u.id) as groups
-            from session s join app_user u on u.id = s.user_id
-            where s.token_hash = :tokenHash and s.expires_at > :now and s.user_version = u.version
-              and u.status = 'active'
+            select user_id as user, user_version, created_at, last_seen_at
+            from session where token_hash = :tokenHash and expires_at > :now
             """)
     Optional<OpenSession> open(@Bind("tokenHash") String tokenHash, @Bind("now") Instant now);
-
-    /// What a user is in each tenant that is not suspended.
-    @SqlQuery("""
-            select m.tenant_id as tenant, m.role from membership m join tenant t on t.id = m.tenant_id
-            where m.user_id = :user and t.status = 'active'
-            """)
-    List<Standing> standings(@Bind("user") UserId user);
 
     @SqlUpdate("update session set last_seen_at = :now where token_hash = :tokenHash")
     void seen(@Bind("tokenHash") String tokenHash, @Bind("now") Instant now);
@@ -102,11 +88,7 @@ interface SessionTable {
             Instant expiresAt) {}
 
     /// A session whose cookie was shown.
-    record OpenSession(
-            UserId user, Instant createdAt, Instant lastSeenAt, String email, boolean operator, List<String> groups) {}
-
-    /// What a user is in one tenant.
-    record Standing(TenantId tenant, Role role) {}
+    record OpenSession(UserId user, long userVersion, Instant createdAt, Instant lastSeenAt) {}
 
     /// A link that was taken.
     record Link(UserId userId, Instant expiresAt) {}

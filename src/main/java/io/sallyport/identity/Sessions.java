@@ -5,7 +5,6 @@ import io.sallyport.database.Database;
 import io.sallyport.identity.Principal.Via;
 import io.sallyport.identity.SessionTable.NewSession;
 import io.sallyport.identity.SessionTable.OpenSession;
-import io.sallyport.identity.SessionTable.Standing;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.UserId;
@@ -15,9 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// Browsers that are signed in. A session holds on every instance, and ends on every one at once.
 ///
@@ -30,6 +27,7 @@ public final class Sessions {
     private static final int LONGEST_TEXT = 256;
 
     private final SessionTable table;
+    private final Principals principals;
     private final Supplier<Duration> lifetime;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -37,6 +35,7 @@ public final class Sessions {
     /// @param lifetime of new sessions, from sign-in to the end
     public Sessions(Database database, Supplier<Duration> lifetime, Clock clock) {
         this.table = database.attach(SessionTable.class);
+        this.principals = new Principals(database);
         this.lifetime = lifetime;
         this.clock = clock;
     }
@@ -76,7 +75,8 @@ public final class Sessions {
         Optional<OpenSession> found = table.open(hash, now);
         found.filter(session -> session.lastSeenAt().plus(SEEN_EVERY).isBefore(now))
                 .ifPresent(_ -> table.seen(hash, now));
-        return found.map(this::principal);
+        return found.flatMap(
+                session -> principals.find(session.user(), session.userVersion(), Via.SESSION, session.createdAt()));
     }
 
     /// What the pages of a session show with every change, which no other site can read.
@@ -112,17 +112,5 @@ public final class Sessions {
     /// @return how many ended
     public int endOf(String issuer, Optional<String> subject, Optional<String> providerSession) {
         return subject.isEmpty() && providerSession.isEmpty() ? 0 : table.endOf(issuer, subject, providerSession);
-    }
-
-    private Principal principal(OpenSession session) {
-        return new Principal(
-                Via.SESSION,
-                Optional.of(session.user()),
-                Optional.empty(),
-                session.email(),
-                session.operator(),
-                table.standings(session.user()).stream().collect(Collectors.toMap(Standing::tenant, Standing::role)),
-                Set.copyOf(session.groups()),
-                Optional.of(session.createdAt()));
     }
 }

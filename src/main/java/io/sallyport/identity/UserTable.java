@@ -87,8 +87,41 @@ interface UserTable {
     @SqlUpdate("update app_user set version = version + 1 where id = :id")
     void endSessions(@Bind("id") UserId id);
 
+    @SqlQuery("select password_hash from app_user where id = :id and password_hash is not null")
+    Optional<String> passwordHash(@Bind("id") UserId id);
+
+    @SqlUpdate("update app_user set password_hash = :hash, version = version + 1 where id = :id")
+    void changePassword(@Bind("id") UserId id, @Bind("hash") String hash);
+
+    /// Stores the same password under another cost.
+    @SqlUpdate("update app_user set password_hash = :hash where id = :id")
+    void rehash(@Bind("id") UserId id, @Bind("hash") String hash);
+
+    /// An active user who has not changed since a version, with the groups of the identity provider and of this place.
+    @SqlQuery("""
+            select id, email, operator,
+              groups || array(select g.name from group_member m join user_group g on g.id = m.group_id
+                              where m.user_id = app_user.id) as groups
+            from app_user
+            where id = :id and version = :version and status = 'active'
+            """)
+    Optional<Person> person(@Bind("id") UserId id, @Bind("version") long version);
+
+    /// What a user is in each tenant that is not suspended.
+    @SqlQuery("""
+            select m.tenant_id as tenant, m.role from membership m join tenant t on t.id = m.tenant_id
+            where m.user_id = :id and t.status = 'active'
+            """)
+    List<RoleIn> roles(@Bind("id") UserId id);
+
     @SqlQuery("select count(*) from app_user where operator and status = 'active'")
     long activeOperators();
+
+    @SqlQuery("""
+            select exists (select 1 from app_user
+                           where operator and status = 'active' and not (issuer = :issuer and subject = :subject))
+            """)
+    boolean hasOperatorBeside(@Bind("issuer") String issuer, @Bind("subject") String subject);
 
     @SqlUpdate("""
             insert into membership (user_id, tenant_id, role, created_at) values (:user, :tenant, lower(:role), :now)
@@ -102,4 +135,10 @@ interface UserTable {
 
     /// Whether a user may come in, and as what.
     record Standing(UserId id, User.Status status, boolean operator) {}
+
+    /// A user as the doors know them.
+    record Person(UserId id, String email, boolean operator, List<String> groups) {}
+
+    /// What a user is in one tenant.
+    record RoleIn(TenantId tenant, Role role) {}
 }

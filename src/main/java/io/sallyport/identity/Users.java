@@ -52,6 +52,11 @@ public final class Users {
         return table.find(User.LOCAL, subject(email));
     }
 
+    /// Whether anybody else than the local account with this address operates the installation.
+    public boolean hasOperatorBeside(String email) {
+        return table.hasOperatorBeside(User.LOCAL, subject(email));
+    }
+
     /// @param search part of an e-mail address or of a name
     /// @param count 1 to 1000
     public Page list(Optional<String> search, Optional<Status> status, Optional<UserId> after, int count) {

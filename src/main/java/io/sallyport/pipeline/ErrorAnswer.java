@@ -73,6 +73,7 @@ public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boole
             case "not_signed_in" -> "Sign in first.";
             case "session_expired" -> "Your session has ended. Sign in again.";
             case "invalid_token" -> "This token is not valid or has expired.";
+            case "invalid_link" -> "This link was used before or has expired. Ask for another one.";
             case "invalid_login" -> "E-mail address and password do not fit together.";
             default -> "This API key is not valid.";
         };

@@ -51,10 +51,13 @@ public final class GatewayHarness implements AutoCloseable {
 
     private final Gateway gateway;
     private final TestDatabase database;
+    private final Runnable closing;
 
-    private GatewayHarness(Gateway gateway, TestDatabase database) {
+    /// @param closing what follows the gateway's own end
+    private GatewayHarness(Gateway gateway, TestDatabase database, Runnable closing) {
         this.gateway = gateway;
         this.database = database;
+        this.closing = closing;
     }
 
     /// Starts a description of a gateway.
@@ -116,15 +119,16 @@ public final class GatewayHarness implements AutoCloseable {
         }
 
         public GatewayHarness start() {
-            return startOn(TestDatabase.migrated());
+            TestDatabase database = TestDatabase.migrated();
+            return startOn(database, database::close);
         }
 
-        /// One more instance on the database of another.
+        /// One more instance on the database of another, which is to be closed last.
         public GatewayHarness startBeside(GatewayHarness other) {
-            return startOn(other.database);
+            return startOn(other.database, () -> {});
         }
 
-        private GatewayHarness startOn(TestDatabase database) {
+        private GatewayHarness startOn(TestDatabase database, Runnable closing) {
             try {
                 Path folder = Files.createTempDirectory("gateway");
                 Path file = Files.writeString(folder.resolve("sallyport.yaml"), settings(database));
@@ -136,7 +140,7 @@ public final class GatewayHarness implements AutoCloseable {
                         new Service("sallyport", "test", "test"),
                         Search.NONE,
                         FirstKeys.NONE);
-                return new GatewayHarness(Gateway.start(launch), database);
+                return new GatewayHarness(Gateway.start(launch), database, closing);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -234,6 +238,6 @@ public final class GatewayHarness implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        database.close();
+        closing.run();
     }
 }
