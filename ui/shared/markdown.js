@@ -11,7 +11,7 @@ const SPECIAL = new RegExp([
   /\\([\\`*_{}[\]()#+\-.!<>|~])/,
   /(?<ticks>`{1,9})(?<code>[^`]|[^`][\s\S]{0,2000}?[^`])\k<ticks>(?!`)/,
   /!?\[(?<label>[^\]]{0,500})\]\((?<address>[^()\s]{1,2000})\)/,
-  /(?<double>\*\*|__)(?=\S)(?<strong>[\s\S]{0,2000}?\S)\k<double>/,
+  /(?<double>\*\*|__)(?=\S)(?<strong>[\s\S]{0,2000}?\S)\k<double>(?!\*)/,
   /(?<single>\*|\b_)(?=\S)(?<emphasis>[\s\S]{0,2000}?\S)\k<single>/,
 ].map((part) => part.source).join("|"));
 

@@ -50,7 +50,7 @@ final class Assets {
     private static boolean takesGzip(String accepted) {
         for (String coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
             String plain = coding.replace(" ", "");
-            if (plain.equals("gzip") || plain.startsWith("gzip;") && !plain.matches("gzip;q=0(\\.0*)?")) {
+            if (plain.equals("gzip") || (plain.startsWith("gzip;") && !plain.matches("gzip;q=0(\\.0*)?"))) {
                 return true;
             }
         }

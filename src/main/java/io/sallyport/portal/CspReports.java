@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class CspReports {
     private static final Logger LOG = LoggerFactory.getLogger(CspReports.class);
     private static final long LARGEST_REPORT = 8 << 10;
-    private static final int MOST_PER_MINUTE = 60;
+    private static final int MOST_PER_MINUTE = 20;
     private static final int LONGEST_FIELD = 200;
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 

@@ -42,6 +42,6 @@ record Page(String path, String folder, String title, Standing audience, Place p
 
     /// Says whether the navigation marks this one while another is open.
     boolean isAbove(Page other) {
-        return equals(other) || other.path().startsWith(path + "/") && !path.equals("/");
+        return equals(other) || (!path.equals("/") && other.path().startsWith(path + "/"));
     }
 }

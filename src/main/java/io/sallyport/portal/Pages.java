@@ -56,7 +56,7 @@ final class Pages {
     private Answer answer(Page page, WebRequest request) {
         PortalSettings current = settings.get();
         boolean hasId = page.path().endsWith("{id}");
-        if (!current.enabled() || hasId && !isPlain(request.pathParam("id"))) {
+        if (!current.enabled() || (hasId && !isPlain(request.pathParam("id")))) {
             throw new NotFound("not_found", "There is nothing at this path.").asException();
         }
         Visitor visitor = visitors.identify(request);

@@ -3,13 +3,12 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.NodeRun;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,8 +42,8 @@ final class NodeClientsTest {
         if (Files.exists(INSTALLED) && Files.mismatch(INSTALLED, WORK.resolve(LIST)) < 0) {
             return;
         }
-        Ended ended = run(
-                List.of("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline"), "", "");
+        NodeRun ended = NodeRun.of(
+                WORK, Map.of(), "npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--prefer-offline");
         assertThat(ended.code()).as(ended.output()).isZero();
         Files.copy(WORK.resolve(LIST), INSTALLED, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -57,33 +56,15 @@ final class NodeClientsTest {
     @ParameterizedTest
     @ValueSource(strings = {"openai.test.js", "vercel.test.js"})
     void findsEverything(String script) throws IOException, InterruptedException {
-        Ended ended = run(List.of("node", "--test", "--test-reporter=tap", script), gateway.v1(), GatewayHarness.KEY);
+        NodeRun ended = NodeRun.of(
+                WORK,
+                Map.of("GATEWAY_URL", gateway.v1(), "GATEWAY_KEY", GatewayHarness.KEY),
+                "node",
+                "--test",
+                "--test-reporter=tap",
+                script);
 
         assertThat(ended.code()).as(ended.output()).isZero();
         assertThat(ended.output()).contains("# fail 0").doesNotContain("# tests 0");
-    }
-
-    private record Ended(int code, String output) {}
-
-    private static Ended run(List<String> command, String url, String key) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command))
-                .directory(WORK.toFile())
-                .redirectErrorStream(true);
-        builder.environment().put("GATEWAY_URL", url);
-        builder.environment().put("GATEWAY_KEY", key);
-        Process process = start(builder);
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output);
-    }
-
-    private static Process start(ProcessBuilder builder) {
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new AssertionError(
-                    "This test needs " + builder.command().getFirst() + " on the PATH; ./sallyport test installs it.",
-                    e);
-        }
     }
 }
