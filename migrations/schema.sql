@@ -571,4 +571,36 @@ alter table project drop column allowed_models;
 alter table tenant drop column allowed_models;
 $undo$);
 
+-- 0009_backends.sql
+-- Upstreams that operators added, and a copy of the configured ones, so that all of them can be listed and a name is
+-- taken once.
+create table backend (
+  id text primary key,
+  name text not null unique check (length(name) between 1 and 64),
+  kind text not null,
+  base_url text not null,
+  credential_mode text not null check (credential_mode in ('none', 'own', 'client')),
+  -- Sealed under the master key for this row and field; null without one, and always for configured rows.
+  credential text,
+  -- A JSON object of header lines, sealed likewise.
+  headers text,
+  -- empty: whatever is asked for
+  models text[] not null default '{}',
+  -- Longest wait for the first byte; null: server.provider_timeout.
+  timeout_ms bigint check (timeout_ms > 0),
+  skip_tls_verify boolean not null default false,
+  enabled boolean not null default true,
+  source text not null check (source in ('config', 'admin')),
+  -- Where a configured row stands, such as company.yaml:12.
+  place text not null default '',
+  version bigint not null default 1,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  check (source = 'admin' or (credential is null and headers is null))
+);
+insert into changelog (id, applied_at, description, checksum, undo)
+values (9, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'backends', '555b6b7878696da4c32cf077af975ee0bc7cb9a7cc6903fb192c59457c313e78', $undo$-- @UNDO
+drop table backend;
+$undo$);
+
 commit;

@@ -11,6 +11,7 @@ import io.sallyport.provider.openai.Quirks;
 import io.sallyport.provider.openai.Quirks.Auth;
 import io.sallyport.routing.RouteStrategy;
 import io.sallyport.routing.WeightedStrategy;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,13 @@ public final class BuiltIns {
     /// @param keyVariable environment variable that usually holds the key; empty when none is needed
     /// @param local a server people run on their own machine, looked for on its usual port
     public record Kind(Provider provider, Optional<String> keyVariable, boolean local) {
+        /// Where such a backend usually is; empty when each has an address of its own.
+        Optional<URI> usualUrl() {
+            boolean isKnown =
+                    local || (keyVariable.isPresent() && !provider.kind().equals("azure"));
+            return isKnown ? Optional.of(provider.defaultBaseUrl()) : Optional.empty();
+        }
+
         static Kind cloud(Provider provider, String keyVariable) {
             return new Kind(provider, Optional.of(keyVariable), false);
         }

@@ -18,13 +18,11 @@ import io.sallyport.telemetry.Service;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,14 +42,8 @@ final class GatewayStarter implements Starter {
 
     static SettingsReader settingsReader() {
         return new SettingsReader(BuiltIns.providers().stream()
-                .map(kind -> new BackendKind(kind.provider().kind(), usualAddress(kind), kind.keyVariable()))
+                .map(kind -> new BackendKind(kind.provider().kind(), kind.usualUrl(), kind.keyVariable()))
                 .toList());
-    }
-
-    private static Optional<URI> usualAddress(BuiltIns.Kind kind) {
-        boolean known = kind.local()
-                || (kind.keyVariable().isPresent() && !kind.provider().kind().equals("azure"));
-        return known ? Optional.of(kind.provider().defaultBaseUrl()) : Optional.empty();
     }
 
     @Override

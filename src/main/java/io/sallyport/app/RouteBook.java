@@ -8,7 +8,9 @@ import io.sallyport.provider.Provider;
 import io.sallyport.routing.Resolver;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Keeps the resolver of this moment: made anew and swapped as a whole when backends or aliases change.
 ///
@@ -36,8 +38,15 @@ final class RouteBook implements Supplier<Resolver> {
     }
 
     /// Takes over other backends.
-    synchronized void use(List<Backend> backends) {
+    ///
+    /// @return names of those that are gone or are other ones now
+    synchronized Set<String> use(List<Backend> backends) {
+        List<Backend> before = current.backends().all();
         current = new Resolver(catalog.get(), Backends.of(backends, providers), inventory);
+        return before.stream()
+                .filter(backend -> !backends.contains(backend))
+                .map(Backend::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Takes over a changed catalog.

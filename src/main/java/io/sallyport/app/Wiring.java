@@ -39,6 +39,7 @@ import io.sallyport.pipeline.Settlement;
 import io.sallyport.portal.Portal;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Inventory;
+import io.sallyport.provider.ManagedBackends;
 import io.sallyport.provider.ModelListing;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.Scrubber;
@@ -83,14 +84,15 @@ final class Wiring implements AutoCloseable {
     private final Journal journal;
     private final CallPipeline pipeline;
     private final Probes probes;
-    private final List<Backend> found;
+    private final HealthBoard health;
+    private final Inventory inventory = new Inventory();
+    private final BackendSources sources;
     private volatile Settings settings;
 
     Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, Meters meters, List<Backend> found) {
         this.launch = launch;
         this.settings = launch.settings();
         this.database = store.database();
-        this.found = List.copyOf(found);
 
         KeyHasher hasher = new KeyHasher(peppers());
         this.keys = new ApiKeys(database, hasher, launch.clock());
@@ -100,16 +102,16 @@ final class Wiring implements AutoCloseable {
         this.people = new People(database, authenticator, () -> this.settings, launch.clock());
 
         this.catalogs = catalogs();
-        Inventory inventory = new Inventory();
-        this.routes = new RouteBook(providers(), catalogs::current, inventory, backends(settings, found));
-        listen(store.changes());
+        this.sources = new BackendSources(launch, database, () -> this.settings, found);
+        this.routes = new RouteBook(providers(), catalogs::current, inventory, sources.take(settings));
 
-        HealthBoard health = new HealthBoard(launch.clock(), () -> this.settings.health());
+        this.health = new HealthBoard(launch.clock(), () -> this.settings.health());
         Scrubber scrubber = new Scrubber(routes::backends);
         Dispatcher dispatcher =
                 new Dispatcher(loops, outbounds, health, BuiltIns.strategies().getFirst(), scrubber, launch.clock());
-        this.probes = closing(
-                Probes.start(new ModelListing(outbounds), inventory, health, routes::backends, this::probeInterval));
+        this.probes = closing(Probes.start(
+                new ModelListing(outbounds), inventory, health, routes::backends, this::probeInterval, launch.clock()));
+        listen(store.changes());
 
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.journal = journal();
@@ -131,6 +133,23 @@ final class Wiring implements AutoCloseable {
             catalogs.reload();
             routes.catalogChanged();
         });
+        sources.managed().onChange(this::backendsChanged);
+        changes.onChange(ManagedBackends.TOPIC, this::backendsChanged);
+    }
+
+    private void backendsChanged() {
+        sources.managed().reload();
+        use(sources.joined(settings));
+    }
+
+    /// Calls in flight keep the backend they began with; what is remembered of one that changed is forgotten.
+    private void use(List<Backend> backends) {
+        routes.use(backends).forEach(name -> {
+            inventory.forget(name);
+            health.forget(name);
+            probes.forget(name);
+        });
+        probes.askAll();
     }
 
     private Duration probeInterval() {
@@ -212,13 +231,12 @@ final class Wiring implements AutoCloseable {
     ///
     /// Errors: IllegalArgumentException when they do not fit together; the old ones stay in force then.
     void reload(Settings next) {
-        routes.use(backends(next, found));
         catalogs.configure(next.models(), next.prices());
         routes.catalogChanged();
         new PriceList(database, catalogs, launch.clock()).keepHistory();
         authenticator.reload(next.keys());
         settings = next;
-        probes.askAll();
+        use(sources.take(next));
     }
 
     /// Whether an admin authenticator is configured (requirement C22).
@@ -255,12 +273,6 @@ final class Wiring implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read or make the key hash secret in the data folder", e);
         }
-    }
-
-    private static List<Backend> backends(Settings settings, List<Backend> found) {
-        List<Backend> all = new ArrayList<>(settings.backends());
-        all.addAll(found);
-        return all;
     }
 
     static Map<String, Provider> providers() {

@@ -2,12 +2,7 @@ package io.sallyport.crypto;
 
 import io.sallyport.lang.Secret;
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -24,27 +19,12 @@ public final class PepperFile {
     ///
     /// Errors: IOException when the folder cannot be read or written.
     public static Peppers openOrCreate(Path dataFolder, SecureRandom random) throws IOException {
-        Path file = dataFolder.resolve(NAME);
-        if (!Files.exists(file)) {
-            create(file, random);
-        }
-        return Peppers.parse(Secret.of(Files.readString(file)));
+        return Peppers.parse(Secret.of(SecretFile.readOrCreate(dataFolder.resolve(NAME), () -> pepper(random))));
     }
 
-    /// Writes a neighbour first and renames it, so that a crash leaves the whole file or none.
-    private static void create(Path file, SecureRandom random) throws IOException {
+    private static String pepper(SecureRandom random) {
         byte[] pepper = new byte[PEPPER_BYTES];
         random.nextBytes(pepper);
-        Path next = Files.createTempFile(file.getParent(), NAME, ".next", ownerOnly());
-        Files.writeString(next, Base64.getUrlEncoder().withoutPadding().encodeToString(pepper) + "\n");
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(pepper);
     }
 }

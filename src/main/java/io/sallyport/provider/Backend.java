@@ -36,6 +36,12 @@ public record Backend(
         boolean enabled,
         String source) {
 
+    /// The source of a backend that stands in the settings.
+    public static final String CONFIG = "config";
+
+    /// The source of a backend that operators added.
+    public static final String ADMIN = "admin";
+
     /// A request to this backend, with its own header lines behind the given ones.
     public OutboundRequest request(String method, URI url, List<Header> lines, List<Bytes> body) {
         return new OutboundRequest(
@@ -61,6 +67,11 @@ public record Backend(
 
         /// An environment variable that is not set: calls are refused by name, the rest of the gateway works.
         record Missing(String variable) implements Credential {}
+
+        /// A stored key that cannot be shown: calls are refused by name, the rest of the gateway works.
+        ///
+        /// @param why end of a sentence for callers and operators
+        record Lost(String why) implements Credential {}
 
         /// The caller's own credential is passed on (pass-through mode).
         record Client() implements Credential {}

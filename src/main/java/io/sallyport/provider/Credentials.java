@@ -14,7 +14,7 @@ public final class Credentials {
 
     /// The key to show; empty when the backend wants none.
     ///
-    /// Errors: UpstreamFailed 503 provider_credential_missing naming the backend when its variable is not set.
+    /// Errors: UpstreamFailed 503 provider_credential_missing naming the backend when its key is not there.
     public static Optional<Secret> of(ProviderCall call) {
         return of(call.backend(), call.clientCredential());
     }
@@ -29,14 +29,15 @@ public final class Credentials {
             case Credential.None none -> Optional.empty();
             case Credential.Own own -> Optional.of(own.key());
             case Credential.Client passed -> client;
-            case Credential.Missing missing -> throw missing(backend);
+            case Credential.Missing _ -> throw missing(backend, "its environment variable is not set");
+            case Credential.Lost lost -> throw missing(backend, lost.why());
         };
     }
 
-    private static RefusedException missing(Backend backend) {
+    private static RefusedException missing(Backend backend, String why) {
         return new RefusedException(new UpstreamFailed(
                 UNAVAILABLE,
                 "provider_credential_missing",
-                "The backend '" + backend.name() + "' has no credential: its environment variable is not set."));
+                "The backend '" + backend.name() + "' has no credential: " + why + "."));
     }
 }

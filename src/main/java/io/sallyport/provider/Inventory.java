@@ -30,6 +30,11 @@ public final class Inventory {
         return generation.get();
     }
 
+    /// Forgets what a backend listed, because it is another one now or gone.
+    public void forget(String backend) {
+        models.remove(backend);
+    }
+
     /// What a backend serves: its configured models, else the ones it listed.
     public List<String> models(Backend backend) {
         return backend.models().isEmpty() ? models.getOrDefault(backend.name(), List.of()) : backend.models();

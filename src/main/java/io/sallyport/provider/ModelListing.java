@@ -5,6 +5,7 @@ import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.net.Outbound;
+import io.sallyport.net.OutboundFailure;
 import io.sallyport.net.OutboundRequest;
 import io.sallyport.net.OutboundResponse;
 import java.time.Duration;
@@ -14,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /// Asks a backend which models it has; a free call that also tells whether the backend lives.
 public final class ModelListing {
+    private static final int FINE = 200;
     private static final int LARGEST = 8 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -26,48 +29,85 @@ public final class ModelListing {
         this.outbound = outbound;
     }
 
-    /// The names; empty when the backend has no usable answer. Never fails.
-    public CompletableFuture<Optional<List<String>>> ask(Upstream upstream) {
+    /// What a backend answers. Never fails: what went wrong is in the listing.
+    public CompletableFuture<Listing> ask(Upstream upstream) {
+        long start = System.nanoTime();
         OutboundRequest request;
         try {
             request = upstream.provider().listing(upstream.backend());
-        } catch (RefusedException e) {
-            return CompletableFuture.completedFuture(Optional.empty());
+        } catch (RefusedException _) {
+            return CompletableFuture.completedFuture(bad(0, start, "there is no credential to show it"));
         }
         Duration firstByte = request.firstByte().compareTo(PATIENCE) < 0 ? request.firstByte() : PATIENCE;
         return outbound.send(new OutboundRequest(
                         request.method(), request.url(), request.headers(), request.body(), firstByte, request.trust()))
-                .thenCompose(ModelListing::names)
-                .exceptionally(_ -> Optional.empty());
+                .thenCompose(response -> listing(response, start))
+                .exceptionally(failure -> bad(0, start, words(failure)));
     }
 
     /// Names of the backends that have a usable answer.
     ///
     /// Threads: waits for the slowest; not for event loops.
     public Set<String> answering(List<Upstream> candidates) {
-        Map<String, CompletableFuture<Optional<List<String>>>> asked = new LinkedHashMap<>();
+        Map<String, CompletableFuture<Listing>> asked = new LinkedHashMap<>();
         candidates.forEach(candidate -> asked.put(candidate.name(), ask(candidate)));
-        asked.values().removeIf(answer -> answer.join().isEmpty());
+        asked.values().removeIf(answer -> !answer.join().isGood());
         return asked.keySet();
     }
 
-    private static CompletableFuture<Optional<List<String>>> names(OutboundResponse response) {
-        if (response.status() != 200) {
+    private static CompletableFuture<Listing> listing(OutboundResponse response, long start) {
+        int status = response.status();
+        if (status != FINE) {
             response.body().cancel();
-            return CompletableFuture.completedFuture(Optional.empty());
+            return CompletableFuture.completedFuture(bad(status, start, words(status)));
         }
-        return response.whole(LARGEST, PATIENCE).thenApply(ModelListing::read);
+        return response.whole(LARGEST, PATIENCE).thenApply(body -> read(body, start));
     }
 
-    private static Optional<List<String>> read(Bytes body) {
+    private static Listing read(Bytes body, long start) {
         try {
-            return Optional.of(Json.parse(body).get("data").elements().stream()
+            List<String> names = Json.parse(body).get("data").elements().stream()
                     .map(model -> model.get("id").textOr(""))
                     .filter(id -> !id.isEmpty())
                     .map(id -> id.startsWith("models/") ? id.substring("models/".length()) : id)
-                    .toList());
-        } catch (JsonProblem e) {
-            return Optional.empty();
+                    .toList();
+            return new Listing(FINE, since(start), "it listed its models", Optional.of(names));
+        } catch (JsonProblem _) {
+            return bad(FINE, start, "its list of models is not in the usual form");
         }
+    }
+
+    private static Listing bad(int status, long start, String detail) {
+        return new Listing(status, since(start), detail, Optional.empty());
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static String words(int status) {
+        return switch (status) {
+            case 401, 403 -> "it refused the credential";
+            case 404, 405 -> "it has no list of models at this address";
+            case 429 -> "it is busy or the quota there is used up";
+            default -> "it answered with status " + status;
+        };
+    }
+
+    private static String words(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof OutboundFailure known)) {
+            return "it could not be asked";
+        }
+        return switch (known.kind()) {
+            case DNS -> "its name has no address";
+            case CONNECT -> "it could not be reached";
+            case TLS -> "its certificate was not accepted";
+            case TIMEOUT -> "it did not answer in time";
+            case CLOSED -> "its answer was cut";
+            case BAD_RESPONSE -> "its answer is not HTTP";
+            case TOO_LARGE -> "its answer is too large";
+        };
     }
 }

@@ -90,6 +90,11 @@ public final class HealthBoard {
                 : state);
     }
 
+    /// Forgets every failure of a backend, because it is another one now or gone.
+    public void forget(String backend) {
+        states.keySet().removeIf(target -> target.startsWith(backend + "/"));
+    }
+
     private static Instant earlier(Instant first, Instant second) {
         return first.isBefore(second) ? first : second;
     }

@@ -2,10 +2,16 @@ package io.sallyport.routing;
 
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
+import io.sallyport.provider.Listing;
 import io.sallyport.provider.ModelListing;
 import io.sallyport.provider.Upstream;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// Lists the models of every backend from time to time: a free probe that also wakes resting targets.
@@ -18,6 +24,8 @@ public final class Probes implements AutoCloseable {
     private final HealthBoard health;
     private final Supplier<Backends> backends;
     private final Supplier<Duration> interval;
+    private final Clock clock;
+    private final Map<String, Probed> last = new ConcurrentHashMap<>();
     private final Thread thread;
 
     private Probes(
@@ -25,14 +33,19 @@ public final class Probes implements AutoCloseable {
             Inventory inventory,
             HealthBoard health,
             Supplier<Backends> backends,
-            Supplier<Duration> interval) {
+            Supplier<Duration> interval,
+            Clock clock) {
         this.listing = listing;
         this.inventory = inventory;
         this.health = health;
         this.backends = backends;
         this.interval = interval;
+        this.clock = clock;
         this.thread = Thread.ofVirtual().name("probes").unstarted(this::run);
     }
+
+    /// What a backend answered when it was last asked.
+    public record Probed(Instant at, Listing listing) {}
 
     /// Starts probing.
     ///
@@ -42,8 +55,9 @@ public final class Probes implements AutoCloseable {
             Inventory inventory,
             HealthBoard health,
             Supplier<Backends> backends,
-            Supplier<Duration> interval) {
-        Probes probes = new Probes(listing, inventory, health, backends, interval);
+            Supplier<Duration> interval,
+            Clock clock) {
+        Probes probes = new Probes(listing, inventory, health, backends, interval, clock);
         probes.thread.start();
         return probes;
     }
@@ -65,12 +79,26 @@ public final class Probes implements AutoCloseable {
                 backends.get().enabled().stream().map(this::ask).toArray(CompletableFuture[]::new));
     }
 
-    private CompletableFuture<Void> ask(Upstream upstream) {
-        return listing.ask(upstream)
-                .thenAccept(models -> models.ifPresent(names -> {
-                    inventory.found(upstream.name(), names);
-                    health.reachable(upstream.name());
-                }));
+    /// Asks one backend now; what it says is remembered as that of a round.
+    public CompletableFuture<Listing> ask(Upstream upstream) {
+        return listing.ask(upstream).thenApply(answer -> {
+            last.put(upstream.name(), new Probed(clock.instant(), answer));
+            answer.models().ifPresent(names -> {
+                inventory.found(upstream.name(), names);
+                health.reachable(upstream.name());
+            });
+            return answer;
+        });
+    }
+
+    /// What a backend answered last; empty when it was not asked yet.
+    public Optional<Probed> last(String backend) {
+        return Optional.ofNullable(last.get(backend));
+    }
+
+    /// Forgets what a backend answered, because it is another one now or gone.
+    public void forget(String backend) {
+        last.remove(backend);
     }
 
     private void run() {

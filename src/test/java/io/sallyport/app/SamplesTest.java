@@ -38,7 +38,8 @@ final class SamplesTest {
             "GATEWAY_KEY", "gateway-key",
             "ADMIN_KEY", "admin-key",
             "DATABASE_URL", "postgres://user@db/gate",
-            "SALLYPORT_KEY_HASH_SECRET", "0123456789abcdef");
+            "SALLYPORT_KEY_HASH_SECRET", "0123456789abcdef",
+            "SALLYPORT_MASTER_KEY", "1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 
     static List<Path> samples() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("config"))) {

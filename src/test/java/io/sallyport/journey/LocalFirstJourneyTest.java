@@ -41,7 +41,9 @@ final class LocalFirstJourneyTest {
             "DATABASE_URL",
             "postgres://unused@127.0.0.1/unused",
             "SALLYPORT_KEY_HASH_SECRET",
-            "a-pepper-that-only-tests-use");
+            "a-pepper-that-only-tests-use",
+            "SALLYPORT_MASTER_KEY",
+            "1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 
     private final EventLoops loops = EventLoops.start(1);
     private final SimulatedUpstream simulated = SimulatedUpstream.start(loops, 0, Clock.systemUTC());

@@ -36,9 +36,12 @@ public final class GatewayHarness implements AutoCloseable {
     /// What it shows to every backend.
     public static final String UPSTREAM_KEY = "sk-upstream-canary-0815-fedcba9876543210";
 
-    /// Instances that share a database share the key hash secret.
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("SALLYPORT_KEY_HASH_SECRET", "a-pepper-that-only-tests-use");
+    /// Instances that share a database share the key hash secret and the master key.
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "SALLYPORT_KEY_HASH_SECRET",
+            "a-pepper-that-only-tests-use",
+            "SALLYPORT_MASTER_KEY",
+            "1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

@@ -10,6 +10,7 @@ import io.sallyport.provider.Backend.DeclaredEndpoint;
 import io.sallyport.provider.BaseUrl;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class BackendSection {
 
     private final List<BackendKind> kinds;
     private final Duration usualTimeout;
+    private final Map<String, String> places = new HashMap<>();
 
     BackendSection(List<BackendKind> kinds, Duration usualTimeout) {
         this.kinds = kinds;
@@ -41,12 +43,20 @@ final class BackendSection {
         CLIENT
     }
 
+    /// Where each backend that was read stands in the file, by its name.
+    Map<String, String> places() {
+        return Map.copyOf(places);
+    }
+
     Backend read(Section backend) {
         backend.retired("provider_id", "name");
         backend.retired("provider_kind", "kind");
         backend.retired("default_headers", "headers");
         String name =
                 backend.key("name", "What routes and logs call it; unique.").required(Kind.TEXT);
+        if (!backend.path().isEmpty()) {
+            places.put(name, backend.place());
+        }
         String word = backend.key("kind", "Which vendor or server it is, and so how it is spoken to.")
                 .required(Kind.word(kinds.stream().map(BackendKind::word).toList()));
         BackendKind kind = kinds.stream()
@@ -70,7 +80,7 @@ final class BackendSection {
                 backend.key("skip_tls_verify", "Takes any certificate. Only for a machine under your own desk.")
                         .off(),
                 backend.key("enabled", "Takes calls.").on(),
-                "config");
+                Backend.CONFIG);
     }
 
     private static URI baseUrl(Section backend, BackendKind kind, Optional<URI> given) {

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 /// Everything that can be configured, in the order of the file.
 ///
 /// @param adminApi mounts the operators' API
+/// @param backendPlaces file and line of each backend, by its name
 /// @param prices override the bundled table
 /// @param timezone where a reported day begins
 public record Settings(
@@ -33,6 +35,7 @@ public record Settings(
         KeySettings keys,
         boolean adminApi,
         List<Backend> backends,
+        Map<String, String> backendPlaces,
         List<ModelEntry> models,
         List<PriceEntry> prices,
         HealthSettings health,
@@ -74,6 +77,7 @@ public record Settings(
                 auth.settings(strangers(auth, server), scopes),
                 admin,
                 root.sections("backends", "The upstreams.", backend::read),
+                backend.places(),
                 root.sections("models", "The words clients may put in `model`.", ModelSection::read),
                 root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
                 root.section("health", "When a failing target rests.", Settings::health),

@@ -2,6 +2,7 @@ package io.sallyport.app.settings;
 
 import io.sallyport.app.settings.AuthSection.Mode;
 import io.sallyport.catalog.ModelEntry;
+import io.sallyport.crypto.MasterKeys;
 import io.sallyport.json.yaml.Nearest;
 import io.sallyport.json.yaml.Section;
 import io.sallyport.lang.Secret;
@@ -10,6 +11,7 @@ import io.sallyport.provider.Backend.Credential;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The rules between sections.
@@ -22,6 +24,7 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
         checkListeners();
         checkKeys();
         checkHashSecret();
+        checkMasterKey();
         checkOpenDoor();
         checkPassthrough();
         checkBackends();
@@ -67,6 +70,25 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
             root.problem(
                     "auth.key_hash_secret_env",
                     "the environment variable " + name + " must hold at least " + SHORTEST_HASH_SECRET + " characters");
+        }
+    }
+
+    /// Stored credentials can be opened only by who has the key, so instances that share a database must share it.
+    private void checkMasterKey() {
+        Optional<String> given = root.variable(MasterKeys.VARIABLE).filter(text -> !text.isBlank());
+        try {
+            given.map(Secret::of).ifPresent(MasterKeys::parse);
+        } catch (IllegalArgumentException e) {
+            root.problem("", "the environment variable " + MasterKeys.VARIABLE + ": " + e.getMessage());
+        }
+        if (given.isEmpty() && settings.profile() == DeploymentProfile.FOUNDATION) {
+            root.problem(
+                    "deployment_profile",
+                    "foundation needs the environment variable " + MasterKeys.VARIABLE
+                            + ", the key that stored credentials are sealed with");
+        } else if (given.isEmpty() && settings.database().address().isPresent()) {
+            root.notice("the environment variable " + MasterKeys.VARIABLE + " is not set; an instance on another"
+                    + " machine will not be able to open the credentials this one stores");
         }
     }
 

@@ -93,7 +93,8 @@ final class Reading {
         problems.putIfAbsent("line " + line, new Problem(input.label() + ":" + line, line, "", what));
     }
 
-    private Origin origin(String path) {
+    /// Where a path stands, or the nearest thing around it.
+    Origin origin(String path) {
         for (String at = path; !at.isEmpty(); at = parent(at)) {
             Origin origin = origins.get(at);
             if (origin != null) {

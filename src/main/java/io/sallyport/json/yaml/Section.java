@@ -106,6 +106,11 @@ public final class Section {
         return path;
     }
 
+    /// The file and line of this section, such as `company.yaml:12`.
+    public String place() {
+        return reading.origin(path).words();
+    }
+
     static <T> T read(Section section, Function<Section, T> reader) {
         try {
             return reader.apply(section);

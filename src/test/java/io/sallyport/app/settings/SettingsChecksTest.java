@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsChecksTest {
+    private static final String MASTER_KEY = "1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     @Test
     @Tag("C21")
@@ -116,7 +117,9 @@ final class SettingsChecksTest {
                         "test.yaml:2: content_capture: must not be full in the foundation profile",
                         "test.yaml:4: auth.mode: must not be passthrough in the foundation profile",
                         "test.yaml:3: auth.key_hash_secret_env: the environment variable SALLYPORT_KEY_HASH_SECRET"
-                                + " is not set; the foundation profile needs it");
+                                + " is not set; the foundation profile needs it",
+                        "test.yaml:1: deployment_profile: foundation needs the environment variable"
+                                + " SALLYPORT_MASTER_KEY, the key that stored credentials are sealed with");
     }
 
     @Test
@@ -128,10 +131,31 @@ final class SettingsChecksTest {
     }
 
     @Test
+    @Tag("SE8")
+    void refusesAMasterKeyThatIsNone() {
+        assertThat(problems(read("", Map.of("SALLYPORT_MASTER_KEY", "2:c2hvcnQ="))))
+                .singleElement()
+                .asString()
+                .endsWith("SALLYPORT_MASTER_KEY: a master key has 32 bytes, this one has 5");
+    }
+
+    @Test
+    @Tag("SE8")
+    void warnsWhenInstancesMayNotShareTheMasterKey() {
+        String text = "database: {url: 'postgres://user@db/gate'}";
+
+        assertThat(accepted(read(text)).notices()).anyMatch(notice -> notice.contains("SALLYPORT_MASTER_KEY"));
+        assertThat(accepted(read(text, Map.of("SALLYPORT_MASTER_KEY", MASTER_KEY)))
+                        .notices())
+                .isEmpty();
+    }
+
+    @Test
     @Tag("C8")
     @Tag("C13")
     void choosesDefaultsByProfile() {
-        Map<String, String> secret = Map.of("SALLYPORT_KEY_HASH_SECRET", "0123456789abcdef");
+        Map<String, String> secret =
+                Map.of("SALLYPORT_KEY_HASH_SECRET", "0123456789abcdef", "SALLYPORT_MASTER_KEY", MASTER_KEY);
         String keys = "\nauth: {enable_named_client_keys: true}";
 
         Settings standard =

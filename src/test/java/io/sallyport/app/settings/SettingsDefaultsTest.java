@@ -23,6 +23,7 @@ import io.sallyport.web.WebServerSettings;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,7 @@ final class SettingsDefaultsTest {
                         KEYS,
                         false,
                         List.of(),
+                        Map.of(),
                         List.of(),
                         List.of(),
                         HealthSettings.DEFAULT,
