@@ -17,11 +17,13 @@ final class CopyBatch<T> {
     private final Database database;
     private final CopyTarget<T> target;
     private final String copy;
+    private final int columns;
     private final CopyRow buffer = new CopyRow();
 
     CopyBatch(Database database, CopyTarget<T> target) {
         this.database = database;
         this.target = target;
+        this.columns = target.columns().size();
         this.copy = "copy " + target.table() + " (" + String.join(", ", target.columns()) + ") from stdin";
     }
 
@@ -45,9 +47,9 @@ final class CopyBatch<T> {
         buffer.clear();
         for (T row : rows) {
             target.encode(row, buffer);
-            if (buffer.column() != target.columns().size()) {
-                throw new IllegalStateException(target.table() + " has "
-                        + target.columns().size() + " columns, its encoder wrote " + buffer.column());
+            if (buffer.column() != columns) {
+                throw new IllegalStateException(
+                        target.table() + " has " + columns + " columns, its encoder wrote " + buffer.column());
             }
             buffer.end();
         }

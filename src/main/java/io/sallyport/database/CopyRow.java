@@ -31,8 +31,14 @@ public final class CopyRow {
         if (value == null) {
             return append(NULL);
         }
-        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-            escaped(b);
+        int at = 0;
+        while (at < value.length() && value.charAt(at) < 0x80) {
+            escaped((byte) value.charAt(at++));
+        }
+        if (at < value.length()) {
+            for (byte b : value.substring(at).getBytes(StandardCharsets.UTF_8)) {
+                escaped(b);
+            }
         }
         return this;
     }
@@ -123,7 +129,11 @@ public final class CopyRow {
     }
 
     private CopyRow ascii(String text) {
-        return append(text.getBytes(StandardCharsets.ISO_8859_1));
+        room(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[size++] = (byte) text.charAt(i);
+        }
+        return this;
     }
 
     private CopyRow append(byte[] more) {

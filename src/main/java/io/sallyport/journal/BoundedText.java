@@ -42,7 +42,8 @@ final class BoundedText {
     }
 
     private static boolean isFit(char character) {
-        return !Character.isISOControl(character) && !Character.isSurrogate(character);
+        return (character >= ' ' && character < 0x7F)
+                || (!Character.isISOControl(character) && !Character.isSurrogate(character));
     }
 
     /// A body as text; one that is no UTF-8 text becomes a word about its size.

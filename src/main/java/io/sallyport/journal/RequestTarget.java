@@ -5,7 +5,6 @@ import io.sallyport.database.CopyTarget;
 import io.sallyport.identity.Caller;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.json.Json;
-import io.sallyport.json.JsonArray;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.UserId;
@@ -117,10 +116,15 @@ final class RequestTarget implements CopyTarget<CallRecord> {
 
     /// A list, since a name may be there twice.
     private static String json(List<Header> headers) {
-        JsonArray list = Json.array();
-        headers.forEach(header ->
-                list.add(Json.array().add(header.name()).add(header.value()).toJson()));
-        return list.toJson().toString();
+        StringBuilder list = new StringBuilder(256);
+        for (Header header : headers) {
+            list.append(list.isEmpty() ? "[[" : ",[");
+            Json.quote(header.name(), list);
+            list.append(',');
+            Json.quote(header.value(), list);
+            list.append(']');
+        }
+        return list.append(']').toString();
     }
 
     private static String line(String foreign) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.NullNode;
@@ -59,6 +60,13 @@ public final class Json {
     /// A JSON text value.
     public static Json of(String text) {
         return new Json(Jackson.MAPPER.getNodeFactory().stringNode(text));
+    }
+
+    /// Appends a text as JSON, quotes included; for small things that are written often.
+    public static void quote(String text, StringBuilder to) {
+        to.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, to);
+        to.append('"');
     }
 
     /// The member of an object; missing when there is none or this is no object.

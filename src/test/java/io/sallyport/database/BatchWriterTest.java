@@ -46,7 +46,7 @@ final class BatchWriterTest {
     void writesEveryValueAsItIs() {
         Note note = new Note(
                 1,
-                "tab\t line\n return\r back\\slash \\N ünï ☃",
+                "tab\t line\n return\r back\\slash \\N ünï ☃ 😀\t and \\ behind them",
                 List.of("a,b", "\"quoted\"", "back\\slash", "", "NULL"),
                 NOON,
                 UUID.fromString("018f0000-0000-7000-8000-000000000001"),

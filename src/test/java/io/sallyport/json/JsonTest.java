@@ -160,4 +160,14 @@ final class JsonTest {
 
         assertThat(problem).hasMessageContaining("out of range");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "\"\\/\b\f\n\r\t\u0000\u001f\u007f", "\u00fc\u2028\ud83d\ude00", "\"],[\""})
+    void quotesAnyText(String text) {
+        StringBuilder quoted = new StringBuilder("[");
+
+        Json.quote(text, quoted);
+
+        assertThat(Json.parse(quoted.append(']').toString()).at(0).text()).isEqualTo(text);
+    }
 }
