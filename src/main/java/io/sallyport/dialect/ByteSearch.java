@@ -43,6 +43,32 @@ public final class ByteSearch {
         return -1;
     }
 
+    /// Position of the value of such a member of the object that starts here, not of one inside it; -1 without one.
+    public int member(Bytes text, int object) {
+        byte[] in = text.array();
+        int at = blanks(in, Math.max(object, text.from()), text.to());
+        int depth = 0;
+        while (object >= 0 && at < text.to()) {
+            byte c = in[at];
+            if (c == '"') {
+                int end = at + stringLength(text, at) + 2;
+                int colon = blanks(in, end, text.to());
+                // A colon behind it also says that the string is closed, so that all of the name is there to compare.
+                if (depth == 1 && colon < text.to() && in[colon] == ':' && end - at == name.length && matches(in, at)) {
+                    return blanks(in, colon + 1, text.to());
+                }
+                at = end;
+                continue;
+            }
+            depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+            if (depth == 0) {
+                return -1;
+            }
+            at++;
+        }
+        return -1;
+    }
+
     /// The object that starts here, to its closing brace; empty when it does not close or is none.
     public static Bytes object(Bytes text, int at) {
         byte[] in = text.array();

@@ -6,22 +6,32 @@ import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds the small fields of a multipart form without touching its files.
 ///
-/// Errors: BadRequest malformed_request for a body that is not a form, duplicate_key when `model` stands twice.
+/// What another reader might take for something else is refused, so that the model that was authorised is the one the
+/// upstream finds.
+///
+/// Errors: BadRequest malformed_request for a body that is not a form, duplicate_key when a field that decides stands
+/// twice, be it as a file.
 /// Source: RFC 7578, RFC 2046 section 5.1.
 public final class MultipartScan {
     private static final int LONGEST_FIELD = 1 << 16;
+    private static final int LONGEST_BOUNDARY = 70;
     private static final int MOST_PARTS = 1_000;
+    private static final Set<String> DECIDING = Set.of("model", "stream");
+    private static final Set<String> PLAIN_CODINGS = Set.of("7bit", "8bit", "binary");
     private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
 
     private final Bytes body;
     private final byte[] delimiter;
     private final Map<String, Bytes> fields = new HashMap<>();
+    private final Set<String> decided = new HashSet<>();
 
     private MultipartScan(Bytes body, String boundary) {
         this.body = body;
@@ -46,19 +56,13 @@ public final class MultipartScan {
     }
 
     private static String boundary(String contentType) {
-        for (String part : contentType.split(";", -1)) {
-            String[] pair = part.strip().split("=", 2);
-            if (pair.length == 2 && pair[0].toLowerCase(Locale.ROOT).equals("boundary")) {
-                String value = pair[1].strip();
-                String bare = value.startsWith("\"") && value.endsWith("\"") && value.length() > 1
-                        ? value.substring(1, value.length() - 1)
-                        : value;
-                if (!bare.isEmpty() && bare.length() <= 70) {
-                    return bare;
-                }
-            }
+        String boundary = HeadParameters.read(contentType)
+                .map(found -> found.value("boundary"))
+                .orElse("");
+        if (boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
+            throw malformed("The content type has no boundary that can be read.");
         }
-        throw malformed("The content type has no boundary.");
+        return boundary;
     }
 
     private void run() {
@@ -75,40 +79,50 @@ public final class MultipartScan {
             int heads = at + 2;
             int blank = ByteRun.find(in, BLANK_LINE, heads - 2, body.to());
             int end = blank < 0 ? -1 : ByteRun.find(in, delimiter, blank + 2, body.to());
-            if (end < 0) {
-                throw malformed("The form is cut.");
+            if (end < blank + 4) {
+                // A part that ends within its head has no content for some readers, and the next part for others.
+                throw malformed("The form is cut, or one of its parts has no content.");
             }
-            int from = Math.min(blank + 4, end);
-            part(new Bytes(in, heads, Math.max(heads, blank)).text(), new Bytes(in, from, end));
+            part(new Bytes(in, heads, Math.max(heads, blank)).text(), new Bytes(in, blank + 4, end));
             at = end + delimiter.length;
         }
     }
 
     private void part(String heads, Bytes value) {
-        String name = "";
-        boolean file = false;
-        for (String line : heads.split("\r\n", -1)) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-disposition:")) {
-                name = parameter(line, "name");
-                file = !parameter(line, "filename").isEmpty();
-            }
+        Optional<HeadParameters> disposition = disposition(heads);
+        String name = disposition.map(found -> found.value("name")).orElse("");
+        boolean file = disposition
+                .map(found -> found.has("filename") || found.has("filename*"))
+                .orElse(false);
+        if (DECIDING.contains(name) && !decided.add(name)) {
+            throw new RefusedException(new BadRequest("duplicate_key", "The form has '" + name + "' twice.", name));
         }
-        if (file || value.length() > LONGEST_FIELD || name.isEmpty()) {
-            return;
-        }
-        if (fields.put(name, value) != null && name.equals("model")) {
-            throw new RefusedException(new BadRequest("duplicate_key", "The form has 'model' twice.", "model"));
+        if (!file && value.length() <= LONGEST_FIELD && !name.isEmpty()) {
+            fields.put(name, value);
         }
     }
 
-    private static String parameter(String line, String wanted) {
-        for (String part : line.split(";", -1)) {
-            String[] pair = part.strip().split("=", 2);
-            if (pair.length == 2 && pair[0].toLowerCase(Locale.ROOT).equals(wanted)) {
-                return pair[1].strip().replace("\"", "");
+    private static Optional<HeadParameters> disposition(String heads) {
+        Optional<HeadParameters> disposition = Optional.empty();
+        for (String line : heads.isEmpty() ? new String[0] : heads.split("\r\n", -1)) {
+            String[] pair = line.split(":", 2);
+            if (pair.length < 2 || pair[0].isEmpty() || pair[0].charAt(0) <= ' ') {
+                throw malformed("A part of the form has a head that cannot be read.");
+            }
+            String name = pair[0].toLowerCase(Locale.ROOT);
+            if (name.strip().equals("content-disposition")) {
+                if (disposition.isPresent() || !name.equals("content-disposition")) {
+                    throw malformed("A part of the form has two names.");
+                }
+                disposition = Optional.of(HeadParameters.read(pair[1])
+                        .filter(found -> !found.has("name*"))
+                        .orElseThrow(() -> malformed("The name of a part of the form cannot be read.")));
+            } else if (name.strip().equals("content-transfer-encoding")
+                    && !PLAIN_CODINGS.contains(pair[1].strip().toLowerCase(Locale.ROOT))) {
+                throw malformed("The parts of the form must not be coded.");
             }
         }
-        return "";
+        return disposition;
     }
 
     private boolean isEnd(int at) {

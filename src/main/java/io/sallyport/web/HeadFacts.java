@@ -1,5 +1,6 @@
 package io.sallyport.web;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
@@ -46,6 +47,11 @@ record HeadFacts(
                 pass.isExpectingOther,
                 pass.hasControls,
                 pass.hasUnderscores);
+    }
+
+    /// True when a value of these lines holds a control character other than a tab.
+    static boolean hasControls(HttpHeaders lines) {
+        return !lines.isEmpty() && lines.entries().stream().anyMatch(line -> Pass.hasControl(line.getValue()));
     }
 
     /// The pass while it goes on.

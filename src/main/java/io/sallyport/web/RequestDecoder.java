@@ -8,19 +8,25 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Netty's decoder for requests, set to its strictest, and strict where it has no setting for it.
 ///
-/// Each piece of input is looked at before Netty sees it. A start line with other blanks than two single spaces, a
-/// folded header and a chunk size of more than 16 digits are things that Netty repairs in silence; we spoil their first
-/// byte, so that Netty refuses the message in its usual way.
+/// Each piece of input is looked at before Netty sees it. A start line with other blanks than two single spaces or
+/// without the exact word `HTTP`, a folded header and a chunk size of more than 16 digits are things that Netty repairs
+/// in silence, and chunk extensions, which nobody needs, it reads by rules of its own; we spoil their first byte, so
+/// that Netty refuses the message in its usual way.
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int MAX_PIECE = 64 * 1024;
     private static final int MAX_REQUEST_LINE = 8 * 1024;
     private static final int MAX_CHUNK_DIGITS = 16;
     /// A byte that is right in no start line, no header name and no chunk size.
     private static final int SPOILT = 0;
+    /// The four letters of the version, which are case-sensitive (RFC 9112, 2.3).
+    private static final int HTTP = 'H' << 24 | 'T' << 16 | 'T' << 8 | 'P';
+    private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+    private static final int VERSION_LENGTH = "HTTP/1.1".length();
 
     /// What the next byte belongs to.
     private enum Place {
@@ -32,6 +38,8 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     private Place place = Place.START_LINE;
+    /// Content lengths of the present head; of two, Netty would take the first for HTTP/1.0.
+    private int lengths;
     /// Bytes of the present chunk that have not come yet.
     private long chunkLeft;
 
@@ -104,6 +112,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         }
         if (isPlainStartLine(in, start, end - 1)) {
             place = Place.HEADERS;
+            lengths = 0;
             checkHeaders(in, end + 1);
         } else {
             in.setByte(start, SPOILT);
@@ -125,11 +134,11 @@ final class RequestDecoder extends HttpRequestDecoder {
                 return false;
             }
         }
-        return spaces == 2 && end - last == "HTTP/1.1".length() + 1 && in.getByte(last + 1) == 'H';
+        return spaces == 2 && end - last == VERSION_LENGTH + 1 && in.getInt(last + 1) == HTTP;
     }
 
     /// Looks at the first byte of each line, up to the empty one.
-    private static void checkHeaders(ByteBuf in, int from) {
+    private void checkHeaders(ByteBuf in, int from) {
         int start = from;
         while (start < in.writerIndex()) {
             byte first = in.getByte(start);
@@ -144,8 +153,24 @@ final class RequestDecoder extends HttpRequestDecoder {
             if (end < 0) {
                 return;
             }
+            if (isContentLength(in, start, end) && ++lengths > 1) {
+                in.setByte(start, SPOILT);
+                return;
+            }
             start = end + 1;
         }
+    }
+
+    private static boolean isContentLength(ByteBuf in, int start, int end) {
+        if (end - start < CONTENT_LENGTH.length || in.getByte(start + CONTENT_LENGTH.length - 1) != ':') {
+            return false;
+        }
+        for (int i = 0; i < CONTENT_LENGTH.length; i++) {
+            if ((in.getByte(start + i) | 0x20) != CONTENT_LENGTH[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Knows the place of a chunk size by what is left of the chunk before it.
@@ -160,7 +185,8 @@ final class RequestDecoder extends HttpRequestDecoder {
             size = Math.min((size << 4) + Character.digit(in.getByte(at), 16), Integer.MAX_VALUE);
             at++;
         }
-        if (at - start > MAX_CHUNK_DIGITS) {
+        boolean isExtended = at < in.writerIndex() && !isLineEnd(in.getByte(at));
+        if (at - start > MAX_CHUNK_DIGITS || isExtended) {
             in.setByte(start, SPOILT);
         } else if (in.indexOf(at, in.writerIndex(), (byte) '\n') >= 0) {
             chunkLeft = size;

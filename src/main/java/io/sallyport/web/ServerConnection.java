@@ -286,7 +286,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
 
     private void addContent(ReplyWriter reply, HttpContent content) {
         BodyReader body = reply.request().bodyReader();
-        if (content.decoderResult().isFailure()) {
+        boolean isBroken = content.decoderResult().isFailure()
+                || (content instanceof LastHttpContent last && HeadFacts.hasControls(last.trailingHeaders()));
+        if (isBroken) {
             content.release();
             reply.closeAfter();
             body.malformed();

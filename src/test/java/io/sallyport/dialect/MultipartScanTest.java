@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sallyport.inference.RequestFacts;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.RefusedException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,46 @@ class MultipartScanTest {
                 catchThrowableOfType(RefusedException.class, () -> MultipartScan.facts(TYPE, Bytes.of(text)));
 
         assertThat(refused.refusal().code()).isEqualTo("malformed_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "form-data; name=\"a\"; name=\"model\"",
+                "form-data; name=\"a\\\"; name=\"model\"",
+                "form-data; name=\"a; name=\"model\"",
+                "form-data; name*=UTF-8''model; name=a",
+                "form-data; name=a\nContent-Disposition: form-data; name=model",
+                "form-data; name=a\r\n ; name=model",
+                "form-data; name=a\r\nContent-Disposition: form-data; name=model",
+                "form-data; name=a\r\nContent-Disposition : form-data; name=model",
+                "form-data; name=model\r\nContent-Transfer-Encoding: base64"
+            })
+    @Tag("B07")
+    void refusesAHeadThatAnotherReaderMightReadDifferently(String disposition) {
+        Bytes body = Bytes.of("--abc\r\nContent-Disposition: " + disposition + "\r\n\r\nx\r\n--abc--\r\n");
+
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> MultipartScan.facts(TYPE, body));
+
+        assertThat(refused.refusal().code()).isEqualTo("malformed_request");
+    }
+
+    @Test
+    @Tag("B07")
+    void isNotFooledByASemicolonInQuotes() {
+        Bytes body = form(part("other\"; x=\"; name=model", "free"), part("model", "dear"));
+
+        assertThat(MultipartScan.facts(TYPE, body).model()).contains("dear");
+    }
+
+    @Test
+    @Tag("B07")
+    void refusesAModelBesideAFileOfThatName() {
+        Bytes body = form(part("model\"; filename=\"", "dear"), part("model", "free"));
+
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> MultipartScan.facts(TYPE, body));
+
+        assertThat(refused.refusal().code()).isEqualTo("duplicate_key");
     }
 
     @Test

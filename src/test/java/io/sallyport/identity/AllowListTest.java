@@ -49,6 +49,14 @@ final class AllowListTest {
     }
 
     @Test
+    @Tag("B17")
+    void staysFastWhateverTheGlob() {
+        AllowList list = AllowList.of(List.of("a*".repeat(50) + "b"));
+
+        assertThat(list.allows("a".repeat(5_000))).isFalse();
+    }
+
+    @Test
     @Tag("I15")
     void coversOnlyListsThatAllowNoMore() {
         AllowList list = AllowList.of(List.of("openai/*", "claude"));

@@ -68,6 +68,7 @@ final class HttpFramingTest {
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\nhello",
+                "POST /echo HTTP/1.0\r\nHost: a\r\nContent-Length: 5\r\ncontent-length: 6\r\n\r\nhello",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\nhello",
                 "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 0x5\r\n\r\nhello",
@@ -128,6 +129,7 @@ final class HttpFramingTest {
                 "GET /plain HTTP/1.2\r\nHost: a\r\n\r\n",
                 "GET /plain HTTP/2.0\r\nHost: a\r\n\r\n",
                 "GET /plain http/1.1\r\nHost: a\r\n\r\n",
+                "GET /plain HtTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /plain\r\n\r\n",
                 "GET plain HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /plain HTTP/1.1\r\n\r\n",
@@ -172,6 +174,10 @@ final class HttpFramingTest {
                 "g\r\nhello\r\n0\r\n\r\n",
                 "fffffffffffffffff\r\nhello\r\n0\r\n\r\n",
                 "5\r\nhello\r\n0\r\nX(A): b\r\n\r\n",
+                "5\r\nhello\r\n0\r\nX: a\u007fb\r\n\r\n",
+                "5;\r\nhello\r\n0\r\n\r\n",
+                "5;;a\r\nhello\r\n0\r\n\r\n",
+                "5;a=b\r\nhello\r\n0\r\n\r\n",
                 "5\r\nhello\r\n0\r\n\nGET"
             })
     void refusesBrokenChunks(String chunks) {

@@ -31,6 +31,9 @@ public final class OpenAiReplyReader implements ReplyReader {
             "reasoning_content",
             "reasoning",
             "arguments");
+    private static final ByteSearch OWN_RESPONSE = ByteSearch.member("response");
+    private static final ByteSearch OWN_USAGE = ByteSearch.member("usage");
+    private static final ByteSearch OWN_ERROR = ByteSearch.member("error");
     private static final int USAGE = 0;
     private static final int FINISH_REASON = 1;
     private static final int ERROR = 2;
@@ -104,7 +107,7 @@ public final class OpenAiReplyReader implements ReplyReader {
         MemberSearch found = members.in(data);
         return switch (ByteSearch.string(data, found.value(TYPE))) {
             case "response.completed", "response.incomplete", "response.failed" -> {
-                usageOf(data, found.value(USAGE));
+                usageOf(data, OWN_USAGE.member(data, OWN_RESPONSE.member(data, data.from())));
                 finished = true;
                 yield Verdict.LAST;
             }
@@ -123,14 +126,21 @@ public final class OpenAiReplyReader implements ReplyReader {
     public void whole(Bytes body) {
         finished = true;
         MemberSearch found = members.in(body);
-        if (isObject(body, found.value(USAGE))) {
-            usageOf(body, found.value(USAGE));
-        } else if (isObjectOrText(body, found.value(ERROR))) {
+        int at = own(body, OWN_USAGE, found.value(USAGE));
+        if (isObject(body, at)) {
+            usageOf(body, at);
+        } else if (isObjectOrText(body, own(body, OWN_ERROR, found.value(ERROR)))) {
             failed(body);
         }
         if (usage.isEmpty()) {
             count(body, found);
         }
+    }
+
+    /// A response repeats parts of its request, such as tools, which may hold members of any name; its own stand
+    /// outside.
+    private int own(Bytes body, ByteSearch member, int first) {
+        return operation == Operation.RESPONSE ? member.member(body, body.from()) : first;
     }
 
     @Override
@@ -174,7 +184,7 @@ public final class OpenAiReplyReader implements ReplyReader {
     }
 
     private static boolean isEmptyArray(Bytes data, int at) {
-        if (at < 0 || data.array()[at] != '[') {
+        if (at < 0 || at >= data.to() || data.array()[at] != '[') {
             return false;
         }
         int next = at + 1;

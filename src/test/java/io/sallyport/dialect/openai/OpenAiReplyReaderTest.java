@@ -151,6 +151,26 @@ class OpenAiReplyReaderTest {
     }
 
     @Test
+    @Tag("Q11")
+    void takesNoUsageFromWhatAnAnswerRepeatsOfItsRequest() {
+        String repeated = "\"tools\":[{\"parameters\":{\"usage\":{\"input_tokens\":0,\"output_tokens\":0},"
+                + "\"error\":{\"message\":\"x\"}}}]";
+        String usage = "\"usage\":{\"input_tokens\":10,\"output_tokens\":7}";
+        OpenAiReplyReader whole = reader(Operation.RESPONSE, true);
+        OpenAiReplyReader stream = reader(Operation.RESPONSE, true);
+        OpenAiReplyReader silent = reader(Operation.RESPONSE, true);
+
+        whole.whole(Bytes.of("{" + repeated + "," + usage + "}"));
+        stream.event(data("{\"type\":\"response.completed\",\"response\":{" + repeated + "," + usage + "}}"));
+        silent.whole(Bytes.of("{" + repeated + "}"));
+
+        assertThat(whole.usage().orElseThrow().total()).isEqualTo(17);
+        assertThat(stream.usage().orElseThrow().total()).isEqualTo(17);
+        assertThat(silent.usage()).isEmpty();
+        assertThat(silent.failure()).isEmpty();
+    }
+
+    @Test
     @Tag("DA41")
     void takesReasoningOutWhenItIsHidden() {
         OpenAiReplyReader reader = reader(Operation.CHAT, false);
