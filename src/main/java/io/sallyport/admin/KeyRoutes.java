@@ -12,8 +12,11 @@ import io.sallyport.key.ApiKeys.Issued;
 import io.sallyport.key.KeyFilter;
 import io.sallyport.key.NewKey;
 import io.sallyport.lang.KeyId;
+import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.lang.TenantId;
+import io.sallyport.tenant.Home;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +68,8 @@ public final class KeyRoutes {
     private KeyPage page(JsonCall call) {
         KeyFilter filter = new KeyFilter(
                 call.query("status", word -> Status.valueOf(word.toUpperCase(Locale.ROOT))),
-                call.query("principal_ref"));
+                call.query("principal_ref"),
+                call.query("tenant", TenantId::new));
         ApiKeys.Page page = keys.list(filter, call.query("cursor", KeyId::new), call.limit());
         return new KeyPage(page.keys().stream().map(KeyRoutes::view).toList(), page.next());
     }
@@ -96,6 +100,8 @@ public final class KeyRoutes {
     private static KeyView view(ApiKey key) {
         return new KeyView(
                 key.id(),
+                key.tenant(),
+                key.project(),
                 key.displayName(),
                 KeyFormat.preview(key.prefix()),
                 key.status(),
@@ -116,6 +122,8 @@ public final class KeyRoutes {
     /// What an operator says about a new key.
     ///
     /// @param allowedModels absent for no restriction, empty for none
+    /// @param tenant the default one when absent
+    /// @param project the first one of the tenant when absent
     record KeyBody(
             String displayName,
             Optional<String> principalType,
@@ -124,7 +132,9 @@ public final class KeyRoutes {
             Optional<List<String>> allowedOperations,
             Optional<Boolean> admin,
             Optional<Instant> expiresAt,
-            Optional<String> notes) {
+            Optional<String> notes,
+            Optional<TenantId> tenant,
+            Optional<ProjectId> project) {
 
         NewKey toNewKey() {
             try {
@@ -137,16 +147,24 @@ public final class KeyRoutes {
                         admin.orElse(false),
                         expiresAt,
                         notes.orElse(""),
-                        "admin");
+                        "admin",
+                        home());
             } catch (IllegalArgumentException e) {
                 throw new BadRequest("invalid_value", String.valueOf(e.getMessage())).asException();
             }
+        }
+
+        private Home home() {
+            Home usual = tenant.map(Home::of).orElse(Home.DEFAULT);
+            return new Home(usual.tenant(), project.orElse(usual.project()));
         }
     }
 
     /// A key as operators see it: nothing of its secret.
     record KeyView(
             KeyId id,
+            TenantId tenant,
+            ProjectId project,
             String displayName,
             String preview,
             Status status,

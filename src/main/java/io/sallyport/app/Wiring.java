@@ -16,6 +16,7 @@ import io.sallyport.database.Database;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.OpenApi;
+import io.sallyport.journal.AdminEvents;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.CaptureRules;
 import io.sallyport.journal.DatabaseSink;
@@ -49,6 +50,7 @@ import io.sallyport.routing.Probes;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.LogSetup;
 import io.sallyport.telemetry.Meters;
+import io.sallyport.tenant.Tenants;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.usage.Estimator;
 import io.sallyport.web.Route;
@@ -129,6 +131,7 @@ final class Wiring implements AutoCloseable {
     private void listen(Changes changes) {
         keys.onChange(authenticator::forget);
         changes.onChange(ApiKeys.TOPIC, authenticator::forget);
+        changes.onChange(Tenants.TOPIC, authenticator::forget);
         changes.onChange(Catalogs.TOPIC, () -> {
             catalogs.reload();
             routes.catalogChanged();
@@ -216,7 +219,9 @@ final class Wiring implements AutoCloseable {
                 launch.clock());
         List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
         json.addAll(people.routes());
-        all.addAll(new JsonDoor(people.credentials(), this::isAdministered, errors::write).routes(json));
+        JsonDoor door = new JsonDoor(
+                people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
+        all.addAll(door.routes(json));
         all.add(OpenApi.route(Version.text(), all, json));
         all.addAll(portal.routes(people::visitor, errors::write));
         return all;

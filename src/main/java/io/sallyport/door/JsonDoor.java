@@ -3,6 +3,7 @@ package io.sallyport.door;
 import io.sallyport.identity.Permission;
 import io.sallyport.identity.Principal;
 import io.sallyport.identity.Principal.Via;
+import io.sallyport.journal.AdminEvents;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
 import io.sallyport.json.JsonProblem;
@@ -19,6 +20,7 @@ import io.sallyport.web.FailureWriter;
 import io.sallyport.web.Route;
 import io.sallyport.web.Route.Access;
 import io.sallyport.web.WebRequest;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -28,7 +30,8 @@ import java.util.function.Supplier;
 /// writes the answer.
 ///
 /// Operators' routes look as if nothing were there while no admin authenticator is configured (requirement C22), and so
-/// does a tenant to whoever does not belong to it. A key for calls alone is answered like one that is unknown.
+/// does a tenant to whoever does not belong to it. A key for calls alone is answered like one that is unknown. What was
+/// changed is written down.
 public final class JsonDoor {
     private static final long LARGEST_BODY = 1 << 20;
     private static final Header PRIVATE = new Header("cache-control", "no-store");
@@ -36,12 +39,19 @@ public final class JsonDoor {
     private final Doorkeeper keeper;
     private final BooleanSupplier isAdministered;
     private final FailureWriter failures;
+    private final ActLog acts;
 
     /// @param isAdministered whether an admin authenticator is configured now
-    public JsonDoor(Doorkeeper keeper, BooleanSupplier isAdministered, FailureWriter failures) {
+    public JsonDoor(
+            Doorkeeper keeper,
+            BooleanSupplier isAdministered,
+            FailureWriter failures,
+            AdminEvents events,
+            Clock clock) {
         this.keeper = keeper;
         this.isAdministered = isAdministered;
         this.failures = failures;
+        this.acts = new ActLog(events, clock);
     }
 
     /// The routes for the server.
@@ -74,7 +84,16 @@ public final class JsonDoor {
             headers.addAll(reply.headers());
             shown = reply.body();
         }
-        return new Answer(route.status(), headers, JsonCodec.write(shown).bytes());
+        Json written = JsonCodec.write(shown);
+        if (isAct(route)) {
+            acts.done(route, call, written);
+        }
+        return new Answer(route.status(), headers, written.bytes());
+    }
+
+    /// Who opens a door that is open to anybody is written down by what lies behind it.
+    private static boolean isAct(JsonRoute route) {
+        return route.permission() != Permission.OPEN && !route.method().equals("GET");
     }
 
     private Principal admitted(JsonRoute route, WebRequest request) {

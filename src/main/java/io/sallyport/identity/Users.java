@@ -10,13 +10,15 @@ import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.TimeOrdered;
 import io.sallyport.lang.UserId;
+import io.sallyport.tenant.EmailAddress;
+import io.sallyport.tenant.Home;
 import io.sallyport.tenant.Role;
+import io.sallyport.tenant.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The people of this installation: who they are, and what they may do.
 ///
@@ -24,8 +26,6 @@ import java.util.regex.Pattern;
 /// Errors: NotFound for an unknown id; Conflict `last_operator` for a change that would leave none.
 /// Threads: safe; every method waits for the database.
 public final class Users {
-    private static final TenantId DEFAULT_TENANT = new TenantId("default");
-    private static final Pattern ADDRESS = Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,189}");
     private static final int LONGEST_NAME = 200;
 
     private final Database database;
@@ -79,6 +79,9 @@ public final class Users {
             if (user.operator() && !who.operator()) {
                 rows.endSessions(user.id());
             }
+            if (user.operator() != who.operator() || !user.groups().equals(who.groups())) {
+                transaction.bump(Tenants.TOPIC);
+            }
             return reread(rows, user.id());
         });
     }
@@ -131,9 +134,7 @@ public final class Users {
     }
 
     private User add(Vouched who, String source) {
-        if (!ADDRESS.matcher(who.email()).matches()) {
-            throw new BadRequest("invalid_value", "This is not an e-mail address.", "email").asException();
-        }
+        requireAddress(who.email());
         return database.inTransaction(transaction -> known(transaction.attach(UserTable.class), who, source));
     }
 
@@ -152,7 +153,7 @@ public final class Users {
             return;
         }
         rows.addMember(user.id(), user.personalTenant(), Role.OWNER, now);
-        rows.addMember(user.id(), DEFAULT_TENANT, Role.USER, now);
+        rows.addMember(user.id(), Home.DEFAULT.tenant(), Role.USER, now);
     }
 
     private static User row(Vouched who, String source, Instant now) {
@@ -179,6 +180,7 @@ public final class Users {
             User user = rows.lock(id).orElseThrow(Users::unknown);
             change.on(rows, user);
             requireOperator(rows, user);
+            transaction.bump(Tenants.TOPIC);
             return reread(rows, id);
         });
     }
@@ -188,6 +190,14 @@ public final class Users {
         boolean wasOperating = before.operator() && before.status() == Status.ACTIVE;
         if (wasOperating && rows.activeOperators() == 0) {
             throw new Conflict("last_operator", "This is the last operator. Make another one first.").asException();
+        }
+    }
+
+    private static void requireAddress(String text) {
+        try {
+            var _ = new EmailAddress(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("invalid_value", String.valueOf(e.getMessage()), "email").asException();
         }
     }
 

@@ -8,8 +8,8 @@ import io.sallyport.database.Transaction;
 import io.sallyport.identity.AllowList;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.KeyTable.KeyChange;
+import io.sallyport.key.KeyTable.Surroundings;
 import io.sallyport.lang.KeyId;
-import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.Conflict;
 import io.sallyport.lang.Refusal.NotAllowed;
@@ -17,11 +17,13 @@ import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.TimeOrdered;
+import io.sallyport.tenant.ModelNames;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The keys this gateway has issued: issue, list, disable, enable, revoke, restore.
 ///
@@ -29,11 +31,8 @@ import java.util.Optional;
 /// Errors: NotFound for an unknown id; Conflict when the key is in another state than the change needs.
 /// Threads: safe; every method waits for the database.
 public final class ApiKeys implements KeySource {
-    /// What [io.sallyport.database.Changes] calls changes of keys and of tenants.
+    /// What [io.sallyport.database.Changes] calls changes of keys; see also [io.sallyport.tenant.Tenants#TOPIC].
     public static final String TOPIC = "keys";
-
-    private static final TenantId TENANT = new TenantId("default");
-    private static final ProjectId PROJECT = new ProjectId("default");
 
     private final Database database;
     private final KeyTable table;
@@ -62,11 +61,14 @@ public final class ApiKeys implements KeySource {
     /// @param next where to go on; empty at the end
     public record Page(List<ApiKey> keys, Optional<KeyId> next) {}
 
-    /// Errors: BadRequest when it would be expired already.
+    /// Errors: BadRequest when it would be expired already, or belong to a project that is not its tenant's.
     public Issued issue(NewKey wanted) {
         Instant now = clock.instant();
         if (wanted.expiresAt().filter(end -> !end.isAfter(now)).isPresent()) {
             throw new BadRequest("invalid_value", "expires_at must be in the future.", "expires_at").asException();
+        }
+        if (!table.isHome(wanted.home())) {
+            throw new BadRequest("invalid_value", "There is no such project.", "project").asException();
         }
         KeyText text = KeyFormat.generate(random);
         ApiKey key = row(wanted, text, now);
@@ -111,7 +113,7 @@ public final class ApiKeys implements KeySource {
     /// @param after the last key of the page before
     /// @param count 1 to 1000
     public Page list(KeyFilter filter, Optional<KeyId> after, int count) {
-        List<ApiKey> keys = table.list(after, filter.status(), filter.principalRef(), count + 1);
+        List<ApiKey> keys = table.list(after, filter, count + 1);
         return keys.size() <= count
                 ? new Page(keys, Optional.empty())
                 : new Page(
@@ -143,7 +145,29 @@ public final class ApiKeys implements KeySource {
 
     @Override
     public Optional<Standing> standing(KeyId id) {
-        return table.find(id).map(key -> new Standing(key, table.isTenantActive(key.tenant())));
+        return table.find(id).map(this::standing);
+    }
+
+    private Standing standing(ApiKey key) {
+        Surroundings around = table.surroundings(key.id());
+        List<String> groups = around.groups().orElse(List.of());
+        return new Standing(
+                key,
+                around.mayCall(),
+                around.user(),
+                Set.copyOf(groups),
+                list(around.tenantModels()).and(list(around.projectModels())).and(ofGroups(key.tenant(), groups)));
+    }
+
+    /// What any of the groups allows; groups without a list restrict nothing and allow nothing more.
+    private AllowList ofGroups(TenantId tenant, List<String> groups) {
+        List<ModelNames> lists = groups.isEmpty() ? List.of() : table.modelsOf(tenant, groups);
+        return lists.isEmpty()
+                ? AllowList.anything()
+                : AllowList.of(lists.stream()
+                        .flatMap(list -> list.value().stream())
+                        .distinct()
+                        .toList());
     }
 
     private static boolean isWithin(ApiKey grantor, NewKey wanted) {
@@ -217,8 +241,8 @@ public final class ApiKeys implements KeySource {
     private static ApiKey row(NewKey wanted, KeyText text, Instant now) {
         return new ApiKey(
                 new KeyId(TimeOrdered.uuid(now.toEpochMilli()).toString()),
-                TENANT,
-                PROJECT,
+                wanted.home().tenant(),
+                wanted.home().project(),
                 wanted.displayName(),
                 text.prefix(),
                 Status.ACTIVE,

@@ -16,11 +16,10 @@ import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.key.KeySource.Proof;
 import io.sallyport.key.KeySource.Standing;
 import io.sallyport.lang.KeyId;
-import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotAuthenticated;
-import io.sallyport.lang.TenantId;
+import io.sallyport.tenant.Home;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,16 +35,14 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Answers are remembered for 30 seconds under a fingerprint of the whole token, or until [#forget()].
 /// Errors: NotAuthenticated with `missing_api_key`, `invalid_api_key` or, once the whole secret matched, `key_revoked`,
-/// `key_disabled`, `key_expired`; NotAllowed `account_disabled` when the key's tenant is suspended.
+/// `key_disabled`, `key_expired`; NotAllowed `account_disabled` when the key's tenant or user is suspended, or the user
+/// has left the tenant.
 public final class KeyAuthenticator {
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
     /// Refusals share the room with callers: the cache keeps what is used often, so a flood of made-up keys, each seen
     /// once, does not displace real ones.
     private static final int MOST_REMEMBERED = 50_000;
-
-    private static final TenantId TENANT = new TenantId("default");
-    private static final ProjectId PROJECT = new ProjectId("default");
 
     private final KeySource source;
     private final KeyHasher hasher;
@@ -74,7 +71,8 @@ public final class KeyAuthenticator {
         forget();
     }
 
-    /// Makes every remembered answer void, also those whose look-up has begun; called when any key has changed.
+    /// Makes every remembered answer void, also those whose look-up has begun; called when any key, or what
+    /// surrounds keys, has changed.
     public void forget() {
         generation.incrementAndGet();
     }
@@ -137,10 +135,10 @@ public final class KeyAuthenticator {
             case REVOKED -> new Refused(asked, new NotAuthenticated("key_revoked"));
             case DISABLED -> new Refused(asked, new NotAuthenticated("key_disabled"));
             case ACTIVE ->
-                standing.tenantActive()
+                standing.mayCall()
                         ? new Proven(
                                 asked,
-                                caller(key, rules.scopes()),
+                                caller(standing, rules.scopes()),
                                 key.id(),
                                 key.expiresAt().orElse(Instant.MAX))
                         : new Refused(
@@ -163,17 +161,20 @@ public final class KeyAuthenticator {
         };
     }
 
-    private static Caller caller(ApiKey key, Scopes scopes) {
+    /// What a key may use is what its own lists and those around it allow (requirement C27).
+    private static Caller caller(Standing standing, Scopes scopes) {
+        ApiKey key = standing.key();
+        AllowList own = scopes.models() ? scopes.list(key.allowedModels()) : AllowList.anything();
         return new Caller(
                 Kind.NAMED,
                 key.tenant(),
                 key.project(),
                 Optional.of(key.id()),
                 key.displayName(),
-                Optional.empty(),
-                Set.of(),
+                standing.user(),
+                standing.groups(),
                 key.admin(),
-                scopes.models() ? scopes.list(key.allowedModels()) : AllowList.anything(),
+                own.and(standing.models()),
                 scopes.operations() ? scopes.list(key.allowedOperations()) : AllowList.anything());
     }
 
@@ -181,8 +182,8 @@ public final class KeyAuthenticator {
     private static Caller caller(Kind kind, Optional<KeyId> key, String name, boolean admin) {
         return new Caller(
                 kind,
-                TENANT,
-                PROJECT,
+                Home.DEFAULT.tenant(),
+                Home.DEFAULT.project(),
                 key,
                 name,
                 Optional.empty(),

@@ -1,7 +1,10 @@
 package io.sallyport.key;
 
+import io.sallyport.identity.AllowList;
 import io.sallyport.lang.KeyId;
+import io.sallyport.lang.UserId;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where issued keys are looked up.
 ///
@@ -24,6 +27,11 @@ public interface KeySource {
         }
     }
 
-    /// A key, and whether its tenant may call.
-    record Standing(ApiKey key, boolean tenantActive) {}
+    /// A key, and what is decided about it elsewhere.
+    ///
+    /// @param mayCall its tenant is active, and so is its user, who belongs to that tenant
+    /// @param user whose key it is; empty when it is nobody's
+    /// @param groups names of the groups the user is in
+    /// @param models what tenant, project and groups allow
+    record Standing(ApiKey key, boolean mayCall, Optional<UserId> user, Set<String> groups, AllowList models) {}
 }

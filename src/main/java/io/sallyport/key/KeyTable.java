@@ -4,6 +4,9 @@ import io.sallyport.database.BindRecord;
 import io.sallyport.key.KeySource.Proof;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.TenantId;
+import io.sallyport.lang.UserId;
+import io.sallyport.tenant.Home;
+import io.sallyport.tenant.ModelNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,22 +46,42 @@ interface KeyTable {
     @SqlQuery(COLUMNS + "where id = :id for update")
     Optional<ApiKey> lock(@Bind("id") KeyId id);
 
-    @SqlQuery("select status = 'active' from tenant where id = :tenant")
-    boolean isTenantActive(@Bind("tenant") TenantId tenant);
+    /// What is decided about a key by its tenant, its project and its user.
+    @SqlQuery("""
+            select t.status = 'active'
+                and (u.id is null or u.status = 'active' and (u.operator or m.user_id is not null)) as may_call,
+              u.id as user, t.allowed_models as tenant_models, p.allowed_models as project_models,
+              u.groups || array(select g.name from user_group g join group_member member on member.group_id = g.id
+                                where member.user_id = u.id and g.tenant_id = t.id) as groups
+            from api_key k
+              join tenant t on t.id = k.tenant_id
+              join project p on p.id = k.project_id
+              left join app_user u on k.principal_type = 'user' and u.id = k.principal_ref
+              left join membership m on m.user_id = u.id and m.tenant_id = t.id
+            where k.id = :id
+            """)
+    Surroundings surroundings(@Bind("id") KeyId id);
+
+    /// The lists of the groups of a tenant that have one.
+    @SqlQuery("""
+            select allowed_models from user_group
+            where tenant_id = :tenant and name = any(:groups) and allowed_models is not null
+            """)
+    List<ModelNames> modelsOf(@Bind("tenant") TenantId tenant, @Bind("groups") List<String> groups);
+
+    @SqlQuery("select exists (select 1 from project where id = :project and tenant_id = :tenant)")
+    boolean isHome(@BindRecord Home home);
 
     /// Keys with an id below one, newest first.
     @SqlQuery(COLUMNS + """
             where (cast(:below as text) is null or id < :below)
               and (cast(:status as text) is null or status = lower(:status))
               and (cast(:principalRef as text) is null or principal_ref = :principalRef)
+              and (cast(:tenant as text) is null or tenant_id = :tenant)
             order by id desc
             limit :count
             """)
-    List<ApiKey> list(
-            @Bind("below") Optional<KeyId> below,
-            @Bind("status") Optional<ApiKey.Status> status,
-            @Bind("principalRef") Optional<String> principalRef,
-            @Bind("count") int count);
+    List<ApiKey> list(@Bind("below") Optional<KeyId> below, @BindRecord KeyFilter filter, @Bind("count") int count);
 
     @SqlUpdate("""
             update api_key
@@ -69,6 +92,14 @@ interface KeyTable {
 
     @SqlBatch("update api_key set last_used_at = greatest(last_used_at, :at) where id = :id")
     void used(@Bind("id") List<KeyId> ids, @Bind("at") List<Instant> times);
+
+    /// What is decided about a key elsewhere; a key that is nobody's has no groups.
+    record Surroundings(
+            boolean mayCall,
+            Optional<UserId> user,
+            Optional<List<String>> tenantModels,
+            Optional<List<String>> projectModels,
+            Optional<List<String>> groups) {}
 
     /// The state a key is to have.
     record KeyChange(KeyId id, ApiKey.Status status, Optional<Instant> revokedAt, Optional<String> revokedBy) {}

@@ -1,6 +1,7 @@
 package io.sallyport.key;
 
 import io.sallyport.inference.Operation;
+import io.sallyport.tenant.Home;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /// @param allowedModels names and globs; absent for no restriction, empty for none
 /// @param allowedOperations words of operations, also in the plural (`embeddings`), and globs
 /// @param source who will own the row: `admin` or `bootstrap`
+/// @param home the tenant and project it will belong to
 public record NewKey(
         String displayName,
         String principalType,
@@ -23,7 +25,8 @@ public record NewKey(
         boolean admin,
         Optional<Instant> expiresAt,
         String notes,
-        String source) {
+        String source,
+        Home home) {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_NOTES = 2000;
     private static final int MOST_NAMES = 500;
@@ -43,10 +46,19 @@ public record NewKey(
                 words -> words.stream().map(NewKey::operation).toList());
     }
 
-    /// A key without restrictions, expiry or notes.
+    /// A key of the default tenant without restrictions, expiry or notes.
     public static NewKey named(String displayName) {
         return new NewKey(
-                displayName, "", "", Optional.empty(), Optional.empty(), false, Optional.empty(), "", "admin");
+                displayName,
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                "",
+                "admin",
+                Home.DEFAULT);
     }
 
     /// The same key, for operators.
@@ -60,7 +72,23 @@ public record NewKey(
                 true,
                 expiresAt,
                 notes,
-                source);
+                source,
+                home);
+    }
+
+    /// The same key, of another tenant or project.
+    public NewKey in(Home otherHome) {
+        return new NewKey(
+                displayName,
+                principalType,
+                principalRef,
+                allowedModels,
+                allowedOperations,
+                admin,
+                expiresAt,
+                notes,
+                source,
+                otherHome);
     }
 
     private static void check(String field, String text, int longest) {

@@ -6,6 +6,7 @@ import io.sallyport.json.Json;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.NewKey;
 import io.sallyport.lang.Secret;
+import io.sallyport.tenant.Home;
 import io.sallyport.testkit.OperatorServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -135,7 +136,8 @@ final class KeyRoutesTest {
                 true,
                 Optional.empty(),
                 "",
-                "admin");
+                "admin",
+                Home.DEFAULT);
         String operator = keys.issue(limited).text().reveal();
 
         HttpResponse<String> refused = send(operator, "POST", "/admin/api/keys", "{\"display_name\": \"any\"}");

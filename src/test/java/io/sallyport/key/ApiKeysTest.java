@@ -11,6 +11,7 @@ import io.sallyport.key.ApiKeys.Issued;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
+import io.sallyport.tenant.Home;
 import io.sallyport.testkit.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
@@ -129,10 +130,14 @@ final class ApiKeysTest {
         keys.revoke(revoked.key().id(), "operator");
 
         List<ApiKey> byStatus = keys.list(
-                        new KeyFilter(Optional.of(Status.REVOKED), Optional.empty()), Optional.empty(), 10)
+                        new KeyFilter(Optional.of(Status.REVOKED), Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        10)
                 .keys();
         List<ApiKey> byPrincipal = keys.list(
-                        new KeyFilter(Optional.empty(), Optional.of("build-server")), Optional.empty(), 10)
+                        new KeyFilter(Optional.empty(), Optional.of("build-server"), Optional.empty()),
+                        Optional.empty(),
+                        10)
                 .keys();
 
         assertThat(byStatus)
@@ -241,7 +246,8 @@ final class ApiKeysTest {
                         false,
                         Optional.empty(),
                         "",
-                        "admin"))
+                        "admin",
+                        Home.DEFAULT))
                 .withMessageContaining("allowed_operations");
     }
 
@@ -249,12 +255,12 @@ final class ApiKeysTest {
     @Tag("ID19")
     void knowsWhetherTheTenantMayCall() {
         KeyId id = keys.issue(NewKey.named("any")).key().id();
-        boolean before = keys.standing(id).orElseThrow().tenantActive();
+        boolean before = keys.standing(id).orElseThrow().mayCall();
 
         database.execute("update tenant set status = 'suspended'");
 
         assertThat(before).isTrue();
-        assertThat(keys.standing(id).orElseThrow().tenantActive()).isFalse();
+        assertThat(keys.standing(id).orElseThrow().mayCall()).isFalse();
     }
 
     @Test
@@ -283,6 +289,7 @@ final class ApiKeysTest {
                 false,
                 expiresAt,
                 "for the nightly run",
-                "admin");
+                "admin",
+                Home.DEFAULT);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sallyport.crypto.KeyFormat;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
+import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Caller.Kind;
 import io.sallyport.key.ApiKey.Status;
@@ -17,6 +18,7 @@ import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.TenantId;
+import io.sallyport.lang.UserId;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -310,6 +313,9 @@ final class KeyAuthenticatorTest {
         private final Map<String, Proof> proofs = new HashMap<>();
         private Status status = Status.ACTIVE;
         boolean tenantActive = true;
+        Optional<UserId> user = Optional.empty();
+        Set<String> groups = Set.of();
+        AllowList around = AllowList.anything();
         int questions;
         Runnable duringLookUp = () -> {};
 
@@ -353,7 +359,7 @@ final class KeyAuthenticatorTest {
                     Optional.empty(),
                     Optional.empty(),
                     1);
-            return Optional.of(new Standing(key, tenantActive));
+            return Optional.of(new Standing(key, tenantActive, user, groups, around));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.door.Credentials;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.identity.Sessions;
+import io.sallyport.journal.AdminEvents;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.KeySettings;
@@ -52,7 +53,8 @@ public final class OperatorServer implements AutoCloseable {
         KeyAuthenticator authenticator = new KeyAuthenticator(settings(), keys, HASHER, (_, _) -> {}, clock);
         Sessions sessions = new Sessions(database.database(), () -> Duration.ofHours(8), clock);
         Credentials credentials = new Credentials(authenticator, sessions, () -> new Cookies(false));
-        JsonDoor door = new JsonDoor(credentials, () -> isOpen, errors::write);
+        JsonDoor door =
+                new JsonDoor(credentials, () -> isOpen, errors::write, new AdminEvents(database.database()), clock);
         server = new WebServer(
                 loops,
                 WebServerSettings.on("127.0.0.1", 0),
