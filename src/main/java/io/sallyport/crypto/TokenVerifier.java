@@ -64,7 +64,7 @@ public final class TokenVerifier {
         }
         JWTClaimsSet claims = checked(signed);
         String subject = claims.getSubject();
-        if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT) {
+        if (subject == null || !isPlain(subject)) {
             throw new TokenRefused(Reason.CLAIM, "the token names no subject");
         }
         if (!(claims.getClaim("nonce") instanceof String said) || !isSame(said, nonce.reveal())) {
@@ -184,6 +184,12 @@ public final class TokenVerifier {
     private static Believed believed(SignedJWT token, JWTClaimsSet claims) {
         return new Believed(
                 token.getPayload().toString(), time(claims.getExpirationTime()).plus(LEEWAY));
+    }
+
+    private static boolean isPlain(String subject) {
+        return !subject.isBlank()
+                && subject.length() <= LONGEST_SUBJECT
+                && subject.chars().noneMatch(Character::isISOControl);
     }
 
     private static boolean isSame(String said, String expected) {

@@ -149,6 +149,11 @@ final class Exchange implements OutboundResponse, ByteStream {
     @Override
     public CompletableFuture<Bytes> whole(int limit, Duration idle) {
         CompletableFuture<Bytes> result = new CompletableFuture<>();
+        var _ = result.whenComplete((_, _) -> {
+            if (result.isCancelled()) {
+                loop.run(this::cancel);
+            }
+        });
         loop.run(() -> collect(new WholeBody(result, limit, contentLength(), idle)));
         return result;
     }

@@ -22,7 +22,7 @@ public interface OutboundResponse {
     /// The body as it arrives, paused until somebody listens.
     ByteStream body();
 
-    /// The whole body.
+    /// The whole body. Cancelling the future before it came resets the request.
     ///
     /// Errors: OutboundFailure TOO_LARGE above the limit, TIMEOUT when nothing arrives for the idle time,
     /// CLOSED when the body was cut.

@@ -75,6 +75,9 @@ final class SamplesTest {
                 "{backends: {name: a}}",
                 "{models: [{alias: a, targets: [{backend: b, weight: -1}]}]}",
                 "{prices: [{kind: a, model: m, input: -1}]}",
+                "{oidc: {groups: {user_access: {a: b}}}}",
+                "{oidc: {allowed_domains: ['@example.com']}}",
+                "{admin: {auth: {cookie_name: 'a b'}}}",
                 "{logging: {enabled: maybe}}"
             })
     void catchesByTheSchemaWhatTheReaderRefuses(String text) {

@@ -118,6 +118,7 @@ final class TokenVerifierTest {
                 wrong("no nonce", Reason.CLAIM, claims -> claims.claim("nonce", null)),
                 wrong("a nonce in a list", Reason.CLAIM, claims -> claims.claim("nonce", List.of("n-1"))),
                 wrong("no subject", Reason.CLAIM, claims -> claims.subject(null)),
+                wrong("a subject no database takes", Reason.CLAIM, claims -> claims.subject("a\u0000b")),
                 wrong("an endless subject", Reason.CLAIM, claims -> claims.subject("a".repeat(256))));
     }
 

@@ -43,6 +43,7 @@ public record Settings(
         ObservabilitySettings observability,
         LogSettings log,
         PortalSettings portal,
+        SignInSettings signIn,
         ZoneId timezone) {
 
     private static final Kind<ZoneId> ZONE = new Kind<>(
@@ -85,6 +86,7 @@ public record Settings(
                 observability.metrics(),
                 observability.log(),
                 root.section("portal", "The pages for people.", PortalSection::read),
+                SignInSection.read(root),
                 root.section(
                         "reporting",
                         "Reports.",

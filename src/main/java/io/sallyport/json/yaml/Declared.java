@@ -33,6 +33,8 @@ public sealed interface Declared {
     enum Shape {
         ONE,
         LIST,
+        /// A list that may be written as its only value.
+        ONE_OR_MORE,
         BY_NAME
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /// One key of a section; the method that reads it says how many values it has and whether it may be left out.
 ///
@@ -103,7 +104,16 @@ public final class Key {
 
     /// Any number of values, with a default for the whole list.
     public <T> List<T> list(Kind<T> kind, List<T> fallback) {
-        declare(kind, Shape.LIST, Need.OPTIONAL, shown(kind, fallback));
+        return list(kind, fallback, Shape.LIST);
+    }
+
+    /// As a list; a single value in the file is a list of one.
+    public <T> List<T> oneOrMore(Kind<T> kind, List<T> fallback) {
+        return list(kind, fallback, Shape.ONE_OR_MORE);
+    }
+
+    private <T> List<T> list(Kind<T> kind, List<T> fallback, Shape shape) {
+        declare(kind, shape, Need.OPTIONAL, shown(kind, fallback));
         Optional<Given> override = section.reading().override(path);
         if (override.isPresent()) {
             return split(kind, override.get());
@@ -112,6 +122,9 @@ public final class Key {
         if (node.isEmpty()) {
             note(shown(kind, fallback), Origin.DEFAULT, fallback);
             return fallback;
+        }
+        if (shape == Shape.ONE_OR_MORE && node.get() instanceof ScalarNode) {
+            return value(kind).stream().toList();
         }
         List<T> values = new ArrayList<>();
         List<Node> elements = section.elements(path, node.get());

@@ -50,6 +50,7 @@ public final class SchemaPage {
         return switch (value.shape()) {
             case ONE -> one;
             case LIST -> "list: " + one;
+            case ONE_OR_MORE -> "one or a list: " + one;
             case BY_NAME -> "name: " + one;
         };
     }

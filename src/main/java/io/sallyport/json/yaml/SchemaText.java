@@ -66,6 +66,19 @@ public final class SchemaText {
                 schema.put("type", Json.array().add("array").add("null"))
                         .put("items", one)
                         .toJson();
+            case ONE_OR_MORE ->
+                schema.put(
+                                "anyOf",
+                                Json.array()
+                                        .add(one)
+                                        .add(Json.object()
+                                                .put(
+                                                        "type",
+                                                        Json.array()
+                                                                .add("array")
+                                                                .add("null"))
+                                                .put("items", one)))
+                        .toJson();
             case BY_NAME ->
                 schema.put("type", Json.array().add("object").add("null"))
                         .put("additionalProperties", one)

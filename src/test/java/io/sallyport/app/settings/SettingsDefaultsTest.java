@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.api.CorsSettings;
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.DatabaseSettings;
+import io.sallyport.identity.LocalLoginSettings;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.HealthChecks;
 import io.sallyport.journal.JournalSettings;
@@ -81,6 +82,7 @@ final class SettingsDefaultsTest {
                         ObservabilitySettings.DEFAULTS,
                         LogSettings.DEFAULTS,
                         PortalSettings.DEFAULT,
+                        new SignInSettings(Optional.empty(), LocalLoginSettings.DEFAULT),
                         ZoneOffset.UTC));
     }
 }
