@@ -3,12 +3,14 @@
 import { h, s } from "./dom.js";
 import { nice } from "./scale.js";
 
-const WIDTH = 720;
 const HEIGHT = 220;
 const LEFT = 56;
 const RIGHT = 8;
 const TOP = 10;
 const BOTTOM = 24;
+
+/** Pixels that a label of the axis needs. */
+const LABEL = 72;
 
 /**
  * @typedef {object} Series
@@ -30,34 +32,51 @@ const BOTTOM = 24;
  * @returns {HTMLElement}
  */
 export function chart({ title, kind, labels, series, format = String }) {
-  const ticks = nice(highest(kind, series));
-  const top = ticks.at(-1);
-  const x = (at) => LEFT + ((at + 0.5) * (WIDTH - LEFT - RIGHT)) / Math.max(labels.length, 1);
-  const y = (value) => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);
+  const picture = s("svg", { role: "img", tabindex: "0", "aria-label": `${title}. Arrow keys read the values.` });
   const cursor = s("line", { class: "cursor", y1: TOP, y2: HEIGHT - BOTTOM, visibility: "hidden" });
-  const marks = kind === "line" ? lines(series, x, y) : bars(labels.length, series, x, y);
-  const picture = s("svg", {
-    viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", tabindex: "0", "aria-label": `${title}. Arrow keys read the values.`,
-  }, axis(ticks, y, format), labelled(labels, x), marks, cursor);
   const read = h("p", { class: "chart-read", "aria-live": "polite" }, keys(series));
-
+  const ticks = nice(highest(kind, series));
+  const y = (value) => TOP + (1 - value / ticks.at(-1)) * (HEIGHT - TOP - BOTTOM);
+  let plane = scale(720, labels.length);
   let current = -1;
+
+  const draw = (width) => {
+    plane = scale(width, labels.length);
+    picture.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    const marks = kind === "line" ? lines(series, plane.x, y) : bars(series, plane, y);
+    picture.replaceChildren(...[axis(ticks, width, y, format), labelled(labels, plane), marks, cursor].flat(3).filter(Boolean));
+    current >= 0 && point(current);
+  };
   const point = (at) => {
     current = Math.max(0, Math.min(labels.length - 1, at));
-    cursor.setAttribute("x1", x(current));
-    cursor.setAttribute("x2", x(current));
+    cursor.setAttribute("x1", plane.x(current));
+    cursor.setAttribute("x2", plane.x(current));
     cursor.setAttribute("visibility", "visible");
-    read.replaceChildren(labels[current], ...keys(series, ({ values }) => format(values[current])));
+    read.replaceChildren(h("span", null, labels[current]), ...keys(series, ({ values }) => format(values[current])));
   };
   const leave = () => {
     current = -1;
     cursor.setAttribute("visibility", "hidden");
     read.replaceChildren(...keys(series));
   };
+
+  draw(720);
+  // Drawn in the pixels it has, so that text and lines keep their size.
+  new ResizeObserver(([{ contentRect }]) => contentRect.width > 0 && draw(Math.round(contentRect.width))).observe(picture);
   if (labels.length) {
-    listen(picture, labels.length, () => current, point, leave);
+    listen(picture, (pixel) => plane.at(pixel), { last: labels.length - 1, current: () => current, point, leave });
   }
   return h("figure", { class: "chart", "aria-label": title }, read, picture, asTable(title, labels, series, format));
+}
+
+/** Where the points are: their middle, the point under a pixel, the room of each. */
+function scale(width, length) {
+  const room = (width - LEFT - RIGHT) / Math.max(length, 1);
+  return {
+    room,
+    x: (at) => LEFT + (at + 0.5) * room,
+    at: (pixel) => Math.floor((pixel - LEFT) / room),
+  };
 }
 
 function highest(kind, series) {
@@ -67,15 +86,15 @@ function highest(kind, series) {
   return Math.max(0, ...sums);
 }
 
-function axis(ticks, y, format) {
+function axis(ticks, width, y, format) {
   return ticks.map((tick) => [
-    s("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),
+    s("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(tick), y2: y(tick) }),
     s("text", { x: LEFT - 8, y: y(tick) + 4, "text-anchor": "end" }, format(tick)),
   ]);
 }
 
-function labelled(labels, x) {
-  const every = Math.ceil(labels.length / 7) || 1;
+function labelled(labels, { room, x }) {
+  const every = Math.ceil(LABEL / room);
   return labels.map((label, at) =>
     at % every === 0 && s("text", { x: x(at), y: HEIGHT - 6, "text-anchor": "middle" }, label));
 }
@@ -90,8 +109,9 @@ function lines(series, x, y) {
   });
 }
 
-function bars(length, series, x, y) {
-  const width = Math.max(1, Math.min(48, ((WIDTH - LEFT - RIGHT) / Math.max(length, 1)) * 0.7));
+function bars(series, { room, x }, y) {
+  const width = Math.max(1, Math.min(48, room * 0.7));
+  const length = Math.max(0, ...series.map(({ values }) => values.length));
   return Array.from({ length }, (_, at) => {
     let base = 0;
     return series.map(({ values }, index) => {
@@ -111,16 +131,13 @@ function keys(series, value = () => "") {
   ]);
 }
 
-function listen(picture, length, current, point, leave) {
-  picture.addEventListener("pointermove", (event) => {
-    const box = picture.getBoundingClientRect();
-    const inside = (event.clientX - box.left) / box.width * WIDTH - LEFT;
-    point(Math.floor((inside / (WIDTH - LEFT - RIGHT)) * length));
-  });
+function listen(picture, under, { last, current, point, leave }) {
+  picture.addEventListener("pointermove", ({ clientX }) => point(under(clientX - picture.getBoundingClientRect().left)));
   picture.addEventListener("pointerleave", leave);
   picture.addEventListener("blur", leave);
   picture.addEventListener("keydown", (event) => {
-    const to = { ArrowLeft: current() < 0 ? length - 1 : current() - 1, ArrowRight: current() + 1, Home: 0, End: length - 1 }[event.key];
+    const left = current() < 0 ? last : current() - 1;
+    const to = { ArrowLeft: left, ArrowRight: current() + 1, Home: 0, End: last }[event.key];
     if (to !== undefined) {
       event.preventDefault();
       point(to);

@@ -123,6 +123,8 @@ export function diffView(before, after, { around = 3 } = {}) {
       near.add(i);
     }
   });
+  // A fold of one line would be as long as the line.
+  all.forEach((_, at) => near.has(at - 1) && near.has(at + 1) && near.add(at));
   const view = h("div", { class: "diff", role: "group", "aria-label": "Changes" });
   let hidden = 0;
   all.forEach((line, at) => {
@@ -137,7 +139,7 @@ export function diffView(before, after, { around = 3 } = {}) {
   return view;
 }
 
-const gap = (hidden) => (hidden ? [h("div", { class: "diff-gap" }, `${hidden} unchanged ${hidden === 1 ? "line" : "lines"}`)] : []);
+const gap = (hidden) => (hidden ? [h("div", { class: "diff-gap" }, `${hidden} unchanged lines`)] : []);
 
 function lineView(line) {
   const mark = line.kind === "added" ? "ins" : "del";

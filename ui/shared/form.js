@@ -35,7 +35,8 @@ export function field(label, input, { hint } = {}) {
 export function wire(form, send, { check = () => ({}) } = {}) {
   form.noValidate = true;
   const touched = new Set();
-  const review = (input) => tell(input, problemOf(input) || check(values(form))[input.name] || "");
+  const review = (input) =>
+    tell(input, problemOf(input) || check(values(form))[input.name] || input.dataset.refused || "");
 
   form.addEventListener("focusout", ({ target }) => {
     if (target.name && target.value !== "") {
@@ -45,6 +46,7 @@ export function wire(form, send, { check = () => ({}) } = {}) {
   });
   form.addEventListener("input", ({ target }) => {
     tellForm(form, "");
+    delete target.dataset.refused;
     if (touched.has(target.name)) {
       review(target);
     }
@@ -55,7 +57,10 @@ export function wire(form, send, { check = () => ({}) } = {}) {
       return;
     }
     const inputs = fields(form);
-    inputs.forEach((input) => touched.add(input.name));
+    inputs.forEach((input) => {
+      touched.add(input.name);
+      delete input.dataset.refused;
+    });
     inputs.forEach(review);
     const wrong = inputs.find((input) => input.getAttribute("aria-invalid") === "true");
     if (wrong) {
@@ -95,6 +100,8 @@ export function showError(form, error) {
   const param = error.param.replace(/^\$\.?/, "");
   const input = fields(form).find(({ name }) => name === param || name === param.split(/[.[]/)[0]);
   if (input) {
+    // Stays beside the field until what is in it changes.
+    input.dataset.refused = error.message;
     tell(input, error.message);
     input.focus();
   } else {
