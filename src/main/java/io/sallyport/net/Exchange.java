@@ -231,13 +231,14 @@ final class Exchange implements OutboundResponse, ByteStream {
         }
     }
 
+    /// The failure goes first: a body over the limit may have come whole before anybody asked for it.
     private void finish(WholeBody collected) {
-        if (whole) {
-            over = true;
-            collected.complete();
-        } else if (failure != null) {
+        if (failure != null) {
             over = true;
             collected.fail(failure);
+        } else if (whole) {
+            over = true;
+            collected.complete();
         }
     }
 
