@@ -38,6 +38,7 @@ import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
 import io.sallyport.portal.Portal;
+import io.sallyport.profile.BackendProfiles;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Inventory;
 import io.sallyport.provider.ManagedBackends;
@@ -79,6 +80,7 @@ final class Wiring implements AutoCloseable {
     private final KeyAuthenticator authenticator;
     private final People people;
     private final RouteBook routes;
+    private final Terms terms;
     private final Catalogs catalogs;
     private final Sight sight;
     private final ReplyWriter writer;
@@ -106,6 +108,7 @@ final class Wiring implements AutoCloseable {
         this.catalogs = catalogs();
         this.sources = new BackendSources(launch, database, () -> this.settings, found);
         this.routes = new RouteBook(providers(), catalogs::current, inventory, sources.take(settings));
+        this.terms = new Terms(database, routes::backends, launch.clock());
 
         this.health = new HealthBoard(launch.clock(), () -> this.settings.health());
         Scrubber scrubber = new Scrubber(routes::backends);
@@ -114,6 +117,7 @@ final class Wiring implements AutoCloseable {
         this.probes = closing(Probes.start(
                 new ModelListing(outbounds), inventory, health, routes::backends, this::probeInterval, launch.clock()));
         listen(store.changes());
+        terms.configure(settings.terms());
 
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.journal = journal();
@@ -136,6 +140,7 @@ final class Wiring implements AutoCloseable {
             catalogs.reload();
             routes.catalogChanged();
         });
+        changes.onChange(BackendProfiles.TOPIC, terms::reload);
         sources.managed().onChange(this::backendsChanged);
         changes.onChange(ManagedBackends.TOPIC, this::backendsChanged);
     }
@@ -219,6 +224,7 @@ final class Wiring implements AutoCloseable {
                 launch.clock());
         List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
         json.addAll(people.routes());
+        json.addAll(terms.routes());
         JsonDoor door = new JsonDoor(
                 people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
         all.addAll(door.routes(json));
@@ -242,6 +248,7 @@ final class Wiring implements AutoCloseable {
         authenticator.reload(next.keys());
         settings = next;
         use(sources.take(next));
+        terms.configure(next.terms());
     }
 
     /// Whether an admin authenticator is configured (requirement C22).

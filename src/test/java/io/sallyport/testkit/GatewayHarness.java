@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -78,6 +79,7 @@ public final class GatewayHarness implements AutoCloseable {
         private final JsonObject health = Json.object().put("check_interval", "0s");
         private final JsonArray backends = Json.array();
         private final JsonArray models = Json.array();
+        private final Map<String, JsonArray> lists = new LinkedHashMap<>();
 
         private Setup() {}
 
@@ -121,6 +123,12 @@ public final class GatewayHarness implements AutoCloseable {
             return this;
         }
 
+        /// Adds an element to one of the other lists of the file, such as `policies`.
+        public Setup element(String list, JsonObject element) {
+            lists.computeIfAbsent(list, _ -> Json.array()).add(element);
+            return this;
+        }
+
         public GatewayHarness start() {
             TestDatabase database = TestDatabase.migrated();
             return startOn(database, database::close);
@@ -157,8 +165,9 @@ public final class GatewayHarness implements AutoCloseable {
                     .put("password", database.address().password().reveal())
                     .put("max_connections", 4)
                     .put("acquire_timeout", "10s");
-            return Json.object()
-                    .put("server", server)
+            JsonObject all = Json.object();
+            lists.forEach(all::put);
+            return all.put("server", server)
                     .put("database", store)
                     .put(
                             "auth",

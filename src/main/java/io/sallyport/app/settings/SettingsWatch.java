@@ -26,8 +26,16 @@ public final class SettingsWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
 
     /// Sections whose changes calls see at once.
-    private static final List<String> APPLIED_AT_ONCE =
-            List.of("auth.", "authorization.", "admin_api.", "backends", "models", "prices", "health.");
+    private static final List<String> APPLIED_AT_ONCE = List.of(
+            "auth.",
+            "authorization.",
+            "admin_api.",
+            "backends",
+            "models",
+            "prices",
+            "policies",
+            "backend_profiles",
+            "health.");
 
     private final SettingsReader reader;
     private final Source source;

@@ -70,6 +70,7 @@ final class SettingsDefaultsTest {
                         Map.of(),
                         List.of(),
                         List.of(),
+                        TermsSettings.NONE,
                         HealthSettings.DEFAULT,
                         new JournalSettings(
                                 true,

@@ -1,0 +1,72 @@
+package io.sallyport.app;
+
+import io.sallyport.admin.PolicyRoutes;
+import io.sallyport.admin.ProfileRoutes;
+import io.sallyport.app.settings.TermsSettings;
+import io.sallyport.database.Database;
+import io.sallyport.door.JsonRoute;
+import io.sallyport.policy.Acceptances;
+import io.sallyport.policy.ConfiguredPolicies;
+import io.sallyport.policy.Policies;
+import io.sallyport.portal.TermsRoutes;
+import io.sallyport.profile.BackendProfiles;
+import io.sallyport.profile.ConfiguredProfiles;
+import io.sallyport.profile.Entitlements;
+import io.sallyport.provider.Backend;
+import io.sallyport.provider.Backends;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Everything that knows terms: policies, who accepted them, backend profiles, and who may have keys for those.
+final class Terms {
+    private final Database database;
+    private final Supplier<Backends> backends;
+    private final Policies policies;
+    private final Acceptances acceptances;
+    private final BackendProfiles profiles;
+    private final Entitlements entitlements;
+    private final ConfiguredPolicies configuredPolicies;
+    private final ConfiguredProfiles configuredProfiles;
+
+    Terms(Database database, Supplier<Backends> backends, Clock clock) {
+        this.database = database;
+        this.backends = backends;
+        this.policies = new Policies(database, clock);
+        this.acceptances = new Acceptances(database, policies, clock);
+        this.profiles = new BackendProfiles(
+                database, this::isBackend, id -> policies.find(id).isPresent(), clock);
+        this.entitlements = new Entitlements(profiles, policies, acceptances);
+        this.configuredPolicies = new ConfiguredPolicies(clock);
+        this.configuredProfiles = new ConfiguredProfiles(clock);
+    }
+
+    /// Writes what the configuration says into the database, at the start and after each reload of the file. Instances
+    /// that do so at once wait for each other.
+    void configure(TermsSettings settings) {
+        database.useTransaction(transaction -> {
+            configuredPolicies.write(transaction, settings.policies());
+            configuredProfiles.write(transaction, settings.profiles(), policies.list(), this::isBackend);
+        });
+        profiles.reload();
+    }
+
+    /// Takes over what another instance changed.
+    void reload() {
+        profiles.reload();
+    }
+
+    private boolean isBackend(String name) {
+        return backends.get().all().stream().map(Backend::name).anyMatch(name::equals);
+    }
+
+    /// The JSON of policies, backend profiles and acceptances, for operators and for people.
+    List<JsonRoute> routes() {
+        List<JsonRoute> routes = new ArrayList<>();
+        routes.addAll(new PolicyRoutes(policies, acceptances).list());
+        routes.addAll(new ProfileRoutes(profiles).list());
+        routes.addAll(new TermsRoutes(entitlements, policies, acceptances).list());
+        return routes;
+    }
+}

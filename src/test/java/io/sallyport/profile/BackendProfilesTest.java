@@ -1,0 +1,142 @@
+package io.sallyport.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.Refusal.NotAllowed;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.policy.Policy;
+import io.sallyport.policy.PolicyId;
+import io.sallyport.policy.Title;
+import io.sallyport.profile.Quota.Metric;
+import io.sallyport.profile.Quota.Per;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+final class BackendProfilesTest {
+    private static final String PLACE = "company.yaml:40";
+
+    private final Terms terms = new Terms();
+
+    @AfterEach
+    void close() {
+        terms.close();
+    }
+
+    @Test
+    @Tag("PO1")
+    @Tag("PO3")
+    @Tag("PO4")
+    @Tag("PO5")
+    @Tag("PO7")
+    @Tag("PO9")
+    @Tag("PO11")
+    void keepsEverythingAnOperatorSays() {
+        Policy policy = terms.policy("Terms");
+        Bundle bundle = new Bundle(
+                new Title("Research", "For the labs"),
+                new Access(List.of("labs", "research"), List.of("one", "two"), Optional.of(List.of("gpt-*"))),
+                new Recording(false, true),
+                new KeyRules(Optional.of(30), true, 2, true),
+                List.of(new Quota(Per.KEY, Metric.TOKENS, 1000, 60)),
+                List.of(policy.id()));
+
+        BackendProfile made = terms.profiles.create(bundle);
+
+        assertThat(terms.profiles.find(made.id())).contains(made);
+        assertThat(made.bundle()).isEqualTo(bundle);
+    }
+
+    @Test
+    @Tag("PO11")
+    @Tag("PO28")
+    void changesEverythingAnOperatorSays() {
+        Policy policy = terms.policy("Terms");
+        BackendProfile made = terms.profiles.create(Terms.bundle("Research", List.of("research"), policy.id()));
+
+        terms.profiles.edit(made.id(), Terms.bundle("Labs", List.of()));
+
+        assertThat(terms.profiles.list()).singleElement().satisfies(profile -> {
+            assertThat(profile.name()).isEqualTo("Labs");
+            assertThat(profile.bundle().policies()).isEmpty();
+            assertThat(profile.bundle().access().groups()).isEmpty();
+        });
+    }
+
+    @Test
+    void swapsTheSnapshotWithEveryChange() {
+        BackendProfile made = terms.profiles.create(Terms.bundle("Research", List.of()));
+        BackendProfileSnapshot with = terms.profiles.current();
+
+        terms.profiles.remove(made.id());
+
+        assertThat(with.find(made.id())).contains(made);
+        assertThat(with.all().getFirst().reaches("one")).isTrue();
+        assertThat(with.all().getFirst().reaches("two")).isFalse();
+        assertThat(terms.profiles.current().find(made.id())).isEmpty();
+    }
+
+    @Test
+    @Tag("PR10")
+    void refusesANameThatIsTaken() {
+        terms.profiles.create(Terms.bundle("Research", List.of()));
+        BackendProfile other = terms.profiles.create(Terms.bundle("Labs", List.of()));
+
+        assertThat(refusal(() -> terms.profiles.create(Terms.bundle("Research", List.of()))))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThat(refusal(() -> terms.profiles.edit(other.id(), Terms.bundle("Research", List.of()))))
+                .isInstanceOf(Refusal.Conflict.class);
+    }
+
+    @Test
+    void refusesBackendsAndPoliciesThatDoNotExist() {
+        Bundle known = Terms.bundle("Research", List.of());
+
+        assertThat(refusal(() -> terms.profiles.create(known.with(List.of("three"), List.of())))
+                        .code())
+                .isEqualTo("invalid_value");
+        assertThat(refusal(() -> terms.profiles.create(known.with(List.of(), List.of(new PolicyId("nowhere")))))
+                        .code())
+                .isEqualTo("invalid_value");
+    }
+
+    @Test
+    @Tag("PO12")
+    @Tag("C20")
+    void refusesToChangeWhatTheConfigurationOwnsAndSaysWhereItStands() {
+        configure(new ConfiguredProfile(PLACE, Terms.bundle("Research", List.of()), List.of()));
+        BackendProfile profile = terms.profiles.list().getFirst();
+
+        Refusal edited = refusal(() -> terms.profiles.edit(profile.id(), profile.bundle()));
+        Refusal removed = refusal(() -> terms.profiles.remove(profile.id()));
+
+        assertThat(edited)
+                .isEqualTo(new NotAllowed(
+                        "config_owned", "The backend profile 'Research' stands in company.yaml:40; change it there."));
+        assertThat(removed).isEqualTo(edited);
+    }
+
+    @Test
+    @Tag("ID42")
+    void takesAnEmptyListOfModelsForAllOfThem() {
+        assertThat(new Access(List.of(), List.of(), Optional.of(List.of())).allowedModels())
+                .isEmpty();
+    }
+
+    private void configure(ConfiguredProfile... configured) {
+        ConfiguredProfiles writing = new ConfiguredProfiles(Terms.CLOCK);
+        terms.database
+                .database()
+                .useTransaction(transaction -> writing.write(
+                        transaction, List.of(configured), terms.policies.list(), List.of("one", "two")::contains));
+    }
+
+    private static Refusal refusal(ThrowingCallable call) {
+        return ((RefusedException) catchThrowable(call)).refusal();
+    }
+}
