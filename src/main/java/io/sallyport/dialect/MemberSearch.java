@@ -63,7 +63,7 @@ public final class MemberSearch {
 
     /// Looks through a text; not again when it is the one that was searched last.
     public MemberSearch in(Bytes text) {
-        if (text != searched) {
+        if (!isSearched(text)) {
             searched = text;
             Arrays.fill(values, -1);
             byte[] in = text.array();
@@ -74,6 +74,10 @@ public final class MemberSearch {
             }
         }
         return this;
+    }
+
+    private boolean isSearched(Bytes text) {
+        return text.array() == searched.array() && text.from() == searched.from() && text.to() == searched.to();
     }
 
     /// Position of the first value of a member in the text that was searched last, or -1.

@@ -66,7 +66,7 @@ public final class Resolver {
             throw new RefusedException(
                     new NotAllowed("model_not_allowed", "This key may not use the model '" + shown(asked) + "'."));
         }
-        Plan plan = allowed == all ? known.able() : question.able(known.found(), allowed);
+        Plan plan = allowed.size() == all.size() ? known.able() : question.able(known.found(), allowed);
         if (plan.targets().isEmpty()) {
             throw new RefusedException(new NotImplemented(
                     "unsupported_operation",
@@ -113,7 +113,7 @@ public final class Resolver {
         return fresh;
     }
 
-    /// Those a caller may use; the same list when these are all.
+    /// Those a caller may use.
     private static List<Target> allowed(AllowList list, String asked, List<Target> targets) {
         return list.isUnrestricted() || list.allows(asked)
                 ? targets
