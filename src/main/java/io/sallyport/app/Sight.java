@@ -70,6 +70,16 @@ final class Sight implements AutoCloseable {
         return sinks;
     }
 
+    /// Names this instance among those that share the database.
+    String instance() {
+        return shared.id();
+    }
+
+    /// Ids of the instances that share the database.
+    List<String> instances() {
+        return shared.instances();
+    }
+
     Tracing tracing() {
         return tracing;
     }

@@ -1,5 +1,8 @@
 package io.sallyport.app;
 
+import io.sallyport.admin.StatusCheck;
+import io.sallyport.admin.StatusRoutes;
+import io.sallyport.admin.StatusRoutes.Program;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
@@ -40,13 +43,9 @@ import io.sallyport.pipeline.Settlement;
 import io.sallyport.portal.Portal;
 import io.sallyport.profile.BackendProfiles;
 import io.sallyport.provider.Backend;
-import io.sallyport.provider.Inventory;
-import io.sallyport.provider.ManagedBackends;
-import io.sallyport.provider.ModelListing;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.routing.Dispatcher;
-import io.sallyport.routing.HealthBoard;
 import io.sallyport.routing.Probes;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.LogSetup;
@@ -58,7 +57,6 @@ import io.sallyport.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -87,15 +85,14 @@ final class Wiring implements AutoCloseable {
     private final Outbounds outbounds;
     private final Journal journal;
     private final CallPipeline pipeline;
-    private final Probes probes;
-    private final HealthBoard health;
-    private final Inventory inventory = new Inventory();
-    private final BackendSources sources;
+    private final Upstreams upstreams;
+    private final Store store;
     private volatile Settings settings;
 
     Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, Meters meters, List<Backend> found) {
         this.launch = launch;
         this.settings = launch.settings();
+        this.store = store;
         this.database = store.database();
 
         KeyHasher hasher = new KeyHasher(peppers());
@@ -106,19 +103,16 @@ final class Wiring implements AutoCloseable {
         this.people = new People(database, authenticator, () -> this.settings, launch.clock());
 
         this.catalogs = catalogs();
-        this.sources = new BackendSources(launch, database, () -> this.settings, found);
-        this.routes = new RouteBook(providers(), catalogs::current, inventory, sources.take(settings));
+        this.upstreams =
+                closing(new Upstreams(launch, database, () -> this.settings, catalogs::current, outbounds, found));
+        this.routes = upstreams.routes();
         this.terms = new Terms(database, routes::backends, launch.clock());
-
-        this.health = new HealthBoard(launch.clock(), () -> this.settings.health());
-        Scrubber scrubber = new Scrubber(routes::backends);
-        Dispatcher dispatcher =
-                new Dispatcher(loops, outbounds, health, BuiltIns.strategies().getFirst(), scrubber, launch.clock());
-        this.probes = closing(Probes.start(
-                new ModelListing(outbounds), inventory, health, routes::backends, this::probeInterval, launch.clock()));
         listen(store.changes());
         terms.configure(settings.terms());
 
+        Scrubber scrubber = new Scrubber(routes::backends);
+        Dispatcher dispatcher = new Dispatcher(
+                loops, outbounds, upstreams.health(), BuiltIns.strategies().getFirst(), scrubber, launch.clock());
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.journal = journal();
         this.writer = new ReplyWriter(loops, scrubber);
@@ -141,27 +135,7 @@ final class Wiring implements AutoCloseable {
             routes.catalogChanged();
         });
         changes.onChange(BackendProfiles.TOPIC, terms::reload);
-        sources.managed().onChange(this::backendsChanged);
-        changes.onChange(ManagedBackends.TOPIC, this::backendsChanged);
-    }
-
-    private void backendsChanged() {
-        sources.managed().reload();
-        use(sources.joined(settings));
-    }
-
-    /// Calls in flight keep the backend they began with; what is remembered of one that changed is forgotten.
-    private void use(List<Backend> backends) {
-        routes.use(backends).forEach(name -> {
-            inventory.forget(name);
-            health.forget(name);
-            probes.forget(name);
-        });
-        probes.askAll();
-    }
-
-    private Duration probeInterval() {
-        return settings.health().checkInterval();
+        upstreams.listen(changes);
     }
 
     private Catalogs catalogs() {
@@ -223,6 +197,8 @@ final class Wiring implements AutoCloseable {
                 () -> settings.journal().auditEnabled(),
                 launch.clock());
         List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
+        json.addAll(upstreams.operatorRoutes());
+        json.addAll(status().list());
         json.addAll(people.routes());
         json.addAll(terms.routes());
         JsonDoor door = new JsonDoor(
@@ -231,6 +207,13 @@ final class Wiring implements AutoCloseable {
         all.add(OpenApi.route(Version.text(), all, json));
         all.addAll(portal.routes(people::visitor, errors::write));
         return all;
+    }
+
+    /// What the gateway depends on; a room that depends on more adds its check here.
+    private StatusRoutes status() {
+        List<StatusCheck> checks = List.of(new StoreCheck(store), upstreams.sight());
+        Program program = new Program(Version.text(), sight.instance(), sight::instances);
+        return new StatusRoutes(checks, program, launch.clock());
     }
 
     /// Every route of the metrics listener.
@@ -247,7 +230,7 @@ final class Wiring implements AutoCloseable {
         new PriceList(database, catalogs, launch.clock()).keepHistory();
         authenticator.reload(next.keys());
         settings = next;
-        use(sources.take(next));
+        upstreams.reload();
         terms.configure(next.terms());
     }
 
@@ -271,7 +254,7 @@ final class Wiring implements AutoCloseable {
     }
 
     Probes probes() {
-        return probes;
+        return upstreams.probes();
     }
 
     private Peppers peppers() {

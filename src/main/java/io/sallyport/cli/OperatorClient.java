@@ -69,6 +69,14 @@ final class OperatorClient implements AutoCloseable {
         return send("POST", path, BodyPublishers.ofString(body.toString()));
     }
 
+    Json patch(String path, Json body) {
+        return send("PATCH", path, BodyPublishers.ofString(body.toString()));
+    }
+
+    Json delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody());
+    }
+
     @Override
     public void close() {
         client.close();

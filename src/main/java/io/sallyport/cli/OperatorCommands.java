@@ -15,6 +15,7 @@ final class OperatorCommands {
     static void addTo(CommandLine root, Workbench workbench) {
         List.of(
                         new KeyCommand(workbench),
+                        new BackendCommand(workbench),
                         new AuditCommand(workbench),
                         new UsageCommand(workbench),
                         new MigrateCommand(workbench),

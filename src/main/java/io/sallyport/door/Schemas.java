@@ -5,6 +5,7 @@ import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Cost;
 import io.sallyport.lang.Money;
+import io.sallyport.lang.Secret;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -37,6 +38,7 @@ final class Schemas {
             Map.entry(UUID.class, text("uuid")),
             Map.entry(Money.class, text("decimal")),
             Map.entry(Cost.class, nullable(text("decimal"))),
+            Map.entry(Secret.class, text("password")),
             Map.entry(Json.class, Json.object().toJson()));
 
     private final Map<String, Json> named = new TreeMap<>();

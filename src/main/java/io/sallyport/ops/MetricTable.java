@@ -25,6 +25,12 @@ interface MetricTable {
     @SqlQuery("select version from metric_instance where id = :id")
     Optional<Long> version(String id);
 
+    @SqlQuery("""
+            select id from metric_instance
+            where folded_at is null and seen_at > clock_timestamp() - make_interval(secs => :goneAfterSeconds)
+            order by id""")
+    List<String> present(double goneAfterSeconds);
+
     /// Writes whole numbers, never differences, so that a repetition changes nothing.
     @SqlUpdate("""
             insert into metric_series (instance, metric, labels, counts)

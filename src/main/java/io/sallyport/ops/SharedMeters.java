@@ -80,6 +80,13 @@ public final class SharedMeters implements AutoCloseable {
         return readings;
     }
 
+    /// Ids of the instances that were here within the last minute; this one alone without a database.
+    public List<String> instances() {
+        return database.isReachable()
+                ? database.attach(MetricTable.class).present(goneAfter.toSeconds())
+                : List.of(id());
+    }
+
     /// Writes what was counted and, now and then, adds up what instances left behind that are gone.
     void tick() {
         if (write() && ticks++ % TICKS_PER_FOLD == 0) {
@@ -102,7 +109,7 @@ public final class SharedMeters implements AutoCloseable {
     }
 
     /// Names this instance among those that share.
-    String id() {
+    public String id() {
         return contribution.id();
     }
 

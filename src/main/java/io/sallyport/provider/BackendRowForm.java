@@ -39,8 +39,8 @@ final class BackendRowForm {
         }
         JsonObject lines = Json.object();
         headers.forEach(header -> lines.put(header.name(), header.value()));
-        return Optional.of(
-                seal.seal(new Place(TABLE, row, "headers"), Secret.of(lines.toJson().toString())));
+        return Optional.of(seal.seal(
+                new Place(TABLE, row, "headers"), Secret.of(lines.toJson().toString())));
     }
 
     /// The backend of a row. What is sealed and cannot be opened here becomes a [Credential.Lost].
@@ -74,12 +74,13 @@ final class BackendRowForm {
                 terms.isPassthrough()
                         ? new Credential.Client()
                         : new Credential.Lost("the keys of clients are passed on in auth.mode passthrough only");
-            case OWN -> terms.isPassthrough()
-                    ? new Credential.Lost("in auth.mode passthrough anybody could spend its key")
-                    : row.credential()
-                            .map(sealed -> seal.open(new Place(TABLE, row.id(), "credential"), sealed))
-                            .<Credential>map(Credential.Own::new)
-                            .orElseGet(() -> new Credential.Lost("its key must be given again"));
+            case OWN ->
+                terms.isPassthrough()
+                        ? new Credential.Lost("in auth.mode passthrough anybody could spend its key")
+                        : row.credential()
+                                .map(text -> seal.open(new Place(TABLE, row.id(), "credential"), text))
+                                .<Credential>map(Credential.Own::new)
+                                .orElseGet(() -> new Credential.Lost("its key must be given again"));
         };
     }
 
@@ -89,7 +90,7 @@ final class BackendRowForm {
 
     private List<Header> headers(BackendRow row) {
         return row.headers().stream()
-                .map(sealed -> seal.open(new Place(TABLE, row.id(), "headers"), sealed))
+                .map(text -> seal.open(new Place(TABLE, row.id(), "headers"), text))
                 .map(lines -> Json.parse(lines.reveal()))
                 .flatMap(lines -> lines.fields().stream())
                 .map(line -> new Header(line.name(), line.value().text()))

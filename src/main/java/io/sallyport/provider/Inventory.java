@@ -33,6 +33,7 @@ public final class Inventory {
     /// Forgets what a backend listed, because it is another one now or gone.
     public void forget(String backend) {
         models.remove(backend);
+        generation.incrementAndGet();
     }
 
     /// What a backend serves: its configured models, else the ones it listed.

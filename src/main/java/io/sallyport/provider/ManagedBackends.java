@@ -10,6 +10,7 @@ import io.sallyport.provider.BackendTable.BackendRow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -95,8 +96,13 @@ public final class ManagedBackends {
     }
 
     /// @param word id or name
+    public Optional<ManagedBackend> find(String word) {
+        return table.find(word).map(this::managed);
+    }
+
+    /// As [#find(String)], where there must be one.
     public ManagedBackend get(String word) {
-        return table.find(word).map(this::managed).orElseThrow(() -> notFound(word));
+        return find(word).orElseThrow(() -> notFound(word));
     }
 
     public ManagedBackend create(String name, BackendDraft draft) {

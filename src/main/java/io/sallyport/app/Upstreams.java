@@ -1,0 +1,108 @@
+package io.sallyport.app;
+
+import io.sallyport.admin.BackendRoutes;
+import io.sallyport.admin.BackendSight;
+import io.sallyport.app.settings.Settings;
+import io.sallyport.catalog.Catalog;
+import io.sallyport.database.Changes;
+import io.sallyport.database.Database;
+import io.sallyport.door.JsonRoute;
+import io.sallyport.net.Outbounds;
+import io.sallyport.provider.Backend;
+import io.sallyport.provider.Backends;
+import io.sallyport.provider.Inventory;
+import io.sallyport.provider.ManagedBackends;
+import io.sallyport.provider.ModelListing;
+import io.sallyport.routing.HealthBoard;
+import io.sallyport.routing.Probes;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Everything that knows backends: where they come from, how they do, which models they have.
+final class Upstreams implements AutoCloseable {
+    private final Supplier<Settings> settings;
+    private final BackendSources sources;
+    private final Inventory inventory = new Inventory();
+    private final RouteBook routes;
+    private final HealthBoard health;
+    private final ModelListing listing;
+    private final Probes probes;
+
+    /// @param found in the environment or on this machine, at the start
+    Upstreams(
+            Launch launch,
+            Database database,
+            Supplier<Settings> settings,
+            Supplier<Catalog> catalog,
+            Outbounds outbounds,
+            List<Backend> found) {
+        this.settings = settings;
+        this.sources = new BackendSources(launch, database, settings, found);
+        this.routes = new RouteBook(Wiring.providers(), catalog, inventory, sources.take(settings.get()));
+        this.health = new HealthBoard(launch.clock(), () -> settings.get().health());
+        this.listing = new ModelListing(outbounds);
+        this.probes = Probes.start(
+                listing,
+                inventory,
+                health,
+                routes::backends,
+                () -> settings.get().health().checkInterval(),
+                launch.clock());
+    }
+
+    /// Takes over what any instance changes from now on.
+    void listen(Changes changes) {
+        sources.managed().onChange(this::changed);
+        changes.onChange(ManagedBackends.TOPIC, this::changed);
+    }
+
+    private void changed() {
+        sources.managed().reload();
+        use(sources.joined(settings.get()));
+    }
+
+    /// Takes over settings that are in force now.
+    void reload() {
+        use(sources.take(settings.get()));
+    }
+
+    /// Calls in flight keep the backend they began with; what is remembered of one that changed is forgotten.
+    private void use(List<Backend> backends) {
+        routes.use(backends).forEach(name -> {
+            inventory.forget(name);
+            health.forget(name);
+            probes.forget(name);
+        });
+        probes.askAll();
+    }
+
+    RouteBook routes() {
+        return routes;
+    }
+
+    Backends backends() {
+        return routes.backends();
+    }
+
+    HealthBoard health() {
+        return health;
+    }
+
+    Probes probes() {
+        return probes;
+    }
+
+    BackendSight sight() {
+        return new BackendSight(routes::backends, probes, health);
+    }
+
+    /// Their part of the operators' API.
+    List<JsonRoute> operatorRoutes() {
+        return new BackendRoutes(sources.managed(), BackendSources.kinds(), sight(), listing).list();
+    }
+
+    @Override
+    public void close() {
+        probes.close();
+    }
+}
