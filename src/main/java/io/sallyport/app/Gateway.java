@@ -161,8 +161,8 @@ public final class Gateway implements AutoCloseable {
         return signInUrl;
     }
 
-    /// Takes over changed settings.
-    void reload(Settings next) {
+    /// Takes over changed settings; calls that are running keep what they started with.
+    public void reload(Settings next) {
         if (wiring != null) {
             wiring.reload(next);
             portal.use(next.portal());

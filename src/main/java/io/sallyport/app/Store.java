@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
 
     private final @Nullable EmbeddedPostgres embedded;
     private final DatabaseAddress address;
@@ -32,7 +33,16 @@ final class Store implements AutoCloseable {
         this.address = address;
         migrate(address, settings);
         this.database = Database.open(address, settings.pool());
+        awaitConnection(database);
         this.changes = Changes.open(database, address);
+    }
+
+    /// A busy server may need longer for its first connections than a call may wait for one.
+    private static void awaitConnection(Database database) {
+        long end = System.nanoTime() + FIRST_CONNECTION.toNanos();
+        while (!database.isReachable() && System.nanoTime() < end) {
+            // Asking has waited as long as a call may wait.
+        }
     }
 
     /// Opens the configured database, or starts the embedded one in the data folder.

@@ -36,6 +36,7 @@ import io.sallyport.key.KeySettings;
 import io.sallyport.key.LastUse;
 import io.sallyport.lang.Secret;
 import io.sallyport.net.Outbounds;
+import io.sallyport.ops.InstanceMeters;
 import io.sallyport.pipeline.CallPipeline;
 import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
@@ -116,11 +117,13 @@ final class Wiring implements AutoCloseable {
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.journal = journal();
         this.writer = new ReplyWriter(loops, scrubber);
+        Estimator estimator = Estimator.open();
+        InstanceMeters.observe(meters, estimator);
         this.pipeline = new CallPipeline(
                 authenticator,
                 routes,
                 dispatcher,
-                new Settlement(journal, Estimator.open()),
+                new Settlement(journal, estimator),
                 writer,
                 new CallPipeline.Way(() -> this.settings.server().calls(), blocking, sight.tracing()));
         this.outbounds = outbounds;

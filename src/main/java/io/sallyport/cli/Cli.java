@@ -28,6 +28,7 @@ public final class Cli {
         CommandLine root = new CommandLine(CommandSpec.forAnnotatedObject(new Root()));
         root.addSubcommand(new UpCommand(starter));
         root.addSubcommand(new WarmUpCommand(starter));
+        root.addSubcommand(new VersionCommand());
         OperatorCommands.addTo(root, workbench);
         return root;
     }

@@ -5,6 +5,7 @@ import io.sallyport.database.Database;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.Metric;
+import io.sallyport.usage.Estimator;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,17 @@ public final class InstanceMeters {
                         List.of(),
                         List.of()),
                 lines::dropped);
+    }
+
+    /// How many reports of tokens were not believed.
+    public static void observe(Meters meters, Estimator estimator) {
+        meters.observe(
+                Metric.counter(
+                        "sallyport_usage_reports_refused_total",
+                        "Reports of tokens that no model can have used.",
+                        List.of(),
+                        List.of()),
+                estimator::refused);
     }
 
     /// What the batched writers of the log do (requirement OB17).

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.GatewayHarness.Settled;
+import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
@@ -111,6 +112,33 @@ final class SettledOnceTest {
             assertThat(call.status()).isEqualTo(499);
             assertThat(call.outputTokens()).isPositive();
         });
+    }
+
+    @Test
+    @Tag("D11")
+    void settlesAWholeAnswerNobodyWaitsForAndCancelsItsUpstream() throws InterruptedException {
+        CountDownLatch cut = new CountDownLatch(1);
+        first.always(Script.begin().whenGone(cut));
+        String body = "{\"model\":\"one\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+
+        try (RawHttp client = RawHttp.to(gateway.url().getPort())) {
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + GatewayHarness.KEY
+                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            awaitRequest();
+        }
+
+        assertThat(cut.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(gateway.settled(1)).singleElement().satisfies(call -> {
+            assertThat(call.status()).isEqualTo(499);
+            assertThat(call.outputTokens()).isZero();
+        });
+    }
+
+    private void awaitRequest() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (first.requests().isEmpty() && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     private List<SseClient.Event> readAll(String model) {

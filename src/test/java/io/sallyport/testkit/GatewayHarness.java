@@ -5,6 +5,7 @@ import io.sallyport.app.Launch;
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.SettingsText;
+import io.sallyport.app.settings.Settings;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
@@ -142,9 +143,8 @@ public final class GatewayHarness implements AutoCloseable {
         private GatewayHarness startOn(TestDatabase database, Runnable closing) {
             try {
                 Path folder = Files.createTempDirectory("gateway");
-                Path file = Files.writeString(folder.resolve("sallyport.yaml"), settings(database));
                 Launch launch = new Launch(
-                        SettingsText.read(file),
+                        read(folder, database),
                         folder,
                         ENVIRONMENT,
                         Clock.systemUTC(),
@@ -155,6 +155,10 @@ public final class GatewayHarness implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private Settings read(Path folder, TestDatabase database) throws IOException {
+            return SettingsText.read(Files.writeString(folder.resolve("sallyport.yaml"), settings(database)));
         }
 
         /// JSON is YAML, and nothing in it needs quoting by hand.
@@ -186,6 +190,15 @@ public final class GatewayHarness implements AutoCloseable {
                     .put("models", models)
                     .toJson()
                     .toString();
+        }
+    }
+
+    /// Takes over other settings while calls are running.
+    public void reload(Setup next) {
+        try {
+            gateway.reload(next.read(Files.createTempDirectory("reload"), database));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,118 @@
+package io.sallyport.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.app.Launch.FirstKeys;
+import io.sallyport.app.Launch.Search;
+import io.sallyport.app.settings.Settings;
+import io.sallyport.database.DatabaseAddress;
+import io.sallyport.json.Json;
+import io.sallyport.telemetry.Service;
+import io.sallyport.testkit.FaultProxy;
+import io.sallyport.testkit.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class GatewayStartTest {
+    private static final Duration RECOVERY = Duration.ofSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    @Tag("F01")
+    void waitsForItsDatabaseAndSaysSo() throws Exception {
+        try (TestDatabase database = TestDatabase.migrated();
+                FaultProxy proxy = FaultProxy.before(URI.create(
+                                database.address().url().substring("jdbc:".length()))
+                        .getPort())) {
+            proxy.fault(new FaultProxy.Refuse());
+            int port = freePort();
+            Launch launch = launch(settings(database.address(), proxy.port(), port));
+            FutureTask<Gateway> starting = new FutureTask<>(() -> Gateway.start(launch));
+            Thread.ofPlatform().start(starting);
+
+            HttpResponse<String> alive = untilAnswered(port, "/health");
+            HttpResponse<String> ready = untilAnswered(port, "/healthz");
+            HttpResponse<String> call = untilAnswered(port, "/v1/models");
+            long back = System.nanoTime();
+            proxy.fault(new FaultProxy.None());
+            try (Gateway gateway = starting.get(30, TimeUnit.SECONDS)) {
+                Duration waited = Duration.ofNanos(System.nanoTime() - back);
+
+                assertThat(alive.statusCode()).isEqualTo(200);
+                assertThat(ready.statusCode()).isEqualTo(503);
+                assertThat(call.statusCode()).isEqualTo(503);
+                assertThat(call.body()).contains("state_store_unavailable");
+                assertThat(get(gateway.url().resolve("/healthz")).statusCode()).isEqualTo(200);
+                assertThat(waited).isLessThan(RECOVERY);
+            }
+        }
+    }
+
+    private Settings settings(DatabaseAddress database, int databasePort, int port) throws IOException {
+        Json settings = Json.object()
+                .put("server", Json.object().put("port", port).put("metrics_port", 0).put("event_loops", 1))
+                .put(
+                        "database",
+                        Json.object()
+                                .put("url", database.url().replaceFirst(":\\d+/", ":" + databasePort + "/"))
+                                .put("user", database.user())
+                                .put("password", database.password().reveal()))
+                .put("auth", Json.object().put("client_api_keys", Json.array().add("sk-any.key-of-a-test")))
+                .toJson();
+        return SettingsText.read(Files.writeString(folder.resolve("sallyport.yaml"), settings.toString()));
+    }
+
+    private Launch launch(Settings settings) {
+        return new Launch(
+                settings,
+                folder,
+                Map.of("SALLYPORT_KEY_HASH_SECRET", "a-pepper-that-only-tests-use"),
+                Clock.systemUTC(),
+                new Service("sallyport", "test", "test"),
+                Search.NONE,
+                FirstKeys.NONE);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private HttpResponse<String> untilAnswered(int port, String path) throws InterruptedException {
+        URI url = URI.create("http://127.0.0.1:" + port + path);
+        while (true) {
+            try {
+                return get(url);
+            } catch (IOException e) {
+                // Not listening yet; the time limit of the test ends this.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private HttpResponse<String> get(URI url) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+    }
+}
