@@ -33,7 +33,7 @@ public final class MasterKeys {
     /// Errors: IllegalArgumentException when there is none, a number comes twice, or one is not 32 bytes in base64.
     public static MasterKeys parse(Secret text) {
         Map<String, byte[]> byVersion = new LinkedHashMap<>();
-        for (String part : text.reveal().strip().split("[,\\s]+")) {
+        for (String part : text.reveal().strip().split("[,\\s]+", -1)) {
             Matcher key = KEY.matcher(part);
             if (!key.matches()) {
                 throw new IllegalArgumentException("a master key is written as <number>:<base64 of 32 bytes>");

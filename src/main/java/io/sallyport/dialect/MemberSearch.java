@@ -62,6 +62,7 @@ public final class MemberSearch {
     }
 
     /// Looks through a text; not again when it is the one that was searched last.
+    @SuppressWarnings("ReferenceEquality") // the same window is meant, comparing its bytes would cost the search
     public MemberSearch in(Bytes text) {
         if (!isSearched(text)) {
             searched = text;

@@ -20,8 +20,8 @@ final class DiscoveryTest {
 
     @Test
     void makesABackendOfEachProviderKey() {
-        List<Backend> found =
-                discovery(Map.of("OPENAI_API_KEY", "sk-o", "ANTHROPIC_API_KEY", "sk-a", "HOME", "/root")).keys();
+        List<Backend> found = discovery(Map.of("OPENAI_API_KEY", "sk-o", "ANTHROPIC_API_KEY", "sk-a", "HOME", "/root"))
+                .keys();
 
         assertThat(found).extracting(Backend::name).containsExactlyInAnyOrder("openai", "anthropic");
         assertThat(found).extracting(Backend::source).containsOnly("environment");

@@ -42,9 +42,9 @@ final class GatewayStartTest {
     @Tag("F01")
     void waitsForItsDatabaseAndSaysSo() throws Exception {
         try (TestDatabase database = TestDatabase.migrated();
-                FaultProxy proxy = FaultProxy.before(URI.create(
-                                database.address().url().substring("jdbc:".length()))
-                        .getPort())) {
+                FaultProxy proxy =
+                        FaultProxy.before(URI.create(database.address().url().substring("jdbc:".length()))
+                                .getPort())) {
             proxy.fault(new FaultProxy.Refuse());
             int port = freePort();
             Launch launch = launch(settings(database.address(), proxy.port(), port));
@@ -71,7 +71,9 @@ final class GatewayStartTest {
 
     private Settings settings(DatabaseAddress database, int databasePort, int port) throws IOException {
         Json settings = Json.object()
-                .put("server", Json.object().put("port", port).put("metrics_port", 0).put("event_loops", 1))
+                .put(
+                        "server",
+                        Json.object().put("port", port).put("metrics_port", 0).put("event_loops", 1))
                 .put(
                         "database",
                         Json.object()
