@@ -17,9 +17,8 @@ async function load() {
 }
 
 /** @param {import("/ui/shared/api.js").Me} me */
-function show({ user, tenant }) {
-  const where = tenant?.name ? ` in ${tenant.name}` : "";
-  one("#greeting").textContent = `You are signed in as ${user.name || user.email}${where}.`;
+function show({ user }) {
+  one("#greeting").textContent = `You are signed in as ${user.name || user.email}.`;
   place.replaceChildren(
     h("section", { class: "card" },
       h("h2", null, "Three steps to your first call"),

@@ -24,7 +24,8 @@ async function signInBy(token) {
     await postOpenly("/api/sign-in/link", { token });
     location.replace(next);
   } catch (error) {
-    place.replaceChildren(failure(error, load));
+    await load();
+    place.prepend(h("p", { class: "form-problem", role: "alert" }, error.message));
   }
 }
 

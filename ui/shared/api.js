@@ -23,8 +23,8 @@ export class ApiError extends Error {
 /**
  * Who is signed in, as `GET /api/me` tells it.
  *
- * @typedef {{user: {name: string, email: string}, operator: boolean, csrf_token: string,
- *   tenant?: {id: string, name: string} | null}} Me
+ * @typedef {{user: {id: string, name: string, email: string, groups: string[]}, operator: boolean, csrf_token: string,
+ *   tenants: {tenant: string, role: string}[]}} Me
  */
 
 /** @type {Promise<Me> | null} */
@@ -127,6 +127,6 @@ export function signIn() {
 
 /** Ends the session and goes where the gateway says, or to the sign-in page. */
 export async function signOut() {
-  const said = await post("/admin/auth/logout");
-  location.assign(typeof said?.logout_url === "string" ? said.logout_url : "/login");
+  const said = await post("/api/sign-out");
+  location.assign(said?.location || "/login");
 }

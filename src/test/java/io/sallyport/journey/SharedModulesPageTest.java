@@ -44,7 +44,7 @@ final class SharedModulesPageTest {
     }
 
     private Window open(Look look, String path) {
-        Window window = browser.open(server.url(), look, "as", "operator");
+        Window window = browser.open(server.url(), look, "as=operator");
         window.page().route("**/ui/home/screen.js", route -> route.fulfill(new FulfillOptions().setPath(GALLERY)));
         return window.goTo(path);
     }

@@ -32,7 +32,7 @@ final class ShellPagesTest {
 
     private static final String ME = """
             {"user": {"name": "Ada <b>Lovelace</b>", "email": "ada@example.com"}, "operator": false,
-             "csrf_token": "token", "tenant": {"id": "t1", "name": "Analytical Engines"}}
+             "csrf_token": "token", "tenants": []}
             """;
 
     private final PortalServer server = PortalServer.with(
@@ -83,7 +83,7 @@ final class ShellPagesTest {
     @ParameterizedTest
     @EnumSource(Look.class)
     void showsHomeOnEveryScreen(Look look) {
-        try (Window window = browser.open(server.url(), look, "as", "operator")) {
+        try (Window window = browser.open(server.url(), look, "as=operator")) {
             window.goTo("/").picture("home-" + word(look));
 
             assertThat(window.page().locator("#greeting").textContent()).contains("Ada <b>Lovelace</b>");
@@ -97,7 +97,7 @@ final class ShellPagesTest {
     @EnumSource(names = {"WIDE_LIGHT", "WIDE_DARK", "NARROW_LIGHT"})
     @Tag("UP16")
     void showsErrorsWithoutInternals(Look look) {
-        try (Window window = browser.open(server.url(), look, "as", "person")) {
+        try (Window window = browser.open(server.url(), look, "as=person")) {
             assertThat(window.status("/nowhere")).isEqualTo(404);
             window.picture("error-404-" + word(look));
             assertThat(window.status("/admin/status")).isEqualTo(403);
@@ -115,8 +115,8 @@ final class ShellPagesTest {
     @Tag("UP10")
     @Tag("L03")
     void showsBannersAsTextToThoseTheyAreFor() {
-        try (Window person = browser.open(server.url(), Look.WIDE_LIGHT, "as", "person");
-                Window operator = browser.open(server.url(), Look.WIDE_LIGHT, "as", "operator")) {
+        try (Window person = browser.open(server.url(), Look.WIDE_LIGHT, "as=person");
+                Window operator = browser.open(server.url(), Look.WIDE_LIGHT, "as=operator")) {
             person.goTo("/");
             operator.goTo("/admin/status");
 
@@ -132,7 +132,7 @@ final class ShellPagesTest {
     @Test
     @Tag("UP11")
     void keepsTheChosenTheme() {
-        try (Window window = browser.open(server.url(), Look.WIDE_LIGHT, "as", "person")) {
+        try (Window window = browser.open(server.url(), Look.WIDE_LIGHT, "as=person")) {
             window.goTo("/");
             String before = ground(window);
             window.page().locator("[data-act=theme]").dblclick();
@@ -149,7 +149,7 @@ final class ShellPagesTest {
 
     @Test
     void isUsedWithTheKeyboardAlone() {
-        try (Window window = browser.open(server.url(), Look.WIDE_LIGHT, "as", "person")) {
+        try (Window window = browser.open(server.url(), Look.WIDE_LIGHT, "as=person")) {
             window.goTo("/").press("Tab");
             assertThat(window.focused()).isEqualTo("Skip to content");
 
@@ -171,7 +171,7 @@ final class ShellPagesTest {
 
     @Test
     void opensTheMenuOnANarrowScreen() {
-        try (Window window = browser.open(server.url(), Look.NARROW_DARK, "as", "operator")) {
+        try (Window window = browser.open(server.url(), Look.NARROW_DARK, "as=operator")) {
             window.goTo("/");
             assertThat(window.page().locator(".side").isVisible()).isFalse();
 
@@ -200,7 +200,7 @@ final class ShellPagesTest {
 
     @Test
     void loadsTheFirstViewWithFewBytes() {
-        try (Window window = browser.open(server.url(), Look.WIDE_LIGHT, "as", "operator")) {
+        try (Window window = browser.open(server.url(), Look.WIDE_LIGHT, "as=operator")) {
             window.goTo("/");
 
             assertThat(window.received()).isBetween(1L, (long) LARGEST_VIEW);

@@ -63,9 +63,12 @@ public final class Browser implements AutoCloseable {
     }
 
     /// A window whose requests carry a cookie.
-    public Window open(URI site, Window.Look look, String cookie, String value) {
+    ///
+    /// @param cookie name and value, as [Person#cookie()] has it
+    public Window open(URI site, Window.Look look, String cookie) {
         Window window = open(site, look);
-        window.page().context().addCookies(List.of(new Cookie(cookie, value).setUrl(site.toString())));
+        String[] parts = cookie.split("=", 2);
+        window.page().context().addCookies(List.of(new Cookie(parts[0], parts[1]).setUrl(site.toString())));
         return window;
     }
 
