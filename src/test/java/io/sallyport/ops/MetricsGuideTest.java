@@ -14,6 +14,7 @@ import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.Metric;
 import io.sallyport.telemetry.Reading;
 import io.sallyport.testkit.TestDatabase;
+import io.sallyport.usage.Estimator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -66,6 +67,7 @@ final class MetricsGuideTest {
         new HttpMeters(meters).answered("GET", "/health", 200, 10);
         InstanceMeters.observe(meters, db.database());
         InstanceMeters.observe(meters, () -> 1);
+        InstanceMeters.observe(meters, Estimator.open());
         InstanceMeters.observe(meters, Map.of("request_log", () -> BatchWriterState.OFF));
         LineWriter lines = LineWriter.open(OutputStream.nullOutputStream());
         lines.close();
