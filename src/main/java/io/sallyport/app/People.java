@@ -93,6 +93,23 @@ final class People {
         return first.lastSignInAt().isPresent() ? Optional.empty() : Optional.of(links.issue(first.id(), FIRST_LINK));
     }
 
+    /// Where people find the gateway, when that is configured.
+    Optional<URI> publicUrl() {
+        return settings.get().server().publicUrl();
+    }
+
+    Users users() {
+        return users;
+    }
+
+    Passwords passwords() {
+        return passwords;
+    }
+
+    SignInLinks links() {
+        return links;
+    }
+
     Credentials credentials() {
         return credentials;
     }

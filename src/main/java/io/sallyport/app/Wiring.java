@@ -78,6 +78,7 @@ final class Wiring implements AutoCloseable {
     private final ApiKeys keys;
     private final KeyAuthenticator authenticator;
     private final People people;
+    private final Tenancy tenancy;
     private final RouteBook routes;
     private final Terms terms;
     private final Catalogs catalogs;
@@ -102,6 +103,7 @@ final class Wiring implements AutoCloseable {
         this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
 
         this.people = new People(database, authenticator, () -> this.settings, launch.clock());
+        this.tenancy = new Tenancy(database, keys, people, launch.clock());
 
         this.catalogs = catalogs();
         this.upstreams =
@@ -204,6 +206,7 @@ final class Wiring implements AutoCloseable {
         json.addAll(status().list());
         json.addAll(people.routes());
         json.addAll(terms.routes());
+        json.addAll(tenancy.routes());
         JsonDoor door = new JsonDoor(
                 people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
         all.addAll(door.routes(json));
@@ -250,6 +253,10 @@ final class Wiring implements AutoCloseable {
 
     People people() {
         return people;
+    }
+
+    Tenancy tenancy() {
+        return tenancy;
     }
 
     ApiKeys keys() {

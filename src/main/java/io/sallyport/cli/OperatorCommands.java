@@ -16,6 +16,8 @@ final class OperatorCommands {
         List.of(
                         new KeyCommand(workbench),
                         new BackendCommand(workbench),
+                        new TenantCommand(workbench),
+                        new UserCommand(workbench),
                         new AuditCommand(workbench),
                         new UsageCommand(workbench),
                         new MigrateCommand(workbench),

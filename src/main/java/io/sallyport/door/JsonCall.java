@@ -2,6 +2,7 @@ package io.sallyport.door;
 
 import io.sallyport.identity.Principal;
 import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.web.WebRequest;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,6 +17,19 @@ public record JsonCall(WebRequest request, Principal principal) {
     /// Decoded value of a `{name}` in the route's path.
     public String path(String name) {
         return request.pathParam(name);
+    }
+
+    /// A value of the path in the form a program wants it.
+    ///
+    /// Errors: NotFound when the reading throws IllegalArgumentException: such a thing cannot exist.
+    ///
+    /// @param what it names, for people
+    public <T> T path(String name, Function<String, T> reading, String what) {
+        try {
+            return reading.apply(path(name));
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("not_found", "There is no such " + what + ".").asException();
+        }
     }
 
     /// First decoded value of a query parameter; an empty one counts as absent.

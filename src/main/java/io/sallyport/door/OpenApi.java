@@ -87,6 +87,7 @@ public final class OpenApi {
         JsonObject answer = description("Done").put("content", content(route.gives()));
         JsonObject operation = Json.object()
                 .put("summary", route.summary())
+                .put("x-permission", route.permission().name().toLowerCase(Locale.ROOT))
                 .put("tags", Json.array().add(route.permission() == Permission.OPERATE ? "admin" : "portal"))
                 .put("parameters", parameters(route.path()))
                 .put(

@@ -43,11 +43,6 @@ public final class Tenants {
         return table.find(id);
     }
 
-    /// The organisation with a name, or with one that looks like it.
-    public Optional<Tenant> named(DisplayName name) {
-        return table.named(name.skeleton());
-    }
-
     /// Organisations; the personal tenants are left out.
     ///
     /// @param search part of a name
@@ -64,6 +59,13 @@ public final class Tenants {
     /// Those of some tenants that are not suspended, organisations first.
     public List<Tenant> active(Collection<TenantId> ids) {
         return table.active(List.copyOf(ids));
+    }
+
+    /// The organisation with a name, or with one that looks like it; made when there is none.
+    ///
+    /// @param source as in [Tenant]
+    public Tenant ensure(DisplayName name, String source) {
+        return table.named(name.skeleton()).orElseGet(() -> create(name, source));
     }
 
     /// @param source as in [Tenant]

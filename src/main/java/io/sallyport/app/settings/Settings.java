@@ -27,6 +27,7 @@ import java.util.Map;
 /// @param adminApi mounts the operators' API
 /// @param backendPlaces file and line of each backend, by its name
 /// @param prices override the bundled table
+/// @param bootstrap what is made when it is missing
 /// @param timezone where a reported day begins
 public record Settings(
         DeploymentProfile profile,
@@ -45,6 +46,7 @@ public record Settings(
         LogSettings log,
         PortalSettings portal,
         SignInSettings signIn,
+        BootstrapSettings bootstrap,
         ZoneId timezone) {
 
     private static final Kind<ZoneId> ZONE = new Kind<>(
@@ -89,6 +91,10 @@ public record Settings(
                 observability.log(),
                 root.section("portal", "The pages for people.", PortalSection::read),
                 SignInSection.read(root),
+                root.section(
+                        "bootstrap",
+                        "What is made at the start when it is missing; nothing that exists is changed or deleted.",
+                        BootstrapSection::read),
                 root.section(
                         "reporting",
                         "Reports.",

@@ -1,0 +1,40 @@
+package io.sallyport.app.settings;
+
+import io.sallyport.lang.Secret;
+import io.sallyport.tenant.DisplayName;
+import io.sallyport.tenant.EmailAddress;
+import io.sallyport.tenant.Role;
+import java.util.List;
+import java.util.Optional;
+
+/// What is made at the start when it is missing. What exists stays as it is, and nothing is ever deleted.
+public record BootstrapSettings(
+        List<DisplayName> tenants,
+        List<AdminUser> adminUsers,
+        List<BootstrapKey> apiKeys,
+        List<BootstrapMembership> memberships) {
+    public BootstrapSettings {
+        tenants = List.copyOf(tenants);
+        adminUsers = List.copyOf(adminUsers);
+        apiKeys = List.copyOf(apiKeys);
+        memberships = List.copyOf(memberships);
+    }
+
+    /// An operator with an account of this gateway.
+    ///
+    /// @param password empty for somebody who comes by a link
+    public record AdminUser(EmailAddress email, String name, Optional<Secret> password) {}
+
+    /// A key somebody else made.
+    ///
+    /// @param text `sk-<prefix>.<secret>`
+    /// @param tenant empty for the default one
+    /// @param allowedModels absent for no restriction, empty for none
+    public record BootstrapKey(
+            Secret text, String name, Optional<DisplayName> tenant, Optional<List<String>> allowedModels) {}
+
+    /// A user of this gateway who belongs to a tenant.
+    ///
+    /// @param tenant empty for the default one
+    public record BootstrapMembership(EmailAddress user, Optional<DisplayName> tenant, Role role) {}
+}
