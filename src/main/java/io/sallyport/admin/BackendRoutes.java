@@ -106,12 +106,12 @@ public final class BackendRoutes {
 
     private BackendTrial tryStored(JsonCall call) {
         Backend backend = backend(call.path("id"));
-        return trial(sight.probes().ask(upstream(backend)).join());
+        return trial(sight.probes().askAndWait(upstream(backend)));
     }
 
     private BackendTrial tryOut(BackendBody body) {
-        return trial(listing.ask(upstream(managed.draft(body.name().orElse("draft"), body.draft())))
-                .join());
+        Backend draft = managed.draft(body.name().orElse("draft"), body.draft());
+        return trial(listing.askAndWait(upstream(draft)));
     }
 
     private KindPage kinds() {

@@ -2,6 +2,7 @@ package io.sallyport.cli;
 
 import io.sallyport.cli.Workbench.Place;
 import io.sallyport.cli.Workbench.Schema;
+import io.sallyport.cli.Workbench.SettingsReport;
 import io.sallyport.database.MigrationStep;
 import java.io.IOException;
 import java.net.URI;
@@ -55,11 +56,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void lookAtSettings(Place place) {
-        List<String> problems = workbench.settings(place).problems();
+        SettingsReport report = workbench.settings(place);
+        List<String> problems = report.problems();
         if (problems.isEmpty()) {
             fine("settings", place.config().map(Path::toString).orElse("built-in"));
         }
         problems.forEach(problem -> wrong("settings", problem));
+        report.notices().forEach(notice -> wrong("settings", notice));
     }
 
     private void lookAtFolder(Path folder) {

@@ -45,6 +45,13 @@ public final class ModelListing {
                 .exceptionally(failure -> bad(0, start, words(failure)));
     }
 
+    /// As [#ask(Upstream)].
+    ///
+    /// Threads: waits for the answer; not for event loops.
+    public Listing askAndWait(Upstream upstream) {
+        return ask(upstream).join();
+    }
+
     /// Names of the backends that have a usable answer.
     ///
     /// Threads: waits for the slowest; not for event loops.

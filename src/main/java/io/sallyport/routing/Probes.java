@@ -79,8 +79,14 @@ public final class Probes implements AutoCloseable {
                 backends.get().enabled().stream().map(this::ask).toArray(CompletableFuture[]::new));
     }
 
-    /// Asks one backend now; what it says is remembered as that of a round.
-    public CompletableFuture<Listing> ask(Upstream upstream) {
+    /// Asks one backend now, waits for what it says, and remembers that like the answer to a round.
+    ///
+    /// Threads: blocks; not for event loops.
+    public Listing askAndWait(Upstream upstream) {
+        return ask(upstream).join();
+    }
+
+    private CompletableFuture<Listing> ask(Upstream upstream) {
         return listing.ask(upstream).thenApply(answer -> {
             last.put(upstream.name(), new Probed(clock.instant(), answer));
             answer.models().ifPresent(names -> {

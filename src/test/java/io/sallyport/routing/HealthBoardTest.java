@@ -39,6 +39,17 @@ class HealthBoardTest {
     }
 
     @Test
+    @Tag("AP2")
+    void forgetsABackendThatBecameAnotherOne() {
+        fail(3);
+
+        board.forget("a");
+
+        assertThat(board.admits("a/m")).isTrue();
+        assertThat(board.failing()).isEmpty();
+    }
+
+    @Test
     @Tag("E19")
     void letsOneProbeThroughAfterTheRest() {
         fail(3);
