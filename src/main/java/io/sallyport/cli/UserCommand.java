@@ -101,14 +101,9 @@ final class UserCommand {
 
     private static String link(Json answer) {
         String url = answer.get("sign_in_url").text();
-        return """
-                %s
-
-                Signs %s in once, within %d hours. This is the only time it is shown.%s""".formatted(
-                        url,
-                        answer.path("user.email").text(),
-                        answer.get("valid_hours").asLong(),
-                        url.startsWith("/") ? "\nPut the address of the gateway before it." : "");
+        String advice = url.startsWith("/") ? "\nPut the address of the gateway before it." : "";
+        return url + "\n\nSigns " + answer.path("user.email").text() + " in once, within "
+                + answer.get("valid_hours").asLong() + " hours. This is the only time it is shown." + advice;
     }
 
     private static String table(Json page) {

@@ -56,7 +56,8 @@ interface KeyTable {
             from api_key k
               join tenant t on t.id = k.tenant_id
               join project p on p.id = k.project_id
-              left join app_user u on k.principal_type = 'user' and u.id = k.principal_ref
+              left join app_user u
+                on u.id = coalesce(k.user_id, case when k.principal_type = 'user' then k.principal_ref end)
               left join membership m on m.user_id = u.id and m.tenant_id = t.id
             where k.id = :id
             """)

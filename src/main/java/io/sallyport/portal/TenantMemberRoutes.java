@@ -6,7 +6,6 @@ import static io.sallyport.identity.Permission.VIEW_TENANT;
 
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
-import io.sallyport.identity.Principal;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
 import io.sallyport.lang.Refusal.Conflict;
@@ -88,9 +87,8 @@ public final class TenantMemberRoutes {
     }
 
     private MyTenants mine(JsonCall call) {
-        var roles = call.principal().roles();
-        return new MyTenants(tenants.active(roles.keySet()).stream()
-                .map(tenant -> new MyTenant(tenant.id(), tenant.name(), tenant.kind(), roles.get(tenant.id())))
+        return new MyTenants(tenants.active(call.principal().roles().keySet()).stream()
+                .map(tenant -> new MyTenant(tenant.id(), tenant.name(), tenant.kind(), roleIn(tenant.id(), call)))
                 .toList());
     }
 
@@ -141,8 +139,11 @@ public final class TenantMemberRoutes {
 
     /// Operators stand above every role.
     private static Role roleOf(JsonCall call) {
-        Principal principal = call.principal();
-        return principal.operator() ? Role.OWNER : principal.roles().getOrDefault(tenant(call), Role.USER);
+        return call.principal().operator() ? Role.OWNER : roleIn(tenant(call), call);
+    }
+
+    private static Role roleIn(TenantId tenant, JsonCall call) {
+        return call.principal().roles().getOrDefault(tenant, Role.USER);
     }
 
     private static TenantId tenant(JsonCall call) {
