@@ -3,6 +3,7 @@ package io.sallyport.journal;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.lang.Allowed;
 import java.util.Locale;
 
 /// What a log line says of a finished call: never a header, a body or a credential.
@@ -13,12 +14,13 @@ final class CallFacts {
     private CallFacts() {}
 
     /// A line that is being put together.
-    abstract static class Line {
-        abstract void put(String name, String value);
+    @Allowed(rule = "booleans", reason = "put(name, boolean) writes a value; it is not a flag")
+    interface Line {
+        void put(String name, String value);
 
-        abstract void put(String name, long value);
+        void put(String name, long value);
 
-        abstract void put(String name, boolean value);
+        void put(String name, boolean value);
     }
 
     static void write(CallRecord call, Line to) {

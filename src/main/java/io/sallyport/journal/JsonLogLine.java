@@ -63,25 +63,19 @@ public final class JsonLogLine implements JournalSink {
     }
 
     /// Facts as members of the line.
-    private static final class Members extends CallFacts.Line {
-        private final JsonLine line;
-
-        Members(JsonLine line) {
-            this.line = line;
-        }
-
+    private record Members(JsonLine line) implements CallFacts.Line {
         @Override
-        void put(String name, String value) {
+        public void put(String name, String value) {
             line.put(name, value);
         }
 
         @Override
-        void put(String name, long value) {
+        public void put(String name, long value) {
             line.put(name, value);
         }
 
         @Override
-        void put(String name, boolean value) {
+        public void put(String name, boolean value) {
             line.put(name, value);
         }
     }

@@ -26,7 +26,7 @@ public final class LogLine implements JournalSink {
     }
 
     /// Facts on their way through the logging library.
-    private static final class Pairs extends CallFacts.Line {
+    private static final class Pairs implements CallFacts.Line {
         private LoggingEventBuilder line;
 
         Pairs(LoggingEventBuilder line) {
@@ -34,17 +34,17 @@ public final class LogLine implements JournalSink {
         }
 
         @Override
-        void put(String name, String value) {
+        public void put(String name, String value) {
             line = line.addKeyValue(name, value);
         }
 
         @Override
-        void put(String name, long value) {
+        public void put(String name, long value) {
             line = line.addKeyValue(name, value);
         }
 
         @Override
-        void put(String name, boolean value) {
+        public void put(String name, boolean value) {
             line = line.addKeyValue(name, value);
         }
     }
