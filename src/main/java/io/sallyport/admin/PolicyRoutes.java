@@ -113,6 +113,7 @@ public final class PolicyRoutes {
                 policy.title().description(),
                 policy.place().isPresent() ? "config" : "admin",
                 policy.place(),
+                policy.place().isPresent(),
                 policy.enforceReacceptance(),
                 policy.current().number(),
                 policy.current().createdAt(),
@@ -137,7 +138,8 @@ public final class PolicyRoutes {
 
     /// A policy without its text.
     ///
-    /// @param place where it stands in the configuration, such as `company.yaml:12`; it can be changed only there
+    /// @param place where it stands in the configuration, such as `company.yaml:12`
+    /// @param readOnly whether it can only be changed there
     /// @param createdAt of the version
     record PolicyView(
             PolicyId id,
@@ -145,6 +147,7 @@ public final class PolicyRoutes {
             String description,
             String source,
             Optional<String> place,
+            boolean readOnly,
             boolean enforceReacceptance,
             int version,
             Instant createdAt,

@@ -87,6 +87,7 @@ public final class ProfileRoutes {
                 bundle.title().description(),
                 profile.place().isPresent() ? "config" : "admin",
                 profile.place(),
+                profile.place().isPresent(),
                 bundle.access().groups(),
                 bundle.access().backends(),
                 bundle.access().allowedModels(),
@@ -144,13 +145,15 @@ public final class ProfileRoutes {
 
     /// A backend profile as operators see it.
     ///
-    /// @param place where it stands in the configuration, such as `company.yaml:12`; it can be changed only there
+    /// @param place where it stands in the configuration, such as `company.yaml:12`
+    /// @param readOnly whether it can only be changed there
     record ProfileView(
             BackendProfileId id,
             String name,
             String description,
             String source,
             Optional<String> place,
+            boolean readOnly,
             List<String> oidcGroups,
             List<String> backends,
             Optional<List<String>> allowedModels,

@@ -40,8 +40,6 @@ interface AcceptanceTable {
     List<Acceptance> latest(@Bind("user") UserId user);
 
     /// Acceptances with an id below one, newest first.
-    ///
-    /// @param like pattern for the user's name
     @SqlQuery("select " + COLUMNS + """
             from acceptance
             where (cast(:below as text) is null or id < :below)
@@ -66,7 +64,9 @@ interface AcceptanceTable {
             """)
     List<KeyPolicy> ofKey(@Bind("key") KeyId key);
 
-    /// A filter with its pattern.
+    /// A filter.
+    ///
+    /// @param like pattern for the user's name
     record Asked(
             Optional<UserId> user,
             Optional<String> like,

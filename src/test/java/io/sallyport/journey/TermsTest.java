@@ -20,16 +20,16 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 final class TermsTest {
     private static final URI NOBODY = URI.create("http://127.0.0.1:9");
 
-    private final GatewayHarness here = setup().start();
-    private final GatewayHarness there = setup().startBeside(here);
+    private final GatewayHarness here = setup("Be kind.").start();
+    private final GatewayHarness there = setup("Be kind.").startBeside(here);
     private final Person ada = Person.in(here, "ada@example.org", "labs");
     private final Person bob = Person.in(here, "bob@example.org", "sales");
     private final Person operator = Person.operator(here, "root@example.org");
 
-    private static GatewayHarness.Setup setup() {
+    private static GatewayHarness.Setup setup(String rules) {
         return GatewayHarness.with()
                 .backend("one", NOBODY)
-                .element("policies", Json.object().put("name", "House rules").put("content", "Be kind."))
+                .element("policies", Json.object().put("name", "House rules").put("content", rules))
                 .element("backend_profiles", configured());
     }
 
@@ -127,6 +127,38 @@ final class TermsTest {
     }
 
     @Test
+    @Tag("PO18")
+    @Tag("PO27")
+    @Tag("C43")
+    void makesAVersionOfAChangedFileThatNobodyIsAskedFor() {
+        try (GatewayHarness before = setup("Be kind.").start()) {
+            Person eve = Person.in(before, "eve@example.org", "labs");
+            Json labs = only(eve.read("/api/profiles"), "Labs");
+            accept(eve, labs.get("id").text(), policyOf(labs), 1);
+
+            try (GatewayHarness after = setup("Be very kind.").startBeside(before)) {
+                Json changed = only(eve.at(after).read("/api/profiles"), "Labs");
+
+                assertThat(changed.path("policies.0.version").asLong()).isEqualTo(2);
+                assertThat(changed.path("policies.0.accepted_version").asLong()).isEqualTo(1);
+                assertThat(changed.get("ready").bool()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    @Tag("PR10")
+    void hidesWhatLeftTheFile() {
+        try (GatewayHarness before = setup("Be kind.").start();
+                GatewayHarness after =
+                        GatewayHarness.with().backend("one", NOBODY).startBeside(before)) {
+            Person eve = Person.in(after, "eve@example.org", "labs");
+
+            assertThat(names(eve.read("/api/profiles"))).isEmpty();
+        }
+    }
+
+    @Test
     @Tag("AP18")
     @Tag("J01")
     void keepsTheTermsOfOperatorsFromEverybodyElse() {
@@ -151,7 +183,11 @@ final class TermsTest {
     }
 
     private HttpResponse<String> accept(String profile, String policy, int version) {
-        return ada.post(
+        return accept(ada, profile, policy, version);
+    }
+
+    private static HttpResponse<String> accept(Person who, String profile, String policy, int version) {
+        return who.post(
                 "/api/profiles/" + profile + "/accept",
                 Json.object()
                         .put("policy", policy)
