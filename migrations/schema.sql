@@ -535,7 +535,8 @@ create table pending_sign_in (
   nonce text not null,
   code_verifier text not null,
   next_path text not null,
-  expires_at timestamptz not null
+  callback text not null,
+  started_at timestamptz not null
 );
 
 -- Refresh tokens of programs. One that is shown twice ends its whole family.
@@ -556,7 +557,7 @@ create table spent_token (
   expires_at timestamptz not null
 );
 insert into changelog (id, applied_at, description, checksum, undo)
-values (7, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'people', '074cf9d9bd00f35ad9e06e500d9eebcbbb5630f7b2ef66d5054a602a051578ae', $undo$-- @UNDO
+values (7, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'people', '10eefa35fe23e5ab487138095c6b3f45ab141db30bcb11df03bc8173c243aab2', $undo$-- @UNDO
 drop table spent_token;
 drop table refresh_token;
 drop table pending_sign_in;

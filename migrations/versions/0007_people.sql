@@ -104,7 +104,8 @@ create table pending_sign_in (
   nonce text not null,
   code_verifier text not null,
   next_path text not null,
-  expires_at timestamptz not null
+  callback text not null,
+  started_at timestamptz not null
 );
 
 -- Refresh tokens of programs. One that is shown twice ends its whole family.

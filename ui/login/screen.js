@@ -8,6 +8,14 @@ import { query, safePath } from "/ui/shared/paths.js";
 const place = one("#methods");
 const next = safePath(query().get("next"));
 
+/** Why a sign-in by the identity provider did not end well, by the word in the address. */
+const PROBLEMS = {
+  sign_in_state: "This sign-in was started in another browser or has ended. Try again.",
+  sign_in_expired: "That took too long. Try again.",
+  sign_in_declined: "The identity provider declined the sign-in.",
+};
+const OTHER_PROBLEM = "Signing in did not work. Try again, or ask an operator of this gateway.";
+
 const link = new URLSearchParams(location.hash.slice(1)).get("link");
 
 if (link) {
@@ -40,10 +48,10 @@ async function load() {
 
 /** @param {{local: boolean, oidc?: {enabled: boolean, label: string}}} offered */
 function methods({ local, oidc }) {
-  const shown = [];
+  const shown = problem();
   if (oidc?.enabled) {
     const look = local ? "button" : "button button-main";
-    shown.push(h("a", { class: look, href: `/auth/oidc/start?next=${encodeURIComponent(next)}` },
+    shown.push(h("a", { class: look, href: `/oidc/start?next=${encodeURIComponent(next)}` },
       oidc.label || "Sign in with your organisation"));
   }
   if (oidc?.enabled && local) {
@@ -52,9 +60,14 @@ function methods({ local, oidc }) {
   if (local) {
     shown.push(account());
   }
-  return shown.length
+  return local || oidc?.enabled
     ? shown
     : [h("div", { class: "card" }, empty("Nobody can sign in yet", "An operator switches sign-in on in the settings."))];
+}
+
+function problem() {
+  const word = query().get("problem");
+  return word ? [h("p", { class: "banner banner-warning", role: "alert" }, PROBLEMS[word] ?? OTHER_PROBLEM)] : [];
 }
 
 function account() {

@@ -100,7 +100,7 @@ public final class Gateway implements AutoCloseable {
         }
         built.probes().askAllAndWait();
         metricsFront.show(new Routes(built.metricsRoutes(errors, main::isDraining)));
-        mainFront.show(new Routes(built.mainRoutes(errors, main::isDraining, portal)));
+        mainFront.show(new Routes(built.mainRoutes(url, errors, main::isDraining, portal)));
     }
 
     private List<Backend> search() {

@@ -1,10 +1,15 @@
 package io.sallyport.app;
 
 import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SignInSettings;
+import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.PasswordHasher;
+import io.sallyport.crypto.SignedTokens;
 import io.sallyport.database.Database;
 import io.sallyport.door.Credentials;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.identity.AccessTokens;
+import io.sallyport.identity.LocalLoginSettings;
 import io.sallyport.identity.LoginThrottle;
 import io.sallyport.identity.Passwords;
 import io.sallyport.identity.Principal;
@@ -12,14 +17,23 @@ import io.sallyport.identity.Sessions;
 import io.sallyport.identity.SignInLinks;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
+import io.sallyport.identity.oidc.OidcProvider;
+import io.sallyport.identity.oidc.OidcSettings;
+import io.sallyport.identity.oidc.PendingSignIns;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.lang.Secret;
+import io.sallyport.net.Outbound;
 import io.sallyport.portal.AccountRoutes;
 import io.sallyport.portal.SignInRoutes;
 import io.sallyport.portal.SignInRoutes.LocalWay;
 import io.sallyport.portal.SignInRoutes.Ways;
+import io.sallyport.portal.SingleSignOn;
+import io.sallyport.portal.SingleSignOn.Offer;
+import io.sallyport.portal.TokenRoutes;
 import io.sallyport.portal.Visitor;
 import io.sallyport.web.Cookies;
+import io.sallyport.web.FailureWriter;
+import io.sallyport.web.Route;
 import io.sallyport.web.WebRequest;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -32,9 +46,9 @@ import java.util.function.Supplier;
 
 /// Everything that knows people: accounts, sessions, links, and who stands before a door.
 final class People {
-    private static final Duration SESSION = Duration.ofHours(8);
     private static final Duration FIRST_LINK = Duration.ofHours(24);
     private static final String FIRST_OPERATOR = "operator@localhost";
+    private static final String ISSUER = "sallyport";
 
     /// Each takes 19 MiB while it is computed.
     private static final int PASSWORDS_AT_ONCE = 2;
@@ -44,20 +58,48 @@ final class People {
     private final SignInLinks links;
     private final Passwords passwords;
     private final Credentials credentials;
+    private final AccessTokens tokens;
+    private final PendingSignIns pending;
     private final Supplier<Settings> settings;
+    private final Outbound outbound;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private Optional<OidcSettings> known = Optional.empty();
+    private Optional<OidcProvider> provider = Optional.empty();
+    private URI address = URI.create("http://127.0.0.1");
 
-    People(Database database, KeyAuthenticator keys, Supplier<Settings> settings, Clock clock) {
+    People(Database database, Supplier<Settings> settings, Programs programs, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
+        this.outbound = programs.outbound();
         this.users = new Users(database, clock);
-        this.sessions = new Sessions(database, () -> SESSION, clock);
+        this.sessions = new Sessions(database, this::sessionLifetime, clock);
         this.links = new SignInLinks(database, clock);
-        PasswordHasher hasher = new PasswordHasher(new SecureRandom(), PASSWORDS_AT_ONCE);
-        this.passwords = new Passwords(users, database, hasher, new LoginThrottle(clock));
-        this.credentials = new Credentials(keys, sessions, () -> cookies(settings.get()));
+        this.passwords =
+                new Passwords(users, database, new PasswordHasher(random, PASSWORDS_AT_ONCE), new LoginThrottle(clock));
+        this.tokens = tokens(database, programs.hasher());
+        this.pending = new PendingSignIns(database, clock);
+        this.credentials = new Credentials(programs.keys(), tokens, sessions, this::cookies);
     }
 
-    private static Cookies cookies(Settings settings) {
-        return new Cookies(settings.server()
+    /// What people share with programs.
+    record Programs(KeyAuthenticator keys, KeyHasher hasher, Outbound outbound) {}
+
+    /// Without a secret of the operator's, one that follows from the key hash secret: instances share that already.
+    private AccessTokens tokens(Database database, KeyHasher hasher) {
+        LocalLoginSettings local = settings.get().signIn().local();
+        Secret secret = local.tokenSecret().orElseGet(() -> Secret.of(hasher.hash(Secret.of("access tokens"))));
+        SignedTokens signed = new SignedTokens(secret, ISSUER, ISSUER, local.accessLifetime(), clock);
+        return new AccessTokens(database, users, signed, local.refreshLifetime(), clock);
+    }
+
+    private Duration sessionLifetime() {
+        return settings.get().signIn().oidc().map(OidcSettings::sessionLifetime).orElse(OidcSettings.USUAL_LIFETIME);
+    }
+
+    private Cookies cookies() {
+        return new Cookies(settings.get()
+                .server()
                 .publicUrl()
                 .map(URI::getScheme)
                 .filter("https"::equals)
@@ -68,12 +110,51 @@ final class People {
     List<JsonRoute> routes() {
         List<JsonRoute> routes = new ArrayList<>();
         routes.addAll(new SignInRoutes(users, sessions, links, passwords, this::ways).list());
+        routes.addAll(new TokenRoutes(users, passwords, tokens, this::local, this::hasProvider, this::cookies).list());
         routes.addAll(new AccountRoutes(users, sessions, credentials).list());
         return routes;
     }
 
+    /// The way to the identity provider and back.
+    ///
+    /// @param address of the main listener, where the configuration names no other
+    List<Route> signOn(URI address, FailureWriter failures) {
+        this.address = address;
+        return new SingleSignOn(this::offer, pending, users, sessions).routes(failures);
+    }
+
     private Ways ways() {
-        return new Ways(LocalWay.ON, Optional.empty(), Optional.empty(), cookies(settings.get()));
+        SignInSettings now = settings.get().signIn();
+        return new Ways(
+                now.local().enabled() ? LocalWay.ON : LocalWay.OFF,
+                now.oidc().map(OidcSettings::label),
+                offer().flatMap(offer -> offer.provider()
+                        .logout(Optional.empty(), offer.address().resolve("/login"))),
+                cookies());
+    }
+
+    private LocalLoginSettings local() {
+        return settings.get().signIn().local();
+    }
+
+    private boolean hasProvider() {
+        return settings.get().signIn().oidc().isPresent();
+    }
+
+    /// Whether anybody could come in as an operator.
+    boolean canAdminister() {
+        return hasProvider() || local().enabled();
+    }
+
+    /// The provider is made anew when its settings have changed, and else keeps what it learned.
+    private synchronized Optional<Offer> offer() {
+        Optional<OidcSettings> now = settings.get().signIn().oidc();
+        if (!now.equals(known)) {
+            known = now;
+            provider = now.map(oidc -> new OidcProvider(oidc, outbound, random, clock));
+        }
+        URI reached = settings.get().server().publicUrl().orElse(address);
+        return provider.map(one -> new Offer(one, now.orElseThrow().rules(), reached, cookies()));
     }
 
     /// Who asks for a page.

@@ -57,6 +57,7 @@ import io.sallyport.usage.Estimator;
 import io.sallyport.web.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -102,7 +103,8 @@ final class Wiring implements AutoCloseable {
         LastUse lastUse = closing(LastUse.open(database));
         this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
 
-        this.people = new People(database, authenticator, () -> this.settings, launch.clock());
+        this.people = new People(
+                database, () -> this.settings, new People.Programs(authenticator, hasher, outbounds), launch.clock());
         this.tenancy = new Tenancy(database, keys, people, launch.clock());
 
         this.catalogs = catalogs();
@@ -180,7 +182,9 @@ final class Wiring implements AutoCloseable {
     }
 
     /// Every route of the main listener.
-    List<Route> mainRoutes(ApiErrors errors, BooleanSupplier draining, Portal portal) {
+    ///
+    /// @param address where it is
+    List<Route> mainRoutes(URI address, ApiErrors errors, BooleanSupplier draining, Portal portal) {
         List<Route> all = new ArrayList<>(ApiRoutes.of(
                 pipeline,
                 routes,
@@ -211,6 +215,7 @@ final class Wiring implements AutoCloseable {
                 people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
         all.addAll(door.routes(json));
         all.add(OpenApi.route(Version.text(), all, json));
+        all.addAll(people.signOn(address, errors::write));
         all.addAll(portal.routes(people::visitor, errors::write));
         return all;
     }
@@ -243,7 +248,7 @@ final class Wiring implements AutoCloseable {
     /// Whether an admin authenticator is configured (requirement C22).
     private boolean isAdministered() {
         KeySettings known = settings.keys();
-        return settings.adminApi() && (known.issuedKeys() || !known.adminKeys().isEmpty());
+        return settings.adminApi() && (known.issuedKeys() || !known.adminKeys().isEmpty() || people.canAdminister());
     }
 
     /// A model a first call can use.

@@ -1,5 +1,6 @@
 package io.sallyport.door;
 
+import io.sallyport.identity.AccessTokens;
 import io.sallyport.identity.Principal;
 import io.sallyport.identity.Sessions;
 import io.sallyport.key.Credential;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Knows people by the cookie of their session and programs by a key for operators.
+/// Knows people by the cookie of their session, programs by an access token or by a key for operators.
 ///
 /// A header wins over a cookie: other sites can make a browser send cookies, but no headers.
 public final class Credentials implements Doorkeeper {
@@ -24,11 +25,13 @@ public final class Credentials implements Doorkeeper {
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
 
     private final KeyAuthenticator keys;
+    private final AccessTokens tokens;
     private final Sessions sessions;
     private final Supplier<Cookies> cookies;
 
-    public Credentials(KeyAuthenticator keys, Sessions sessions, Supplier<Cookies> cookies) {
+    public Credentials(KeyAuthenticator keys, AccessTokens tokens, Sessions sessions, Supplier<Cookies> cookies) {
         this.keys = keys;
+        this.tokens = tokens;
         this.sessions = sessions;
         this.cookies = cookies;
     }
@@ -36,12 +39,22 @@ public final class Credentials implements Doorkeeper {
     @Override
     public Principal who(WebRequest request) {
         Credential shown = Credential.read(request.headers("authorization"), request.headers("x-api-key"));
-        return shown.token().isPresent() ? Principal.of(keys.identify(shown)) : visitor(request);
+        if (shown.token().isEmpty()) {
+            return visitor(request);
+        }
+        Secret token = shown.token().get();
+        return isAccessToken(token) ? tokens.read(token) : Principal.of(keys.identify(shown));
     }
 
     /// The token of the session a browser shows.
     public Optional<Secret> session(WebRequest request) {
         return cookies.get().read(request, SESSION).map(Secret::of);
+    }
+
+    /// The three parts of a signed token; a key has two.
+    private static boolean isAccessToken(Secret token) {
+        return token.reveal().startsWith("ey")
+                && token.reveal().chars().filter(c -> c == '.').count() == 2;
     }
 
     private Principal visitor(WebRequest request) {

@@ -8,7 +8,7 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/// The statements of the tables `refresh_token` and `spent_token`.
+/// The statements of the table `refresh_token`.
 interface TokenTable {
 
     @SqlUpdate("""
@@ -37,13 +37,6 @@ interface TokenTable {
 
     @SqlUpdate("delete from refresh_token where expires_at <= :now")
     void deleteExpired(@Bind("now") Instant now);
-
-    /// @return 0 when it was shown before
-    @SqlUpdate("insert into spent_token (id, expires_at) values (:id, :expiresAt) on conflict do nothing")
-    int spend(@Bind("id") String id, @Bind("expiresAt") Instant expiresAt);
-
-    @SqlUpdate("delete from spent_token where expires_at <= :now")
-    void deleteSpent(@Bind("now") Instant now);
 
     /// A refresh token to be.
     record NewRefresh(String tokenHash, String family, UserId user, long userVersion, Instant expiresAt) {}

@@ -19,7 +19,7 @@ public record Cookies(boolean secure) {
             for (String pair : header.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0 && pair.substring(0, equals).strip().equals(named(name))) {
-                    String value = pair.substring(equals + 1).strip();
+                    String value = unquoted(pair.substring(equals + 1).strip());
                     if (found.filter(other -> !other.equals(value)).isPresent()) {
                         return Optional.empty();
                     }
@@ -41,6 +41,12 @@ public record Cookies(boolean secure) {
     /// Takes a cookie away.
     public Header clear(String name) {
         return set(name, "", Duration.ZERO);
+    }
+
+    /// Some programs put quotes around a value; they do not belong to it.
+    private static String unquoted(String value) {
+        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     private String named(String name) {

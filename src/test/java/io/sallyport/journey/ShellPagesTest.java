@@ -74,7 +74,7 @@ final class ShellPagesTest {
 
             assertThat(window.page().url()).endsWith("/login?next=%2Fkeys%3Fsort%3Dname");
             assertThat(window.page().locator("#methods a").getAttribute("href"))
-                    .isEqualTo("/auth/oidc/start?next=%2Fkeys%3Fsort%3Dname");
+                    .isEqualTo("/oidc/start?next=%2Fkeys%3Fsort%3Dname");
             assertThat(window.overflow()).isNotPositive();
             assertThat(window.complaints()).isEmpty();
         }

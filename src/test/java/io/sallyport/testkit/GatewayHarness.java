@@ -81,8 +81,15 @@ public final class GatewayHarness implements AutoCloseable {
         private final JsonArray backends = Json.array();
         private final JsonArray models = Json.array();
         private final Map<String, JsonArray> lists = new LinkedHashMap<>();
+        private final Map<String, JsonObject> sections = new LinkedHashMap<>();
 
         private Setup() {}
+
+        /// Adds a section of the settings as it would stand in the file.
+        public Setup section(String name, JsonObject section) {
+            sections.put(name, section);
+            return this;
+        }
 
         /// Sets one key of `server`.
         public Setup server(String key, String value) {
@@ -171,6 +178,7 @@ public final class GatewayHarness implements AutoCloseable {
                     .put("acquire_timeout", "10s");
             JsonObject all = Json.object();
             lists.forEach(all::put);
+            sections.forEach(all::put);
             return all.put("server", server)
                     .put("database", store)
                     .put(

@@ -5,11 +5,14 @@ import io.sallyport.api.ApiErrors;
 import io.sallyport.api.Dialects;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
+import io.sallyport.crypto.SignedTokens;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.door.Credentials;
 import io.sallyport.door.JsonDoor;
+import io.sallyport.identity.AccessTokens;
 import io.sallyport.identity.Sessions;
+import io.sallyport.identity.Users;
 import io.sallyport.journal.AdminEvents;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
@@ -52,7 +55,7 @@ public final class OperatorServer implements AutoCloseable {
         ApiErrors errors = new ApiErrors(clock, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
         KeyAuthenticator authenticator = new KeyAuthenticator(settings(), keys, HASHER, (_, _) -> {}, clock);
         Sessions sessions = new Sessions(database.database(), () -> Duration.ofHours(8), clock);
-        Credentials credentials = new Credentials(authenticator, sessions, () -> new Cookies(false));
+        Credentials credentials = new Credentials(authenticator, tokens(clock), sessions, () -> new Cookies(false));
         JsonDoor door =
                 new JsonDoor(credentials, () -> isOpen, errors::write, new AdminEvents(database.database()), clock);
         server = new WebServer(
@@ -65,6 +68,13 @@ public final class OperatorServer implements AutoCloseable {
 
     public static OperatorServer start(Clock clock) {
         return new OperatorServer(clock);
+    }
+
+    private AccessTokens tokens(Clock clock) {
+        Secret secret = Secret.of("a-secret-that-only-tests-use-0123456789");
+        SignedTokens signed = new SignedTokens(secret, "test", "test", Duration.ofMinutes(15), clock);
+        Users users = new Users(database.database(), clock);
+        return new AccessTokens(database.database(), users, signed, Duration.ofHours(24), clock);
     }
 
     private static KeySettings settings() {
