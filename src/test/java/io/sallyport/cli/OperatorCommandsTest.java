@@ -239,11 +239,11 @@ final class OperatorCommandsTest {
 
     @Test
     void findsWhatIsWrong() {
-        workbench.settings = new SettingsReport(List.of("a.yaml:1: x"), List.of(), List.of());
+        workbench.settings = new SettingsReport(List.of("a.yaml:1: x"), List.of("a key is not set"), List.of());
 
         int exit = run("doctor");
 
-        assertThat(out.toString()).contains("!!", "a.yaml:1: x");
+        assertThat(out.toString()).contains("!!", "a.yaml:1: x", "a key is not set");
         assertThat(exit).isEqualTo(1);
     }
 

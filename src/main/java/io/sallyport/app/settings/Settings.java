@@ -66,11 +66,7 @@ public record Settings(
         StoreSettings database = root.section("database", "Where the gateway keeps its state.", DatabaseSection::read);
         AuthSection auth = root.section("auth", "Who may call.", AuthSection::read);
         Scopes scopes = root.section("authorization", "What issued keys may use.", AuthSection::scopes);
-        boolean admin = root.section(
-                "admin_api",
-                "The operators' API.",
-                api -> api.key("enabled", "Mounts it; without an admin key it stays absent.")
-                        .off());
+        boolean admin = root.section("admin_api", "The operators' API.", Settings::isMounted);
         ObservabilitySection observability = root.section(
                 "observability", "Metrics, traces, logs.", section -> ObservabilitySection.read(section, server));
         BackendSection backend = new BackendSection(kinds, server.providerTimeout());
@@ -95,12 +91,7 @@ public record Settings(
                         "bootstrap",
                         "What is made at the start when it is missing; nothing that exists is changed or deleted.",
                         BootstrapSection::read),
-                root.section(
-                        "reporting",
-                        "Reports.",
-                        reporting -> reporting
-                                .key("timezone", "Where a reported day begins, such as Europe/Berlin.")
-                                .or(ZONE, ZoneOffset.UTC)));
+                root.section("reporting", "Reports.", Settings::timezone));
         new SettingsChecks(settings, auth, root).run();
         return settings;
     }
@@ -132,6 +123,17 @@ public record Settings(
                 health.key("cooldown", "How long a target rests.").or(time, usual.cooldown()),
                 health.key("check_interval", "Time between two probes of a backend; 0s for none.")
                         .or(time, usual.checkInterval()));
+    }
+
+    private static boolean isMounted(Section api) {
+        return api.key("enabled", "Mounts it; without an admin key it stays absent.")
+                .off();
+    }
+
+    private static ZoneId timezone(Section reporting) {
+        return reporting
+                .key("timezone", "Where a reported day begins, such as Europe/Berlin.")
+                .or(ZONE, ZoneOffset.UTC);
     }
 
     private static ZoneId zone(String text) {
