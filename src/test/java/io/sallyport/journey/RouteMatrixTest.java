@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -197,7 +198,7 @@ final class RouteMatrixTest {
 
     /// Each request has a session of its own, because some routes end it.
     private void signIn(HttpRequest.Builder request, Visitor visitor) {
-        User user = users.find(people.get(visitor).id()).orElseThrow();
+        User user = users.find(Objects.requireNonNull(people.get(visitor)).id()).orElseThrow();
         Secret token = sessions.open(user, new Sessions.Browser("test", "127.0.0.1"), Optional.empty())
                 .token();
         request.header("cookie", "sallyport_session=" + token.reveal());
