@@ -67,7 +67,8 @@ public record Principal(
     public boolean may(Permission permission) {
         return switch (permission) {
             case OPEN -> true;
-            case SIGNED_IN -> user.isPresent();
+            // Who holds a key of somebody has not signed in as them.
+            case SIGNED_IN -> user.isPresent() && via != Via.KEY;
             case OPERATE -> operator;
             case VIEW_TENANT, MANAGE_TENANT, OWN_TENANT -> false;
         };

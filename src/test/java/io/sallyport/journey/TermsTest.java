@@ -6,8 +6,12 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -166,6 +170,32 @@ final class TermsTest {
         assertThat(ada.get("/admin/api/acceptances").statusCode()).isEqualTo(403);
         assertThat(ada.post("/admin/api/profiles", profile("Mine")).statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    @Tag("J01")
+    void letsNoKeySpeakForItsOwner() throws IOException, InterruptedException {
+        HttpResponse<String> issued = operator.post(
+                "/admin/api/keys",
+                Json.object()
+                        .put("display_name", "Of Ada")
+                        .put("principal_type", "user")
+                        .put("principal_ref", ada.user().id().value())
+                        .toJson()
+                        .toString());
+        String key = Json.parse(issued.body()).get("api_key").text();
+
+        HttpResponse<String> answer;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            answer = client.send(
+                    HttpRequest.newBuilder(here.url().resolve("/api/profiles"))
+                            .header("authorization", "Bearer " + key)
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(code(answer)).isEqualTo("invalid_api_key");
     }
 
     @Test
