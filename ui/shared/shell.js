@@ -98,7 +98,15 @@ function toggleMenu() {
 }
 
 function nextTheme() {
-  const theme = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length];
+  useTheme(THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length]);
+}
+
+/**
+ * Shows this and all later pages in a theme.
+ *
+ * @param {"system" | "light" | "dark"} theme
+ */
+export function useTheme(theme) {
   root.dataset.theme = theme;
   try {
     localStorage.setItem("theme", theme);

@@ -163,7 +163,7 @@ public final class BackendRoutes {
     private static BackendTrial trial(Listing listing) {
         List<String> models = listing.models().orElse(List.of());
         return new BackendTrial(
-                BackendSight.isAlive(listing),
+                listing.isAlive(),
                 listing.status(),
                 listing.latency().toMillis(),
                 listing.detail(),

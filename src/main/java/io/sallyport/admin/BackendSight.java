@@ -12,16 +12,12 @@ import io.sallyport.routing.Probes.Probed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// What this instance knows of the backends it uses: probes, failures, rests.
 ///
 /// @param running the backends of this moment
 public record BackendSight(Supplier<Backends> running, Probes probes, HealthBoard health) implements StatusCheck {
-    /// A backend that answers so lives, although it has no list of models.
-    private static final Set<Integer> WITHOUT_LIST = Set.of(404, 405);
-
     @Override
     public List<Component> look() {
         return running.get().all().stream().map(this::component).toList();
@@ -48,11 +44,7 @@ public record BackendSight(Supplier<Backends> running, Probes probes, HealthBoar
         if (!backend.enabled()) {
             return State.DISABLED;
         }
-        return last.map(listing -> isAlive(listing) ? State.UP : State.DOWN).orElse(State.UNKNOWN);
-    }
-
-    static boolean isAlive(Listing listing) {
-        return listing.isGood() || WITHOUT_LIST.contains(listing.status());
+        return last.map(listing -> listing.isAlive() ? State.UP : State.DOWN).orElse(State.UNKNOWN);
     }
 
     /// The targets of a backend that failed lately, by name.

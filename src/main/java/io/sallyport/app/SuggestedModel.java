@@ -1,5 +1,6 @@
 package io.sallyport.app;
 
+import io.sallyport.catalog.ModelNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,8 +13,6 @@ final class SuggestedModel {
             Pattern.compile("gemini-[0-9.]+-flash"),
             Pattern.compile("claude-.*haiku.*"),
             Pattern.compile("mistral-small.*"));
-    private static final Pattern NO_CHAT =
-            Pattern.compile("(?i).*(embed|whisper|tts|dall-e|image|moderation|realtime|audio|transcri).*");
 
     private SuggestedModel() {}
 
@@ -26,9 +25,6 @@ final class SuggestedModel {
                 return found.get();
             }
         }
-        return models.stream()
-                .filter(model -> !NO_CHAT.matcher(model).matches())
-                .findFirst()
-                .orElse("YOUR-MODEL");
+        return models.stream().filter(ModelNames::soundsLikeChat).findFirst().orElse("YOUR-MODEL");
     }
 }

@@ -61,6 +61,10 @@ final class Terms {
         return backends.get().all().stream().map(Backend::name).anyMatch(name::equals);
     }
 
+    Entitlements entitlements() {
+        return entitlements;
+    }
+
     /// The JSON of policies, backend profiles and acceptances, for operators and for people.
     List<JsonRoute> routes() {
         List<JsonRoute> routes = new ArrayList<>();

@@ -15,11 +15,14 @@ import io.sallyport.provider.ManagedBackends;
 import io.sallyport.provider.ModelListing;
 import io.sallyport.routing.HealthBoard;
 import io.sallyport.routing.Probes;
+import io.sallyport.routing.TargetHealth;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
 /// Everything that knows backends: where they come from, how they do, which models they have.
 final class Upstreams implements AutoCloseable {
+    private final Clock clock;
     private final Supplier<Settings> settings;
     private final BackendSources sources;
     private final Inventory inventory = new Inventory();
@@ -36,10 +39,11 @@ final class Upstreams implements AutoCloseable {
             Supplier<Catalog> catalog,
             Outbounds outbounds,
             List<Backend> found) {
+        this.clock = launch.clock();
         this.settings = settings;
         this.sources = new BackendSources(launch, database, settings, found);
         this.routes = new RouteBook(Wiring.providers(), catalog, inventory, sources.take(settings.get()));
-        this.health = new HealthBoard(launch.clock(), () -> settings.get().health());
+        this.health = new HealthBoard(clock, () -> settings.get().health());
         this.listing = new ModelListing(outbounds);
         this.probes = Probes.start(
                 listing,
@@ -47,7 +51,7 @@ final class Upstreams implements AutoCloseable {
                 health,
                 routes::backends,
                 () -> settings.get().health().checkInterval(),
-                launch.clock());
+                clock);
     }
 
     /// Takes over what any instance changes from now on.
@@ -90,6 +94,10 @@ final class Upstreams implements AutoCloseable {
 
     Probes probes() {
         return probes;
+    }
+
+    TargetHealth targetHealth() {
+        return new TargetHealth(health, probes, clock);
     }
 
     BackendSight sight() {

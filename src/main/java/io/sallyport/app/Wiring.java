@@ -41,7 +41,9 @@ import io.sallyport.pipeline.CallPipeline;
 import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
+import io.sallyport.portal.ModelListRoutes;
 import io.sallyport.portal.Portal;
+import io.sallyport.portal.ReachableModels;
 import io.sallyport.profile.BackendProfiles;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Provider;
@@ -210,6 +212,7 @@ final class Wiring implements AutoCloseable {
         json.addAll(status().list());
         json.addAll(people.routes());
         json.addAll(terms.routes());
+        json.addAll(personalRoutes());
         json.addAll(tenancy.routes());
         JsonDoor door = new JsonDoor(
                 people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
@@ -218,6 +221,12 @@ final class Wiring implements AutoCloseable {
         all.addAll(people.signOn(address, errors::write));
         all.addAll(portal.routes(people::visitor, errors::write));
         return all;
+    }
+
+    /// What people find out for themselves: what they may call.
+    private List<JsonRoute> personalRoutes() {
+        ReachableModels models = new ReachableModels(terms.entitlements(), routes);
+        return new ModelListRoutes(models, upstreams.targetHealth()).list();
     }
 
     /// What the gateway depends on; a room that depends on more adds its check here.

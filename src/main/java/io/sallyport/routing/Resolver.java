@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Turns a caller and a model name into a plan: alias first, then `backend/model`, then a backend that has the model.
 ///
@@ -176,6 +178,14 @@ public final class Resolver {
     }
 
     private Plan byAlias(String asked, ModelEntry entry) {
+        List<Target> targets = targets(entry);
+        if (targets.isEmpty()) {
+            throw notFound(asked);
+        }
+        return new Plan(asked, entry.alias().value(), targets, "alias", entry.exposeReasoning());
+    }
+
+    private List<Target> targets(ModelEntry entry) {
         List<Target> targets = new ArrayList<>();
         for (Deployment deployment : entry.deployments()) {
             backends.find(deployment.backend())
@@ -186,10 +196,7 @@ public final class Resolver {
                             deployment.order(),
                             catalog.price(entry, upstream.backend().kind(), deployment))));
         }
-        if (targets.isEmpty()) {
-            throw notFound(asked);
-        }
-        return new Plan(asked, entry.alias().value(), targets, "alias", entry.exposeReasoning());
+        return targets;
     }
 
     private Plan direct(String asked, List<Upstream> upstreams, String model, String reason) {
@@ -235,6 +242,40 @@ public final class Resolver {
                 .forEach(entry -> names.add(entry.alias().value()));
         backends.enabled().forEach(upstream -> names.addAll(inventory.models(upstream.backend())));
         return names;
+    }
+
+    /// Every model name that leads somewhere, with all its targets, by name; an alias hides the models called like it.
+    public List<Offer> offers() {
+        Map<String, Offer> offers = new TreeMap<>();
+        for (ModelEntry entry : catalog.entries()) {
+            List<Target> targets = entry.enabled() ? targets(entry) : List.of();
+            if (!targets.isEmpty()) {
+                String name = entry.alias().value();
+                offers.put(name, new Offer(name, Optional.of(entry), targets));
+            }
+        }
+        for (Upstream upstream : backends.enabled()) {
+            for (String model : inventory.models(upstream.backend())) {
+                Target target = new Target(upstream, model, EVEN, 0, price(upstream, model));
+                offers.merge(model, new Offer(model, Optional.empty(), List.of(target)), Offer::join);
+            }
+        }
+        return List.copyOf(offers.values());
+    }
+
+    /// A model name and where it leads.
+    ///
+    /// @param entry of an alias; empty for a model that backends list
+    public record Offer(String name, Optional<ModelEntry> entry, List<Target> targets) {
+        private Offer join(Offer listed) {
+            return entry.isPresent()
+                    ? this
+                    : new Offer(
+                            name,
+                            entry,
+                            Stream.concat(targets.stream(), listed.targets.stream())
+                                    .toList());
+        }
     }
 
     /// One line of the model list.
