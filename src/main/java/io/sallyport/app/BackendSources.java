@@ -1,24 +1,16 @@
 package io.sallyport.app;
 
 import io.sallyport.app.settings.Settings;
-import io.sallyport.crypto.MasterKeyFile;
-import io.sallyport.crypto.MasterKeys;
-import io.sallyport.crypto.Seal;
 import io.sallyport.crypto.Seal.Use;
 import io.sallyport.database.Database;
 import io.sallyport.key.KeySettings.Strangers;
-import io.sallyport.lang.Secret;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.BackendTerms;
 import io.sallyport.provider.ManagedBackends;
 import io.sallyport.provider.ProviderKind;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,7 +29,7 @@ final class BackendSources {
     BackendSources(Launch launch, Database database, Supplier<Settings> settings, List<Backend> found) {
         this.managed = new ManagedBackends(
                 database,
-                new Seal(masterKeys(launch), Use.PROVIDER_CREDENTIAL, new SecureRandom()),
+                new HostKeys(launch).seal(Use.PROVIDER_CREDENTIAL),
                 kinds(),
                 () -> terms(settings.get()),
                 launch.clock());
@@ -81,17 +73,5 @@ final class BackendSources {
     private static BackendTerms terms(Settings settings) {
         return new BackendTerms(
                 settings.server().providerTimeout(), settings.keys().strangers() == Strangers.PASSED_ON);
-    }
-
-    private static MasterKeys masterKeys(Launch launch) {
-        Optional<String> given = Optional.ofNullable(launch.environment().get(MasterKeys.VARIABLE))
-                .filter(text -> !text.isBlank());
-        try {
-            return given.isPresent()
-                    ? MasterKeys.parse(Secret.of(given.get()))
-                    : MasterKeyFile.openOrCreate(launch.dataFolder(), new SecureRandom());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read or make the master key in the data folder", e);
-        }
     }
 }

@@ -3,12 +3,17 @@ package io.sallyport.app;
 import io.sallyport.admin.PolicyRoutes;
 import io.sallyport.admin.ProfileRoutes;
 import io.sallyport.app.settings.TermsSettings;
+import io.sallyport.crypto.Seal;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.key.ApiKeys;
+import io.sallyport.key.PersonalKeys;
+import io.sallyport.key.Reveal;
 import io.sallyport.policy.Acceptances;
 import io.sallyport.policy.ConfiguredPolicies;
 import io.sallyport.policy.Policies;
 import io.sallyport.portal.TermsRoutes;
+import io.sallyport.profile.BackendProfileSnapshot;
 import io.sallyport.profile.BackendProfiles;
 import io.sallyport.profile.ConfiguredProfiles;
 import io.sallyport.profile.Entitlements;
@@ -17,11 +22,13 @@ import io.sallyport.provider.Backends;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Everything that knows terms: policies, who accepted them, backend profiles, and who may have keys for those.
 final class Terms {
     private final Database database;
+    private final Clock clock;
     private final Supplier<Backends> backends;
     private final Policies policies;
     private final Acceptances acceptances;
@@ -32,6 +39,7 @@ final class Terms {
 
     Terms(Database database, Supplier<Backends> backends, Clock clock) {
         this.database = database;
+        this.clock = clock;
         this.backends = backends;
         this.policies = new Policies(database, clock);
         this.acceptances = new Acceptances(database, policies, clock);
@@ -63,6 +71,17 @@ final class Terms {
 
     Entitlements entitlements() {
         return entitlements;
+    }
+
+    /// The backend profiles of this moment, for calls.
+    BackendProfileSnapshot profiles() {
+        return profiles.current();
+    }
+
+    /// The keys people make for themselves on these terms.
+    PersonalKeys personalKeys(ApiKeys keys, Seal seal, Reveal reveal) {
+        Optional<Seal> keeping = reveal == Reveal.OWNER ? Optional.of(seal) : Optional.empty();
+        return new PersonalKeys(database, keys, new PersonalKeys.Terms(entitlements, acceptances), keeping, clock);
     }
 
     /// The JSON of policies, backend profiles and acceptances, for operators and for people.

@@ -12,8 +12,7 @@ import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.Prices;
 import io.sallyport.crypto.KeyHasher;
-import io.sallyport.crypto.PepperFile;
-import io.sallyport.crypto.Peppers;
+import io.sallyport.crypto.Seal.Use;
 import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonDoor;
@@ -34,7 +33,7 @@ import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.KeySettings;
 import io.sallyport.key.LastUse;
-import io.sallyport.lang.Secret;
+import io.sallyport.key.PersonalKeys;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.InstanceMeters;
 import io.sallyport.pipeline.CallPipeline;
@@ -42,6 +41,7 @@ import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
 import io.sallyport.portal.ModelListRoutes;
+import io.sallyport.portal.OwnKeyRoutes;
 import io.sallyport.portal.Portal;
 import io.sallyport.portal.ReachableModels;
 import io.sallyport.profile.BackendProfiles;
@@ -57,17 +57,13 @@ import io.sallyport.tenant.Tenants;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.usage.Estimator;
 import io.sallyport.web.Route;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -92,6 +88,7 @@ final class Wiring implements AutoCloseable {
     private final CallPipeline pipeline;
     private final Upstreams upstreams;
     private final Store store;
+    private final PersonalKeys personalKeys;
     private volatile Settings settings;
 
     Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, Meters meters, List<Backend> found) {
@@ -100,7 +97,8 @@ final class Wiring implements AutoCloseable {
         this.store = store;
         this.database = store.database();
 
-        KeyHasher hasher = new KeyHasher(peppers());
+        HostKeys hostKeys = new HostKeys(launch);
+        KeyHasher hasher = new KeyHasher(hostKeys.peppers());
         this.keys = new ApiKeys(database, hasher, launch.clock());
         LastUse lastUse = closing(LastUse.open(database));
         this.authenticator = new KeyAuthenticator(settings.keys(), keys, hasher, lastUse, launch.clock());
@@ -114,6 +112,9 @@ final class Wiring implements AutoCloseable {
                 closing(new Upstreams(launch, database, () -> this.settings, catalogs::current, outbounds, found));
         this.routes = upstreams.routes();
         this.terms = new Terms(database, routes::backends, launch.clock());
+        this.personalKeys = terms.personalKeys(
+                keys, hostKeys.seal(Use.CLIENT_KEY), settings.terms().reveal());
+        keys.boundBy(id -> terms.profiles().find(id));
         listen(store.changes());
         terms.configure(settings.terms());
 
@@ -143,7 +144,10 @@ final class Wiring implements AutoCloseable {
             catalogs.reload();
             routes.catalogChanged();
         });
-        changes.onChange(BackendProfiles.TOPIC, terms::reload);
+        changes.onChange(BackendProfiles.TOPIC, () -> {
+            terms.reload();
+            authenticator.forget();
+        });
         upstreams.listen(changes);
     }
 
@@ -213,6 +217,7 @@ final class Wiring implements AutoCloseable {
         json.addAll(people.routes());
         json.addAll(terms.routes());
         json.addAll(personalRoutes());
+        json.addAll(new OwnKeyRoutes(personalKeys, launch.clock()).list());
         json.addAll(tenancy.routes());
         JsonDoor door = new JsonDoor(
                 people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
@@ -279,19 +284,6 @@ final class Wiring implements AutoCloseable {
 
     Probes probes() {
         return upstreams.probes();
-    }
-
-    private Peppers peppers() {
-        String variable = launch.settings().keys().hashSecretVariable();
-        Optional<String> given =
-                Optional.ofNullable(launch.environment().get(variable)).filter(text -> !text.isBlank());
-        try {
-            return given.isPresent()
-                    ? Peppers.parse(Secret.of(given.get()))
-                    : PepperFile.openOrCreate(launch.dataFolder(), new SecureRandom());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read or make the key hash secret in the data folder", e);
-        }
     }
 
     static Map<String, Provider> providers() {

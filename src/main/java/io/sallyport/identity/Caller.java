@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param admin may use the operators' API
 /// @param models what may be put in `model`
 /// @param operations words of [io.sallyport.inference.Operation] that may be used
+/// @param reach how far the backend profile of the key lets it go
 public record Caller(
         Kind kind,
         TenantId tenant,
@@ -27,7 +28,8 @@ public record Caller(
         Set<String> groups,
         boolean admin,
         AllowList models,
-        AllowList operations) {
+        AllowList operations,
+        Reach reach) {
 
     /// How an identity was proven.
     public enum Kind {

@@ -6,9 +6,11 @@ import io.sallyport.crypto.KeyHasher;
 import io.sallyport.database.Database;
 import io.sallyport.database.Transaction;
 import io.sallyport.identity.AllowList;
+import io.sallyport.identity.Reach;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.KeyTable.KeyChange;
 import io.sallyport.key.KeyTable.Surroundings;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.Conflict;
@@ -17,6 +19,8 @@ import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.TimeOrdered;
+import io.sallyport.profile.BackendProfile;
+import io.sallyport.profile.Bundle;
 import io.sallyport.tenant.ModelNames;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The keys this gateway has issued: issue, list, disable, enable, revoke, restore.
 ///
@@ -40,6 +45,7 @@ public final class ApiKeys implements KeySource {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private volatile Runnable changed = () -> {};
+    private volatile Function<BackendProfileId, Optional<BackendProfile>> profiles = _ -> Optional.empty();
 
     public ApiKeys(Database database, KeyHasher hasher, Clock clock) {
         this.database = database;
@@ -53,6 +59,16 @@ public final class ApiKeys implements KeySource {
         changed = action;
     }
 
+    /// Looks backend profiles up here, in memory, when a key that is bound to one is presented.
+    public void boundBy(Function<BackendProfileId, Optional<BackendProfile>> known) {
+        profiles = known;
+    }
+
+    /// Tells this instance that keys have changed, after a transaction of somebody else's.
+    void announce() {
+        changed.run();
+    }
+
     /// A new key and its text, which nobody can ask for a second time.
     public record Issued(ApiKey key, Secret text) {}
 
@@ -63,6 +79,13 @@ public final class ApiKeys implements KeySource {
 
     /// Errors: BadRequest when it would be expired already, or belong to a project that is not its tenant's.
     public Issued issue(NewKey wanted) {
+        Issued issued = database.inTransaction(transaction -> issue(transaction, wanted));
+        announce();
+        return issued;
+    }
+
+    /// As [#issue(NewKey)], in a transaction of the caller's, who announces it.
+    Issued issue(Transaction transaction, NewKey wanted) {
         Instant now = clock.instant();
         if (wanted.expiresAt().filter(end -> !end.isAfter(now)).isPresent()) {
             throw new BadRequest("invalid_value", "expires_at must be in the future.", "expires_at").asException();
@@ -72,7 +95,7 @@ public final class ApiKeys implements KeySource {
         }
         KeyText text = KeyFormat.generate(random);
         ApiKey key = row(wanted, text, now);
-        if (!insert(key, text)) {
+        if (!insert(transaction, key, text)) {
             throw new IllegalStateException("a random prefix of 71 bits came up twice");
         }
         return new Issued(key, text.text());
@@ -96,7 +119,10 @@ public final class ApiKeys implements KeySource {
     public boolean adopt(Secret text, NewKey wanted) {
         KeyText key = KeyFormat.read(text.reveal())
                 .orElseThrow(() -> new IllegalArgumentException("a key must have the form sk-<prefix>.<secret>"));
-        return insert(row(wanted, key, clock.instant()), key);
+        boolean added =
+                database.inTransaction(transaction -> insert(transaction, row(wanted, key, clock.instant()), key));
+        announce();
+        return added;
     }
 
     /// Says whether a text is one of our keys, in whatever state it is.
@@ -151,12 +177,22 @@ public final class ApiKeys implements KeySource {
     private Standing standing(ApiKey key) {
         Surroundings around = table.surroundings(key.id());
         List<String> groups = around.groups().orElse(List.of());
-        return new Standing(
-                key,
-                around.mayCall(),
-                around.user(),
-                Set.copyOf(groups),
-                list(around.tenantModels()).and(list(around.projectModels())).and(ofGroups(key.tenant(), groups)));
+        Optional<BackendProfile> profile = around.profile().flatMap(profiles);
+        AllowList models = list(around.tenantModels())
+                .and(list(around.projectModels()))
+                .and(ofGroups(key.tenant(), groups))
+                .and(list(profile.flatMap(bound -> bound.bundle().access().allowedModels())));
+        Optional<Reach> reach =
+                around.profile().isEmpty() ? Optional.of(Reach.ANYWHERE) : profile.map(bound -> reach(bound, around));
+        return new Standing(key, around.mayCall(), around.user(), Set.copyOf(groups), models, reach);
+    }
+
+    private static Reach reach(BackendProfile profile, Surroundings around) {
+        Bundle bundle = profile.bundle();
+        return new Reach(
+                Optional.of(profile.id()),
+                AllowList.of(bundle.access().backends()),
+                bundle.keys().openwebuiHeaders() && around.openwebuiOptIn());
     }
 
     /// What any of the groups allows; groups without a list restrict nothing and allow nothing more.
@@ -185,22 +221,17 @@ public final class ApiKeys implements KeySource {
         return names.map(AllowList::of).orElseGet(AllowList::anything);
     }
 
-    private boolean insert(ApiKey key, KeyText text) {
-        String hash = hasher.hash(text.text());
-        boolean inserted = database.inTransaction(transaction -> {
-            boolean added = transaction.attach(KeyTable.class).insert(key, hash) > 0;
-            if (added) {
-                transaction.bump(TOPIC);
-            }
-            return added;
-        });
-        changed.run();
-        return inserted;
+    private boolean insert(Transaction transaction, ApiKey key, KeyText text) {
+        boolean added = transaction.attach(KeyTable.class).insert(key, hasher.hash(text.text())) > 0;
+        if (added) {
+            transaction.bump(TOPIC);
+        }
+        return added;
     }
 
     private ApiKey change(KeyId id, Decision decision) {
         ApiKey key = database.inTransaction(transaction -> change(transaction, id, decision));
-        changed.run();
+        announce();
         return key;
     }
 

@@ -10,6 +10,7 @@ import io.sallyport.crypto.KeyHasher;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Caller.Kind;
+import io.sallyport.identity.Reach;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.key.KeySettings.Strangers;
@@ -134,16 +135,21 @@ public final class KeyAuthenticator {
         return switch (key.status()) {
             case REVOKED -> new Refused(asked, new NotAuthenticated("key_revoked"));
             case DISABLED -> new Refused(asked, new NotAuthenticated("key_disabled"));
-            case ACTIVE ->
-                standing.mayCall()
-                        ? new Proven(
-                                asked,
-                                caller(standing, rules.scopes()),
-                                key.id(),
-                                key.expiresAt().orElse(Instant.MAX))
-                        : new Refused(
-                                asked, new NotAllowed("account_disabled", "The account of this key is suspended."));
+            case ACTIVE -> active(asked, standing);
         };
+    }
+
+    private Answer active(long asked, Standing standing) {
+        if (!standing.mayCall()) {
+            return new Refused(asked, new NotAllowed("account_disabled", "The account of this key is suspended."));
+        }
+        if (standing.reach().isEmpty()) {
+            String message = "The backend profile of this key was taken away.";
+            return new Refused(asked, new NotAllowed("backend_profile_removed", message));
+        }
+        ApiKey key = standing.key();
+        Caller caller = caller(standing, standing.reach().get(), rules.scopes());
+        return new Proven(asked, caller, key.id(), key.expiresAt().orElse(Instant.MAX));
     }
 
     private Caller callerOf(Answer answer, Rules now) {
@@ -162,7 +168,7 @@ public final class KeyAuthenticator {
     }
 
     /// What a key may use is what its own lists and those around it allow (requirement C27).
-    private static Caller caller(Standing standing, Scopes scopes) {
+    private static Caller caller(Standing standing, Reach reach, Scopes scopes) {
         ApiKey key = standing.key();
         AllowList own = scopes.models() ? scopes.list(key.allowedModels()) : AllowList.anything();
         return new Caller(
@@ -175,7 +181,8 @@ public final class KeyAuthenticator {
                 standing.groups(),
                 key.admin(),
                 own.and(standing.models()),
-                scopes.operations() ? scopes.list(key.allowedOperations()) : AllowList.anything());
+                scopes.operations() ? scopes.list(key.allowedOperations()) : AllowList.anything(),
+                reach);
     }
 
     /// A caller from outside the key table. Allow-lists do not apply to them (requirement ID38).
@@ -190,7 +197,8 @@ public final class KeyAuthenticator {
                 Set.of(),
                 admin,
                 AllowList.anything(),
-                AllowList.anything());
+                AllowList.anything(),
+                Reach.ANYWHERE);
     }
 
     private Rules rules(KeySettings settings) {

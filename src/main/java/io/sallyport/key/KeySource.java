@@ -1,6 +1,7 @@
 package io.sallyport.key;
 
 import io.sallyport.identity.AllowList;
+import io.sallyport.identity.Reach;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.UserId;
 import java.util.Optional;
@@ -32,6 +33,13 @@ public interface KeySource {
     /// @param mayCall its tenant is active, and so is its user, who belongs to that tenant
     /// @param user whose key it is; empty when it is nobody's
     /// @param groups names of the groups the user is in
-    /// @param models what tenant, project and groups allow
-    record Standing(ApiKey key, boolean mayCall, Optional<UserId> user, Set<String> groups, AllowList models) {}
+    /// @param models what tenant, project, groups and backend profile allow
+    /// @param reach how far its backend profile lets it go; empty when that was taken away
+    record Standing(
+            ApiKey key,
+            boolean mayCall,
+            Optional<UserId> user,
+            Set<String> groups,
+            AllowList models,
+            Optional<Reach> reach) {}
 }

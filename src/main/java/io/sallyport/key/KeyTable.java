@@ -2,6 +2,7 @@ package io.sallyport.key;
 
 import io.sallyport.database.BindRecord;
 import io.sallyport.key.KeySource.Proof;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
@@ -52,7 +53,8 @@ interface KeyTable {
                 and (u.id is null or u.status = 'active' and (u.operator or m.user_id is not null)) as may_call,
               u.id as user, t.allowed_models as tenant_models, p.allowed_models as project_models,
               u.groups || array(select g.name from user_group g join group_member member on member.group_id = g.id
-                                where member.user_id = u.id and g.tenant_id = t.id) as groups
+                                where member.user_id = u.id and g.tenant_id = t.id) as groups,
+              k.profile_id as profile, k.openwebui_opt_in
             from api_key k
               join tenant t on t.id = k.tenant_id
               join project p on p.id = k.project_id
@@ -100,7 +102,9 @@ interface KeyTable {
             Optional<UserId> user,
             Optional<List<String>> tenantModels,
             Optional<List<String>> projectModels,
-            Optional<List<String>> groups) {}
+            Optional<List<String>> groups,
+            Optional<BackendProfileId> profile,
+            boolean openwebuiOptIn) {}
 
     /// The state a key is to have.
     record KeyChange(KeyId id, ApiKey.Status status, Optional<Instant> revokedAt, Optional<String> revokedBy) {}

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 ///
 /// @param allowedModels names and globs; absent for no restriction, empty for none
 /// @param allowedOperations words of operations, also in the plural (`embeddings`), and globs
-/// @param source who will own the row: `admin` or `bootstrap`
+/// @param source who made the row: `admin`, `bootstrap` or `portal`
 /// @param home the tenant and project it will belong to
 public record NewKey(
         String displayName,
@@ -71,6 +71,29 @@ public record NewKey(
                 allowedOperations,
                 true,
                 expiresAt,
+                notes,
+                source,
+                home);
+    }
+
+    /// The same key, for the calls of a person.
+    ///
+    /// @param name as operators see it: the e-mail address
+    public NewKey ownedBy(String name) {
+        return new NewKey(
+                displayName, "user", name, allowedModels, allowedOperations, admin, expiresAt, notes, "portal", home);
+    }
+
+    /// The same key, until a moment.
+    public NewKey until(Optional<Instant> end) {
+        return new NewKey(
+                displayName,
+                principalType,
+                principalRef,
+                allowedModels,
+                allowedOperations,
+                admin,
+                end,
                 notes,
                 source,
                 home);

@@ -63,7 +63,7 @@ public final class Resolver {
         Question question = new Question(asked, operation, dialect);
         Known known = known(question);
         List<Target> all = known.found().targets();
-        List<Target> allowed = allowed(caller.models(), asked, all);
+        List<Target> allowed = allowed(caller, asked, all);
         if (allowed.isEmpty()) {
             throw new RefusedException(
                     new NotAllowed("model_not_allowed", "This key may not use the model '" + shown(asked) + "'."));
@@ -116,10 +116,11 @@ public final class Resolver {
     }
 
     /// Those a caller may use.
-    private static List<Target> allowed(AllowList list, String asked, List<Target> targets) {
-        return list.isUnrestricted() || list.allows(asked)
-                ? targets
-                : targets.stream().filter(target -> list.allows(target.id())).toList();
+    private static List<Target> allowed(Caller caller, String asked, List<Target> targets) {
+        if (caller.models().isUnrestricted() && caller.reach().backends().isUnrestricted()) {
+            return targets;
+        }
+        return targets.stream().filter(target -> allows(caller, asked, target)).toList();
     }
 
     /// Where a call without a model may go: the enabled backends that serve the operation.
@@ -128,8 +129,7 @@ public final class Resolver {
         List<Target> targets = backends.enabled().stream()
                 .filter(upstream -> upstream.provider().serves(operation, dialect))
                 .map(upstream -> new Target(upstream, "", EVEN, 0, Optional.empty()))
-                .filter(target ->
-                        caller.models().isUnrestricted() || caller.models().allows(target.id() + "*"))
+                .filter(target -> allows(caller, target.id() + "*", target))
                 .limit(1)
                 .toList();
         if (targets.isEmpty()) {
@@ -210,8 +210,10 @@ public final class Resolver {
         return catalog.prices().of(upstream.backend().kind(), model);
     }
 
-    private static boolean allows(AllowList list, String asked, Target target) {
-        return list.isUnrestricted() || list.allows(asked) || list.allows(target.id());
+    private static boolean allows(Caller caller, String asked, Target target) {
+        AllowList list = caller.models();
+        return caller.reach().backends().allows(target.upstream().name())
+                && (list.isUnrestricted() || list.allows(asked) || list.allows(target.id()));
     }
 
     /// Every name the caller may put in `model`: aliases, then the models of backends.
@@ -226,7 +228,7 @@ public final class Resolver {
             for (String model : inventory.models(upstream.backend())) {
                 Target target = new Target(upstream, model, EVEN, 0, Optional.empty());
                 boolean known = listed.stream().anyMatch(other -> other.id().equals(model));
-                if (!known && allows(caller.models(), model, target)) {
+                if (!known && allows(caller, model, target)) {
                     listed.add(new Listed(model, upstream.name(), Optional.empty()));
                 }
             }
@@ -284,9 +286,8 @@ public final class Resolver {
     private boolean isReachable(Caller caller, ModelEntry entry) {
         return entry.deployments().stream()
                 .anyMatch(deployment -> backends.find(deployment.backend())
-                        .filter(upstream -> caller.models().isUnrestricted()
-                                || caller.models().allows(entry.alias().value())
-                                || caller.models().allows(upstream.name() + "/" + deployment.model()))
+                        .map(upstream -> new Target(upstream, deployment.model(), EVEN, 0, Optional.empty()))
+                        .filter(target -> allows(caller, entry.alias().value(), target))
                         .isPresent());
     }
 

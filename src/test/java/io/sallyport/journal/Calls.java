@@ -2,6 +2,7 @@ package io.sallyport.journal;
 
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.Reach;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.TokenUsage.Source;
@@ -54,7 +55,8 @@ final class Calls {
                 Set.of(),
                 false,
                 AllowList.anything(),
-                AllowList.anything());
+                AllowList.anything(),
+                Reach.ANYWHERE);
     }
 
     Calls client(Client other) {

@@ -2,6 +2,7 @@ package io.sallyport.journal;
 
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.Reach;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.TokenUsage.Source;
@@ -41,7 +42,8 @@ final class MeteredCalls {
             Set.of(),
             false,
             AllowList.anything(),
-            AllowList.anything());
+            AllowList.anything(),
+            Reach.ANYWHERE);
 
     private MeteredCalls() {}
 

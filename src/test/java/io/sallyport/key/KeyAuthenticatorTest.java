@@ -9,6 +9,7 @@ import io.sallyport.crypto.Peppers;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Caller.Kind;
+import io.sallyport.identity.Reach;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.StaticKey;
@@ -359,7 +360,7 @@ final class KeyAuthenticatorTest {
                     Optional.empty(),
                     Optional.empty(),
                     1);
-            return Optional.of(new Standing(key, tenantActive, user, groups, around));
+            return Optional.of(new Standing(key, tenantActive, user, groups, around, Optional.of(Reach.ANYWHERE)));
         }
     }
 }

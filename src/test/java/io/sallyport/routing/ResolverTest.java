@@ -9,6 +9,7 @@ import io.sallyport.catalog.ModelEntry.Deployment;
 import io.sallyport.catalog.Prices;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.Reach;
 import io.sallyport.inference.Operation;
 import io.sallyport.lang.ModelAlias;
 import io.sallyport.lang.ProjectId;
@@ -237,6 +238,7 @@ class ResolverTest {
                 Set.of(),
                 false,
                 models,
-                operations);
+                operations,
+                Reach.ANYWHERE);
     }
 }

@@ -5,6 +5,7 @@ import io.sallyport.catalog.ModelEntry;
 import io.sallyport.crypto.MasterKeys;
 import io.sallyport.json.yaml.Nearest;
 import io.sallyport.json.yaml.Section;
+import io.sallyport.key.Reveal;
 import io.sallyport.lang.Secret;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
@@ -25,6 +26,7 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
         checkKeys();
         checkHashSecret();
         checkMasterKey();
+        checkReveal();
         checkOpenDoor();
         checkPassthrough();
         checkBackends();
@@ -89,6 +91,12 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
         } else if (given.isEmpty() && settings.database().address().isPresent()) {
             root.notice("the environment variable " + MasterKeys.VARIABLE + " is not set; an instance on another"
                     + " machine will not be able to open the credentials this one stores");
+        }
+    }
+
+    private void checkReveal() {
+        if (settings.terms().reveal() == Reveal.OWNER && settings.profile() == DeploymentProfile.FOUNDATION) {
+            root.problem("keys.reveal", "must be off in the foundation profile");
         }
     }
 

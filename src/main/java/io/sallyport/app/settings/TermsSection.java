@@ -2,6 +2,7 @@ package io.sallyport.app.settings;
 
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
+import io.sallyport.key.Reveal;
 import io.sallyport.policy.ConfiguredPolicy;
 import io.sallyport.policy.PolicyDraft;
 import io.sallyport.policy.Title;
@@ -28,10 +29,19 @@ final class TermsSection {
     static TermsSettings read(Section root) {
         TermsSettings terms = new TermsSettings(
                 root.sections("policies", "Terms people accept before they get a key.", TermsSection::policy),
-                root.sections("backend_profiles", "What people may have keys for.", TermsSection::profile));
+                root.sections("backend_profiles", "What people may have keys for.", TermsSection::profile),
+                root.section("keys", "Keys that people make for themselves.", TermsSection::reveal));
         refuseTwins(root, "policies", terms.policies(), ConfiguredPolicy::name);
         refuseTwins(root, "backend_profiles", terms.profiles(), ConfiguredProfile::name);
         return terms;
+    }
+
+    private static Reveal reveal(Section keys) {
+        return keys.key(
+                        "reveal",
+                        "off: a key is shown once. owner: it is kept sealed under the master key,"
+                                + " and its owner can see it again after a fresh sign-in.")
+                .or(Kind.choice(Reveal.class), Reveal.OFF);
     }
 
     private static ConfiguredPolicy policy(Section policy) {

@@ -1,0 +1,235 @@
+package io.sallyport.portal;
+
+import static io.sallyport.identity.Permission.SIGNED_IN;
+
+import io.sallyport.crypto.KeyFormat;
+import io.sallyport.door.JsonCall;
+import io.sallyport.door.JsonRoute;
+import io.sallyport.key.ApiKey.Status;
+import io.sallyport.key.ApiKeys.Issued;
+import io.sallyport.key.KeyWish;
+import io.sallyport.key.PersonalKey;
+import io.sallyport.key.PersonalKeys;
+import io.sallyport.lang.BackendProfileId;
+import io.sallyport.lang.KeyId;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.Refusal.NotAllowed;
+import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.policy.KeyPolicy;
+import io.sallyport.profile.Applicant;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The keys people make for themselves: make, look at, change, see again, rotate, revoke.
+public final class OwnKeyRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnKeyRoutes.class);
+    private static final String HOME = "/api/keys";
+    private static final String ONE = HOME + "/{id}";
+    private static final int CREATED = 201;
+
+    /// How fresh a sign-in must be to see a key again (security decision DD-07).
+    private static final Duration FRESH = Duration.ofMinutes(15);
+
+    private static final Duration LONGEST_GRACE = Duration.ofDays(7);
+
+    private final PersonalKeys keys;
+    private final Clock clock;
+
+    public OwnKeyRoutes(PersonalKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    public List<JsonRoute> list() {
+        return List.of(
+                JsonRoute.get(SIGNED_IN, HOME, "List my keys, newest first", OwnKeys.class, this::all),
+                JsonRoute.taking(SIGNED_IN, Wish.class, "POST " + HOME, "Make a key", NewOwnKey.class, this::issue)
+                        .answering(CREATED),
+                JsonRoute.get(SIGNED_IN, ONE, "Show one of my keys", OwnKey.class, call -> view(find(call))),
+                JsonRoute.taking(
+                        SIGNED_IN, Change.class, "PUT " + ONE, "Change name and opt-ins", OwnKey.class, this::change),
+                JsonRoute.get(
+                        SIGNED_IN,
+                        ONE + "/policies",
+                        "List the policy versions I had accepted when a key was made",
+                        KeyPolicies.class,
+                        call -> new KeyPolicies(keys.policies(find(call)))),
+                JsonRoute.action(SIGNED_IN, ONE + "/reveal", "Show the text of a key again", Text.class, this::reveal),
+                JsonRoute.taking(
+                                SIGNED_IN,
+                                Rotation.class,
+                                "POST " + ONE + "/rotate",
+                                "Make a key in the place of another",
+                                NewOwnKey.class,
+                                this::rotate)
+                        .answering(CREATED),
+                JsonRoute.action(SIGNED_IN, ONE + "/revoke", "Revoke one of my keys", OwnKey.class, this::revoke));
+    }
+
+    private OwnKeys all(JsonCall call) {
+        return new OwnKeys(
+                keys.list(applicant(call).user()).stream().map(this::view).toList());
+    }
+
+    private NewOwnKey issue(JsonCall call, Wish wish) {
+        return made(call, "key_created", checked(() -> keys.issue(applicant(call), wish.toKeyWish())));
+    }
+
+    private OwnKey change(JsonCall call, Change change) {
+        PersonalKey key = find(call);
+        KeyWish wish = change.over(key);
+        OwnKey changed = view(checked(() -> keys.change(applicant(call), key.id(), wish)));
+        log(call, "key_changed", key.id());
+        return changed;
+    }
+
+    private Text reveal(JsonCall call) {
+        PersonalKey key = find(call);
+        Instant latest = clock.instant().minus(FRESH);
+        if (call.principal().signedInAt().filter(at -> !at.isBefore(latest)).isEmpty()) {
+            throw new NotAllowed("sign_in_again", "Sign in again to see a key: your sign-in is older than 15 minutes.")
+                    .asException();
+        }
+        Text text = new Text(keys.reveal(key.owner(), key.id()).reveal());
+        log(call, "key_revealed", key.id());
+        return text;
+    }
+
+    private NewOwnKey rotate(JsonCall call, Rotation rotation) {
+        Duration grace = Duration.ofMinutes(rotation.graceMinutes());
+        if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+            throw new BadRequest("invalid_value", "The grace is 0 minutes to 7 days.", "grace_minutes").asException();
+        }
+        return made(call, "key_rotated", keys.rotate(applicant(call), find(call).id(), grace));
+    }
+
+    private OwnKey revoke(JsonCall call) {
+        PersonalKey revoked =
+                keys.revoke(applicant(call).user(), id(call), call.principal().name());
+        log(call, "key_revoked", revoked.id());
+        return view(revoked);
+    }
+
+    private NewOwnKey made(JsonCall call, String act, Issued issued) {
+        KeyId id = issued.key().id();
+        log(call, act, id);
+        return new NewOwnKey(
+                issued.text().reveal(), view(keys.get(applicant(call).user(), id)));
+    }
+
+    private PersonalKey find(JsonCall call) {
+        return keys.get(applicant(call).user(), id(call));
+    }
+
+    private static Applicant applicant(JsonCall call) {
+        return TermsRoutes.applicant(call);
+    }
+
+    private static KeyId id(JsonCall call) {
+        try {
+            return new KeyId(call.path("id"));
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("not_found", "There is no such key.").asException();
+        }
+    }
+
+    private static <T> T checked(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest("invalid_value", String.valueOf(e.getMessage())).asException();
+        }
+    }
+
+    private static void log(JsonCall call, String act, KeyId key) {
+        LOG.atInfo()
+                .addKeyValue("user", call.principal().name())
+                .addKeyValue("key", key)
+                .log(act);
+    }
+
+    private OwnKey view(PersonalKey key) {
+        return new OwnKey(
+                key.id(),
+                key.name(),
+                key.profile(),
+                KeyFormat.preview(key.prefix()),
+                key.status(),
+                key.worksAt(clock.instant()),
+                key.continueOptIn(),
+                key.openwebuiOptIn(),
+                key.revealable(),
+                key.createdAt(),
+                key.expiresAt(),
+                key.revokedAt(),
+                key.revokedBy(),
+                key.lastUsedAt());
+    }
+
+    /// What somebody says about a key of their own.
+    record Wish(
+            String name,
+            BackendProfileId profile,
+            Optional<Instant> expiresAt,
+            Optional<Boolean> continueOptIn,
+            Optional<Boolean> openwebuiOptIn) {
+
+        KeyWish toKeyWish() {
+            return new KeyWish(name, profile, expiresAt, continueOptIn.orElse(false), openwebuiOptIn.orElse(false));
+        }
+    }
+
+    /// What is to be different; absent parts stay as they are.
+    record Change(Optional<String> name, Optional<Boolean> continueOptIn, Optional<Boolean> openwebuiOptIn) {
+
+        KeyWish over(PersonalKey key) {
+            return new KeyWish(
+                    name.orElse(key.name()),
+                    key.profile(),
+                    Optional.empty(),
+                    continueOptIn.orElse(key.continueOptIn()),
+                    openwebuiOptIn.orElse(key.openwebuiOptIn()));
+        }
+    }
+
+    /// @param graceMinutes how long the old key goes on working
+    record Rotation(int graceMinutes) {}
+
+    /// A key as its owner sees it.
+    ///
+    /// @param works it is active and has not expired
+    /// @param revealable its text can be seen again
+    record OwnKey(
+            KeyId id,
+            String name,
+            BackendProfileId profile,
+            String preview,
+            Status status,
+            boolean works,
+            boolean continueOptIn,
+            boolean openwebuiOptIn,
+            boolean revealable,
+            Instant createdAt,
+            Optional<Instant> expiresAt,
+            Optional<Instant> revokedAt,
+            Optional<String> revokedBy,
+            Optional<Instant> lastUsedAt) {}
+
+    /// Every key of the caller.
+    record OwnKeys(List<OwnKey> data) {}
+
+    /// A new key; its text is shown here, and again only where keys are kept sealed.
+    record NewOwnKey(String apiKey, OwnKey key) {}
+
+    /// The text of a key.
+    record Text(String apiKey) {}
+
+    /// What was accepted.
+    record KeyPolicies(List<KeyPolicy> data) {}
+}
