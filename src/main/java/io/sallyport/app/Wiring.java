@@ -112,9 +112,7 @@ final class Wiring implements AutoCloseable {
                 closing(new Upstreams(launch, database, () -> this.settings, catalogs::current, outbounds, found));
         this.routes = upstreams.routes();
         this.terms = new Terms(database, routes::backends, launch.clock());
-        this.personalKeys = terms.personalKeys(
-                keys, hostKeys.seal(Use.CLIENT_KEY), settings.terms().reveal());
-        keys.boundBy(id -> terms.profiles().find(id));
+        this.personalKeys = personalKeys(hostKeys);
         listen(store.changes());
         terms.configure(settings.terms());
 
@@ -124,16 +122,26 @@ final class Wiring implements AutoCloseable {
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.journal = journal();
         this.writer = new ReplyWriter(loops, scrubber);
-        Estimator estimator = Estimator.open();
-        InstanceMeters.observe(meters, estimator);
         this.pipeline = new CallPipeline(
                 authenticator,
                 routes,
                 dispatcher,
-                new Settlement(journal, estimator),
+                new Settlement(journal, estimator(meters)),
                 writer,
                 new CallPipeline.Way(() -> this.settings.server().calls(), blocking, sight.tracing()));
         this.outbounds = outbounds;
+    }
+
+    private PersonalKeys personalKeys(HostKeys hostKeys) {
+        keys.boundBy(id -> terms.profiles().find(id));
+        return terms.personalKeys(
+                keys, hostKeys.seal(Use.CLIENT_KEY), settings.terms().reveal());
+    }
+
+    private static Estimator estimator(Meters meters) {
+        Estimator estimator = Estimator.open();
+        InstanceMeters.observe(meters, estimator);
+        return estimator;
     }
 
     private void listen(Changes changes) {

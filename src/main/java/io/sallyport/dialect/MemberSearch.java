@@ -77,6 +77,8 @@ public final class MemberSearch {
         return this;
     }
 
+    /// The very same stretch of memory, not one that reads alike.
+    @SuppressWarnings("ReferenceEquality")
     private boolean isSearched(Bytes text) {
         return text.array() == searched.array() && text.from() == searched.from() && text.to() == searched.to();
     }

@@ -83,7 +83,7 @@ public final class SharedMeters implements AutoCloseable {
     /// Ids of the instances that were here within the last minute; this one alone without a database.
     public List<String> instances() {
         return database.isReachable()
-                ? database.attach(MetricTable.class).present(goneAfter.toSeconds())
+                ? database.attach(MetricTable.class).present((double) goneAfter.toSeconds())
                 : List.of(id());
     }
 
