@@ -5,6 +5,7 @@ import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.app.settings.SettingsReader.Source;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
+import io.sallyport.telemetry.LogSetup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -61,7 +62,12 @@ final class TrainingRun {
                 Version.service(),
                 Search.SIMULATED,
                 FirstKeys.MADE);
-        Gateway gateway = Gateway.start(launch);
+        try (LogSetup _ = LogSetup.start(settings.value().log(), Version.service())) {
+            train(Gateway.start(launch));
+        }
+    }
+
+    private static void train(Gateway gateway) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int i = 0; i < CALLS; i++) {
                 call(client, gateway, i % 2 == 0 ? "false" : "true");
