@@ -22,16 +22,19 @@ public final class RequestRoutes {
     private static final String HOME = "/admin/api/requests";
 
     /// Query parameters that ask for an exact text.
-    private static final Map<String, Field> FIELDS = Map.of(
-            "key", Field.KEY,
-            "user", Field.USER,
-            "principal", Field.PRINCIPAL,
-            "model", Field.MODEL,
-            "backend", Field.BACKEND,
-            "endpoint", Field.ENDPOINT,
-            "operation", Field.OPERATION,
-            "method", Field.METHOD,
-            "session", Field.SESSION);
+    private static final Map<String, Field> FIELDS = Map.ofEntries(
+            Map.entry("key", Field.KEY),
+            Map.entry("user", Field.USER),
+            Map.entry("backend_profile", Field.BACKEND_PROFILE),
+            Map.entry("end_user", Field.END_USER),
+            Map.entry("end_user_email", Field.END_USER_EMAIL),
+            Map.entry("principal", Field.PRINCIPAL),
+            Map.entry("model", Field.MODEL),
+            Map.entry("backend", Field.BACKEND),
+            Map.entry("endpoint", Field.ENDPOINT),
+            Map.entry("operation", Field.OPERATION),
+            Map.entry("method", Field.METHOD),
+            Map.entry("session", Field.SESSION));
 
     private final RequestLog log;
 

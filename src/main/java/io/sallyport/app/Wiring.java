@@ -176,7 +176,7 @@ final class Wiring implements AutoCloseable {
 
     private List<JournalSink> sinks(JournalSettings recording) {
         List<JournalSink> sinks = new ArrayList<>(sight.sinks());
-        sinks.add(logLine(recording.healthChecks()));
+        sinks.add(logLine(recording.healthChecks(), recording.capture()));
         if (recording.enabled()) {
             closing(Partitions.open(database, launch.clock(), recording.retention()));
             DatabaseSink sink = closing(DatabaseSink.open(database, recording, launch.clock()));
@@ -186,13 +186,13 @@ final class Wiring implements AutoCloseable {
         return sinks;
     }
 
-    private JournalSink logLine(HealthChecks healthChecks) {
+    private JournalSink logLine(HealthChecks healthChecks, Capture capture) {
         if (!LogSetup.writesJson(settings.log())) {
-            return new LogLine(healthChecks);
+            return new LogLine(healthChecks, capture);
         }
         LineWriter lines = closing(LineWriter.toStandardError());
         sight.watch(lines);
-        return new JsonLogLine(healthChecks, launch.service(), lines);
+        return new JsonLogLine(healthChecks, capture, launch.service(), lines);
     }
 
     /// Every route of the main listener.

@@ -8,8 +8,18 @@ import java.util.Optional;
 /// @param profile the backend profile; empty for keys that are bound to none
 /// @param backends names of the backends it reaches
 /// @param trustsForwarder the person named by Open WebUI's headers counts, because backend profile and key say so
-public record Reach(Optional<BackendProfileId> profile, AllowList backends, boolean trustsForwarder) {
+/// @param audit what may be kept of its calls
+public record Reach(Optional<BackendProfileId> profile, AllowList backends, boolean trustsForwarder, Audit audit) {
 
     /// Of a key that is bound to no backend profile.
-    public static final Reach ANYWHERE = new Reach(Optional.empty(), AllowList.anything(), false);
+    public static final Reach ANYWHERE = new Reach(Optional.empty(), AllowList.anything(), false, Audit.ALLOWED);
+
+    /// The audit switches of a backend profile; the capture rules of the deployment may forbid more.
+    ///
+    /// @param metadata headers, and who called from where; usage and cost are kept in any case
+    /// @param content requests and answers in full
+    public record Audit(boolean metadata, boolean content) {
+        /// Forbids nothing.
+        public static final Audit ALLOWED = new Audit(true, true);
+    }
 }

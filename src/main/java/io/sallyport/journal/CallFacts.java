@@ -1,6 +1,7 @@
 package io.sallyport.journal;
 
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.lang.Allowed;
@@ -23,10 +24,14 @@ final class CallFacts {
         void put(String name, boolean value);
     }
 
-    static void write(CallRecord call, Line to) {
+    /// @param capture the end user is named only where headers may be kept, too
+    static void write(CallRecord call, Capture capture, Line to) {
         request(call, to);
         if (call.caller().isPresent()) {
             caller(call.caller().get(), to);
+        }
+        if (capture != Capture.NONE && call.endUser().isPresent()) {
+            endUser(call.endUser().get(), to);
         }
         if (!call.attempts().isEmpty()) {
             target(call.attempts().getLast(), to);
@@ -43,7 +48,9 @@ final class CallFacts {
         to.put("correlation_id", text(call.client().correlationId()));
         to.put("method", text(call.client().method()));
         to.put("path", text(call.client().path()));
-        to.put("remote", text(call.client().remoteAddress()));
+        if (!call.client().remoteAddress().isEmpty()) {
+            to.put("remote", text(call.client().remoteAddress()));
+        }
         to.put("operation", call.asked().operation().word());
         to.put("model", text(call.asked().model()));
         to.put("streamed", call.asked().streamed());
@@ -58,6 +65,14 @@ final class CallFacts {
         to.put("principal", text(caller.name()));
         caller.key().ifPresent(key -> to.put("key_id", key.value()));
         caller.user().ifPresent(user -> to.put("user_id", user.value()));
+        caller.reach().profile().ifPresent(profile -> to.put("backend_profile_id", profile.value()));
+    }
+
+    private static void endUser(EndUser user, Line to) {
+        to.put("end_user", text(user.identity()));
+        if (!user.email().isEmpty()) {
+            to.put("end_user_email", text(user.email()));
+        }
     }
 
     private static void target(Attempted target, Line to) {

@@ -1,6 +1,7 @@
 package io.sallyport.journal;
 
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.lang.Bytes;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// Everything the gateway remembers of one finished call; the one source of the request log, usage, metrics and traces.
 ///
 /// @param caller empty when the identity was not proven
+/// @param endUser whom a trusted caller named behind the call
 /// @param attempts every target that was tried, in order; the last one answered, if any did
 /// @param usage empty when no tokens were spent or nobody knows
 /// @param content bodies, only where the content rules allow them
@@ -21,6 +23,7 @@ public record CallRecord(
         RequestId id,
         Client client,
         Optional<Caller> caller,
+        Optional<EndUser> endUser,
         Asked asked,
         List<Attempted> attempts,
         Outcome outcome,

@@ -1,12 +1,18 @@
 package io.sallyport.journal;
 
+import io.sallyport.identity.Caller;
+import io.sallyport.identity.Reach;
+import io.sallyport.identity.Reach.Audit;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Content;
 import io.sallyport.lang.Bytes;
+import io.sallyport.lang.RequestId;
 import java.util.List;
 import java.util.Optional;
 
 /// What a record may hold of headers and bodies; applied to every record before any sink sees it.
+///
+/// The backend profile of the caller can forbid what the deployment allows, never the other way round.
 ///
 /// @param capture the rule of this deployment
 /// @param maxBodySize bytes of a body that are kept
@@ -32,6 +38,11 @@ public record CaptureRules(Capture capture, int maxBodySize) {
         return new CaptureRules(configured, maxBodySize);
     }
 
+    /// True when headers are worth collecting.
+    public boolean keepsHeaders() {
+        return capture != Capture.NONE;
+    }
+
     /// True when bodies are worth collecting at all.
     public boolean keepsBodies() {
         return capture == Capture.FULL && maxBodySize > 0;
@@ -39,10 +50,12 @@ public record CaptureRules(Capture capture, int maxBodySize) {
 
     /// The record without what these rules forbid.
     CallRecord applyTo(CallRecord call) {
+        Audit audit = call.caller().map(Caller::reach).orElse(Reach.ANYWHERE).audit();
         return new CallRecord(
                 call.id(),
-                applyTo(call.client()),
+                audit.metadata() ? applyTo(call.client()) : unknown(call.client(), call.id()),
                 call.caller(),
+                audit.metadata() ? call.endUser() : Optional.empty(),
                 call.asked(),
                 call.attempts(),
                 call.outcome(),
@@ -50,7 +63,7 @@ public record CaptureRules(Capture capture, int maxBodySize) {
                 call.cost(),
                 call.timing(),
                 call.sizes(),
-                keepsBodies() ? call.content().map(this::cut) : Optional.empty());
+                keepsBodies() && audit.content() ? call.content().map(this::cut) : Optional.empty());
     }
 
     private Client applyTo(Client client) {
@@ -62,7 +75,12 @@ public record CaptureRules(Capture capture, int maxBodySize) {
                 client.remoteAddress(),
                 client.userAgent(),
                 client.traceparent(),
-                capture == Capture.NONE ? List.of() : HeaderRedaction.of(client.headers()));
+                keepsHeaders() ? HeaderRedaction.of(client.headers()) : List.of());
+    }
+
+    /// Only what was asked for stays, and the trace the client wants to go on.
+    private static Client unknown(Client client, RequestId id) {
+        return new Client(id.toString(), "", client.method(), client.path(), "", "", client.traceparent(), List.of());
     }
 
     private Content cut(Content content) {

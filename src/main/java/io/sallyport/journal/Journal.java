@@ -26,7 +26,7 @@ public final class Journal {
 
     /// True when the client's headers are worth collecting.
     public boolean keepsHeaders() {
-        return rules.capture() != Capture.NONE;
+        return rules.keepsHeaders();
     }
 
     /// Bytes of a body that are worth collecting; 0 when bodies are not kept.

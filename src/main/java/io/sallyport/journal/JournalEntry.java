@@ -1,6 +1,7 @@
 package io.sallyport.journal;
 
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.journal.CallRecord.Attempted;
@@ -29,6 +30,7 @@ public final class JournalEntry {
     private final List<Attempted> attempts = new ArrayList<>(1);
     private Asked asked;
     private Optional<Caller> caller = Optional.empty();
+    private Optional<EndUser> endUser = Optional.empty();
     private Optional<TokenUsage> usage = Optional.empty();
     private Cost cost = Cost.unknown();
     private Optional<Content> content = Optional.empty();
@@ -62,6 +64,11 @@ public final class JournalEntry {
 
     public void caller(Caller proven) {
         this.caller = Optional.of(proven);
+    }
+
+    /// Whom the caller names behind the call, where it is trusted to.
+    public void endUser(EndUser named) {
+        this.endUser = Optional.of(named);
     }
 
     public void attempted(Attempted attempt) {
@@ -111,6 +118,7 @@ public final class JournalEntry {
                 id,
                 client,
                 caller,
+                endUser,
                 asked,
                 List.copyOf(attempts),
                 outcome,

@@ -17,12 +17,14 @@ public final class JsonLogLine implements JournalSink {
     private static final int LEVEL = 20_000;
 
     private final HealthChecks healthChecks;
+    private final Capture capture;
     private final Service service;
     private final ReentrantLock lock = new ReentrantLock();
     private final Members members;
 
-    public JsonLogLine(HealthChecks healthChecks, Service service, LineWriter writer) {
+    public JsonLogLine(HealthChecks healthChecks, Capture capture, Service service, LineWriter writer) {
         this.healthChecks = healthChecks;
+        this.capture = capture;
         this.service = service;
         this.members = new Members(new JsonLine(writer::add));
     }
@@ -55,7 +57,7 @@ public final class JsonLogLine implements JournalSink {
                 .put("thread_name", Thread.currentThread().getName())
                 .put("level", "INFO")
                 .put("level_value", LEVEL);
-        CallFacts.write(call, members);
+        CallFacts.write(call, capture, members);
         line.put("service", service.name())
                 .put("service_version", service.version())
                 .put("instance", service.instance())

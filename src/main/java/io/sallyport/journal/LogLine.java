@@ -10,9 +10,11 @@ public final class LogLine implements JournalSink {
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
     private final HealthChecks healthChecks;
+    private final Capture capture;
 
-    public LogLine(HealthChecks healthChecks) {
+    public LogLine(HealthChecks healthChecks, Capture capture) {
         this.healthChecks = healthChecks;
+        this.capture = capture;
     }
 
     @Override
@@ -21,7 +23,7 @@ public final class LogLine implements JournalSink {
             return;
         }
         Pairs pairs = new Pairs(LOG.atInfo());
-        CallFacts.write(call, pairs);
+        CallFacts.write(call, capture, pairs);
         pairs.line.log(NAME);
     }
 

@@ -75,6 +75,12 @@ public final class RequestFilter {
         KEY("key_id"),
         /// Id of a person.
         USER("user_id"),
+        /// Id of the backend profile of the key.
+        BACKEND_PROFILE("backend_profile_id"),
+        /// Id of whom a trusted caller named behind the call.
+        END_USER("end_user_id"),
+        /// E-mail address of whom a trusted caller named behind the call.
+        END_USER_EMAIL("end_user_email"),
         /// Name of the caller.
         PRINCIPAL("principal"),
         /// What the client put in `model`.

@@ -13,6 +13,7 @@ import java.util.UUID;
 /// @param totalUs microseconds from start to end
 /// @param firstByteUs microseconds to the first answer byte
 /// @param ownUs microseconds the gateway itself took
+/// @param endUserId as all of the end user: whom a trusted caller named behind the call
 /// @param usageSource `reported` or `estimated`
 /// @param costUsd empty when unknown
 public record RequestRow(
@@ -22,6 +23,7 @@ public record RequestRow(
         Optional<String> projectId,
         Optional<String> keyId,
         Optional<String> userId,
+        Optional<String> backendProfileId,
         Optional<String> principal,
         Optional<String> correlationId,
         Optional<String> sessionId,
@@ -46,6 +48,11 @@ public record RequestRow(
         long bytesOut,
         String remoteAddress,
         Optional<String> userAgent,
+        Optional<String> endUserId,
+        Optional<String> endUserName,
+        Optional<String> endUserEmail,
+        Optional<String> endUserRole,
+        Optional<String> endUserChat,
         Optional<Long> inputTokens,
         Optional<Long> cachedInputTokens,
         Optional<Long> cacheWriteTokens,

@@ -3,8 +3,10 @@ package io.sallyport.journal;
 import io.sallyport.database.CopyRow;
 import io.sallyport.database.CopyTarget;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.json.Json;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.UserId;
@@ -18,6 +20,46 @@ final class RequestTarget implements CopyTarget<CallRecord> {
     private static final int LONGEST = 256;
     private static final int LONGEST_PATH = 1_024;
 
+    private static final List<String> COLUMNS = List.of(
+            "id",
+            "started_at",
+            "tenant_id",
+            "project_id",
+            "key_id",
+            "user_id",
+            "backend_profile_id",
+            "principal_kind",
+            "principal",
+            "correlation_id",
+            "session_id",
+            "method",
+            "path",
+            "remote_address",
+            "user_agent",
+            "headers",
+            "end_user_id",
+            "end_user_name",
+            "end_user_email",
+            "end_user_role",
+            "end_user_chat",
+            "operation",
+            "dialect",
+            "model",
+            "streamed",
+            "backend",
+            "provider_kind",
+            "upstream_model",
+            "upstream_status",
+            "attempts",
+            "status",
+            "code",
+            "success",
+            "total_us",
+            "first_byte_us",
+            "own_us",
+            "bytes_in",
+            "bytes_out");
+
     @Override
     public String table() {
         return "request_log";
@@ -25,39 +67,7 @@ final class RequestTarget implements CopyTarget<CallRecord> {
 
     @Override
     public List<String> columns() {
-        return List.of(
-                "id",
-                "started_at",
-                "tenant_id",
-                "project_id",
-                "key_id",
-                "user_id",
-                "principal_kind",
-                "principal",
-                "correlation_id",
-                "session_id",
-                "method",
-                "path",
-                "remote_address",
-                "user_agent",
-                "headers",
-                "operation",
-                "dialect",
-                "model",
-                "streamed",
-                "backend",
-                "provider_kind",
-                "upstream_model",
-                "upstream_status",
-                "attempts",
-                "status",
-                "code",
-                "success",
-                "total_us",
-                "first_byte_us",
-                "own_us",
-                "bytes_in",
-                "bytes_out");
+        return COLUMNS;
     }
 
     @Override
@@ -65,6 +75,7 @@ final class RequestTarget implements CopyTarget<CallRecord> {
         out.uuid(call.id().value()).instant(call.timing().started());
         caller(call.caller(), out);
         client(call, out);
+        endUser(call.endUser(), out);
         out.text(call.asked().operation().word())
                 .text(line(call.asked().dialect()))
                 .text(line(call.asked().model()))
@@ -88,6 +99,9 @@ final class RequestTarget implements CopyTarget<CallRecord> {
                 .text(caller.map(proven -> proven.project().value()).orElse(null))
                 .text(caller.flatMap(Caller::key).map(KeyId::value).orElse(null))
                 .text(caller.flatMap(Caller::user).map(UserId::value).orElse(null))
+                .text(caller.flatMap(proven -> proven.reach().profile())
+                        .map(BackendProfileId::value)
+                        .orElse(null))
                 .text(caller.map(proven -> proven.kind().name().toLowerCase(Locale.ROOT))
                         .orElse(null))
                 .text(caller.map(proven -> line(proven.name())).orElse(null));
@@ -103,6 +117,14 @@ final class RequestTarget implements CopyTarget<CallRecord> {
                 .text(line(client.remoteAddress()))
                 .text(lineOrNull(client.userAgent()))
                 .text(client.headers().isEmpty() ? null : json(client.headers()));
+    }
+
+    private static void endUser(Optional<EndUser> named, CopyRow out) {
+        out.text(named.map(user -> lineOrNull(user.id())).orElse(null))
+                .text(named.map(user -> lineOrNull(user.name())).orElse(null))
+                .text(named.map(user -> lineOrNull(user.email())).orElse(null))
+                .text(named.map(user -> lineOrNull(user.role())).orElse(null))
+                .text(named.map(user -> lineOrNull(user.chat())).orElse(null));
     }
 
     private static void target(List<Attempted> attempts, CopyRow out) {

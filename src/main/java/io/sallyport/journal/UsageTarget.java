@@ -3,8 +3,10 @@ package io.sallyport.journal;
 import io.sallyport.database.CopyRow;
 import io.sallyport.database.CopyTarget;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Money;
 import io.sallyport.lang.UserId;
@@ -30,6 +32,8 @@ final class UsageTarget implements CopyTarget<CallRecord> {
                 "project_id",
                 "key_id",
                 "user_id",
+                "backend_profile_id",
+                "end_user",
                 "principal",
                 "operation",
                 "alias",
@@ -58,6 +62,8 @@ final class UsageTarget implements CopyTarget<CallRecord> {
                 .text(caller.project().value())
                 .text(caller.key().map(KeyId::value).orElse(""))
                 .text(caller.user().map(UserId::value).orElse(""))
+                .text(caller.reach().profile().map(BackendProfileId::value).orElse(""))
+                .text(line(call.endUser().map(EndUser::identity).orElse("")))
                 .text(line(caller.name()))
                 .text(call.asked().operation().word())
                 .text(line(call.asked().model()))

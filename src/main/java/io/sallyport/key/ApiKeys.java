@@ -7,6 +7,7 @@ import io.sallyport.database.Database;
 import io.sallyport.database.Transaction;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Reach;
+import io.sallyport.identity.Reach.Audit;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.KeyTable.KeyChange;
 import io.sallyport.key.KeyTable.Surroundings;
@@ -192,7 +193,8 @@ public final class ApiKeys implements KeySource {
         return new Reach(
                 Optional.of(profile.id()),
                 AllowList.of(bundle.access().backends()),
-                bundle.keys().openwebuiHeaders() && around.openwebuiOptIn());
+                bundle.keys().openwebuiHeaders() && around.openwebuiOptIn(),
+                new Audit(bundle.recording().metadata(), bundle.recording().content()));
     }
 
     /// What any of the groups allows; groups without a list restrict nothing and allow nothing more.

@@ -60,6 +60,9 @@ final class Passage {
     void proven(Caller identity) {
         caller = identity;
         call.entry().caller(identity);
+        if (identity.reach().trustsForwarder()) {
+            EndUserHeaders.read(call.request()).ifPresent(call.entry()::endUser);
+        }
     }
 
     /// The body, within the limit of its form.

@@ -2,6 +2,7 @@ package io.sallyport.journal;
 
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.identity.Reach;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.TokenUsage;
@@ -32,6 +33,7 @@ import java.util.Set;
 final class Calls {
     private Client client = new Client("", "", "POST", "/v1/chat/completions", "192.0.2.7", "test/1", "", List.of());
     private Optional<Caller> caller = Optional.of(caller("key-1"));
+    private Optional<EndUser> endUser = Optional.empty();
     private String model = "chat";
     private Outcome outcome = new Outcome(200, "");
     private Cost cost = Cost.of(Money.ofMicroDollars(450));
@@ -89,6 +91,28 @@ final class Calls {
         return this;
     }
 
+    Calls reach(Reach other) {
+        Caller bound = caller("key-1");
+        caller = Optional.of(new Caller(
+                bound.kind(),
+                bound.tenant(),
+                bound.project(),
+                bound.key(),
+                bound.name(),
+                bound.user(),
+                bound.groups(),
+                bound.admin(),
+                bound.models(),
+                bound.operations(),
+                other));
+        return this;
+    }
+
+    Calls endUser(EndUser named) {
+        endUser = Optional.of(named);
+        return this;
+    }
+
     Calls stranger() {
         caller = Optional.empty();
         attempts.clear();
@@ -139,6 +163,7 @@ final class Calls {
                 id,
                 sent,
                 caller,
+                endUser,
                 new Asked(Operation.CHAT, "openai", model, false),
                 List.copyOf(attempts),
                 outcome,

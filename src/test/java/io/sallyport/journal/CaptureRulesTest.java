@@ -3,10 +3,18 @@ package io.sallyport.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.identity.AllowList;
+import io.sallyport.identity.EndUser;
+import io.sallyport.identity.Reach;
+import io.sallyport.identity.Reach.Audit;
+import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +49,59 @@ final class CaptureRulesTest {
         assertThat(kept.client().headers())
                 .containsExactly(new Header("authorization", "[REDACTED]"), new Header("accept", "*/*"));
         assertThat(kept.content()).isEmpty();
+    }
+
+    @Test
+    @Tag("PO4")
+    void keepsNoBodiesWhereTheBackendProfileWantsNone() {
+        CallRecord call = Calls.call()
+                .reach(audited(new Audit(true, false)))
+                .headers(new Header("accept", "*/*"))
+                .content("0123456789", "abc")
+                .at(Instant.EPOCH);
+
+        CallRecord kept = new CaptureRules(Capture.FULL, 100).applyTo(call);
+
+        assertThat(kept.content()).isEmpty();
+        assertThat(kept.client()).isEqualTo(call.client());
+    }
+
+    @Test
+    @Tag("PO3")
+    void knowsNoClientWhereTheBackendProfileWantsNoMetadata() {
+        CallRecord call = Calls.call()
+                .reach(audited(new Audit(false, true)))
+                .endUser(new EndUser("17", "Carol", "carol@example.org", "user", "chat-9"))
+                .correlation("canary", "canary")
+                .content("0123456789", "abc")
+                .at(Instant.EPOCH);
+
+        CallRecord kept = new CaptureRules(Capture.FULL, 100).applyTo(call);
+
+        assertThat(kept.client())
+                .isEqualTo(new Client(call.id().toString(), "", "POST", "/v1/chat/completions", "", "", "", List.of()));
+        assertThat(kept.endUser()).isEmpty();
+        assertThat(kept.content()).isEqualTo(call.content());
+        assertThat(kept.usage()).isEqualTo(call.usage());
+    }
+
+    @Test
+    @Tag("PO4")
+    void neverKeepsMoreThanTheDeploymentAllows() {
+        CallRecord call = Calls.call()
+                .reach(audited(Audit.ALLOWED))
+                .headers(new Header("accept", "*/*"))
+                .content("0123456789", "abc")
+                .at(Instant.EPOCH);
+
+        CallRecord kept = new CaptureRules(Capture.NONE, 100).applyTo(call);
+
+        assertThat(kept.content()).isEmpty();
+        assertThat(kept.client().headers()).isEmpty();
+    }
+
+    private static Reach audited(Audit audit) {
+        return new Reach(Optional.of(new BackendProfileId("p")), AllowList.anything(), false, audit);
     }
 
     @Test

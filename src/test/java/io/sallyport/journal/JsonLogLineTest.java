@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.sallyport.identity.EndUser;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Header;
@@ -67,6 +68,21 @@ final class JsonLogLineTest {
     }
 
     @Test
+    @Tag("AU5")
+    void namesTheEndUserOnlyWhereMetadataIsKept() {
+        CallRecord call = Calls.call()
+                .endUser(new EndUser("17", "Carol", "carol@example.org", "user", "chat-9"))
+                .at(NOW);
+
+        Json named = Json.parse(written(call));
+        Json unnamed = Json.parse(written(call, Capture.NONE));
+
+        assertThat(named.get("end_user").text()).isEqualTo("17");
+        assertThat(named.get("end_user_email").text()).isEqualTo("carol@example.org");
+        assertThat(names(unnamed)).doesNotContain("end_user", "end_user_email");
+    }
+
+    @Test
     @Tag("N01")
     void neverHoldsHeadersOrBodies() {
         String line = written(Calls.call()
@@ -110,9 +126,13 @@ final class JsonLogLineTest {
     }
 
     private static String written(CallRecord call) {
+        return written(call, Capture.METADATA);
+    }
+
+    private static String written(CallRecord call, Capture capture) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (LineWriter writer = LineWriter.open(out)) {
-            new JsonLogLine(HealthChecks.SKIPPED, SERVICE, writer).take(call);
+            new JsonLogLine(HealthChecks.SKIPPED, capture, SERVICE, writer).take(call);
         }
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -121,7 +141,7 @@ final class JsonLogLineTest {
         ListAppender<ILoggingEvent> events = new ListAppender<>();
         events.start();
         logger.addAppender(events);
-        new LogLine(HealthChecks.SKIPPED).take(call);
+        new LogLine(HealthChecks.SKIPPED, Capture.METADATA).take(call);
         logger.detachAppender(events);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LoggerContext context = new LoggerContext();

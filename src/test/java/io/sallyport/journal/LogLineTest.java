@@ -23,7 +23,7 @@ final class LogLineTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("call");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final LogLine sink = new LogLine(HealthChecks.SKIPPED);
+    private final LogLine sink = new LogLine(HealthChecks.SKIPPED, Capture.METADATA);
 
     @BeforeEach
     void listen() {

@@ -53,6 +53,7 @@ final class MeteredCalls {
                 ID,
                 client(),
                 Optional.of(ANN),
+                Optional.empty(),
                 new Asked(Operation.CHAT, "openai", "gpt", true),
                 List.of(ANSWERED),
                 new Outcome(200, ""),
@@ -69,6 +70,7 @@ final class MeteredCalls {
         return new CallRecord(
                 call.id(),
                 call.client(),
+                Optional.empty(),
                 Optional.empty(),
                 new Asked(Operation.CHAT, "openai", model, false),
                 List.of(),
@@ -106,6 +108,7 @@ final class MeteredCalls {
                 call.id(),
                 call.client(),
                 call.caller(),
+                call.endUser(),
                 asked,
                 attempts,
                 outcome,

@@ -83,11 +83,19 @@ public final class GatewayHarness implements AutoCloseable {
         private final Map<String, JsonArray> lists = new LinkedHashMap<>();
         private final Map<String, JsonObject> sections = new LinkedHashMap<>();
 
+        private final Map<String, String> words = new LinkedHashMap<>();
+
         private Setup() {}
 
         /// Adds a section of the settings as it would stand in the file.
         public Setup section(String name, JsonObject section) {
             sections.put(name, section);
+            return this;
+        }
+
+        /// Sets one key that stands in no section.
+        public Setup word(String key, String value) {
+            words.put(key, value);
             return this;
         }
 
@@ -179,6 +187,7 @@ public final class GatewayHarness implements AutoCloseable {
             JsonObject all = Json.object();
             lists.forEach(all::put);
             sections.forEach(all::put);
+            words.forEach(all::put);
             return all.put("server", server)
                     .put("database", store)
                     .put(
@@ -246,7 +255,7 @@ public final class GatewayHarness implements AutoCloseable {
 
     /// Empties request log and usage.
     public void forgetCalls() {
-        database.execute("truncate request_log, usage_record, attempt");
+        database.execute("truncate request_log, usage_record, attempt, request_content");
     }
 
     /// Posts with the client key.
