@@ -10,7 +10,7 @@ import io.sallyport.identity.Users;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.NewKey;
 import io.sallyport.lang.TenantId;
-import io.sallyport.tenant.DisplayName;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.EmailAddress;
 import io.sallyport.tenant.Home;
 import io.sallyport.tenant.Memberships;

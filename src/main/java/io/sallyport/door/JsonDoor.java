@@ -13,6 +13,7 @@ import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotAuthenticated;
 import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.lang.Refusal.UnsupportedMedia;
 import io.sallyport.lang.TenantId;
 import io.sallyport.web.Answer;
 import io.sallyport.web.Blocking;
@@ -77,6 +78,9 @@ public final class JsonDoor {
 
     private Answer answer(JsonRoute route, WebRequest request, Bytes body) {
         JsonCall call = new JsonCall(request, admitted(route, request));
+        if (route.takes().isPresent() && !request.hasJson()) {
+            throw new UnsupportedMedia("unsupported_media_type", "This path takes application/json.").asException();
+        }
         Object result = route.work().answer(call, route.takes().map(type -> read(body, type)));
         List<Header> headers = new ArrayList<>(List.of(new Header("content-type", "application/json"), PRIVATE));
         Object shown = result;

@@ -7,7 +7,7 @@ import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.TimeOrdered;
 import io.sallyport.lang.UserId;
-import io.sallyport.tenant.DisplayName;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.ModelNames;
 import io.sallyport.tenant.Tenants;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package io.sallyport.key;
 
 import io.sallyport.inference.Operation;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.Home;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,13 +33,10 @@ public record NewKey(
     private static final int MOST_NAMES = 500;
 
     public NewKey {
-        check("display_name", displayName, LONGEST_NAME);
+        DisplayName.require("display_name", displayName, LONGEST_NAME);
         check("principal_type", principalType, LONGEST_NAME);
         check("principal_ref", principalRef, LONGEST_NAME);
         check("notes", notes, LONGEST_NOTES);
-        if (displayName.isBlank()) {
-            throw new IllegalArgumentException("display_name must not be empty");
-        }
         allowedModels.ifPresent(names -> check("allowed_models", names));
         allowedOperations.ifPresent(words -> check("allowed_operations", words));
         allowedModels = allowedModels.map(List::copyOf);

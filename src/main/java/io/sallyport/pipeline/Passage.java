@@ -80,10 +80,10 @@ final class Passage {
             throw new RefusedException(
                     new UnsupportedMedia("unsupported_content_encoding", "Request bodies must not be compressed."));
         }
-        String type = call.request().header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        Optional<String> type = call.request().header("content-type");
         boolean fits = switch (call.form()) {
-            case JSON, JSON_MODEL_OPTIONAL -> type.isEmpty() || isJson(type);
-            case FORM -> type.startsWith("multipart/form-data");
+            case JSON, JSON_MODEL_OPTIONAL -> type.isEmpty() || call.request().hasJson();
+            case FORM -> type.filter(Passage::isForm).isPresent();
             case ANY -> true;
         };
         if (!fits) {
@@ -95,9 +95,8 @@ final class Passage {
         }
     }
 
-    private static boolean isJson(String type) {
-        String bare = type.split(";", 2)[0].strip();
-        return bare.equals("application/json") || bare.endsWith("+json");
+    private static boolean isForm(String type) {
+        return type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
     void asked(RawRequest raw) {

@@ -94,6 +94,7 @@ public final class SignInRoutes {
     }
 
     private JsonReply signedIn(JsonCall call, User user) {
+        end(call.request());
         Opened opened = sessions.open(user, browser(call.request()), Optional.empty());
         return new JsonReply(
                 new Done(true),
@@ -103,11 +104,15 @@ public final class SignInRoutes {
     }
 
     private JsonReply signOut(JsonCall call) {
-        Cookies cookies = ways.get().cookies();
-        cookies.read(call.request(), Credentials.SESSION).map(Secret::of).ifPresent(sessions::end);
+        end(call.request());
         return new JsonReply(
                 new SignedOut(ways.get().logout().map(URI::toString).orElse("/login")),
-                List.of(cookies.clear(Credentials.SESSION)));
+                List.of(ways.get().cookies().clear(Credentials.SESSION)));
+    }
+
+    /// The session a browser shows is over, also when it signs in anew: nobody else may go on with it.
+    private void end(WebRequest request) {
+        ways.get().cookies().read(request, Credentials.SESSION).map(Secret::of).ifPresent(sessions::end);
     }
 
     static Browser browser(WebRequest request) {

@@ -136,6 +136,7 @@ public final class SingleSignOn {
 
     private Answer enter(WebRequest request, Offer now, OidcPerson person, String next) {
         User user = users.signIn(now.rules().admit(person));
+        now.cookies().read(request, Credentials.SESSION).map(Secret::of).ifPresent(sessions::end);
         Opened opened = sessions.open(user, SignInRoutes.browser(request), person.session());
         return redirect(
                 next,

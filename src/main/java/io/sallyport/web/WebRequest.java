@@ -3,6 +3,7 @@ package io.sallyport.web;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,6 +32,13 @@ public interface WebRequest {
     List<String> headers(String name);
 
     List<Header> headers();
+
+    /// Whether the body is said to be JSON. One that nothing is said of is not.
+    default boolean hasJson() {
+        String type = header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        String bare = type.split(";", 2)[0].strip();
+        return bare.equals("application/json") || bare.endsWith("+json");
+    }
 
     /// Address of the peer (or of the client behind a listed proxy), without port.
     String remoteAddress();

@@ -9,7 +9,7 @@ import io.sallyport.identity.Users;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.TenantId;
-import io.sallyport.tenant.DisplayName;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.Memberships;
 import io.sallyport.tenant.Role;
 import io.sallyport.tenant.Tenants;

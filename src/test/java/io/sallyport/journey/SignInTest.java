@@ -109,6 +109,7 @@ final class SignInTest {
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(gateway.url().resolve("/api/sign-in/password"))
                         .header("sec-fetch-site", "cross-site")
+                        .header("content-type", "application/json")
                         .POST(BodyPublishers.ofString(login("erin@example.org", PASSWORD)))
                         .build(),
                 BodyHandlers.ofString());
@@ -173,6 +174,7 @@ final class SignInTest {
     private HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(gateway.url().resolve(path))
+                        .header("content-type", "application/json")
                         .POST(BodyPublishers.ofString(json))
                         .build(),
                 BodyHandlers.ofString());

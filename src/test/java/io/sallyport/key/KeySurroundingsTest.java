@@ -15,7 +15,7 @@ import io.sallyport.identity.Vouched;
 import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
-import io.sallyport.tenant.DisplayName;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.Home;
 import io.sallyport.tenant.Memberships;
 import io.sallyport.tenant.ModelNames;

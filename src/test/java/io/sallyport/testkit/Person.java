@@ -94,7 +94,9 @@ public final class Person {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(url.resolve(path)).header("cookie", cookie());
+        return HttpRequest.newBuilder(url.resolve(path))
+                .header("cookie", cookie())
+                .header("content-type", "application/json");
     }
 
     private HttpResponse<String> sent(HttpRequest.Builder request) {

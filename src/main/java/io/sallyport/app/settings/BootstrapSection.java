@@ -8,7 +8,7 @@ import io.sallyport.crypto.PasswordRules;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
 import io.sallyport.lang.Secret;
-import io.sallyport.tenant.DisplayName;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.EmailAddress;
 import io.sallyport.tenant.Home;
 import io.sallyport.tenant.Role;

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads what a provider says about a person; what is of another kind than it should be counts as not said.
+/// Reads what a provider says about a person; what is of another kind than it should be counts as not said, and so does
+/// an e-mail address of which the provider says that it is not proven.
 ///
 /// @param token claims of the ID token, which go first
 /// @param userinfo the provider's further answer; an empty object when it was not asked
@@ -24,11 +25,12 @@ record PersonClaims(OidcSettings settings, Json token, Json userinfo) {
 
     OidcPerson person(Secret idToken) {
         Json addressed = text(token, "email").isPresent() ? token : userinfo;
+        Json verified = addressed.get("email_verified");
         return new OidcPerson(
                 token.get("iss").text(),
                 token.get("sub").text(),
-                text(addressed, "email"),
-                isTrue(addressed.get("email_verified")),
+                text(addressed, "email").filter(_ -> !verified.isPresent() || isTrue(verified)),
+                isTrue(verified),
                 name(),
                 text(token, "hd"),
                 words(firstOf(settings.groupsClaim())),

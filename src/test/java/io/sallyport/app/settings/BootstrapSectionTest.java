@@ -9,7 +9,7 @@ import io.sallyport.app.settings.BootstrapSettings.AdminUser;
 import io.sallyport.app.settings.BootstrapSettings.BootstrapKey;
 import io.sallyport.app.settings.BootstrapSettings.BootstrapMembership;
 import io.sallyport.lang.Secret;
-import io.sallyport.tenant.DisplayName;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.EmailAddress;
 import io.sallyport.tenant.Role;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sallyport.tenant;
+package io.sallyport.lang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -52,5 +52,18 @@ final class DisplayNameTest {
         assertThat(new DisplayName("ﬁnance team").skeleton()).isEqualTo(plain);
         assertThat(new DisplayName("ｆｉｎａｎｃｅ team").skeleton()).isEqualTo(plain);
         assertThat(new DisplayName("STRASSE").skeleton()).isEqualTo(new DisplayName("straße").skeleton());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0440aypal", "p\u0430yp\u0430l", "PAYPAL", "\u03A1\u0391YPAL", "\u03C1aypal"})
+    void seesTheLatinLetterBehindItsDoubles(String name) {
+        assertThat(new DisplayName(name).skeleton()).isEqualTo(new DisplayName("paypal").skeleton());
+    }
+
+    @Test
+    void namesTheFieldAndNotTheText() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DisplayName.require("display_name", "demo\u202E", 100))
+                .withMessage("display_name must not hold signs that cannot be seen");
     }
 }
