@@ -4,10 +4,10 @@ import static io.sallyport.identity.Permission.OPERATE;
 
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TenantId;
-import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.ModelNames;
 import io.sallyport.tenant.Project;
 import io.sallyport.tenant.Projects;

@@ -35,7 +35,10 @@ import java.util.function.Supplier;
 /// changed is written down.
 public final class JsonDoor {
     private static final long LARGEST_BODY = 1 << 20;
-    private static final Header PRIVATE = new Header("cache-control", "no-store");
+    private static final List<Header> HEADERS = List.of(
+            new Header("content-type", "application/json"),
+            new Header("cache-control", "no-store"),
+            new Header("x-content-type-options", "nosniff"));
 
     private final Doorkeeper keeper;
     private final BooleanSupplier isAdministered;
@@ -82,7 +85,7 @@ public final class JsonDoor {
             throw new UnsupportedMedia("unsupported_media_type", "This path takes application/json.").asException();
         }
         Object result = route.work().answer(call, route.takes().map(type -> read(body, type)));
-        List<Header> headers = new ArrayList<>(List.of(new Header("content-type", "application/json"), PRIVATE));
+        List<Header> headers = new ArrayList<>(HEADERS);
         Object shown = result;
         if (result instanceof JsonReply reply) {
             headers.addAll(reply.headers());

@@ -2,12 +2,12 @@ package io.sallyport.identity;
 
 import io.sallyport.database.Database;
 import io.sallyport.identity.GroupTable.GroupModels;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.lang.Refusal.Conflict;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.TimeOrdered;
 import io.sallyport.lang.UserId;
-import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.ModelNames;
 import io.sallyport.tenant.Tenants;
 import java.time.Clock;

@@ -11,6 +11,7 @@ public final class ErrorHead {
         reply.status(answer.status())
                 .header("content-type", "application/json")
                 .header("cache-control", "no-store")
+                .header("x-content-type-options", "nosniff")
                 .header("x-should-retry", Boolean.toString(answer.shouldRetry()));
         if (!answer.retryAfter().isZero()) {
             reply.header(

@@ -1,7 +1,7 @@
 package io.sallyport.tenant;
 
-import io.sallyport.lang.DisplayName;
 import io.sallyport.database.Database;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.lang.Refusal.Conflict;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TenantId;

@@ -7,12 +7,13 @@ import io.sallyport.identity.Sessions;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
 import io.sallyport.json.Json;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.TenantId;
-import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.Memberships;
 import io.sallyport.tenant.Role;
 import io.sallyport.tenant.Tenants;
+import io.sallyport.testkit.DescribedRoute;
 import io.sallyport.testkit.GatewayHarness;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,13 +73,6 @@ final class RouteMatrixTest {
         OPERATOR_KEY
     }
 
-    /// One route of the gateway, as its document describes it.
-    private record Described(String method, String path, Permission permission) {
-        boolean isAboutATenant() {
-            return permission.role().isPresent();
-        }
-    }
-
     @BeforeAll
     void start() {
         gateway = GatewayHarness.with().start();
@@ -116,7 +109,7 @@ final class RouteMatrixTest {
     @TestFactory
     Stream<DynamicTest> showsStrangersATenantAsIfItWereMissing() {
         return routes().stream()
-                .filter(Described::isAboutATenant)
+                .filter(DescribedRoute::isAboutATenant)
                 .map(route -> DynamicTest.dynamicTest(route.method() + " " + route.path(), () -> {
                     HttpResponse<String> foreign = send(route, Visitor.STRANGER, tenant.value());
 
@@ -128,7 +121,7 @@ final class RouteMatrixTest {
                 }));
     }
 
-    private void check(Described route, Visitor visitor) {
+    private void check(DescribedRoute route, Visitor visitor) {
         HttpResponse<String> answer = send(route, visitor, tenant.value());
         Json error = Json.parse(answer.body()).get("error");
         String said = visitor + " on " + route + ": " + answer.statusCode() + " " + answer.body();
@@ -162,30 +155,14 @@ final class RouteMatrixTest {
         return isLetIn ? 200 : 403;
     }
 
-    private List<Described> routes() {
-        Json document = Json.parse(send(request("/openapi.json").GET()).body());
-        List<Described> routes = new ArrayList<>();
-        document.get("paths")
-                .fields()
-                .forEach(path -> path.value().fields().stream()
-                        .filter(operation ->
-                                operation.value().get("x-permission").isText())
-                        .forEach(operation -> routes.add(new Described(
-                                operation.name().toUpperCase(Locale.ROOT),
-                                path.name(),
-                                Permission.valueOf(operation
-                                        .value()
-                                        .get("x-permission")
-                                        .text()
-                                        .toUpperCase(Locale.ROOT))))));
+    private List<DescribedRoute> routes() {
+        List<DescribedRoute> routes = DescribedRoute.of(gateway);
         assertThat(routes).hasSizeGreaterThan(50);
         return routes;
     }
 
-    /// Everything the path names is missing, except the tenant.
-    private HttpResponse<String> send(Described route, Visitor visitor, String tenantId) {
-        String path = route.path().replace("{tenant}", tenantId).replaceAll("\\{\\w+}", "missing");
-        HttpRequest.Builder request = request(path);
+    private HttpResponse<String> send(DescribedRoute route, Visitor visitor, String tenantId) {
+        HttpRequest.Builder request = request(route.path(tenantId));
         switch (visitor) {
             case NOBODY -> {}
             case CALLER_KEY -> request.header("authorization", "Bearer " + GatewayHarness.KEY);

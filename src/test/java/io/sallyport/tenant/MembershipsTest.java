@@ -3,9 +3,9 @@ package io.sallyport.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sallyport.lang.DisplayName;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.TenantId;

@@ -1,7 +1,7 @@
 package io.sallyport.app.settings;
 
-import io.sallyport.lang.Secret;
 import io.sallyport.lang.DisplayName;
+import io.sallyport.lang.Secret;
 import io.sallyport.tenant.EmailAddress;
 import io.sallyport.tenant.Role;
 import java.util.List;
