@@ -98,7 +98,8 @@ export function showError(form, error) {
     throw error;
   }
   const param = error.param.replace(/^\$\.?/, "");
-  const input = fields(form).find(({ name }) => name === param || name === param.split(/[.[]/)[0]);
+  const isMeant = ({ name }) => name === param || name === param.split(/[.[]/)[0];
+  const input = fields(form).find((input) => isMeant(input) && document.getElementById(`${input.id}-problem`));
   if (input) {
     // Stays beside the field until what is in it changes.
     input.dataset.refused = error.message;

@@ -58,7 +58,7 @@ export function actButton(label, work, { look, small, name } = {}) {
 export function tabs(label, views) {
   const asked = query().get("tab") ?? "";
   const current = views.some(([value]) => value === asked) ? asked : views[0][0];
-  const element = h("nav", { class: "tabs", "aria-label": label },
+  const element = h("nav", { class: "views", "aria-label": label },
     views.map(([value, title], at) =>
       h("a", { href: at ? `?tab=${value}` : location.pathname, "aria-current": value === current ? "page" : null }, title)));
   return { element, current };

@@ -10,16 +10,20 @@ import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.ApiKeys.Issued;
 import io.sallyport.key.KeyFilter;
+import io.sallyport.key.KeyOwner;
 import io.sallyport.key.NewKey;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TenantId;
+import io.sallyport.lang.UserId;
 import io.sallyport.tenant.Home;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -60,7 +64,7 @@ public final class KeyRoutes {
                 action(home, "restore", "Make a revoked key active again", keys::restore));
     }
 
-    private static JsonRoute action(String home, String verb, String summary, Function<KeyId, ApiKey> change) {
+    private JsonRoute action(String home, String verb, String summary, Function<KeyId, ApiKey> change) {
         return JsonRoute.action(
                 OPERATE, home + "/{id}/" + verb, summary, KeyView.class, call -> view(change.apply(id(call))));
     }
@@ -69,9 +73,12 @@ public final class KeyRoutes {
         KeyFilter filter = new KeyFilter(
                 call.query("status", word -> Status.valueOf(word.toUpperCase(Locale.ROOT))),
                 call.query("principal_ref"),
-                call.query("tenant", TenantId::new));
+                call.query("tenant", TenantId::new),
+                call.query("search"),
+                call.query("user", UserId::new),
+                call.query("profile", BackendProfileId::new));
         ApiKeys.Page page = keys.list(filter, call.query("cursor", KeyId::new), call.limit());
-        return new KeyPage(page.keys().stream().map(KeyRoutes::view).toList(), page.next());
+        return new KeyPage(views(page.keys()), page.next());
     }
 
     /// An operator who shows an issued key can give no more than that key has.
@@ -97,7 +104,18 @@ public final class KeyRoutes {
         return new NotFound("not_found", "There is no such key.").asException();
     }
 
-    private static KeyView view(ApiKey key) {
+    private KeyView view(ApiKey key) {
+        return views(List.of(key)).getFirst();
+    }
+
+    private List<KeyView> views(List<ApiKey> shown) {
+        Map<KeyId, KeyOwner> owners = keys.owners(shown.stream().map(ApiKey::id).toList());
+        return shown.stream()
+                .flatMap(key -> Optional.ofNullable(owners.get(key.id())).map(owner -> view(key, owner)).stream())
+                .toList();
+    }
+
+    private static KeyView view(ApiKey key, KeyOwner owner) {
         return new KeyView(
                 key.id(),
                 key.tenant(),
@@ -107,6 +125,11 @@ public final class KeyRoutes {
                 key.status(),
                 key.principalType(),
                 key.principalRef(),
+                owner.user(),
+                owner.email(),
+                owner.name(),
+                owner.profile(),
+                owner.profileName(),
                 key.allowedModels(),
                 key.allowedOperations(),
                 key.admin(),
@@ -161,6 +184,8 @@ public final class KeyRoutes {
     }
 
     /// A key as operators see it: nothing of its secret.
+    ///
+    /// @param user whose it is; absent for one of a service, as are the other members about people
     record KeyView(
             KeyId id,
             TenantId tenant,
@@ -170,6 +195,11 @@ public final class KeyRoutes {
             Status status,
             String principalType,
             String principalRef,
+            Optional<UserId> user,
+            Optional<String> ownerEmail,
+            Optional<String> ownerName,
+            Optional<BackendProfileId> profile,
+            Optional<String> profileName,
             Optional<List<String>> allowedModels,
             Optional<List<String>> allowedOperations,
             boolean admin,

@@ -5,12 +5,14 @@ import static io.sallyport.identity.Permission.OPERATE;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.lang.BackendProfileId;
+import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.UserId;
 import io.sallyport.policy.Acceptance;
 import io.sallyport.policy.AcceptanceFilter;
 import io.sallyport.policy.Acceptances;
+import io.sallyport.policy.KeyPolicy;
 import io.sallyport.policy.Policies;
 import io.sallyport.policy.Policy;
 import io.sallyport.policy.PolicyDraft;
@@ -20,6 +22,7 @@ import io.sallyport.policy.Title;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Policies for operators: list, write, take away, read every version, and see who accepted which.
 public final class PolicyRoutes {
@@ -36,7 +39,11 @@ public final class PolicyRoutes {
     }
 
     public List<JsonRoute> list() {
-        return List.of(
+        return Stream.concat(policyRoutes(), acceptanceRoutes()).toList();
+    }
+
+    private Stream<JsonRoute> policyRoutes() {
+        return Stream.of(
                 JsonRoute.get(OPERATE, HOME, "List policies", PolicyPage.class, _ -> page()),
                 JsonRoute.taking(
                                 OPERATE,
@@ -63,7 +70,17 @@ public final class PolicyRoutes {
                         ONE + "/versions",
                         "List every text of a policy, newest first",
                         VersionPage.class,
-                        call -> new VersionPage(policies.versions(id(call)))),
+                        call -> new VersionPage(policies.versions(id(call)))));
+    }
+
+    private Stream<JsonRoute> acceptanceRoutes() {
+        return Stream.of(
+                JsonRoute.get(
+                        OPERATE,
+                        "/admin/api/keys/{id}/policies",
+                        "List what the owner of a key had accepted when it was issued",
+                        KeyPolicyList.class,
+                        call -> new KeyPolicyList(acceptances.ofKey(call.path("id", KeyId::new, "key")))),
                 JsonRoute.get(
                         OPERATE,
                         "/admin/api/acceptances",
@@ -161,6 +178,9 @@ public final class PolicyRoutes {
 
     /// Every text of a policy, newest first.
     record VersionPage(List<PolicyVersion> data) {}
+
+    /// What was accepted when a key was issued, by name; empty for a key of a service.
+    record KeyPolicyList(List<KeyPolicy> data) {}
 
     /// Some acceptances, and the value of `cursor` for the next ones.
     record AcceptancePage(List<Acceptance> data, Optional<String> nextCursor) {}

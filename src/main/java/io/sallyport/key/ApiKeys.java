@@ -27,9 +27,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The keys this gateway has issued: issue, list, disable, enable, revoke, restore.
 ///
@@ -145,6 +147,12 @@ public final class ApiKeys implements KeySource {
                 ? new Page(keys, Optional.empty())
                 : new Page(
                         keys.subList(0, count), Optional.of(keys.get(count - 1).id()));
+    }
+
+    /// Whose some keys are; a key that does not exist is not in the answer.
+    public Map<KeyId, KeyOwner> owners(List<KeyId> ids) {
+        return table.owners(ids.stream().map(KeyId::value).toList()).stream()
+                .collect(Collectors.toMap(KeyOwner::key, Function.identity()));
     }
 
     public ApiKey disable(KeyId id) {

@@ -81,10 +81,30 @@ interface KeyTable {
               and (cast(:status as text) is null or status = lower(:status))
               and (cast(:principalRef as text) is null or principal_ref = :principalRef)
               and (cast(:tenant as text) is null or tenant_id = :tenant)
+              and (cast(:profile as text) is null or profile_id = :profile)
+              and (cast(:user as text) is null
+                or user_id = :user or principal_type = 'user' and principal_ref = :user)
+              and (cast(:search as text) is null
+                or strpos(lower(display_name), lower(:search)) > 0
+                or prefix = :search or 'sk-' || prefix = :search
+                or coalesce(user_id, case when principal_type = 'user' then principal_ref end) in (
+                  select u.id from app_user u
+                  where strpos(lower(u.email), lower(:search)) > 0 or strpos(lower(u.name), lower(:search)) > 0))
             order by id desc
             limit :count
             """)
     List<ApiKey> list(@Bind("below") Optional<KeyId> below, @BindRecord KeyFilter filter, @Bind("count") int count);
+
+    /// Whose each of some keys is.
+    @SqlQuery("""
+            select k.id as key, u.id as user, u.email, u.name, p.id as profile, p.name as profile_name
+            from api_key k
+              left join app_user u
+                on u.id = coalesce(k.user_id, case when k.principal_type = 'user' then k.principal_ref end)
+              left join backend_profile p on p.id = k.profile_id
+            where k.id = any(:ids)
+            """)
+    List<KeyOwner> owners(@Bind("ids") List<String> ids);
 
     @SqlUpdate("""
             update api_key

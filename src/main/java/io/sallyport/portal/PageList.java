@@ -8,6 +8,7 @@ final class PageList {
 
     static final List<Page> ALL = List.of(
             Page.open("/login", "login", "Sign in"),
+            Page.open("/invitation", "invitation", "Invitation"),
             Page.portal("/", "home", "Home", "h"),
             KEYS,
             Page.below(KEYS, "/{id}", "key", "Key"),
