@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Looks at something the gateway depends on, for operators.
 ///
-/// Threads: called on a virtual thread, may block for a second or two.
+/// Threads: called on a virtual thread, may block for a few seconds.
 @FunctionalInterface
 public interface StatusCheck {
 

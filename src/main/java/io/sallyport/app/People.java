@@ -1,5 +1,6 @@
 package io.sallyport.app;
 
+import io.sallyport.admin.StatusCheck;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.app.settings.SignInSettings;
 import io.sallyport.crypto.KeyHasher;
@@ -155,6 +156,11 @@ final class People {
         }
         URI reached = settings.get().server().publicUrl().orElse(address);
         return provider.map(one -> new Offer(one, now.orElseThrow().rules(), reached, cookies()));
+    }
+
+    /// Whether the provider answers, for operators.
+    StatusCheck signInCheck() {
+        return new SignInCheck(() -> offer().map(Offer::provider));
     }
 
     /// Who asks for a page.

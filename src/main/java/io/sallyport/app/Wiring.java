@@ -244,7 +244,7 @@ final class Wiring implements AutoCloseable {
 
     /// What the gateway depends on; a room that depends on more adds its check here.
     private StatusRoutes status() {
-        List<StatusCheck> checks = List.of(new StoreCheck(store), upstreams.sight());
+        List<StatusCheck> checks = List.of(new StoreCheck(store), people.signInCheck(), upstreams.sight());
         Program program = new Program(Version.text(), sight.instance(), sight::instances);
         return new StatusRoutes(checks, program, launch.clock());
     }

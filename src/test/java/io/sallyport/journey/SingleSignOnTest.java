@@ -3,7 +3,9 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Person;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -109,6 +111,45 @@ final class SingleSignOnTest {
 
         assertThat(browser.get(gateway.url().resolve("/admin/api/keys")).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    @Tag("AP1")
+    void showsOperatorsWhetherTheProviderAnswers() throws Exception {
+        Person operator = Person.operator(gateway, "root@example.org");
+
+        Json status = operator.read("/admin/api/status");
+
+        Json provider = component(status);
+        assertThat(provider.get("status").text()).isEqualTo("up");
+        assertThat(provider.get("latency_ms").isNumber()).isTrue();
+        assertThat(status.toString()).doesNotContain("a-secret-of-the-test");
+    }
+
+    @Test
+    @Tag("AP1")
+    void showsOperatorsThatTheProviderIsDown() throws Exception {
+        JsonObject oidc = Json.object()
+                .put("enabled", true)
+                .put("provider_url", "http://127.0.0.1:9/main")
+                .put("client_id", "sallyport")
+                .put("client_secret", "a-secret-of-the-test");
+        try (GatewayHarness alone = GatewayHarness.with().section("oidc", oidc).startBeside(gateway)) {
+            Json status = Person.operator(alone, "root@example.org").read("/admin/api/status");
+
+            assertThat(status.get("status").text()).isEqualTo("degraded");
+            assertThat(component(status).get("status").text()).isEqualTo("down");
+            assertThat(component(status).get("detail").text())
+                    .startsWith("the provider gave no answer")
+                    .doesNotContain("127.0.0.1", "a-secret-of-the-test");
+        }
+    }
+
+    private static Json component(Json status) {
+        return status.get("components").elements().stream()
+                .filter(component -> component.get("kind").text().equals("oidc"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -48,6 +48,23 @@ final class Discovery {
         }
     }
 
+    /// Reads the document now, unless the provider is left alone after a failure.
+    ///
+    /// Errors: SignInRefused PROVIDER when it cannot be read, also where an older one is still used.
+    void refresh() {
+        reading.lock();
+        try {
+            if (!clock.instant().isBefore(nextRead)) {
+                read();
+            }
+            if (lastFailure != null) {
+                throw lastFailure;
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
     private ProviderMetadata read() {
         Instant now = clock.instant();
         try {

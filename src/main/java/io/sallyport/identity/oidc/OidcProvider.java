@@ -103,6 +103,15 @@ public final class OidcProvider {
         return claims.person(idToken);
     }
 
+    /// How long the provider takes to describe itself now.
+    ///
+    /// Errors: SignInRefused PROVIDER when it does not.
+    public Duration roundTrip() {
+        long start = System.nanoTime();
+        discovery.refresh();
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
     /// Where the browser goes after it was signed out here; empty when there is no such place, or it is not known
     /// now.
     ///
