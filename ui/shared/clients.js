@@ -218,7 +218,7 @@ export function codeBlock(text, label) {
  */
 export function clientView({ name, before, text, after }, filling) {
   return h("div", { class: "client" },
-    h("p", { class: "hint" }, before),
+    before && h("p", { class: "hint" }, before),
     codeBlock(text(filling), `Set-up for ${name}`),
     after && h("p", { class: "hint" }, after));
 }
@@ -231,10 +231,10 @@ export function clientView({ name, before, text, after }, filling) {
  *   clicked
  */
 export function clientTabs(clients, { chosen, show, choose = () => {} }) {
-  const panel = h("div", { class: "tab-panel", role: "tabpanel" });
+  const panel = h("div", { class: "client-lines", role: "tabpanel" });
   const tabs = clients.map((client) =>
-    h("button", { type: "button", role: "tab", class: "tab", onclick: () => open(client, "click") }, client.name));
-  const list = h("div", { class: "tabs", role: "tablist", "aria-label": "Client" }, tabs);
+    h("button", { type: "button", role: "tab", class: "client-tab", onclick: () => open(client, "click") }, client.name));
+  const list = h("div", { class: "client-tabs", role: "tablist", "aria-label": "Client" }, tabs);
 
   list.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
@@ -259,5 +259,5 @@ export function clientTabs(clients, { chosen, show, choose = () => {} }) {
   }
 
   open(clients.find(({ id }) => id === chosen) ?? clients[0]);
-  return h("div", { class: "tabbed" }, list, panel);
+  return h("div", { class: "client-lines" }, list, panel);
 }

@@ -33,6 +33,36 @@ function button({ label, look }, onclick) {
 }
 
 /**
+ * Opens a dialog whose content changes while it is open.
+ *
+ * @param {string} title
+ * @param {{wide?: boolean}} [options]
+ * @returns {{body: HTMLElement, close: () => void, closed: Promise<void>, hold: () => void}} hold: from now on only
+ *   `close` closes it, because what it shows is not shown again
+ */
+export function stage(title, { wide = false } = {}) {
+  const body = h("div", { class: "dialog-body" });
+  const dialog = /** @type {HTMLDialogElement} */ (
+    h("dialog", { "aria-label": title, class: wide ? "dialog-wide" : null }, body)
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  const closed = new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve();
+    }, { once: true });
+  });
+  const close = () => dialog.close();
+  const hold = () => {
+    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    // A second Escape would close it without asking.
+    dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
+  };
+  return { body, close, closed, hold };
+}
+
+/**
  * Asks whether something should happen. The question names the thing, the text says what stops working, and the button
  * says what it does; the careful answer has the focus.
  *

@@ -40,6 +40,7 @@ import io.sallyport.pipeline.CallPipeline;
 import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
+import io.sallyport.portal.ConnectRoutes;
 import io.sallyport.portal.ModelListRoutes;
 import io.sallyport.portal.OwnKeyRoutes;
 import io.sallyport.portal.Portal;
@@ -225,7 +226,6 @@ final class Wiring implements AutoCloseable {
         json.addAll(people.routes());
         json.addAll(terms.routes());
         json.addAll(personalRoutes());
-        json.addAll(new OwnKeyRoutes(personalKeys, launch.clock()).list());
         json.addAll(tenancy.routes());
         JsonDoor door = new JsonDoor(
                 people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
@@ -236,10 +236,14 @@ final class Wiring implements AutoCloseable {
         return all;
     }
 
-    /// What people find out for themselves: what they may call.
+    /// What people do for themselves: see what they may call, make keys, set clients up.
     private List<JsonRoute> personalRoutes() {
         ReachableModels models = new ReachableModels(terms.entitlements(), routes);
-        return new ModelListRoutes(models, upstreams.targetHealth()).list();
+        List<JsonRoute> personal = new ArrayList<>(new ModelListRoutes(models, upstreams.targetHealth()).list());
+        personal.addAll(new OwnKeyRoutes(personalKeys, launch.clock()).list());
+        personal.addAll(
+                new ConnectRoutes(personalKeys, models, () -> settings.server().publicUrl(), launch.clock()).list());
+        return personal;
     }
 
     /// What the gateway depends on; a room that depends on more adds its check here.

@@ -13,7 +13,6 @@ import io.sallyport.key.PersonalKeys;
 import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Refusal.BadRequest;
-import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.policy.KeyPolicy;
 import io.sallyport.profile.Applicant;
@@ -33,16 +32,15 @@ public final class OwnKeyRoutes {
     private static final String ONE = HOME + "/{id}";
     private static final int CREATED = 201;
 
-    /// How fresh a sign-in must be to see a key again (security decision DD-07).
-    private static final Duration FRESH = Duration.ofMinutes(15);
-
     private static final Duration LONGEST_GRACE = Duration.ofDays(7);
 
     private final PersonalKeys keys;
+    private final KeyReveals reveals;
     private final Clock clock;
 
     public OwnKeyRoutes(PersonalKeys keys, Clock clock) {
         this.keys = keys;
+        this.reveals = new KeyReveals(keys, clock);
         this.clock = clock;
     }
 
@@ -60,7 +58,8 @@ public final class OwnKeyRoutes {
                         "List the policy versions I had accepted when a key was made",
                         KeyPolicies.class,
                         call -> new KeyPolicies(keys.policies(find(call)))),
-                JsonRoute.action(SIGNED_IN, ONE + "/reveal", "Show the text of a key again", Text.class, this::reveal),
+                JsonRoute.action(
+                        SIGNED_IN, ONE + "/reveal", "Show the text of a key again", KeyText.class, this::reveal),
                 JsonRoute.taking(
                                 SIGNED_IN,
                                 Rotation.class,
@@ -89,16 +88,8 @@ public final class OwnKeyRoutes {
         return changed;
     }
 
-    private Text reveal(JsonCall call) {
-        PersonalKey key = find(call);
-        Instant latest = clock.instant().minus(FRESH);
-        if (call.principal().signedInAt().filter(at -> !at.isBefore(latest)).isEmpty()) {
-            throw new NotAllowed("sign_in_again", "Sign in again to see a key: your sign-in is older than 15 minutes.")
-                    .asException();
-        }
-        Text text = new Text(keys.reveal(key.owner(), key.id()).reveal());
-        log(call, "key_revealed", key.id());
-        return text;
+    private KeyText reveal(JsonCall call) {
+        return new KeyText(reveals.reveal(call, find(call)));
     }
 
     private NewOwnKey rotate(JsonCall call, Rotation rotation) {
@@ -131,7 +122,8 @@ public final class OwnKeyRoutes {
         return TermsRoutes.applicant(call);
     }
 
-    private static KeyId id(JsonCall call) {
+    /// The key that the path names.
+    static KeyId id(JsonCall call) {
         try {
             return new KeyId(call.path("id"));
         } catch (IllegalArgumentException e) {
@@ -228,7 +220,7 @@ public final class OwnKeyRoutes {
     record NewOwnKey(String apiKey, OwnKey key) {}
 
     /// The text of a key.
-    record Text(String apiKey) {}
+    record KeyText(String apiKey) {}
 
     /// What was accepted.
     record KeyPolicies(List<KeyPolicy> data) {}

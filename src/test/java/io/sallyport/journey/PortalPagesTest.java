@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.sallyport.json.Json;
-import io.sallyport.json.JsonObject;
-import io.sallyport.provider.simulated.SimulatedUpstream;
-import io.sallyport.testkit.Browser;
-import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Window;
 import io.sallyport.testkit.Window.Look;
-import io.sallyport.transport.EventLoops;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -23,110 +18,122 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What people do on the pages, in a real browser before a whole gateway.
+/// The pages for people, in a real browser before a whole gateway.
 @TestInstance(Lifecycle.PER_CLASS)
 final class PortalPagesTest {
-    private static final List<String> PATHS = List.of("/profiles", "/models", "/account");
+    private static final List<String> PAGES = List.of(
+            "/", "/keys", "/keys?new=1", "/profiles", "/models", "/connect", "/connect?client=codex", "/account");
 
-    private static final String RULES = """
-            # House rules
+    private static final Duration QUICK = Duration.ofSeconds(1);
 
-            Use what you get **for work** only, and *never* send what must not leave the house:
-
-            - personal records
-            - `passwords` and keys
-
-            Questions? Ask [the team](https://example.org/ai). <img src=x onerror=alert(1)>
-            """;
-
-    private final EventLoops loops = EventLoops.start(1);
-    private final SimulatedUpstream simulated = SimulatedUpstream.start(loops, 0, Clock.systemUTC());
-    private final GatewayHarness gateway = GatewayHarness.with()
-            .restless()
-            .backend("simulated", simulated.baseUrl())
-            .alias("chat", "simulated/sim-1")
-            .alias("embed", "simulated/sim-embed")
-            .element("policies", Json.object().put("name", "House rules").put("content", RULES))
-            .element("policies", Json.object().put("name", "Privacy").put("content", "Calls are *recorded*."))
-            .element(
-                    "backend_profiles",
-                    profile("Research", "labs", "House rules", "Privacy")
-                            .put("description", "Fast models for experiments.")
-                            .put("default_expiry_days", 30)
-                            .put("enforce_expiry", true)
-                            .put("max_keys_per_user", 2)
-                            .put("openwebui_headers", true))
-            .element("backend_profiles", profile("Everyday", "labs"))
-            .start();
-    private final Browser browser = Browser.start();
-
-    private static JsonObject profile(String name, String group, String... policies) {
-        var names = Json.array();
-        for (String policy : policies) {
-            names.add(policy);
-        }
-        return Json.object()
-                .put("name", name)
-                .put("oidc_groups", Json.array().add(group))
-                .put("backends", Json.array().add("simulated"))
-                .put("policy_names", names);
-    }
+    private final PortalHouse house = new PortalHouse();
 
     @AfterAll
     void closes() {
-        browser.close();
-        gateway.close();
-        simulated.close();
-        loops.close();
-    }
-
-    private Window windowOf(Person person, Look look) {
-        return browser.open(gateway.url(), look, person.cookie());
-    }
-
-    private static String word(Look look) {
-        return look.name().toLowerCase(Locale.ROOT);
+        house.close();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WIDE_LIGHT", "WIDE_DARK", "NARROW_LIGHT", "NARROW_DARK"})
-    void fitsEveryScreenForSomebodyNew(Look look) {
-        Person nina = Person.in(gateway, "nina@example.org", "labs");
-        try (Window window = windowOf(nina, look)) {
-            for (String path : PATHS) {
-                window.goTo(path).picture("portal" + path.replace('/', '-') + "-new-" + word(look));
-
-                assertThat(window.overflow()).as(path).isNotPositive();
-                assertThat(window.complaints()).as(path).isEmpty();
+    @EnumSource
+    void fitEveryScreenForSomebodyNew(Look look) {
+        Person nina = house.person("nina");
+        try (Window window = house.window(nina, look)) {
+            for (String path : PAGES) {
+                lookAt(window, path, "new", look);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WIDE_DARK", "NARROW_LIGHT"})
+    void fitEveryScreenForSomebodyWithKeys(Look look) {
+        Person paul = house.willing("paul");
+        PortalHouse.key(paul, "Everyday", "a-name-without-blanks-that-goes-on-and-on-and-on-and-on-and-on");
+        Json key = PortalHouse.key(paul, "Research", "laptop");
+        try (Window window = house.window(paul, look)) {
+            for (String path : PAGES) {
+                lookAt(window, path, "used", look);
+            }
+            lookAt(window, "/keys/" + key.path("key.id").text(), "used", look);
+            lookAt(window, "/connect?client=continue", "used", look);
+        }
+    }
+
+    private static void lookAt(Window window, String path, String whose, Look look) {
+        String name = path.replaceAll("keys/.*", "key").replaceAll("[/?=]+", "-");
+        window.goTo(path)
+                .picture("portal" + name + "-" + whose + "-" + look.name().toLowerCase(Locale.ROOT));
+
+        assertThat(window.overflow()).as(path).isNotPositive();
+        assertThat(window.complaints()).as(path).isEmpty();
     }
 
     @Test
     @Tag("UP1")
     @Tag("UP2")
-    void letsPeopleReadAndAcceptPolicies() {
-        Person ida = Person.in(gateway, "ida@example.org", "labs");
-        try (Window window = windowOf(ida, Look.WIDE_LIGHT)) {
+    void letPeopleReadAndAcceptPolicies() {
+        Person ida = house.person("ida");
+        try (Window window = house.window(ida, Look.WIDE_LIGHT)) {
             Page page = window.goTo("/profiles").page();
             assertThat(page.locator(".policy-text li").count()).isEqualTo(2);
             assertThat(page.locator(".policy-text img").count()).isZero();
 
-            page.locator("text=Accept version 1").first().click();
+            page.locator(".profile:has-text('Research') >> text=Accept version 1")
+                    .first()
+                    .click();
             page.locator(".tag-good:has-text('Accepted, version 1')").waitFor();
             page.locator("#accepted tbody tr").waitFor();
-            window.picture("profiles-half");
 
             assertThat(page.locator("#accepted tbody tr").count()).isEqualTo(1);
-            assertThat(page.locator("text=1 policy to accept").count()).isEqualTo(1);
+            assertThat(page.locator(".profile:has-text('Research') .profile-head")
+                            .textContent())
+                    .contains("1 policy to accept");
             assertThat(window.complaints()).isEmpty();
         }
     }
 
     @Test
-    void findsAModelAndItsProfiles() {
-        Person mia = Person.in(gateway, "mia@example.org", "labs");
-        try (Window window = windowOf(mia, Look.WIDE_LIGHT)) {
+    @Tag("UP3")
+    void showWhatChangedInAPolicyAndAskAgain() {
+        Person root = Person.operator(house.gateway(), "root@example.org");
+        String policy = Json.parse(root.post("/admin/api/policies", policy("Be kind.\nBe brief."))
+                        .body())
+                .path("policy.id")
+                .text();
+        String profile = Json.parse(root.post(
+                                "/admin/api/profiles",
+                                "{\"name\":\"Changing\",\"backends\":[\"simulated\"],\"policies\":[\"" + policy
+                                        + "\"]}")
+                        .body())
+                .get("id")
+                .text();
+        Person uma = house.willing("uma");
+        root.send("PUT", "/admin/api/policies/" + policy, policy("Be kind.\nBe very brief."));
+        try (Window window = house.window(uma, Look.WIDE_LIGHT)) {
+            Page page = window.goTo("/profiles#" + profile).page();
+            window.picture("profiles-changed");
+            assertThat(page.locator("[id='" + profile + "'] .diff ins").first().textContent())
+                    .isEqualTo("very");
+
+            page.locator("text=Accept version 2").click();
+            page.locator("[id='" + profile + "'] .tag-good:has-text('Ready')").waitFor();
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    private static String policy(String content) {
+        return Json.object()
+                .put("name", "Manners")
+                .put("content", content)
+                .put("enforce_reacceptance", true)
+                .toJson()
+                .toString();
+    }
+
+    @Test
+    void findAModelAndItsProfiles() {
+        Person mia = house.person("mia");
+        try (Window window = house.window(mia, Look.WIDE_LIGHT)) {
             Page page = window.goTo("/models?type=llm").page();
             page.locator("input[type=search]").fill("CHAT");
             page.waitForFunction("() => document.querySelectorAll('tbody tr').length === 1");
@@ -134,6 +141,50 @@ final class PortalPagesTest {
             assertThat(page.url()).endsWith("/models?type=llm&q=CHAT");
             assertThat(page.locator("tbody tr").textContent()).contains("chat", "Research", "Everyday");
             assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("UP11")
+    @Tag("UP12")
+    void keepTheThemeAndEndSessions() {
+        Person tom = house.person("tom");
+        Person elsewhere = house.person("tom");
+        try (Window window = house.window(tom, Look.WIDE_LIGHT)) {
+            Page page = window.goTo("/account").page();
+            page.locator("text=Dark").click();
+            page.locator("tbody button").click();
+            page.waitForFunction("() => document.querySelectorAll('tbody tr').length === 1");
+
+            assertThat(elsewhere.get("/api/me").statusCode()).isEqualTo(401);
+            window.goTo("/account");
+            assertThat(page.locator("html").getAttribute("data-theme")).isEqualTo("dark");
+            page.locator("text=Sign out everywhere").click();
+            page.locator("dialog .button-danger").click();
+            page.waitForURL("**/login");
+            assertThat(tom.get("/api/me").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void stayQuickBesideTenThousandKeysOfOthers() {
+        Person owner = house.person("many");
+        house.gateway().database().execute("""
+                insert into api_key (id, tenant_id, project_id, display_name, prefix, secret_hash, source, created_at, user_id,
+                  profile_id)
+                select 'other-' || n, 'default', 'default', 'other', 'other-' || n, 'x', 'admin', now(), '%s',
+                  (select id from backend_profile limit 1)
+                from generate_series(1, 10000) n""".formatted(owner.user().id().value()));
+        Person quinn = house.willing("quinn");
+        PortalHouse.key(quinn, "Everyday", "one");
+        try (Window window = house.window(quinn, Look.WIDE_LIGHT)) {
+            window.goTo("/keys");
+
+            long start = System.nanoTime();
+            window.goTo("/keys");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(QUICK);
+            assertThat(window.page().locator("tbody tr").count()).isEqualTo(1);
         }
     }
 }

@@ -35,6 +35,10 @@ final class ShellPagesTest {
              "csrf_token": "token", "tenants": []}
             """;
 
+    private static final String PROFILES = """
+            {"data": [{"id": "p1", "name": "Labs", "description": "", "ready": false, "policies": []}]}
+            """;
+
     private final PortalServer server = PortalServer.with(
             new PortalSettings(
                     true,
@@ -51,6 +55,10 @@ final class ShellPagesTest {
                     "/api/sign-in",
                     "{\"local\": true, \"oidc\": {\"enabled\": true, \"label\": \"Sign in with Example ID\"}}"),
             PortalServer.json("/api/me", ME),
+            PortalServer.json("/api/keys", "{\"data\": []}"),
+            PortalServer.json("/api/profiles", PROFILES),
+            PortalServer.json("/api/models", "{\"data\": []}"),
+            PortalServer.json("/api/connect", "{}"),
             PortalServer.failing("/broken"));
     private final Browser browser = Browser.start();
 

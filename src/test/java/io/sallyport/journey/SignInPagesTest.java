@@ -42,7 +42,7 @@ final class SignInPagesTest {
         try (Window window = browser.open(gateway.url(), Look.WIDE_LIGHT)) {
             window.goTo("/login?next=%2F#link=" + link);
             window.page().waitForURL(gateway.url() + "/");
-            window.page().locator(".steps").waitFor();
+            window.page().locator("#home .state").waitFor();
             window.picture("signed-in");
 
             assertThat(window.page().locator("#greeting").textContent()).contains("Ada Lovelace");
