@@ -21,18 +21,18 @@ export function pick(rows, params, { text, by }) {
   const [name, descending] = order(params.get("sort") ?? "");
   const value = by[name];
   if (value) {
-    found.sort((one, other) => compare(value(one), value(other)) * (descending ? -1 : 1));
+    found.sort((one, other) => compare(value(one), value(other), descending ? -1 : 1));
   }
   return { rows: found };
 }
 
-/** What is unknown comes last. */
-function compare(one, other) {
-  const [lacks, lacked] = [one ?? null, other ?? null].map((value) => value === null);
+/** What is unknown comes last in either direction. */
+function compare(one, other, direction) {
+  const [lacks, lacked] = [one, other].map((value) => value === null || value === undefined);
   if (lacks || lacked) {
     return Number(lacks) - Number(lacked);
   }
-  return typeof one === "number" ? one - other : String(one).localeCompare(String(other), "en");
+  return direction * (typeof one === "number" ? one - other : String(one).localeCompare(String(other), "en"));
 }
 
 /**
@@ -50,15 +50,4 @@ export async function page(path, params, signal) {
   after && asked.set("cursor", after);
   const { data, next_cursor: next } = await get(`${path}?${asked}`, { signal });
   return { rows: data, next: next ?? null };
-}
-
-/**
- * A whole list that is usually short, so that it can be chosen from; it ends where choosing from it would no longer help.
- *
- * @param {string} path
- * @returns {Promise<any[]>}
- */
-export async function all(path) {
-  const { data } = await get(path);
-  return data;
 }
