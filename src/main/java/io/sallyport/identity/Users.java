@@ -68,7 +68,9 @@ public final class Users {
                         Optional.of(users.get(count - 1).id()));
     }
 
-    /// The account somebody vouches for, made at its first sign-in, with what is said about it now.
+    /// The account somebody vouches for, made at its first sign-in, with what is said about it now. Its sessions end
+    /// when
+    /// it becomes an operator's or is one no longer.
     ///
     /// Errors: NotAllowed `account_disabled` when it is suspended.
     public User signIn(Vouched who) {
@@ -76,7 +78,7 @@ public final class Users {
             UserTable rows = transaction.attach(UserTable.class);
             User user = requireActive(known(rows, who, "sign-in"));
             rows.signedIn(user.id(), who, clock.instant());
-            if (user.operator() && !who.operator()) {
+            if (user.operator() != who.operator()) {
                 rows.endSessions(user.id());
             }
             if (user.operator() != who.operator() || !user.groups().equals(who.groups())) {

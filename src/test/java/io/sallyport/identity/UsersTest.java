@@ -55,6 +55,16 @@ final class UsersTest {
     }
 
     @Test
+    @Tag("K09")
+    void givesNoSessionOfBeforeTheRightsOfAnOperator() {
+        User before = users.signIn(vouched("ada", false));
+
+        User after = users.signIn(vouched("ada", true));
+
+        assertThat(after.version()).isGreaterThan(before.version());
+    }
+
+    @Test
     @Tag("K11")
     void tellsAccountsApartByIssuerAndSubjectNotByAddress() {
         User ada = users.signIn(new Vouched("https://one", "1", "ada@example.org", "Ada", List.of(), false));

@@ -48,6 +48,7 @@ final class SignInTest {
     }
 
     @Test
+    @Tag("I17")
     void signsInByALinkOnce() throws Exception {
         User ada = users.addLocal("ada@example.org", "Ada", "admin");
         String link = new SignInLinks(gateway.database().database(), Clock.systemUTC())

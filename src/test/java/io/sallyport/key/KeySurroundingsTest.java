@@ -115,6 +115,7 @@ final class KeySurroundingsTest {
     }
 
     @Test
+    @Tag("I09")
     void refusesTheKeyOfSomebodySuspended() {
         User ada = member("ada");
         ApiKeys.Issued key = keyOf(ada);
@@ -124,6 +125,7 @@ final class KeySurroundingsTest {
     }
 
     @Test
+    @Tag("I09")
     void refusesTheKeyOfSomebodyWhoLeftTheTenant() {
         User ada = member("ada");
         ApiKeys.Issued key = keyOf(ada);

@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class WebServerTest {
@@ -179,7 +181,26 @@ final class WebServerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {StackOverflowError.class, OutOfMemoryError.class, NoClassDefFoundError.class})
+    @Tag("G15")
+    void failsOnlyTheRequestThatBrokeTheMachine(Class<? extends Error> kind) throws ReflectiveOperationException {
+        Error thrown = kind.getConstructor().newInstance();
+        try (TestServer server = TestServer.with(
+                        route("GET", "/broken", (request, reply) -> {
+                            throw thrown;
+                        }),
+                        route("POST", "/echo", ECHO));
+                RawHttp client = RawHttp.to(server.port())) {
+            client.send("GET /broken" + HOST + "\r\nPOST /echo" + HOST + "Content-Length: 1\r\n\r\nx");
+
+            assertThat(client.reply().status()).isEqualTo(500);
+            assertThat(client.reply().body()).isEqualTo("x");
+        }
+    }
+
     @Test
+    @Tag("G03")
     void finishesRunningCallsWhileItDrains() throws Exception {
         CompletableFuture<WebReply> waiting = new CompletableFuture<>();
         try (TestServer server = TestServer.with(

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ final class SettingsWatchTest {
     }
 
     @Test
+    @Tag("G13")
     void keepsTheOldSettingsWhenTheNewOnesAreWrong() {
         write("gate.yaml", START.replace("cooldown", "coldown"));
         Reload wrong = watch.reload();
@@ -125,6 +127,7 @@ final class SettingsWatchTest {
     }
 
     @Test
+    @Tag("G13")
     void refusesAFileThatIsGone() throws IOException {
         Files.delete(folder.resolve("gate.yaml"));
 

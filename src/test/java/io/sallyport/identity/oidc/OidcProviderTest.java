@@ -221,6 +221,16 @@ final class OidcProviderTest {
     }
 
     @Test
+    @Tag("K07")
+    void takesNoAddressThatTheProviderCallsUnproven() {
+        fixture.says(Map.of("email", "victim@example.org", "email_verified", false));
+
+        OidcPerson person = signIn();
+
+        assertThat(person.email()).isEmpty();
+    }
+
+    @Test
     @Tag("ID8")
     void takesEntitlementsWhereThereAreNoGroups() {
         fixture.says(Map.of("entitlements", List.of("engines"), "email", "a@example.org"));
