@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// What a route does, in the words of the audit trail; read from its method and path.
+/// What a route does, in the words of the audit trail; read from its method and path, whose collections are plural.
 ///
 /// `POST /admin/api/keys/{id}/revoke` is `key.revoke`, `DELETE /api/tenants/{tenant}/members/{user}` is
 /// `member.delete`.
@@ -28,10 +28,10 @@ record Act(String type, String deed, Optional<String> resource, Optional<String>
         while (parts.size() > 1 && DOORS.contains(parts.getFirst())) {
             parts.removeFirst();
         }
-        boolean isDeed = route.takes().isEmpty()
-                && route.method().equals("POST")
+        boolean isDeed = route.method().equals("POST")
                 && parts.size() > 2
-                && isParameter(parts.get(parts.size() - 2));
+                && isParameter(parts.get(parts.size() - 2))
+                && (route.takes().isEmpty() || !parts.getLast().endsWith("s"));
         String deed = isDeed ? parts.removeLast() : deed(route.method());
         Optional<String> resource =
                 isParameter(parts.getLast()) ? Optional.of(name(parts.removeLast())) : Optional.empty();

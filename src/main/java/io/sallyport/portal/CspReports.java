@@ -52,10 +52,10 @@ public final class CspReports {
         }
         Json report = report(body);
         LOG.atWarn()
-                .addKeyValue("page", field(report, "document-uri"))
+                .addKeyValue("page", address(report, "document-uri"))
                 .addKeyValue("directive", field(report, "violated-directive"))
-                .addKeyValue("blocked", field(report, "blocked-uri"))
-                .addKeyValue("source", field(report, "source-file"))
+                .addKeyValue("blocked", address(report, "blocked-uri"))
+                .addKeyValue("source", address(report, "source-file"))
                 .addKeyValue("total", total.incrementAndGet())
                 .log("csp_report");
         return Answer.nothing();
@@ -76,6 +76,11 @@ public final class CspReports {
         } catch (JsonProblem e) {
             throw new BadRequest("invalid_json", "A report is a JSON object.").asException();
         }
+    }
+
+    /// Without query and fragment: an address may bear a code or a token.
+    private static String address(Json report, String name) {
+        return field(report, name).split("[?#]", 2)[0];
     }
 
     private static String field(Json report, String name) {

@@ -20,6 +20,15 @@ final class ActTest {
     }
 
     @Test
+    void namesADeedThatTakesABody() {
+        Act act = Act.of(JsonRoute.taking(
+                Permission.SIGNED_IN, Thing.class, "POST /api/keys/{id}/rotate", "", Thing.class, (_, thing) -> thing));
+
+        assertThat(act.action()).isEqualTo("key.rotate");
+        assertThat(act.resource()).contains("id");
+    }
+
+    @Test
     void namesWhatIsMadeByItsCollection() {
         Act act = Act.of(JsonRoute.taking(
                 Permission.MANAGE_TENANT,
