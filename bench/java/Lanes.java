@@ -1,6 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -10,7 +13,9 @@ final class Lanes {
     private static final String NGINX = "nginx";
     /// The gateway writes its log once in a second; what a call cost is known only after that.
     private static final long SETTLING = 1_200;
-    private static final int WARM_UP_WINDOWS = 20;
+    private static final int WARM_UP_WINDOWS = 60;
+    private static final int STEADY_WINDOWS = 3;
+    private static final double STEADY = 1.03;
     private static final double WARM_UP_CALLS = 60_000;
     private static final double WARM_UP_SECONDS = 3;
 
@@ -26,24 +31,29 @@ final class Lanes {
         this.results = results;
     }
 
-    /// Asks until the processor time of a call no longer falls by a twentieth: the first calls of a Java machine are
-    /// slow.
+    /// Asks until the processor time of a call stays within three hundredths over three windows: a Java machine goes on
+    /// compiling for a few hundred thousand calls, and what a day costs is what comes after that.
     ///
     /// All have to answer the same number of calls at least, else the one that was started last looks dearer.
     void warmUp(List<Entrant> entrants) throws IOException {
         for (Entrant entrant : entrants) {
-            double last = Double.MAX_VALUE;
-            double cost = Double.MAX_VALUE / 2;
+            Deque<Double> last = new ArrayDeque<>();
             double all = 0;
-            for (int window = 0; window < WARM_UP_WINDOWS && (all < WARM_UP_CALLS || cost < 0.95 * last); window++) {
-                last = cost;
+            for (int window = 0; window < WARM_UP_WINDOWS && (all < WARM_UP_CALLS || !isSteady(last)); window++) {
                 double before = entrant.cpu();
                 double calls = load.plain(entrant, 16, Math.min(WARM_UP_SECONDS, options.seconds()))
                         .get("calls");
-                cost = (entrant.cpu() - before) / calls;
+                last.addLast((entrant.cpu() - before) / calls);
+                if (last.size() > STEADY_WINDOWS) {
+                    last.removeFirst();
+                }
                 all += calls;
             }
         }
+    }
+
+    private static boolean isSteady(Deque<Double> costs) {
+        return costs.size() == STEADY_WINDOWS && Collections.max(costs) <= STEADY * Collections.min(costs);
     }
 
     /// L0: what a proxy adds to a single caller's wait.
