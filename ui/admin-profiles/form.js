@@ -23,7 +23,10 @@ const HOME = "/admin/api/profiles";
 export function profileForm({ backends, policies, profile, saved }) {
   const reached = choices({
     label: "Backends", name: "backends", hint: "What its keys reach.",
-    options: backends.map(({ name, kind }) => ({ value: name, label: name, hint: kind })),
+    options: [
+      { value: "*", label: "Every backend", hint: "those added later too" },
+      ...backends.map(({ name, kind }) => ({ value: name, label: name, hint: kind })),
+    ],
     chosen: profile?.backends ?? [], none: "There is no backend yet. Add one first.",
   });
   const asked = choices({

@@ -6,6 +6,7 @@ import { h, one, toast } from "/ui/shared/dom.js";
 import { query } from "/ui/shared/paths.js";
 import { pick } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
+import { backendName } from "/ui/shared/terms.js";
 import { actButton, card, facts, heading, names, present, readOnlyNote, sourceMark } from "/ui/shared/views.js";
 import { profileForm } from "./form.js";
 import { quotaWords } from "./quotas.js";
@@ -39,7 +40,7 @@ function list() {
   const columns = [
     { name: "name", title: "Name", head: true, sortable: true, cell: nameCell },
     { name: "groups", title: "Who", cell: ({ oidc_groups: groups }) => names(groups, "everybody") },
-    { name: "backends", title: "Backends", cell: ({ backends }) => names(backends, "none") },
+    { name: "backends", title: "Backends", cell: ({ backends }) => names(backends.map(backendName), "none") },
     { name: "policies", title: "Policies", number: true, cell: ({ policies }) => policies.length },
     { name: "keys", title: "Keys each", number: true, sortable: true, cell: ({ max_keys_per_user: most }) => most },
     { name: "expiry", title: "Life of a key", cell: expiryWords },
@@ -127,7 +128,7 @@ function said(profile, policies) {
   const nameOf = (id) => policies.find((policy) => policy.id === id)?.name ?? id;
   return facts([
     ["Who may have keys", names(profile.oidc_groups, "everybody who is signed in")],
-    ["Backends", names(profile.backends, "none")],
+    ["Backends", names(profile.backends.map(backendName), "none")],
     ["Models", names(profile.allowed_models ?? [], "all of them")],
     ["Policies", names(profile.policies.map(nameOf), "none")],
     ["Keys of one person", profile.max_keys_per_user],

@@ -4,7 +4,7 @@ import { get } from "/ui/shared/api.js";
 import { empty, failure, h, one, skeleton } from "/ui/shared/dom.js";
 import { count, dateTime, duration } from "/ui/shared/format.js";
 import { table } from "/ui/shared/table.js";
-import { pending, policies, policyView } from "/ui/shared/terms.js";
+import { backendName, pending, policies, policyView } from "/ui/shared/terms.js";
 
 const place = one("#profiles");
 
@@ -67,7 +67,7 @@ function facts(profile) {
       models?.length ? models.map((name) => [h("code", null, name), " "]) : "Every model of its backends",
       " · ", h("a", { href: `/models?profile=${profile.id}` }, "See them"),
     ]],
-    ["Backends", profile.backends.join(", ") || "None yet"],
+    ["Backends", profile.backends.map(backendName).join(", ") || "None yet"],
     ["Keys", `${most === 1 ? "One" : `Up to ${most}`} at a time${expiry(profile)}`],
     ["Recorded", recorded(profile)],
     ...(quotas.length ? [["Quotas", quotas.map((quota) => h("div", null, limit(quota)))]] : []),

@@ -105,3 +105,8 @@ function standing({ state, accepted_version: version }) {
   }
   return h("span", { class: "tag tag-warn" }, version ? "New version to accept" : "To accept");
 }
+
+/** @param {string} name of a backend, as a backend profile has it; `*` stands for all of them */
+export function backendName(name) {
+  return name === "*" ? "Every backend" : name;
+}

@@ -95,6 +95,7 @@ public final class Gateway implements AutoCloseable {
         if (launch.firstRun() == FirstKeys.MADE) {
             FirstRun file = new FirstRun(launch.dataFolder());
             firstKeys = Optional.of(file.keys(built.keys()));
+            built.terms().makeFirst();
             signInUrl = built.people().firstLink().map(this::signInUrl);
             file.write(url, metricsUrl, firstKeys, signInUrl);
         }

@@ -12,11 +12,16 @@ import io.sallyport.key.Reveal;
 import io.sallyport.policy.Acceptances;
 import io.sallyport.policy.ConfiguredPolicies;
 import io.sallyport.policy.Policies;
+import io.sallyport.policy.Title;
 import io.sallyport.portal.TermsRoutes;
+import io.sallyport.profile.Access;
 import io.sallyport.profile.BackendProfileSnapshot;
 import io.sallyport.profile.BackendProfiles;
+import io.sallyport.profile.Bundle;
 import io.sallyport.profile.ConfiguredProfiles;
 import io.sallyport.profile.Entitlements;
+import io.sallyport.profile.KeyRules;
+import io.sallyport.profile.Recording;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backends;
 import java.time.Clock;
@@ -66,7 +71,23 @@ final class Terms {
     }
 
     private boolean isBackend(String name) {
-        return backends.get().all().stream().map(Backend::name).anyMatch(name::equals);
+        return name.equals(Access.EVERY)
+                || backends.get().all().stream().map(Backend::name).anyMatch(name::equals);
+    }
+
+    /// Makes a first backend profile that reaches everything, where there is none, so that people can make keys at
+    /// once.
+    void makeFirst() {
+        if (!profiles.list().isEmpty()) {
+            return;
+        }
+        profiles.create(new Bundle(
+                new Title("Everything", "Every backend of this gateway. Made at the first start."),
+                new Access(List.of(), List.of(Access.EVERY), Optional.empty()),
+                new Recording(true, false),
+                new KeyRules(Optional.empty(), false, KeyRules.USUAL_KEYS, false),
+                List.of(),
+                List.of()));
     }
 
     Entitlements entitlements() {

@@ -286,6 +286,10 @@ final class Wiring implements AutoCloseable {
         return people;
     }
 
+    Terms terms() {
+        return terms;
+    }
+
     Tenancy tenancy() {
         return tenancy;
     }

@@ -7,9 +7,12 @@ import java.util.Optional;
 /// Who may have keys for a backend profile, and what such a key reaches.
 ///
 /// @param groups whoever is in one of them may; empty: everybody who is signed in
-/// @param backends names of the backends its keys reach
+/// @param backends names of the backends its keys reach; [#EVERY] for all, those added later too
 /// @param allowedModels names and globs; empty: no restriction
 public record Access(List<String> groups, List<String> backends, Optional<List<String>> allowedModels) {
+    /// Stands for every backend.
+    public static final String EVERY = "*";
+
     public Access {
         groups = names("oidc_groups", groups);
         backends = names("backends", backends);
@@ -29,7 +32,7 @@ public record Access(List<String> groups, List<String> backends, Optional<List<S
     }
 
     boolean reaches(String backend) {
-        return backends.contains(backend);
+        return backends.contains(EVERY) || backends.contains(backend);
     }
 
     Access withBackends(List<String> others) {

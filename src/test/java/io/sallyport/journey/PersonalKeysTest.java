@@ -151,6 +151,19 @@ final class PersonalKeysTest {
     }
 
     @Test
+    void reachesEveryBackendWhereTheBackendProfileSaysSo() {
+        String profile = Json.parse(
+                        operator.post("/admin/api/profiles", "{\"name\":\"Everything\",\"backends\":[\"*\"]}")
+                                .body())
+                .get("id")
+                .text();
+        String key = text(make(ada, "all", profile, ""));
+
+        assertThat(call(here, key, "chat")).isEqualTo(200);
+        assertThat(call(here, key, "secret")).isNotEqualTo(403);
+    }
+
+    @Test
     @Tag("ID49")
     @Tag("ID50")
     void isRefusedEverywhereOnceRevokedUntilAnOperatorRestoresIt() {

@@ -84,7 +84,7 @@ final class TermsSection {
         return new Access(
                 profile.key("oidc_groups", "Groups whose members may have keys; left out, everybody signed in.")
                         .list(Kind.TEXT),
-                profile.key("backends", "Backends its keys reach; names that are unknown are skipped.")
+                profile.key("backends", "Backends its keys reach, \"*\" for all; names that are unknown are skipped.")
                         .list(Kind.TEXT),
                 Optional.of(profile.key("allowed_models", "Names and globs its keys may ask for; left out, all.")
                         .list(Kind.TEXT)));
