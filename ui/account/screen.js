@@ -23,14 +23,14 @@ async function load() {
 
 /**
  * @param {import("/ui/shared/api.js").Me} me
- * @param {{name: string, role: string}[]} tenants
+ * @param {{name: string, kind: string, role: string}[]} tenants
  */
 function person({ user, operator }, tenants) {
   const facts = [
     ["Name", user.name || "–"],
     ["E-mail", user.email],
     ["Groups", tags(user.groups, "In no group")],
-    ["Tenants", tags(tenants.map(({ name, role }) => `${name} · ${role}`), "In no tenant")],
+    ["Tenants", tags(tenants.map(({ name, kind, role }) => `${kind === "personal" ? "Personal" : name} · ${role}`), "In no tenant")],
     ...(operator ? [["Console", "You are an operator of this installation."]] : []),
   ];
   return h("section", { class: "card" },
@@ -56,6 +56,7 @@ function look() {
 function browsers() {
   const list = table({
     caption: "Browsers you are signed in with",
+    stacked: true,
     columns: [
       { name: "browser", title: "Browser", head: true, cell: browser },
       { name: "address", title: "Address", cell: ({ address }) => h("code", null, address) },

@@ -2,7 +2,7 @@
 
 import { get } from "/ui/shared/api.js";
 import { CLIENTS, NO_KEY, baseUrl, clientTabs, clientView, codeBlock } from "/ui/shared/clients.js";
-import { empty, failure, h, one, skeleton } from "/ui/shared/dom.js";
+import { failure, h, one, skeleton } from "/ui/shared/dom.js";
 import { query, setQuery } from "/ui/shared/paths.js";
 
 const MOST_MODELS = 500;
@@ -51,9 +51,9 @@ function present(base, models, keys) {
   lines();
 }
 
-const keyless = () => h("section", { class: "card" },
-  empty("You have no key that works", `Create one and put it in the place of ${NO_KEY}.`,
-    h("a", { class: "button button-main", href: "/keys?new=1" }, "Create a key")));
+const keyless = () => h("section", { class: "card connect-keyless" },
+  h("p", null, h("strong", null, "You have no key that works. "), "Create one, and put it in the place of ", h("code", null, NO_KEY), "."),
+  h("a", { class: "button button-main", href: "/keys?new=1" }, "Create a key"));
 
 /** With keys that opted in, their configuration; without one, what it would look like. */
 function continueView(client, filling, keys) {

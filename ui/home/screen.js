@@ -53,7 +53,7 @@ function keyCard(keys) {
     h("div", { class: "card-head" }, h("h2", null, "Your keys"), h("a", { href: "/keys" }, "All keys")),
     h("ul", { class: "rows" }, keys.slice(0, SHOWN).map((key) => h("li", null,
       h("a", { href: `/keys/${key.id}` }, key.name),
-      h("span", { class: "hint" }, "used ", lastUsed(key)),
+      h("span", { class: "hint" }, key.last_used_at ? ["used ", lastUsed(key)] : "not used yet"),
       keyTag(key)))),
     h("a", { class: "button", href: "/keys?new=1" }, "Create a key"));
 }

@@ -17,6 +17,7 @@ const SORTED = {
 
 const list = table({
   caption: "Your keys",
+  stacked: true,
   columns: [
     { name: "name", title: "Name", sortable: true, head: true, cell: ({ id, name }) => h("a", { href: `/keys/${id}` }, name) },
     { name: "preview", title: "Key", cell: ({ preview }) => h("code", null, preview) },

@@ -32,12 +32,13 @@ async function load() {
 
 const list = (profiles) => table({
   caption: "Models you may call",
+  stacked: true,
   columns: [
     { name: "id", title: "Model", head: true, cell: name },
     { name: "type", title: "Type", cell: ({ type }) => TYPES[type] ?? type },
     { name: "context", title: "Context", number: true, cell: ({ context_window: window }) => tokens(window) },
-    { name: "input", title: "Input / 1M tokens", number: true, cell: ({ price }) => money(price?.input) },
-    { name: "output", title: "Output / 1M tokens", number: true, cell: ({ price }) => money(price?.output) },
+    { name: "input", title: "Input / 1M", number: true, cell: ({ price }) => money(price?.input) },
+    { name: "output", title: "Output / 1M", number: true, cell: ({ price }) => money(price?.output) },
     { name: "health", title: "Health", cell: health },
     { name: "profiles", title: "Keys of", cell: by },
   ],

@@ -10,6 +10,7 @@ const place = one("#profiles");
 
 const accepted = table({
   caption: "What you accepted",
+  stacked: true,
   columns: [
     { name: "policy_name", title: "Policy", head: true },
     { name: "version", title: "Version", number: true },

@@ -206,7 +206,7 @@ System.out.println(model.chat(${quoted(HELLO)}));`,
  */
 export function codeBlock(text, label) {
   return h("div", { class: "code-copy" },
-    h("pre", { class: "code-block", tabindex: "0", role: "region", "aria-label": label }, h("code", null, text)),
+    h("pre", { class: text.includes("\n") ? "code-block" : "code-block code-line", tabindex: "0", role: "region", "aria-label": label }, h("code", null, text)),
     copyButton(() => text));
 }
 

@@ -101,10 +101,12 @@ export function failure(error, again) {
  * @param {"good" | "bad"} [mood]
  */
 export function toast(text, mood = "good") {
-  let place = document.querySelector(".toasts");
+  // A modal dialog covers everything outside itself.
+  const above = document.querySelector("dialog[open]") ?? document.body;
+  let place = above.querySelector(":scope > .toasts");
   if (!place) {
     place = h("div", { class: "toasts", role: "status" });
-    document.body.append(place);
+    above.append(place);
   }
   const note = h("div", { class: `toast toast-${mood}` }, text);
   place.append(note);

@@ -34,6 +34,7 @@ const TYPING = 250;
  * @template Row
  * @param {object} parts
  * @param {string} parts.caption what the rows are, for screen readers
+ * @param {boolean} [parts.stacked] shows rows as cards on a narrow screen
  * @param {Column<Row>[]} parts.columns
  * @param {Filter[]} [parts.filters]
  * @param {string} [parts.sort] order without a parameter
@@ -42,11 +43,11 @@ const TYPING = 250;
  * @param {{title: string, text: string, act?: import("./dom.js").Child}} parts.empty shown when nothing was filtered out
  * @returns {{element: HTMLElement, reload: () => Promise<void>}}
  */
-export function table({ caption, columns, filters = [], sort = "", load, empty: nothing }) {
+export function table({ caption, stacked = false, columns, filters = [], sort = "", load, empty: nothing }) {
   const body = h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": caption });
   const foot = h("div", { class: "table-foot" });
   const tools = filters.length ? h("div", { class: "table-tools", role: "search" }) : null;
-  const element = h("div", { class: "table" }, tools, body, foot);
+  const element = h("div", { class: stacked ? "table table-stacked" : "table" }, tools, body, foot);
   let asking = new AbortController();
 
   const change = (changes, step) => {
@@ -161,7 +162,9 @@ export function table({ caption, columns, filters = [], sort = "", load, empty: 
 function cell(column, row) {
   const content = column.cell ? column.cell(row) : row[column.name];
   const look = column.number ? "number" : null;
-  return h(column.head ? "th" : "td", { class: look, scope: column.head ? "row" : null }, content);
+  return column.head
+    ? h("th", { class: look, scope: "row" }, content)
+    : h("td", { class: look, "data-title": column.title || null }, content);
 }
 
 function control(filter, change) {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /// What the name of a model tells about it, where nothing else is known.
 public final class ModelNames {
     private static final Pattern NO_CHAT =
-            Pattern.compile("(?i).*(embed|rerank|whisper|tts|dall-e|image|moderation|realtime|audio|transcri).*");
+            Pattern.compile("(?i).*(embed|rerank|whisper|tts|voice|dall-e|image|moderat|realtime|audio|transcri).*");
 
     private ModelNames() {}
 

@@ -3,7 +3,9 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.WaitForOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.sallyport.json.Json;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.SseClient;
@@ -61,6 +63,7 @@ final class KeyPagesTest {
             window.press("Escape");
             assertThat(page.locator("dialog[open]").count()).isEqualTo(1);
             page.locator("dialog >> text=Done").click();
+            page.locator("dialog").waitFor(new WaitForOptions().setState(WaitForSelectorState.DETACHED));
             assertThat(page.locator("tbody tr").textContent())
                     .contains("notebook", "Research", "Ends in 7 d", inDays(7));
             assertThat(page.content()).doesNotContain(text);

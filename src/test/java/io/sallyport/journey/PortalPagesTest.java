@@ -75,6 +75,7 @@ final class PortalPagesTest {
         Person ida = house.person("ida");
         try (Window window = house.window(ida, Look.WIDE_LIGHT)) {
             Page page = window.goTo("/profiles").page();
+            page.locator(".policy-text li").first().waitFor();
             assertThat(page.locator(".policy-text li").count()).isEqualTo(2);
             assertThat(page.locator(".policy-text img").count()).isZero();
 
@@ -111,6 +112,7 @@ final class PortalPagesTest {
         root.send("PUT", "/admin/api/policies/" + policy, policy("Be kind.\nBe very brief."));
         try (Window window = house.window(uma, Look.WIDE_LIGHT)) {
             Page page = window.goTo("/profiles#" + profile).page();
+            page.locator(".diff ins").first().waitFor();
             window.picture("profiles-changed");
             assertThat(page.locator("[id='" + profile + "'] .diff ins").first().textContent())
                     .isEqualTo("very");
