@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("AP6")
 final class ConsoleKeysPagesTest {
+    /// Steps with Tab from the top of a page to any act in its head.
+    private static final int MOST_TABS = 40;
+
     private final GatewayHarness gateway = GatewayHarness.with()
             .backend("one", URI.create("http://127.0.0.1:9"))
             .start();
@@ -132,6 +135,29 @@ final class ConsoleKeysPagesTest {
 
             assertThat(revoked).isEqualTo(401);
             assertThat(call(issued)).isEqualTo(502);
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void revokesAKeyWithTheKeyboardAlone() {
+        Json issued = issue("by keyboard");
+        try (Window window = open(Look.WIDE_LIGHT)) {
+            window.goTo("/admin/keys?open=" + issued.path("key.id").text());
+            for (int i = 0; i < MOST_TABS && !window.focused().equals("Revoke"); i++) {
+                window.press("Tab");
+            }
+            window.press("Enter");
+            assertThat(window.focused()).isEqualTo("Cancel");
+            window.press("Escape");
+            window.page().waitForFunction("() => !document.querySelector('[aria-busy=true]')");
+            assertThat(window.focused()).isEqualTo("Revoke");
+            window.press("Enter", "Tab");
+            assertThat(window.focused()).isEqualTo("Revoke the key");
+            window.press("Enter");
+            window.page().locator("h1 ~ .tag:text-is('revoked')").waitFor();
+
+            assertThat(call(issued)).isEqualTo(401);
             assertThat(window.complaints()).isEmpty();
         }
     }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("AP18")
 final class ConsolePagesTest {
+    private static final long LARGEST_VIEW = 100_000;
     private static final String MODELS = "{\"data\":[{\"id\":\"small\"},{\"id\":\"large\"}]}";
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.json(200, MODELS));
@@ -72,6 +73,17 @@ final class ConsolePagesTest {
                             .statusCode())
                     .isEqualTo(403);
             assertThat(stranger.page().url()).endsWith("/login?next=%2Fadmin%2F" + screen);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "backends", "profiles", "policies", "people", "keys"})
+    void loadsTheFirstViewWithFewBytes(String screen) {
+        try (Window window = open(Look.WIDE_LIGHT)) {
+            window.goTo("/admin/" + screen);
+
+            assertThat(window.received()).isBetween(1L, LARGEST_VIEW);
+            assertThat(window.complaints()).isEmpty();
         }
     }
 
