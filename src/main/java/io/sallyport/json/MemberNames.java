@@ -1,6 +1,7 @@
 package io.sallyport.json;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
 
 /// The member names of the objects that are open during one scan, to find a name that stands twice.
@@ -9,6 +10,11 @@ import java.util.Arrays;
 final class MemberNames {
     /// Members one object may have; request bodies of every known dialect stay far below.
     private static final int MOST = 4_096;
+
+    /// Nobody outside knows these two, so nobody can choose names that all have one hash.
+    private static final int SEED = new SecureRandom().nextInt();
+
+    private static final int FACTOR = new SecureRandom().nextInt() | 1;
 
     private static final int PLAIN = 0;
     private static final int ESCAPED = 1;
@@ -78,18 +84,22 @@ final class MemberNames {
     }
 
     private int hash(int from, int to) {
-        int hash = 0;
+        int hash = SEED;
         for (int i = from; i < to; i++) {
-            hash = 31 * hash + in[i];
+            hash = mixed(hash, in[i]);
         }
         return hash;
     }
 
     private static int hash(String name) {
-        int hash = 0;
+        int hash = SEED;
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            hash = 31 * hash + b;
+            hash = mixed(hash, b);
         }
         return hash;
+    }
+
+    private static int mixed(int hash, byte next) {
+        return (Integer.rotateLeft(hash, 5) ^ next) * FACTOR;
     }
 }

@@ -7,9 +7,13 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +145,31 @@ class JsonScanTest {
         }
 
         assertThat(refusal(text.append("\"z\":1}").toString()).code()).isEqualTo("invalid_value");
+    }
+
+    /// With a hash that can be foreseen this takes minutes: each name is then compared with all before it.
+    @Test
+    @Tag("B13")
+    @Timeout(20)
+    void readsNamesThatWereMadeToCollide() {
+        String members = IntStream.range(0, 4_000)
+                .mapToObj(JsonScanTest::colliding)
+                .map(name -> "\"" + name + "\":1")
+                .collect(Collectors.joining(","));
+        String objects = String.join(",", Collections.nCopies(100, "{" + members + "}"));
+
+        JsonScan scan = scan("{\"model\":\"m\",\"all\":[" + objects + "]}");
+
+        assertThat(scan.text("model")).contains("m");
+    }
+
+    /// One of many names with the same hash code in Java, with an escape in it.
+    private static String colliding(int number) {
+        StringBuilder name = new StringBuilder("\\u0041");
+        for (int bit = 0; bit < 12; bit++) {
+            name.append(((number >> bit) & 1) == 0 ? "Aa" : "BB");
+        }
+        return name.toString();
     }
 
     @Test
