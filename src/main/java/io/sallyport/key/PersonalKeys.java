@@ -75,9 +75,7 @@ public final class PersonalKeys {
     public Issued rotate(Applicant applicant, KeyId id, Duration grace) {
         PersonalKey old = get(applicant.user(), id);
         Instant now = clock.instant();
-        if (!old.worksAt(now)) {
-            throw new Conflict("conflict", "The key no longer works. Make a new one.").asException();
-        }
+        requireWorking(old, now);
         KeyWish wish =
                 new KeyWish(old.name(), old.profile(), Optional.empty(), old.continueOptIn(), old.openwebuiOptIn());
         Issued issued = database.inTransaction(transaction -> {
@@ -126,9 +124,10 @@ public final class PersonalKeys {
 
     /// The text of a key.
     ///
-    /// Errors: NotFound `not_revealable` when it was not kept.
+    /// Errors: NotFound `not_revealable` when it was not kept; Conflict when the key no longer works.
     public Secret reveal(UserId owner, KeyId id) {
         PersonalKey key = get(owner, id);
+        requireWorking(key, clock.instant());
         Optional<String> sealed = table.sealedSecret(key.id());
         if (seal.isEmpty() || sealed.isEmpty()) {
             throw notKept();
@@ -174,6 +173,12 @@ public final class PersonalKeys {
                 .attach(PersonalKeyTable.class)
                 .working(applicant.user(), wish.profile(), made, clock.instant());
         entitlements.get(applicant, wish.profile()).profile().bundle().keys().requireRoom(others);
+    }
+
+    private static void requireWorking(PersonalKey key, Instant now) {
+        if (!key.worksAt(now)) {
+            throw new Conflict("conflict", "The key no longer works. Make a new one.").asException();
+        }
     }
 
     private static void requireOffered(KeyRules rules, KeyWish wish) {

@@ -22,12 +22,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The keys people make for themselves: make, look at, change, see again, rotate, revoke.
 public final class OwnKeyRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(OwnKeyRoutes.class);
     private static final String HOME = "/api/keys";
     private static final String ONE = HOME + "/{id}";
     private static final int CREATED = 201;
@@ -77,15 +74,13 @@ public final class OwnKeyRoutes {
     }
 
     private NewOwnKey issue(JsonCall call, Wish wish) {
-        return made(call, "key_created", checked(() -> keys.issue(applicant(call), wish.toKeyWish())));
+        return made(call, checked(() -> keys.issue(applicant(call), wish.toKeyWish())));
     }
 
     private OwnKey change(JsonCall call, Change change) {
         PersonalKey key = find(call);
         KeyWish wish = change.over(key);
-        OwnKey changed = view(checked(() -> keys.change(applicant(call), key.id(), wish)));
-        log(call, "key_changed", key.id());
-        return changed;
+        return view(checked(() -> keys.change(applicant(call), key.id(), wish)));
     }
 
     private KeyText reveal(JsonCall call) {
@@ -97,19 +92,17 @@ public final class OwnKeyRoutes {
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw new BadRequest("invalid_value", "The grace is 0 minutes to 7 days.", "grace_minutes").asException();
         }
-        return made(call, "key_rotated", keys.rotate(applicant(call), find(call).id(), grace));
+        return made(call, keys.rotate(applicant(call), find(call).id(), grace));
     }
 
     private OwnKey revoke(JsonCall call) {
         PersonalKey revoked =
                 keys.revoke(applicant(call).user(), id(call), call.principal().name());
-        log(call, "key_revoked", revoked.id());
         return view(revoked);
     }
 
-    private NewOwnKey made(JsonCall call, String act, Issued issued) {
+    private NewOwnKey made(JsonCall call, Issued issued) {
         KeyId id = issued.key().id();
-        log(call, act, id);
         return new NewOwnKey(
                 issued.text().reveal(), view(keys.get(applicant(call).user(), id)));
     }
@@ -137,13 +130,6 @@ public final class OwnKeyRoutes {
         } catch (IllegalArgumentException e) {
             throw new BadRequest("invalid_value", String.valueOf(e.getMessage())).asException();
         }
-    }
-
-    private static void log(JsonCall call, String act, KeyId key) {
-        LOG.atInfo()
-                .addKeyValue("user", call.principal().name())
-                .addKeyValue("key", key)
-                .log(act);
     }
 
     private OwnKey view(PersonalKey key) {

@@ -133,7 +133,12 @@ final class PersonalKeysTest {
         HttpResponse<String> revealed =
                 ada.post("/api/keys/" + made.path("key.id").text() + "/reveal", "");
 
+        ada.post("/api/keys/" + made.path("key.id").text() + "/revoke", "");
+        HttpResponse<String> afterwards =
+                ada.post("/api/keys/" + made.path("key.id").text() + "/reveal", "");
+
         String text = made.get("api_key").text();
+        assertThat(afterwards.statusCode()).isEqualTo(409);
         assertThat(Json.parse(revealed.body()).get("api_key").text()).isEqualTo(text);
         assertThat(here.database().rows("select * from api_key").toString()).doesNotContain(text);
     }
@@ -169,7 +174,7 @@ final class PersonalKeysTest {
     void isRefusedEverywhereOnceRevokedUntilAnOperatorRestoresIt() {
         String profile = profile("Revoked", "\"max_keys_per_user\":50");
         HttpResponse<String> made = make(ada, "short", profile, "");
-        int before = call(there, text(made), "chat");
+        int before = eventually(text(made), 200);
 
         ada.post("/api/keys/" + id(made) + "/revoke", "");
         int revoked = eventually(text(made), 401);
