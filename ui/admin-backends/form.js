@@ -59,7 +59,7 @@ function who(kinds, backend) {
     !backend && field("Name", h("input", {
       name: "name", ...plain, maxlength: 64, pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*",
       title: "Letters, digits and . _ -, beginning with a letter or digit.",
-    }), { hint: "Routes and profiles name it; it cannot be changed later." }),
+    }), { hint: "Routes and backend profiles name it; it cannot be changed later." }),
     field("Kind", select({ name: "kind", required: true }, kinds.map(({ kind, label }) => [kind, label.replace(/\.$/, "")]), backend?.kind)),
     field("Address", h("input", { name: "base_url", type: "url", ...plain, value: backend?.base_url ?? "" })),
   ];

@@ -115,7 +115,7 @@ function deleteButton(path, { name }) {
   return actButton("Delete", async () => {
     const sure = await confirm({
       title: `Delete the backend ${name}?`,
-      text: "Calls to its models fail at once unless another backend serves them. Profiles and routes that name it lose "
+      text: "Calls to its models fail at once unless another backend serves them. Backend profiles and routes that name it lose "
         + "it, and its stored key is gone for good.",
       act: "Delete the backend",
       typed: name,

@@ -90,7 +90,7 @@ function known(key) {
 function rights({ allowed_models: models, allowed_operations: operations, admin }) {
   const words = (list, all) => (list ? names(list, "none") : all);
   return facts([
-    ["Models", words(models, "all that its profile, project and tenant allow")],
+    ["Models", words(models, "all that its backend profile, project and tenant allow")],
     ["Operations", words(operations, "all of them")],
     ["Operators' API", admin ? h("span", { class: "tag tag-warn" }, "may change everything") : "no"],
   ]);
@@ -99,7 +99,7 @@ function rights({ allowed_models: models, allowed_operations: operations, admin 
 /** @param {Accepted[]} accepted */
 function policies(accepted) {
   if (!accepted.length) {
-    return h("p", { class: "hint" }, "None: it was issued by an operator, or its profile asked for none.");
+    return h("p", { class: "hint" }, "None: it was issued by an operator, or its backend profile asked for none.");
   }
   return h("ul", { class: "accepted" }, accepted.map(({ policy, policy_name: name, version, accepted_at: at }) =>
     h("li", null,

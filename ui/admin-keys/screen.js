@@ -45,7 +45,7 @@ function list(profiles) {
     columns: [
       { name: "name", title: "Name", head: true, cell: nameCell },
       { name: "owner", title: "Whose", cell: ownerCell },
-      { name: "profile", title: "Profile", cell: ({ profile_name: name }) => name ?? "–" },
+      { name: "profile", title: "Backend profile", cell: ({ profile_name: name }) => name ?? "–" },
       { name: "status", title: "State", cell: (key) => [state(stateOf(key)), " ", key.admin && h("span", { class: "tag tag-warn" }, "operator")] },
       { name: "used", title: "Last used", cell: ({ last_used_at: at }) => at ? ago(at) : "never" },
       { name: "expires", title: "Ends", cell: ({ expires_at: at }) => at ? date(at) : "never" },
@@ -53,7 +53,7 @@ function list(profiles) {
     ],
     filters: [
       { name: "search", label: "Search by owner's e-mail, name or sk-…", type: "search" },
-      { name: "profile", label: "Profile", type: "select", options: [["", "Every profile"], ...profiles.map(({ id, name }) => [id, name])] },
+      { name: "profile", label: "Backend profile", type: "select", options: [["", "Every backend profile"], ...profiles.map(({ id, name }) => [id, name])] },
       { name: "status", label: "State", type: "select", options: [
         ["", "Every state"], ["active", "Active or expired"], ["disabled", "Disabled"], ["revoked", "Revoked"]] },
     ],

@@ -21,13 +21,13 @@ export function acceptances(policies, profiles) {
         ? h("a", { href: `?open=${encodeURIComponent(policy)}&to=${version}` }, name)
         : [name, " ", h("span", { class: "tag" }, "deleted")] },
       { name: "version", title: "Version", number: true },
-      { name: "profile_name", title: "Profile" },
+      { name: "profile_name", title: "Backend profile" },
       { name: "accepted_at", title: "When", cell: ({ accepted_at: at }) => dateTime(at) },
     ],
     filters: [
       { name: "search", label: "Search by who", type: "search" },
       { name: "policy", label: "Policy", type: "select", options: options("Every policy", policies) },
-      { name: "profile", label: "Profile", type: "select", options: options("Every profile", profiles) },
+      { name: "profile", label: "Backend profile", type: "select", options: options("Every backend profile", profiles) },
     ],
     load: (params, signal) => page("/admin/api/acceptances", params, signal),
     empty: { title: "Nobody has accepted anything yet", text: "What people accept is listed here and kept for good." },

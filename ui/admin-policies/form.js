@@ -53,7 +53,7 @@ export function policyForm({ policy, content = "", saved }) {
 function sure({ name, version }) {
   return confirm({
     title: `Publish version ${version + 1} of ${name}?`,
-    text: "Nobody can create a key for a profile with this policy until they have accepted the new text. "
+    text: "Nobody can create a key for a backend profile with this policy until they have accepted the new text. "
       + "Keys that exist keep working.",
     act: "Publish it",
   });

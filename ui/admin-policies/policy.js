@@ -35,7 +35,7 @@ export function showPolicy(place, id) {
       isFixed && readOnlyNote("policy", policy),
       isFixed ? card("The text", prose(content)) : card("Change it", policyForm({ policy, content, saved })),
       card("Versions", versionsView(versions)),
-      card("Profiles that ask for it", assignment(policy, profiles)),
+      card("Backend profiles that ask for it", assignment(policy, profiles)),
     ];
   });
 }
@@ -46,7 +46,7 @@ function deleteButton(path, { name }) {
   return actButton("Delete", async () => {
     const sure = await confirm({
       title: `Delete the policy ${name}?`,
-      text: "Profiles no longer ask for it. Its versions and acceptances stay in the trail, and nobody can accept it again.",
+      text: "Backend profiles no longer ask for it. Its versions and acceptances stay in the trail, and nobody can accept it again.",
       act: "Delete the policy",
       typed: name,
     });
@@ -99,7 +99,7 @@ function assignment(policy, profiles) {
     label: "Ask for it before a key is created", name: "profiles",
     options: open.map(({ id, name }) => ({ value: id, label: name })),
     chosen: open.filter(asks).map(({ id }) => id),
-    none: "There is no profile yet that can be changed here.",
+    none: "There is no backend profile yet that can be changed here.",
   });
   const save = async () => {
     const wanted = new Set(chosen.values());
@@ -109,12 +109,12 @@ function assignment(policy, profiles) {
       profile.policies = wanted.has(profile.id) ? [...others, policy.id] : others;
       await put(`/admin/api/profiles/${encodeURIComponent(profile.id)}`, bodyOf(profile));
     }
-    toast(changed.length === 1 ? "One profile is changed." : `${changed.length} profiles are changed.`);
+    toast(changed.length === 1 ? "One backend profile is changed." : `${changed.length} backend profiles are changed.`);
   };
   return h("div", { class: "form" },
     fixed.length > 0 && h("p", { class: "hint" }, `By the configuration: ${fixed.map(({ name }) => name).join(", ")}.`),
     chosen.element,
-    open.length > 0 && h("div", { class: "form-acts" }, actButton("Save the profiles", save)));
+    open.length > 0 && h("div", { class: "form-acts" }, actButton("Save the choice", save)));
 }
 
 /** What is said of a profile, without what the gateway says of it. */

@@ -46,7 +46,7 @@ function list() {
     { name: "version", title: "Version", number: true, sortable: true },
     { name: "changed", title: "Since", sortable: true, cell: (policy) => [ago(policy.created_at),
       h("span", { class: "second" }, `by ${policy.created_by}`)] },
-    { name: "profiles", title: "Profiles that ask for it", cell: (policy) => names(policy.profiles, "none") },
+    { name: "profiles", title: "Backend profiles that ask for it", cell: (policy) => names(policy.profiles, "none") },
     { name: "again", title: "When it changes", cell: (policy) =>
       policy.enforce_reacceptance ? h("span", { class: "tag tag-warn" }, "accepted again") : "stays accepted" },
   ];

@@ -43,7 +43,7 @@ export function profileForm({ backends, policies, profile, saved }) {
       h("div", { class: "form-columns" }, rules(profile)),
       h("div", { class: "form-columns" }, switches(profile)),
       quotas.element,
-      h("div", { class: "form-acts" }, h("button", { class: "button button-main" }, profile ? "Save" : "Add the profile")))
+      h("div", { class: "form-acts" }, h("button", { class: "button button-main" }, profile ? "Save" : "Add the backend profile")))
   );
   wire(form, async (values) => {
     const body = {

@@ -20,7 +20,7 @@ const place = one("#profiles");
 const opened = query().get("open");
 
 if (query().has("new")) {
-  heading({ back: LIST, title: "Add a profile" });
+  heading({ back: LIST, title: "Add a backend profile" });
   present(place, parts, (parts) => card("A new one", profileForm({
     ...parts, saved: ({ id }) => location.assign(`?open=${encodeURIComponent(id)}`),
   })));
@@ -54,12 +54,12 @@ function list() {
     caption: "Backend profiles",
     columns,
     sort: "name",
-    filters: [{ name: "q", label: "Search profiles", type: "search" }],
+    filters: [{ name: "q", label: "Search backend profiles", type: "search" }],
     load: async (params, signal) => pick((await get(HOME, { signal })).data, params, how),
     empty: {
-      title: "No profiles yet",
-      text: "People create keys for a profile. Add the first one, and say who may have keys for which backends.",
-      act: h("a", { class: "button button-main", href: "?new" }, "Add a profile"),
+      title: "No backend profiles yet",
+      text: "People create keys for a backend profile. Add the first one, and say who may have keys for which backends.",
+      act: h("a", { class: "button button-main", href: "?new" }, "Add a backend profile"),
     },
   }).element;
 }
@@ -110,8 +110,8 @@ function showOne(id) {
 function deleteButton(path, { name }) {
   return actButton("Delete", async () => {
     const sure = await confirm({
-      title: `Delete the profile ${name}?`,
-      text: "Every key of this profile stops working at once, and nobody can create one for it. Who accepted what for it "
+      title: `Delete the backend profile ${name}?`,
+      text: "Every key of this backend profile stops working at once, and nobody can create one for it. Who accepted what for it "
         + "stays in the trail.",
       act: "Delete the profile",
       typed: name,

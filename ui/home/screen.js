@@ -80,7 +80,7 @@ function steps(profiles) {
     h("h2", null, "Three steps to your first call"),
     h("ol", { class: "steps" },
       step(ready, "Accept what comes with your models",
-        ready ? `${ready.name} is ready for keys.` : "Read the policies of a backend profile, and accept them.", "/profiles", "Profiles"),
+        ready ? `${ready.name} is ready for keys.` : "Read the policies of a backend profile, and accept them.", "/profiles", "Backend profiles"),
       step(false, "Create a key", "It belongs to you and to one backend profile.", `/keys?new=${ready?.id ?? 1}`, "Create a key"),
       h("li", null, h("div", null, h("h3", null, "Make a call"), line))));
 }

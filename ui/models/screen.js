@@ -63,7 +63,7 @@ const list = (profiles) => table({
   empty: profiles.length
     ? {
       title: "No models are listed",
-      text: "The backends of your profiles do not list their models. They may still be called by name.",
+      text: "The backends of your backend profiles do not list their models. They may still be called by name.",
     }
     : {
       title: "Nothing is set up for you yet",

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,11 +81,15 @@ public final class SharedMeters implements AutoCloseable {
         return readings;
     }
 
-    /// Ids of the instances that were here within the last minute; this one alone without a database.
+    /// Ids of the instances that were here within the last minute, and of this one, which may not have written yet.
     public List<String> instances() {
-        return database.isReachable()
+        List<String> others = database.isReachable()
                 ? database.attach(MetricTable.class).present((double) goneAfter.toSeconds())
-                : List.of(id());
+                : List.of();
+        return Stream.concat(Stream.of(id()), others.stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /// Writes what was counted and, now and then, adds up what instances left behind that are gone.

@@ -12,7 +12,7 @@ final class PageList {
             Page.portal("/", "home", "Home", "h"),
             KEYS,
             Page.below(KEYS, "/{id}", "key", "Key"),
-            Page.portal("/profiles", "profiles", "Profiles and policies", "p"),
+            Page.portal("/profiles", "profiles", "Backend profiles", "p"),
             Page.portal("/models", "models", "Models", "m"),
             Page.portal("/connect", "connect", "Connect", "c"),
             Page.portal("/account", "account", "Account", "a"),

@@ -83,7 +83,7 @@ final class ConsoleKeysPagesTest {
             window.picture("console-keys-" + word(look));
             page.locator("input[type=search]").fill("ADA@example");
             page.waitForURL("**/admin/keys?search=ADA*");
-            page.locator("select[aria-label=Profile]").selectOption(new SelectOption().setLabel("Labs"));
+            page.locator("select[aria-label='Backend profile']").selectOption(new SelectOption().setLabel("Labs"));
             page.locator("tbody tr:only-child").waitFor();
             String row = page.locator("tbody tr").textContent();
             String address = page.url();

@@ -160,10 +160,10 @@ final class ConsoleTermsPagesTest {
         try (Window window = open(Look.WIDE_LIGHT)) {
             Page page = window.goTo("/admin/policies?open=" + id).page();
             page.locator("label:has-text('Open') input").check();
-            page.locator("button:text-is('Save the profiles')").click();
+            page.locator("button:text-is('Save the choice')").click();
             page.locator(".toast").waitFor();
 
-            assertThat(page.locator(".toast").textContent()).isEqualTo("One profile is changed.");
+            assertThat(page.locator(".toast").textContent()).isEqualTo("One backend profile is changed.");
             assertThat(root.read("/admin/api/profiles").toString()).contains("\"policies\":[\"" + id + "\"]");
             assertThat(window.complaints()).isEmpty();
         }
@@ -227,12 +227,12 @@ final class ConsoleTermsPagesTest {
             page.locator("[name=max_keys_per_user]").fill("2");
             page.locator("text=Add a quota").click();
             page.locator("[data-part=amount]").fill("1000");
-            page.locator("button:text-is('Add the profile')").click();
+            page.locator("button:text-is('Add the backend profile')").click();
             assertThat(page.locator("#field-default_expiry_days-problem").textContent())
                     .contains("Say how many days");
             window.picture("console-profile-new-" + word(look));
             page.locator("[name=default_expiry_days]").fill("30");
-            page.locator("button:text-is('Add the profile')").click();
+            page.locator("button:text-is('Add the backend profile')").click();
             page.waitForURL("**/admin/profiles?open=*");
             page.locator("h1").getByText(name).waitFor();
 

@@ -162,7 +162,7 @@ final class ShellPagesTest {
             assertThat(window.focused()).isEqualTo("Skip to content");
 
             window.press("Enter", "Tab");
-            assertThat(window.focused()).isEqualTo("Profiles");
+            assertThat(window.focused()).isEqualTo("Backend profiles");
 
             window.press("?");
             assertThat(window.page().locator("dialog[open] h2").textContent()).isEqualTo("Keyboard");
