@@ -56,11 +56,16 @@ public final class LastUse implements KeyUse, AutoCloseable {
         }
     }
 
-    /// Stops and writes the rest down.
+    /// Stops and writes the rest down, also what the thread has just taken.
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         write();
     }
 
