@@ -26,7 +26,6 @@ import io.sallyport.lang.Secret;
 import io.sallyport.net.Outbound;
 import io.sallyport.portal.AccountRoutes;
 import io.sallyport.portal.SignInRoutes;
-import io.sallyport.portal.SignInRoutes.LocalWay;
 import io.sallyport.portal.SignInRoutes.Ways;
 import io.sallyport.portal.SingleSignOn;
 import io.sallyport.portal.SingleSignOn.Offer;
@@ -127,9 +126,9 @@ final class People {
     private Ways ways() {
         SignInSettings now = settings.get().signIn();
         return new Ways(
-                now.local().enabled() ? LocalWay.ON : LocalWay.OFF,
+                now.local().enabled(),
                 now.oidc().map(OidcSettings::label),
-                offer().flatMap(offer -> offer.provider()
+                () -> offer().flatMap(offer -> offer.provider()
                         .logout(Optional.empty(), offer.address().resolve("/login"))),
                 cookies());
     }

@@ -45,15 +45,9 @@ public final class SignInRoutes {
     ///
     /// @param local by password
     /// @param oidc by an identity provider, with what the button says; empty when there is none
-    /// @param logout where the browser goes after signing out; empty for the page to sign in
+    /// @param logout where the browser goes after signing out; empty for the page to sign in. May ask the provider
     /// @param cookies how cookies are written
-    public record Ways(LocalWay local, Optional<String> oidc, Optional<URI> logout, Cookies cookies) {}
-
-    /// Whether passwords are taken.
-    public enum LocalWay {
-        ON,
-        OFF
-    }
+    public record Ways(boolean local, Optional<String> oidc, Supplier<Optional<URI>> logout, Cookies cookies) {}
 
     public List<JsonRoute> list() {
         return List.of(
@@ -73,8 +67,7 @@ public final class SignInRoutes {
     private Methods methods() {
         Ways now = ways.get();
         return new Methods(
-                now.local() == LocalWay.ON,
-                new Oidc(now.oidc().isPresent(), now.oidc().orElse("")));
+                now.local(), new Oidc(now.oidc().isPresent(), now.oidc().orElse("")));
     }
 
     private JsonReply byLink(JsonCall call, LinkBody body) {
@@ -85,7 +78,7 @@ public final class SignInRoutes {
     }
 
     private JsonReply byPassword(JsonCall call, PasswordBody body) {
-        if (ways.get().local() == LocalWay.OFF) {
+        if (!ways.get().local()) {
             throw new NotFound("not_found", "There is nothing at this path.").asException();
         }
         User user = passwords.check(
@@ -104,10 +97,11 @@ public final class SignInRoutes {
     }
 
     private JsonReply signOut(JsonCall call) {
+        Ways now = ways.get();
         end(call.request());
         return new JsonReply(
-                new SignedOut(ways.get().logout().map(URI::toString).orElse("/login")),
-                List.of(ways.get().cookies().clear(Credentials.SESSION)));
+                new SignedOut(now.logout().get().map(URI::toString).orElse("/login")),
+                List.of(now.cookies().clear(Credentials.SESSION)));
     }
 
     /// The session a browser shows is over, also when it signs in anew: nobody else may go on with it.

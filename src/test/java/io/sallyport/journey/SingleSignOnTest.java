@@ -6,6 +6,7 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
+import io.sallyport.testkit.ScriptedUpstream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -38,17 +39,17 @@ final class SingleSignOnTest {
     @BeforeAll
     static void start() throws IOException {
         PROVIDER.start(InetAddress.getLoopbackAddress(), 0);
-        gateway = withProvider().start();
-        other = withProvider().startBeside(gateway);
+        gateway = withProvider(PROVIDER.issuerUrl("main").toString()).start();
+        other = withProvider(PROVIDER.issuerUrl("main").toString()).startBeside(gateway);
     }
 
-    private static GatewayHarness.Setup withProvider() {
+    private static GatewayHarness.Setup withProvider(String issuer) {
         return GatewayHarness.with()
                 .section(
                         "oidc",
                         Json.object()
                                 .put("enabled", true)
-                                .put("provider_url", PROVIDER.issuerUrl("main").toString())
+                                .put("provider_url", issuer)
                                 .put("client_id", "sallyport")
                                 .put("client_secret", "a-secret-of-the-test"));
     }
@@ -88,6 +89,18 @@ final class SingleSignOnTest {
 
         assertThat(me.path("user.groups").toString()).contains("research");
         assertThat(me.get("operator").toString()).isEqualTo("false");
+    }
+
+    @Test
+    void opensThePageToSignInWithoutAskingTheProvider() throws Exception {
+        try (ScriptedUpstream silent = ScriptedUpstream.start();
+                GatewayHarness asking =
+                        withProvider(silent.url().resolve("/").toString()).start()) {
+            HttpResponse<String> methods = new Browser().get(asking.url().resolve("/api/sign-in"));
+
+            assertThat(Json.parse(methods.body()).path("oidc.enabled").bool()).isTrue();
+            assertThat(silent.requests()).isEmpty();
+        }
     }
 
     @Test
