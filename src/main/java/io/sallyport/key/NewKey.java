@@ -59,6 +59,23 @@ public record NewKey(
                 Home.DEFAULT);
     }
 
+    /// A key of the default tenant for the calls of a person.
+    ///
+    /// @param owner as operators see it: the e-mail address
+    static NewKey personal(String displayName, String owner, Optional<Instant> expiresAt) {
+        return new NewKey(
+                displayName,
+                "user",
+                owner,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                expiresAt,
+                "",
+                "portal",
+                Home.DEFAULT);
+    }
+
     /// The same key, for operators.
     public NewKey asAdmin() {
         return new NewKey(
@@ -69,29 +86,6 @@ public record NewKey(
                 allowedOperations,
                 true,
                 expiresAt,
-                notes,
-                source,
-                home);
-    }
-
-    /// The same key, for the calls of a person.
-    ///
-    /// @param name as operators see it: the e-mail address
-    public NewKey ownedBy(String name) {
-        return new NewKey(
-                displayName, "user", name, allowedModels, allowedOperations, admin, expiresAt, notes, "portal", home);
-    }
-
-    /// The same key, until a moment.
-    public NewKey until(Optional<Instant> end) {
-        return new NewKey(
-                displayName,
-                principalType,
-                principalRef,
-                allowedModels,
-                allowedOperations,
-                admin,
-                end,
                 notes,
                 source,
                 home);

@@ -8,6 +8,7 @@ import io.sallyport.database.Transaction;
 import io.sallyport.key.ApiKeys.Issued;
 import io.sallyport.key.PersonalKeyTable.Gift;
 import io.sallyport.key.PersonalKeyTable.OptIns;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.Conflict;
@@ -60,7 +61,9 @@ public final class PersonalKeys {
     public Issued issue(Applicant applicant, KeyWish wish) {
         Issued issued = database.inTransaction(transaction -> {
             Issued made = make(transaction, applicant, wish);
-            requireRoom(transaction, applicant, made.key().id(), wish);
+            KeyId id = made.key().id();
+            BackendProfile profile = entitlements.admit(transaction, applicant, wish.profile(), id);
+            profile.bundle().keys().requireRoom(others(transaction, applicant, id, wish));
             return made;
         });
         keys.announce();
@@ -80,6 +83,8 @@ public final class PersonalKeys {
                 new KeyWish(old.name(), old.profile(), Optional.empty(), old.continueOptIn(), old.openwebuiOptIn());
         Issued issued = database.inTransaction(transaction -> {
             Issued made = make(transaction, applicant, wish);
+            var _ = entitlements.admit(
+                    transaction, applicant, wish.profile(), made.key().id());
             transaction.attach(PersonalKeyTable.class).endBy(id, now.plus(grace));
             return made;
         });
@@ -107,8 +112,7 @@ public final class PersonalKeys {
     /// Errors: BadRequest for an opt-in the backend profile does not offer.
     public PersonalKey change(Applicant applicant, KeyId id, KeyWish wish) {
         PersonalKey key = get(applicant.user(), id);
-        requireOffered(
-                entitlements.get(applicant, key.profile()).profile().bundle().keys(), wish);
+        requireOffered(rules(applicant, key.profile()), wish);
         database.useTransaction(transaction -> {
             transaction
                     .attach(PersonalKeyTable.class)
@@ -147,13 +151,11 @@ public final class PersonalKeys {
     }
 
     private Issued make(Transaction transaction, Applicant applicant, KeyWish wish) {
-        BackendProfile profile = entitlements.get(applicant, wish.profile()).profile();
-        KeyRules rules = profile.bundle().keys();
+        KeyRules rules = rules(applicant, wish.profile());
         requireOffered(rules, wish);
-        NewKey wanted = NewKey.named(wish.name())
-                .ownedBy(applicant.name())
-                .until(rules.expiry(wish.expiresAt(), clock.instant()));
-        Issued issued = keys.issue(transaction, wanted);
+        Issued issued = keys.issue(
+                transaction,
+                NewKey.personal(wish.name(), applicant.name(), rules.expiry(wish.expiresAt(), clock.instant())));
         KeyId id = issued.key().id();
         transaction
                 .attach(PersonalKeyTable.class)
@@ -164,15 +166,18 @@ public final class PersonalKeys {
                         wish.continueOptIn(),
                         wish.openwebuiOptIn(),
                         seal.map(open -> open.seal(place(id), issued.text()))));
-        var _ = entitlements.admit(transaction, applicant, wish.profile(), id);
         return issued;
     }
 
-    private void requireRoom(Transaction transaction, Applicant applicant, KeyId made, KeyWish wish) {
-        long others = transaction
+    private KeyRules rules(Applicant applicant, BackendProfileId profile) {
+        return entitlements.get(applicant, profile).profile().bundle().keys();
+    }
+
+    /// How many keys of the same user and backend profile work beside one that was just made.
+    private long others(Transaction transaction, Applicant applicant, KeyId made, KeyWish wish) {
+        return transaction
                 .attach(PersonalKeyTable.class)
                 .working(applicant.user(), wish.profile(), made, clock.instant());
-        entitlements.get(applicant, wish.profile()).profile().bundle().keys().requireRoom(others);
     }
 
     private static void requireWorking(PersonalKey key, Instant now) {
