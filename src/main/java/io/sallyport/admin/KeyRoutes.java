@@ -93,11 +93,7 @@ public final class KeyRoutes {
     }
 
     private static KeyId id(JsonCall call) {
-        try {
-            return new KeyId(call.path("id"));
-        } catch (IllegalArgumentException e) {
-            throw unknown();
-        }
+        return call.path("id", KeyId::new, "key");
     }
 
     private static RuntimeException unknown() {

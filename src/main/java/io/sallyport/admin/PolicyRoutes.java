@@ -108,11 +108,7 @@ public final class PolicyRoutes {
     }
 
     private static PolicyId id(JsonCall call) {
-        try {
-            return new PolicyId(call.path("id"));
-        } catch (IllegalArgumentException e) {
-            throw unknown();
-        }
+        return call.path("id", PolicyId::new, "policy");
     }
 
     private static RuntimeException unknown() {

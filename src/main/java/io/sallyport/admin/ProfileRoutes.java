@@ -68,11 +68,7 @@ public final class ProfileRoutes {
     }
 
     private static BackendProfileId id(JsonCall call) {
-        try {
-            return new BackendProfileId(call.path("id"));
-        } catch (IllegalArgumentException e) {
-            throw unknown();
-        }
+        return call.path("id", BackendProfileId::new, "backend profile");
     }
 
     private static RuntimeException unknown() {

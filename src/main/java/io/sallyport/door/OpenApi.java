@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 /// The OpenAPI 3.1 document of this gateway, made from its routes.
 ///
 /// Routes in JSON for people and operators are described with the records they take and give; of the others it says
-/// that they exist, because
-/// their bodies are those of the vendors' dialects.
+/// that they exist, because their bodies are those of the vendors' dialects.
 public final class OpenApi {
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)(\\.\\.\\.)?}");
 

@@ -50,6 +50,11 @@ public record DisplayName(String value) {
         });
     }
 
+    /// Whether a sign has no shape, and could break a line or turn the text around it.
+    public static boolean isShapeless(int sign) {
+        return SHAPELESS.contains(Character.getType(sign));
+    }
+
     /// What names that are taken for each other have in common.
     public String skeleton() {
         String plain = Normalizer.normalize(value, Form.NFKC);
@@ -81,7 +86,7 @@ public record DisplayName(String value) {
 
     private static boolean isUnseen(int sign) {
         boolean selectsAVariant = (sign >= 0xFE00 && sign <= 0xFE0F) || (sign >= 0xE0100 && sign <= 0xE01EF);
-        return selectsAVariant || SHAPELESS.contains(Character.getType(sign)) || BLANK.indexOf(sign) >= 0;
+        return selectsAVariant || isShapeless(sign) || BLANK.indexOf(sign) >= 0;
     }
 
     @Override

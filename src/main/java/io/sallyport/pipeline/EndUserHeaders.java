@@ -1,6 +1,7 @@
 package io.sallyport.pipeline;
 
 import io.sallyport.identity.EndUser;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.web.WebRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -47,24 +48,10 @@ final class EndUserHeaders {
 
     private static String clean(String text) {
         return text.codePoints()
-                .filter(EndUserHeaders::isShown)
+                .filter(sign -> !DisplayName.isShapeless(sign))
                 .limit(LONGEST)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();
-    }
-
-    /// Signs without a shape could break a line, or turn the text around them.
-    private static boolean isShown(int sign) {
-        return switch (Character.getType(sign)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -13,7 +13,6 @@ import io.sallyport.key.PersonalKeys;
 import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Refusal.BadRequest;
-import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.policy.KeyPolicy;
 import io.sallyport.profile.Applicant;
 import java.time.Clock;
@@ -117,11 +116,7 @@ public final class OwnKeyRoutes {
 
     /// The key that the path names.
     static KeyId id(JsonCall call) {
-        try {
-            return new KeyId(call.path("id"));
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("not_found", "There is no such key.").asException();
-        }
+        return call.path("id", KeyId::new, "key");
     }
 
     private static <T> T checked(Supplier<T> work) {
