@@ -18,6 +18,9 @@ import io.sallyport.database.Database;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.OpenApi;
+import io.sallyport.idempotency.IdempotencySettings;
+import io.sallyport.idempotency.IdempotentCalls;
+import io.sallyport.idempotency.Sweep;
 import io.sallyport.journal.AdminEvents;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.CaptureRules;
@@ -37,6 +40,7 @@ import io.sallyport.key.PersonalKeys;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.InstanceMeters;
 import io.sallyport.pipeline.CallPipeline;
+import io.sallyport.pipeline.CallPipeline.Way;
 import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
@@ -68,6 +72,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Builds the house floor by floor: who makes what is read here.
 final class Wiring implements AutoCloseable {
@@ -124,13 +129,21 @@ final class Wiring implements AutoCloseable {
         this.journal = journal();
         this.writer = new ReplyWriter(loops, scrubber);
         this.pipeline = new CallPipeline(
-                authenticator,
-                routes,
-                dispatcher,
-                new Settlement(journal, estimator(meters)),
-                writer,
-                new CallPipeline.Way(() -> this.settings.server().calls(), blocking, sight.tracing()));
+                authenticator, routes, dispatcher, new Settlement(journal, estimator(meters)), writer, way(hostKeys));
         this.outbounds = outbounds;
+    }
+
+    private Way way(HostKeys hostKeys) {
+        return new Way(() -> settings.server().calls(), blocking, sight.tracing(), idempotentCalls(hostKeys));
+    }
+
+    private IdempotentCalls idempotentCalls(HostKeys hostKeys) {
+        closing(Sweep.open(database, launch.clock()));
+        Supplier<IdempotencySettings> current =
+                () -> settings.journal().retention().zeroRetention()
+                        ? settings.idempotency().withoutAnswers()
+                        : settings.idempotency();
+        return new IdempotentCalls(database, hostKeys.seal(Use.ANSWER), current, launch.clock());
     }
 
     private PersonalKeys personalKeys(HostKeys hostKeys) {

@@ -46,7 +46,9 @@ public final class Seal {
         /// What backends are shown.
         PROVIDER_CREDENTIAL,
         /// Issued keys that their owner may see again.
-        CLIENT_KEY
+        CLIENT_KEY,
+        /// Answers that are given again.
+        ANSWER
     }
 
     /// The one place where a sealed text can be opened.

@@ -51,6 +51,12 @@ public sealed interface Refusal {
     /// The object is in another state than the request needs: 409.
     record Conflict(String code, String message) implements Refusal {}
 
+    /// The same is being done at this moment: 409, come back soon.
+    record InProgress(String code, String message, Duration retryAfter) implements Refusal {}
+
+    /// The request speaks against what the same caller said before: 422.
+    record Contradiction(String code, String message) implements Refusal {}
+
     /// The body is over the limit: 413.
     record TooLarge(long limitBytes) implements Refusal {
         @Override

@@ -1,6 +1,7 @@
 package io.sallyport.pipeline;
 
 import io.sallyport.dialect.MultipartScan;
+import io.sallyport.idempotency.IdempotentCalls;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.RequestFacts;
@@ -37,7 +38,8 @@ import org.slf4j.LoggerFactory;
 /// settle: exactly once, whatever happened.
 ///
 /// Threads: a call runs on the event loop it came in on; only a key that memory does not know is looked up on a
-/// virtual thread. Nothing on the road may know in which lane it runs.
+/// virtual thread, and so is a call that is to go upstream only once. Nothing on the road may know in which lane it
+/// runs.
 public final class CallPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(CallPipeline.class);
 
@@ -49,6 +51,7 @@ public final class CallPipeline {
     private final Supplier<PipelineSettings> settings;
     private final Executor blocking;
     private final Tracing tracing;
+    private final OnlyOnce once;
 
     public CallPipeline(
             KeyAuthenticator authenticator,
@@ -65,13 +68,16 @@ public final class CallPipeline {
         this.settings = way.settings();
         this.blocking = way.blocking();
         this.tracing = way.tracing();
+        this.once = new OnlyOnce(way.idempotentCalls(), blocking, this::guarded);
     }
 
     /// How calls may go.
     ///
     /// @param blocking runs what may wait, one virtual thread each
     /// @param tracing passes the trace context on
-    public record Way(Supplier<PipelineSettings> settings, Executor blocking, Tracing tracing) {}
+    /// @param idempotentCalls those that go upstream only once
+    public record Way(
+            Supplier<PipelineSettings> settings, Executor blocking, Tracing tracing, IdempotentCalls idempotentCalls) {}
 
     /// Takes a call in; call on its event loop.
     public void run(Call call) {
@@ -113,7 +119,12 @@ public final class CallPipeline {
         Plan plan = facts.model().isPresent()
                 ? current.resolve(caller, facts.model().get(), request.operation(), dialect)
                 : current.resolveWithoutModel(caller, request.operation(), dialect);
-        dispatch(passage, request, plan);
+        once.admit(
+                passage,
+                caller,
+                request,
+                () -> dispatch(passage, request, plan),
+                answer -> settle(passage, writer.again(passage, answer)));
     }
 
     private static RawRequest parse(Call call, Bytes body) {
@@ -150,8 +161,10 @@ public final class CallPipeline {
                 passage.deadline(),
                 passage.settings().idle(),
                 passage::attempted);
-        Dispatch dispatch =
-                dispatcher.dispatch(plan, errand, attempt -> guarded(passage, () -> answer(passage, attempt)));
+        Dispatch dispatch = dispatcher.dispatch(
+                plan,
+                errand,
+                attempt -> guarded(passage, () -> once.conclude(passage, attempt, () -> answer(passage, attempt))));
         passage.running(dispatch);
     }
 
@@ -174,9 +187,9 @@ public final class CallPipeline {
         settle(passage, writer.refusal(passage, refusal));
     }
 
-    /// The client left before an answer began; from then on its stream reports the end itself.
+    /// The client left before an answer began; from then on whoever writes it reports the end itself.
     private void left(Passage passage) {
-        if (passage.isStreaming()) {
+        if (passage.isAnswering()) {
             return;
         }
         passage.cancel();
@@ -185,6 +198,7 @@ public final class CallPipeline {
 
     private void settle(Passage passage, Delivery delivery) {
         if (passage.end()) {
+            once.end(passage, delivery);
             settlement.settle(passage, delivery);
         }
     }

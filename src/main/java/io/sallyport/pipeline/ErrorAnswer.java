@@ -4,7 +4,9 @@ import io.sallyport.dialect.ErrorBody;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.Conflict;
+import io.sallyport.lang.Refusal.Contradiction;
 import io.sallyport.lang.Refusal.ExpectationFailed;
+import io.sallyport.lang.Refusal.InProgress;
 import io.sallyport.lang.Refusal.InternalFault;
 import io.sallyport.lang.Refusal.MethodNotAllowed;
 import io.sallyport.lang.Refusal.NotAllowed;
@@ -38,6 +40,8 @@ public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boole
             case MethodNotAllowed method -> no(405, "This path takes " + method.allow() + ".", INVALID, method.code());
             case RequestTimeout slow -> no(408, "The request did not arrive in time.", INVALID, slow.code());
             case Conflict conflict -> no(409, conflict.message(), INVALID, conflict.code());
+            case InProgress busy -> later(409, busy.message(), INVALID, busy.code(), busy.retryAfter());
+            case Contradiction contradiction -> no(422, contradiction.message(), INVALID, contradiction.code());
             case TooLarge large ->
                 no(413, "The body is larger than " + large.limitBytes() + " bytes.", INVALID, large.code());
             case UnsupportedMedia media -> no(415, media.message(), INVALID, media.code());

@@ -1,5 +1,6 @@
 package io.sallyport.pipeline;
 
+import io.sallyport.idempotency.IdempotentCalls.Claim;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.RequestFacts;
@@ -30,7 +31,8 @@ final class Passage {
     private @Nullable RawRequest request;
     private @Nullable Dispatch dispatch;
     private Optional<Target> target = Optional.empty();
-    private boolean streaming;
+    private Optional<Claim> claim = Optional.empty();
+    private boolean answering;
     private boolean over;
 
     Passage(Call call, PipelineSettings settings, BodyCopy answerCopy) {
@@ -124,6 +126,11 @@ final class Passage {
                 : Optional.empty();
     }
 
+    /// Whether the backend profile of the caller lets content be kept.
+    boolean mayKeepContent() {
+        return caller != null && caller.reach().audit().content();
+    }
+
     void attempted(Target tried, int status, String code, long millis) {
         target = Optional.of(tried);
         call.entry()
@@ -151,12 +158,25 @@ final class Passage {
         }
     }
 
-    void streaming() {
-        streaming = true;
+    /// This call, and no other with its idempotency key, goes upstream.
+    void claimed(Claim taken) {
+        claim = Optional.of(taken);
     }
 
-    boolean isStreaming() {
-        return streaming;
+    /// The claim that is to be ended; empty from then on.
+    Optional<Claim> takeClaim() {
+        Optional<Claim> taken = claim;
+        claim = Optional.empty();
+        return taken;
+    }
+
+    /// An answer is on its way: from now on whoever writes it ends the passage, also when the client leaves.
+    void answering() {
+        answering = true;
+    }
+
+    boolean isAnswering() {
+        return answering;
     }
 
     boolean isOver() {

@@ -2,6 +2,7 @@ package io.sallyport.pipeline;
 
 import io.sallyport.dialect.ErrorBody;
 import io.sallyport.dialect.ReplyReader;
+import io.sallyport.idempotency.StoredAnswer;
 import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.Bytes;
@@ -55,6 +56,20 @@ public final class ReplyWriter {
                 answer.body().length());
     }
 
+    /// An answer that was given before: no upstream worked for it, so there is nothing to meter.
+    Delivery again(Passage passage, StoredAnswer answer) {
+        WebReply reply = passage.call().reply();
+        passage.call().entry().firstByte();
+        head(passage, answer.status(), answer.headers());
+        reply.header("idempotent-replayed", "true");
+        passage.answerCopy().add(answer.body());
+        reply.send(answer.body());
+        return new Delivery(
+                new Outcome(answer.status(), ""),
+                Optional.empty(),
+                answer.body().length());
+    }
+
     Delivery refusal(Passage passage, Refusal refusal) {
         WebReply reply = passage.call().reply();
         ErrorAnswer answer = ErrorAnswer.of(refusal);
@@ -68,7 +83,7 @@ public final class ReplyWriter {
     }
 
     void flow(Passage passage, Flowing answer, Consumer<Delivery> done) {
-        passage.streaming();
+        passage.answering();
         passage.call().entry().firstByte();
         head(passage, answer.status(), answer.headers());
         WebReply reply = passage.call().reply();

@@ -34,6 +34,7 @@ final class FloorsTest {
                     "profile",
                     "key",
                     "limit",
+                    "idempotency",
                     "guardrail",
                     "fleet",
                     "routing",

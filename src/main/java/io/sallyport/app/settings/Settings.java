@@ -3,6 +3,7 @@ package io.sallyport.app.settings;
 import io.sallyport.app.settings.AuthSection.Mode;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceEntry;
+import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.journal.JournalSettings;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Kind;
@@ -41,6 +42,7 @@ public record Settings(
         List<PriceEntry> prices,
         TermsSettings terms,
         HealthSettings health,
+        IdempotencySettings idempotency,
         JournalSettings journal,
         ObservabilitySettings observability,
         LogSettings log,
@@ -82,18 +84,23 @@ public record Settings(
                 root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
                 TermsSection.read(root),
                 root.section("health", "When a failing target rests.", Settings::health),
+                IdempotencySection.read(root, profile),
                 RecordingSection.read(root, profile),
                 observability.metrics(),
                 observability.log(),
                 root.section("portal", "The pages for people.", PortalSection::read),
                 SignInSection.read(root),
-                root.section(
-                        "bootstrap",
-                        "What is made at the start when it is missing; nothing that exists is changed or deleted.",
-                        BootstrapSection::read),
+                bootstrap(root),
                 root.section("reporting", "Reports.", Settings::timezone));
         new SettingsChecks(settings, auth, root).run();
         return settings;
+    }
+
+    private static BootstrapSettings bootstrap(Section root) {
+        return root.section(
+                "bootstrap",
+                "What is made at the start when it is missing; nothing that exists is changed or deleted.",
+                BootstrapSection::read);
     }
 
     private static void nameSuccessors(Section root) {

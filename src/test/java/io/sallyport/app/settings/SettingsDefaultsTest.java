@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.api.CorsSettings;
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.DatabaseSettings;
+import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.identity.LocalLoginSettings;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.HealthChecks;
@@ -72,6 +73,7 @@ final class SettingsDefaultsTest {
                         List.of(),
                         TermsSettings.NONE,
                         HealthSettings.DEFAULT,
+                        IdempotencySettings.DEFAULT,
                         new JournalSettings(
                                 true,
                                 false,

@@ -10,6 +10,7 @@ import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceUnit;
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.DatabaseSettings;
+import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.HealthChecks;
 import io.sallyport.journal.JournalSettings;
@@ -285,6 +286,17 @@ final class SettingsMappingTest {
                         HealthChecks.LOGGED,
                         new BatchWriterSettings(100, 20, Duration.ofSeconds(2), 1),
                         new RetentionSettings(10, 5, 20, true)));
+    }
+
+    @Test
+    @Tag("DA33")
+    void readsHowIdempotencyKeysAreKept() {
+        Settings settings = accepted(read("idempotency: {enabled: false, life: 1h, keys_per_tenant: 5,"
+                        + " keep_answers: false, max_answer_size: 1KB}"))
+                .value();
+
+        assertThat(settings.idempotency())
+                .isEqualTo(new IdempotencySettings(false, Duration.ofHours(1), 5, false, 1024));
     }
 
     @Test
