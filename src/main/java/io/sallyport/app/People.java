@@ -157,9 +157,9 @@ final class People {
         return provider.map(one -> new Offer(one, now.orElseThrow().rules(), reached, cookies()));
     }
 
-    /// Whether the provider answers, for operators.
+    /// Whether the provider answers, or did half a minute ago, for operators.
     StatusCheck signInCheck() {
-        return new SignInCheck(() -> offer().map(Offer::provider));
+        return new RecentLook(new SignInCheck(() -> offer().map(Offer::provider)), clock);
     }
 
     /// Who asks for a page.
