@@ -14,6 +14,7 @@ import io.sallyport.identity.LocalLoginSettings;
 import io.sallyport.identity.LoginThrottle;
 import io.sallyport.identity.Passwords;
 import io.sallyport.identity.Principal;
+import io.sallyport.identity.SessionLife;
 import io.sallyport.identity.Sessions;
 import io.sallyport.identity.SignInLinks;
 import io.sallyport.identity.User;
@@ -73,7 +74,7 @@ final class People {
         this.clock = clock;
         this.outbound = programs.outbound();
         this.users = new Users(database, clock);
-        this.sessions = new Sessions(database, this::sessionLifetime, clock);
+        this.sessions = new Sessions(database, this::sessionLife, clock);
         this.links = new SignInLinks(database, clock);
         this.passwords =
                 new Passwords(users, database, new PasswordHasher(random, PASSWORDS_AT_ONCE), new LoginThrottle(clock));
@@ -93,8 +94,10 @@ final class People {
         return new AccessTokens(database, users, signed, local.refreshLifetime(), clock);
     }
 
-    private Duration sessionLifetime() {
-        return settings.get().signIn().oidc().map(OidcSettings::sessionLifetime).orElse(OidcSettings.USUAL_LIFETIME);
+    private SessionLife sessionLife() {
+        Settings now = settings.get();
+        Duration total = now.signIn().oidc().map(OidcSettings::sessionLifetime).orElse(OidcSettings.USUAL_LIFETIME);
+        return new SessionLife(total, now.portal().sessionIdle());
     }
 
     private Cookies cookies() {

@@ -22,9 +22,10 @@ interface SessionTable {
 
     @SqlQuery("""
             select user_id as user, user_version, created_at, last_seen_at
-            from session where token_hash = :tokenHash and expires_at > :now
+            from session where token_hash = :tokenHash and expires_at > :now and last_seen_at > :seenAfter
             """)
-    Optional<OpenSession> open(@Bind("tokenHash") String tokenHash, @Bind("now") Instant now);
+    Optional<OpenSession> open(
+            @Bind("tokenHash") String tokenHash, @Bind("now") Instant now, @Bind("seenAfter") Instant seenAfter);
 
     @SqlUpdate("update session set last_seen_at = :now where token_hash = :tokenHash")
     void seen(@Bind("tokenHash") String tokenHash, @Bind("now") Instant now);
@@ -33,10 +34,11 @@ interface SessionTable {
             select s.token_hash as id, s.user_id as user, s.provider_session, s.user_agent, s.address, s.created_at,
               s.last_seen_at, s.expires_at
             from session s join app_user u on u.id = s.user_id
-            where s.user_id = :user and s.expires_at > :now and s.user_version = u.version
+            where s.user_id = :user and s.expires_at > :now and s.last_seen_at > :seenAfter
+              and s.user_version = u.version
             order by s.last_seen_at desc
             """)
-    List<Session> list(@Bind("user") UserId user, @Bind("now") Instant now);
+    List<Session> list(@Bind("user") UserId user, @Bind("now") Instant now, @Bind("seenAfter") Instant seenAfter);
 
     @SqlUpdate("delete from session where token_hash = :tokenHash")
     void end(@Bind("tokenHash") String tokenHash);
@@ -56,8 +58,8 @@ interface SessionTable {
             @Bind("subject") Optional<String> subject,
             @Bind("providerSession") Optional<String> providerSession);
 
-    @SqlUpdate("delete from session where expires_at <= :now")
-    int deleteExpired(@Bind("now") Instant now);
+    @SqlUpdate("delete from session where expires_at <= :now or last_seen_at <= :seenAfter")
+    int deleteEnded(@Bind("now") Instant now, @Bind("seenAfter") Instant seenAfter);
 
     @SqlUpdate("""
             insert into sign_in_link (token_hash, user_id, created_at, expires_at)

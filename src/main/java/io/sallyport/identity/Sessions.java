@@ -28,15 +28,14 @@ public final class Sessions {
 
     private final SessionTable table;
     private final Principals principals;
-    private final Supplier<Duration> lifetime;
+    private final Supplier<SessionLife> life;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /// @param lifetime of new sessions, from sign-in to the end
-    public Sessions(Database database, Supplier<Duration> lifetime, Clock clock) {
+    public Sessions(Database database, Supplier<SessionLife> life, Clock clock) {
         this.table = database.attach(SessionTable.class);
         this.principals = new Principals(database);
-        this.lifetime = lifetime;
+        this.life = life;
         this.clock = clock;
     }
 
@@ -53,9 +52,9 @@ public final class Sessions {
     /// @param providerSession what the identity provider calls this sign-in
     public Opened open(User user, Browser browser, Optional<String> providerSession) {
         Instant now = clock.instant();
-        Duration life = lifetime.get();
+        SessionLife current = life.get();
         Secret token = OpaqueToken.generate(random);
-        table.deleteExpired(now);
+        table.deleteEnded(now, now.minus(current.idle()));
         table.insert(new NewSession(
                 OpaqueToken.hash(token),
                 user.id(),
@@ -64,15 +63,16 @@ public final class Sessions {
                 browser.userAgent(),
                 browser.address(),
                 now,
-                now.plus(life)));
-        return new Opened(token, life);
+                now.plus(current.total())));
+        return new Opened(token, current.total());
     }
 
-    /// Who is signed in with this token; empty when the session has ended or the account is suspended.
+    /// Who is signed in with this token; empty when the session has ended, was idle for too long, or the account is
+    /// suspended.
     public Optional<Principal> find(Secret token) {
         String hash = OpaqueToken.hash(token);
         Instant now = clock.instant();
-        Optional<OpenSession> found = table.open(hash, now);
+        Optional<OpenSession> found = table.open(hash, now, now.minus(life.get().idle()));
         found.filter(session -> session.lastSeenAt().plus(SEEN_EVERY).isBefore(now))
                 .ifPresent(_ -> table.seen(hash, now));
         return found.flatMap(
@@ -91,7 +91,8 @@ public final class Sessions {
 
     /// The open sessions of a user, the one used last first.
     public List<Session> list(UserId user) {
-        return table.list(user, clock.instant());
+        Instant now = clock.instant();
+        return table.list(user, now, now.minus(life.get().idle()));
     }
 
     public void end(Secret token) {

@@ -45,9 +45,39 @@ final class SessionsTest {
     void endsAfterItsLifetime() {
         Secret token = sessions(NOON).open(ada, BROWSER, Optional.empty()).token();
 
+        for (int hour = 1; hour < 8; hour++) {
+            assertThat(sessions(NOON.plus(Duration.ofHours(hour))).find(token)).isPresent();
+        }
         assertThat(sessions(NOON.plus(Duration.ofHours(8)).minusSeconds(1)).find(token))
                 .isPresent();
         assertThat(sessions(NOON.plus(Duration.ofHours(8))).find(token)).isEmpty();
+    }
+
+    @Test
+    @Tag("K11")
+    void endsWhenNothingWasDoneForALongTime() {
+        Secret token = sessions(NOON).open(ada, BROWSER, Optional.empty()).token();
+        Instant used = NOON.plus(Duration.ofMinutes(90));
+
+        assertThat(sessions(used).find(token)).isPresent();
+        assertThat(sessions(used.plus(Duration.ofHours(2)).minusSeconds(1)).find(token))
+                .isPresent();
+        assertThat(sessions(used.plus(Duration.ofHours(4))).find(token)).isEmpty();
+        assertThat(sessions(used.plus(Duration.ofHours(4))).list(ada.id())).isEmpty();
+    }
+
+    @Test
+    @Tag("K11")
+    void writesItsLastUseDownOnceAMinute() {
+        Secret token = sessions(NOON).open(ada, BROWSER, Optional.empty()).token();
+
+        sessions(NOON.plusSeconds(59)).find(token);
+        List<List<String>> before = database.rows("select last_seen_at = created_at from session");
+        sessions(NOON.plusSeconds(61)).find(token);
+
+        assertThat(before).containsExactly(List.of("t"));
+        assertThat(database.rows("select last_seen_at - created_at from session"))
+                .containsExactly(List.of("00:01:01"));
     }
 
     @Test
@@ -124,7 +154,7 @@ final class SessionsTest {
     }
 
     private Sessions sessions(Instant now) {
-        return new Sessions(database.database(), () -> Duration.ofHours(8), at(now));
+        return new Sessions(database.database(), () -> SessionLife.USUAL, at(now));
     }
 
     private static Clock at(Instant now) {

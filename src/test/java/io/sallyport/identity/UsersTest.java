@@ -8,7 +8,6 @@ import io.sallyport.lang.RefusedException;
 import io.sallyport.tenant.Role;
 import io.sallyport.testkit.TestDatabase;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,7 +22,7 @@ final class UsersTest {
 
     private final TestDatabase database = TestDatabase.migrated();
     private final Users users = new Users(database.database(), CLOCK);
-    private final Sessions sessions = new Sessions(database.database(), () -> Duration.ofHours(8), CLOCK);
+    private final Sessions sessions = new Sessions(database.database(), () -> SessionLife.USUAL, CLOCK);
 
     @AfterEach
     void close() {

@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.identity.Permission;
+import io.sallyport.identity.SessionLife;
 import io.sallyport.identity.Sessions;
 import io.sallyport.identity.SignInLinks;
 import io.sallyport.identity.User;
@@ -46,7 +47,7 @@ final class BrowserDefencesTest {
                 .start();
         anybody = new Passerby(gateway.url());
         users = new Users(gateway.database().database(), Clock.systemUTC());
-        sessions = new Sessions(gateway.database().database(), () -> Duration.ofHours(8), Clock.systemUTC());
+        sessions = new Sessions(gateway.database().database(), () -> SessionLife.USUAL, Clock.systemUTC());
         users.addLocalOperator("spare@example.org", "", "admin");
     }
 

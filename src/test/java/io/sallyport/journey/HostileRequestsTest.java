@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.crypto.KeyFormat;
+import io.sallyport.identity.SessionLife;
 import io.sallyport.identity.Sessions;
 import io.sallyport.identity.SignInLinks;
 import io.sallyport.identity.User;
@@ -271,7 +272,7 @@ final class HostileRequestsTest {
 
     private static Secret operator(String email) {
         User user = users.addLocalOperator(email, "", "admin");
-        return new Sessions(gateway.database().database(), () -> Duration.ofHours(1), Clock.systemUTC())
+        return new Sessions(gateway.database().database(), () -> SessionLife.USUAL, Clock.systemUTC())
                 .open(user, new Sessions.Browser("test", "127.0.0.1"), Optional.empty())
                 .token();
     }

@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.identity.Permission;
+import io.sallyport.identity.SessionLife;
 import io.sallyport.identity.Sessions;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
@@ -23,7 +24,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +78,7 @@ final class RouteMatrixTest {
         gateway = GatewayHarness.with().start();
         Clock clock = Clock.systemUTC();
         users = new Users(gateway.database().database(), clock);
-        sessions = new Sessions(gateway.database().database(), () -> Duration.ofHours(8), clock);
+        sessions = new Sessions(gateway.database().database(), () -> SessionLife.USUAL, clock);
         Tenants tenants = new Tenants(gateway.database().database(), clock);
         Memberships memberships = new Memberships(gateway.database().database(), clock);
         tenant = tenants.create(new DisplayName("Ours"), "admin").id();

@@ -13,6 +13,7 @@ import io.sallyport.testkit.Browser;
 import io.sallyport.testkit.PortalServer;
 import io.sallyport.testkit.Window;
 import io.sallyport.testkit.Window.Look;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,7 @@ final class ShellPagesTest {
                     true,
                     "Example AI",
                     Theme.SYSTEM,
+                    Duration.ofHours(2),
                     List.of(
                             new Banner(
                                     Kind.WARNING,

@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.identity.SessionLife;
 import io.sallyport.identity.Sessions;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
@@ -190,7 +191,7 @@ final class TenantsJourneyTest {
         User user = new Users(database.database(), Clock.systemUTC())
                 .findLocal(email)
                 .orElseThrow();
-        Secret token = new Sessions(database.database(), () -> Duration.ofHours(8), Clock.systemUTC())
+        Secret token = new Sessions(database.database(), () -> SessionLife.USUAL, Clock.systemUTC())
                 .open(user, new Sessions.Browser("test", "127.0.0.1"), Optional.empty())
                 .token();
         return new String[] {

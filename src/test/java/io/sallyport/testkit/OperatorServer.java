@@ -11,6 +11,7 @@ import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.door.Credentials;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.identity.AccessTokens;
+import io.sallyport.identity.SessionLife;
 import io.sallyport.identity.Sessions;
 import io.sallyport.identity.Users;
 import io.sallyport.journal.AdminEvents;
@@ -54,7 +55,7 @@ public final class OperatorServer implements AutoCloseable {
         keys = new ApiKeys(database.database(), HASHER, clock);
         ApiErrors errors = new ApiErrors(clock, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
         KeyAuthenticator authenticator = new KeyAuthenticator(settings(), keys, HASHER, (_, _) -> {}, clock);
-        Sessions sessions = new Sessions(database.database(), () -> Duration.ofHours(8), clock);
+        Sessions sessions = new Sessions(database.database(), () -> SessionLife.USUAL, clock);
         Credentials credentials = new Credentials(authenticator, tokens(clock), sessions, () -> new Cookies(false));
         JsonDoor door =
                 new JsonDoor(credentials, () -> isOpen, errors::write, new AdminEvents(database.database()), clock);

@@ -1,6 +1,7 @@
 package io.sallyport.testkit;
 
 import io.sallyport.door.Credentials;
+import io.sallyport.identity.SessionLife;
 import io.sallyport.identity.Sessions;
 import io.sallyport.identity.Sessions.Browser;
 import io.sallyport.identity.User;
@@ -17,7 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ public final class Person {
     private static Person signedIn(GatewayHarness gateway, Vouched who) {
         var database = gateway.database().database();
         User user = new Users(database, Clock.systemUTC()).signIn(who);
-        Secret token = new Sessions(database, () -> Duration.ofHours(8), Clock.systemUTC())
+        Secret token = new Sessions(database, () -> SessionLife.USUAL, Clock.systemUTC())
                 .open(user, new Browser("test", "127.0.0.1"), Optional.empty())
                 .token();
         return new Person(gateway.url(), user, token);

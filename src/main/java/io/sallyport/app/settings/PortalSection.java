@@ -7,6 +7,7 @@ import io.sallyport.portal.Banner.Position;
 import io.sallyport.portal.Banner.Visibility;
 import io.sallyport.portal.PortalSettings;
 import io.sallyport.portal.Theme;
+import java.time.Duration;
 
 /// Declares `portal`.
 final class PortalSection {
@@ -21,6 +22,8 @@ final class PortalSection {
                         .or(Kind.TEXT, usual.title()),
                 portal.key("default_theme", "Look of the pages until a person chooses.")
                         .or(Kind.choice(Theme.class), usual.defaultTheme()),
+                portal.key("session_idle", "How long somebody stays signed in without doing anything.")
+                        .or(Kind.duration(Duration.ofMinutes(5), Duration.ofDays(30)), usual.sessionIdle()),
                 portal.sections("banners", "Notices on every page.", PortalSection::banner));
     }
 

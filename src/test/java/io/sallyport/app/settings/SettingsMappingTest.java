@@ -343,6 +343,7 @@ final class SettingsMappingTest {
                           enabled: false
                           title: Example AI
                           default_theme: dark
+                          session_idle: 30m
                           banners:
                             - {type: error, position: permanent_footer, visibility: admin, text: Beware}
                             - {text: Hello}
@@ -353,6 +354,7 @@ final class SettingsMappingTest {
                         false,
                         "Example AI",
                         Theme.DARK,
+                        Duration.ofMinutes(30),
                         List.of(
                                 new Banner(
                                         Banner.Kind.ERROR,
