@@ -36,16 +36,16 @@ public final class ConfiguredPolicies {
         var _ = rows.lockConfigured();
         Map<String, PolicyRow> stored =
                 rows.configured().stream().collect(Collectors.toMap(PolicyRow::name, Function.identity()));
+        Set<String> named = configured.stream().map(ConfiguredPolicy::name).collect(Collectors.toSet());
+        stored.values().stream()
+                .filter(row -> !row.removed() && !named.contains(row.name()))
+                .forEach(row -> rows.remove(row.id(), clock.instant()));
         for (ConfiguredPolicy policy : configured) {
             Optional<PolicyRow> row = Optional.ofNullable(stored.get(policy.name()));
             if (!write(rows, policy, row)) {
                 LOG.atWarn().addKeyValue("policy", policy.name()).log("configured_policy_name_taken");
             }
         }
-        Set<String> named = configured.stream().map(ConfiguredPolicy::name).collect(Collectors.toSet());
-        stored.values().stream()
-                .filter(row -> !row.removed() && !named.contains(row.name()))
-                .forEach(row -> rows.remove(row.id(), clock.instant()));
     }
 
     /// @return false when the name is an operator's

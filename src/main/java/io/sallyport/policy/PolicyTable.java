@@ -52,11 +52,11 @@ interface PolicyTable {
     /// @return 0 when the name is taken
     @SqlUpdate("""
             with added as (
-              insert into policy (id, name, description, source, place, enforce_reacceptance,
+              insert into policy (id, name, name_key, description, source, place, enforce_reacceptance,
                 current_version, created_at)
-              values (:id, :name, :description, case when cast(:place as text) is null then 'admin' else 'config' end,
+              values (:id, :name, :nameKey, :description, case when cast(:place as text) is null then 'admin' else 'config' end,
                 :place, :enforceReacceptance, 1, :at)
-              on conflict (name) where removed_at is null do nothing
+              on conflict (name_key) where removed_at is null do nothing
               returning id
             )
             insert into policy_version (policy_id, number, content, requires_acceptance, created_at, created_by)
@@ -67,10 +67,11 @@ interface PolicyTable {
     /// @return 0 when the name is another's
     @SqlUpdate("""
             update policy
-            set name = :name, description = :description, place = :place,
+            set name = :name, name_key = :nameKey, description = :description, place = :place,
               enforce_reacceptance = :enforceReacceptance, removed_at = null
             where id = :id
-              and not exists (select 1 from policy o where o.name = :name and o.id <> :id and o.removed_at is null)
+              and not exists (
+                select 1 from policy o where o.name_key = :nameKey and o.id <> :id and o.removed_at is null)
             """)
     int update(@BindRecord PolicyWrite policy);
 
@@ -117,6 +118,7 @@ interface PolicyTable {
     record PolicyWrite(
             PolicyId id,
             String name,
+            String nameKey,
             String description,
             Optional<String> place,
             boolean enforceReacceptance,
@@ -128,6 +130,7 @@ interface PolicyTable {
             return new PolicyWrite(
                     id,
                     draft.title().name(),
+                    draft.title().key(),
                     draft.title().description(),
                     place,
                     draft.enforceReacceptance(),

@@ -47,29 +47,29 @@ interface BackendProfileTable {
 
     /// @return 0 when the name is taken
     @SqlUpdate("""
-            insert into backend_profile (id, name, description, source, place, metadata_audit,
+            insert into backend_profile (id, name, name_key, description, source, place, metadata_audit,
               content_audit, default_expiry_days, enforce_expiry, max_keys_per_user, openwebui_headers, oidc_groups,
               allowed_models, quotas, created_at)
-            values (:id, :name, :description, case when cast(:place as text) is null then 'admin' else 'config' end,
+            values (:id, :name, :nameKey, :description, case when cast(:place as text) is null then 'admin' else 'config' end,
               :place, :metadataAudit, :contentAudit, :defaultExpiryDays, :enforceExpiry,
               :maxKeysPerUser, :openwebuiHeaders, :oidcGroups, :allowedModels, cast(:quotas as jsonb), :at)
-            on conflict (name) where removed_at is null do nothing
+            on conflict (name_key) where removed_at is null do nothing
             """)
-    int insert(@BindRecord ProfileRow profile, @Bind("at") Instant at);
+    int insert(@BindRecord ProfileRow profile, @Bind("nameKey") String nameKey, @Bind("at") Instant at);
 
     /// @return 0 when the name is another's
     @SqlUpdate("""
             update backend_profile
-            set name = :name, description = :description, place = :place,
+            set name = :name, name_key = :nameKey, description = :description, place = :place,
               metadata_audit = :metadataAudit, content_audit = :contentAudit, default_expiry_days = :defaultExpiryDays,
               enforce_expiry = :enforceExpiry, max_keys_per_user = :maxKeysPerUser,
               openwebui_headers = :openwebuiHeaders, oidc_groups = :oidcGroups, allowed_models = :allowedModels,
               quotas = cast(:quotas as jsonb), removed_at = null
             where id = :id
               and not exists (
-                select 1 from backend_profile o where o.name = :name and o.id <> :id and o.removed_at is null)
+                select 1 from backend_profile o where o.name_key = :nameKey and o.id <> :id and o.removed_at is null)
             """)
-    int update(@BindRecord ProfileRow profile);
+    int update(@BindRecord ProfileRow profile, @Bind("nameKey") String nameKey);
 
     @SqlUpdate("delete from backend_profile_backend where profile_id = :id")
     void clearBackends(@Bind("id") BackendProfileId id);

@@ -66,7 +66,7 @@ public final class BackendProfiles {
         requireKnown(bundle);
         BackendProfile profile = new BackendProfile(newId(clock.instant()), Optional.empty(), bundle);
         change(rows -> {
-            if (rows.insert(ProfileRow.of(profile), clock.instant()) == 0) {
+            if (rows.insert(ProfileRow.of(profile), bundle.title().key(), clock.instant()) == 0) {
                 throw nameTaken(profile);
             }
             link(rows, profile);
@@ -79,7 +79,7 @@ public final class BackendProfiles {
         BackendProfile profile = new BackendProfile(id, Optional.empty(), bundle);
         change(rows -> {
             var _ = changeable(rows, id);
-            if (rows.update(ProfileRow.of(profile)) == 0) {
+            if (rows.update(ProfileRow.of(profile), bundle.title().key()) == 0) {
                 throw nameTaken(profile);
             }
             link(rows, profile);

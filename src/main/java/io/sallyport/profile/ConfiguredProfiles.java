@@ -43,6 +43,10 @@ public final class ConfiguredProfiles {
         Map<String, ProfileRow> before =
                 rows.configured().stream().collect(Collectors.toMap(ProfileRow::name, Function.identity()));
         Map<String, PolicyId> known = policies.stream().collect(Collectors.toMap(Policy::name, Policy::id));
+        Set<String> named = configured.stream().map(ConfiguredProfile::name).collect(Collectors.toSet());
+        before.values().stream()
+                .filter(row -> !row.removed() && !named.contains(row.name()))
+                .forEach(row -> rows.remove(row.id(), clock.instant()));
         for (ConfiguredProfile profile : configured) {
             Bundle bundle = profile.bundle()
                     .with(
@@ -52,10 +56,6 @@ public final class ConfiguredProfiles {
                                     .toList());
             write(rows, profile, bundle, Optional.ofNullable(before.get(profile.name())));
         }
-        Set<String> named = configured.stream().map(ConfiguredProfile::name).collect(Collectors.toSet());
-        before.values().stream()
-                .filter(row -> !row.removed() && !named.contains(row.name()))
-                .forEach(row -> rows.remove(row.id(), clock.instant()));
         if (!Set.copyOf(before.values()).equals(Set.copyOf(rows.configured()))) {
             transaction.bump(BackendProfiles.TOPIC);
         }
@@ -68,7 +68,8 @@ public final class ConfiguredProfiles {
                 Optional.of(configured.place()),
                 bundle);
         ProfileRow row = ProfileRow.of(profile);
-        int written = stored.isPresent() ? rows.update(row) : rows.insert(row, clock.instant());
+        String key = bundle.title().key();
+        int written = stored.isPresent() ? rows.update(row, key) : rows.insert(row, key, clock.instant());
         if (written == 0) {
             LOG.atWarn().addKeyValue("backend_profile", configured.name()).log("configured_backend_profile_name_taken");
             return;

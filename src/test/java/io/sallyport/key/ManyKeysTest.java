@@ -52,8 +52,8 @@ final class ManyKeysTest {
                 from tenant where kind = 'personal'
                 """);
         database.execute("""
-                insert into backend_profile (id, name, description, source, created_at)
-                values ('large', 'Large', '', 'admin', now()), ('small', 'Small', '', 'admin', now())
+                insert into backend_profile (id, name, name_key, description, source, created_at)
+                values ('large', 'Large', 'large', '', 'admin', now()), ('small', 'Small', 'small', '', 'admin', now())
                 """);
         database.execute("""
                 insert into api_key (id, tenant_id, project_id, display_name, prefix, secret_hash, status,

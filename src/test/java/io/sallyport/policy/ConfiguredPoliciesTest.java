@@ -70,6 +70,16 @@ final class ConfiguredPoliciesTest {
     }
 
     @Test
+    @Tag("L11")
+    void takesAPolicyThatIsSpelledInAnotherWayForANewOne() {
+        configure(policy("Terms", "Be kind."));
+
+        configure(policy("TERMS", "Be kind."));
+
+        assertThat(policies.list()).extracting(Policy::name).containsExactly("TERMS");
+    }
+
+    @Test
     @Tag("PR10")
     @Tag("C20")
     void leavesAloneWhatOperatorsMade() {

@@ -78,6 +78,23 @@ final class PoliciesTest {
                 .isEqualTo("name_taken");
     }
 
+    /// The first letter of the second is Cyrillic.
+    @Test
+    @Tag("L11")
+    void refusesANameThatLooksLikeAnother() {
+        policies.create(draft("Terms of use", "Be kind."), "ada");
+        Policy other = policies.create(draft("Rules", "Be kind."), "ada");
+
+        assertThat(refusal(() -> policies.create(draft("\u0422erms of use", "Other."), "ada"))
+                        .code())
+                .isEqualTo("name_taken");
+        assertThat(refusal(() -> policies.edit(other.id(), draft("TERMS  of use", "Other."), "ada"))
+                        .code())
+                .isEqualTo("name_taken");
+        assertThat(policies.edit(other.id(), draft("RULES", "Be kind."), "ada").name())
+                .isEqualTo("RULES");
+    }
+
     @Test
     @Tag("PO16")
     @Tag("C20")

@@ -93,6 +93,19 @@ final class BackendProfilesTest {
                 .isInstanceOf(Refusal.Conflict.class);
     }
 
+    /// The second letter of the second is Cyrillic.
+    @Test
+    @Tag("L11")
+    void refusesANameThatLooksLikeAnother() {
+        terms.profiles.create(Terms.bundle("Research", List.of()));
+        BackendProfile other = terms.profiles.create(Terms.bundle("Labs", List.of()));
+
+        assertThat(refusal(() -> terms.profiles.create(Terms.bundle("R\u0435search", List.of()))))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThat(refusal(() -> terms.profiles.edit(other.id(), Terms.bundle("RESEARCH", List.of()))))
+                .isInstanceOf(Refusal.Conflict.class);
+    }
+
     @Test
     void refusesBackendsAndPoliciesThatDoNotExist() {
         Bundle known = Terms.bundle("Research", List.of());

@@ -31,8 +31,12 @@ final class TermsSection {
                 root.sections("policies", "Terms people accept before they get a key.", TermsSection::policy),
                 root.sections("backend_profiles", "What people may have keys for.", TermsSection::profile),
                 root.section("keys", "Keys that people make for themselves.", TermsSection::reveal));
-        refuseTwins(root, "policies", terms.policies(), ConfiguredPolicy::name);
-        refuseTwins(root, "backend_profiles", terms.profiles(), ConfiguredProfile::name);
+        refuseTwins(root, "policies", terms.policies(), policy -> policy.draft().title());
+        refuseTwins(
+                root,
+                "backend_profiles",
+                terms.profiles(),
+                profile -> profile.bundle().title());
         return terms;
     }
 
@@ -113,10 +117,10 @@ final class TermsSection {
                         .toMinutes());
     }
 
-    private static <T> void refuseTwins(Section root, String list, List<T> elements, Function<T, String> name) {
+    private static <T> void refuseTwins(Section root, String list, List<T> elements, Function<T, Title> title) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < elements.size(); i++) {
-            if (!seen.add(name.apply(elements.get(i)))) {
+            if (!seen.add(title.apply(elements.get(i)).key())) {
                 root.problem(list + "[" + i + "].name", "is the name of another one too");
             }
         }

@@ -63,7 +63,7 @@ final class TermsSectionTest {
     @Test
     @Tag("PR10")
     void refusesTwoPoliciesOfOneName() {
-        assertThat(problems(read("policies: [{name: A, content: x}, {name: A, content: y}]")))
+        assertThat(problems(read("policies: [{name: A, content: x}, {name: a, content: y}]")))
                 .containsExactly("test.yaml:1: policies[1].name: is the name of another one too");
     }
 }
