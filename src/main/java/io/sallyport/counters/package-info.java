@@ -1,7 +1,7 @@
-/// Shared counters and leases.
+/// Shared counters: what several instances together may take of one limit.
 ///
 /// May import: lang.
-/// Read first: Counters.
+/// Read first: SharedCounters, then GuardedCounters.
 @NullMarked
 package io.sallyport.counters;
 

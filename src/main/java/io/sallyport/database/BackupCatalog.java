@@ -13,14 +13,15 @@ import java.util.List;
 
 /// Reads from PostgreSQL's catalog what our schema consists of.
 final class BackupCatalog {
-    /// Tables whose rows are ours, except the changelog; partitions are read through their parent.
+    /// Tables whose rows are ours, except the changelog and those that are not logged, which are empty after a crash
+    /// anyway; partitions are read through their parent.
     private static final String TABLES = """
             select c.relname, string_agg(quote_ident(a.attname), ',' order by a.attnum)
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
             join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
             where n.nspname = 'sallyport' and c.relkind in ('r', 'p') and not c.relispartition
-              and c.relname <> 'changelog'
+              and c.relpersistence = 'p' and c.relname <> 'changelog'
             group by c.relname order by c.relname
             """;
 
