@@ -5,19 +5,29 @@ import static io.sallyport.identity.Permission.OPERATE;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.QueryWords;
+import io.sallyport.usage.Dimension;
+import io.sallyport.usage.Step;
+import io.sallyport.usage.Timeline;
 import io.sallyport.usage.UsageQuestion;
 import io.sallyport.usage.UsageSummary;
-import io.sallyport.usage.UsageSummary.Grouping;
 import io.sallyport.usage.UsageSums;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /// Sums of usage for operators.
 public final class UsageRoutes {
     private static final Duration DEFAULT_RANGE = Duration.ofDays(30);
+    private static final int MOST_GROUPS = 1000;
+    private static final String HOURS = "hour";
+    private static final Set<Dimension> FILTERS =
+            Set.of(Dimension.KEY, Dimension.USER, Dimension.PRINCIPAL, Dimension.MODEL);
 
     private final UsageSummary summary;
     private final Clock clock;
@@ -33,10 +43,25 @@ public final class UsageRoutes {
     }
 
     private UsageReport report(JsonCall call) {
-        Grouping grouping = call.query("by", word -> Grouping.valueOf(word.toUpperCase(Locale.ROOT)))
-                .orElse(Grouping.MODEL);
         UsageQuestion question = question(call, clock);
-        return new UsageReport(question.from(), question.to(), summary.total(question), summary.by(grouping, question));
+        String word = call.query("by").orElse("model");
+        List<UsageSums> groups = word.equals(HOURS)
+                ? hours(question)
+                : summary.by(call.query("by", UsageRoutes::dimension).orElse(Dimension.MODEL), question, MOST_GROUPS);
+        return new UsageReport(question.from(), question.to(), summary.total(question), groups);
+    }
+
+    private static Dimension dimension(String word) {
+        return Dimension.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /// Hours in which something was used, oldest first.
+    private List<UsageSums> hours(UsageQuestion question) {
+        Timeline hours = Timeline.of(question.from(), question.to(), Step.HOUR, ZoneOffset.UTC);
+        return summary.series(question, hours).stream()
+                .filter(point -> point.sums().calls() > 0)
+                .map(point -> point.sums().named(point.start().toString()))
+                .toList();
     }
 
     /// The question that the query parameters of a call ask; the last 30 days when they name no time.
@@ -44,8 +69,10 @@ public final class UsageRoutes {
         Instant to =
                 QueryWords.instant(call, "to").orElseGet(() -> clock.instant().plusSeconds(1));
         Instant from = QueryWords.instant(call, "from").orElseGet(() -> to.minus(DEFAULT_RANGE));
-        return new UsageQuestion(
-                from, to, call.query("key"), call.query("user"), call.query("principal"), call.query("model"));
+        Map<Dimension, String> only = new EnumMap<>(Dimension.class);
+        FILTERS.forEach(dimension ->
+                call.query(dimension.name().toLowerCase(Locale.ROOT)).ifPresent(value -> only.put(dimension, value)));
+        return new UsageQuestion(from, to, only);
     }
 
     /// What was used in a time.

@@ -240,6 +240,7 @@ final class Wiring implements AutoCloseable {
         json.addAll(terms.routes());
         json.addAll(personalRoutes());
         json.addAll(tenancy.routes());
+        json.addAll(Reporting.routes(database, () -> settings.timezone(), launch.clock()));
         JsonDoor door = new JsonDoor(
                 people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
         all.addAll(door.routes(json));

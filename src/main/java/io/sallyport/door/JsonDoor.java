@@ -85,6 +85,9 @@ public final class JsonDoor {
             throw new UnsupportedMedia("unsupported_media_type", "This path takes application/json.").asException();
         }
         Object result = route.work().answer(call, route.takes().map(type -> read(body, type)));
+        if (result instanceof Download file) {
+            return new Answer(route.status(), file.headers(), file.body());
+        }
         List<Header> headers = new ArrayList<>(HEADERS);
         Object shown = result;
         if (result instanceof JsonReply reply) {

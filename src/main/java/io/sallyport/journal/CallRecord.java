@@ -8,6 +8,7 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Cost;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.RequestId;
+import io.sallyport.usage.Charge;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,15 @@ public record CallRecord(
         List<Attempted> attempts,
         Outcome outcome,
         Optional<TokenUsage> usage,
-        Cost cost,
+        Charge charge,
         Timing timing,
         Sizes sizes,
         Optional<Content> content) {
+
+    /// What it cost.
+    public Cost cost() {
+        return charge.cost();
+    }
 
     /// Who sent it and how.
     ///

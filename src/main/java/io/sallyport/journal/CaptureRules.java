@@ -60,7 +60,7 @@ public record CaptureRules(Capture capture, int maxBodySize) {
                 call.attempts(),
                 call.outcome(),
                 call.usage(),
-                call.cost(),
+                call.charge(),
                 call.timing(),
                 call.sizes(),
                 keepsBodies() && audit.content() ? call.content().map(this::cut) : Optional.empty());

@@ -10,8 +10,8 @@ import io.sallyport.journal.CallRecord.Content;
 import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.journal.CallRecord.Sizes;
 import io.sallyport.journal.CallRecord.Timing;
-import io.sallyport.lang.Cost;
 import io.sallyport.lang.RequestId;
+import io.sallyport.usage.Charge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class JournalEntry {
     private Optional<Caller> caller = Optional.empty();
     private Optional<EndUser> endUser = Optional.empty();
     private Optional<TokenUsage> usage = Optional.empty();
-    private Cost cost = Cost.unknown();
+    private Charge charge = Charge.UNKNOWN;
     private Optional<Content> content = Optional.empty();
     private long firstByteNanos = -1;
     private long ownNanos;
@@ -89,9 +89,9 @@ public final class JournalEntry {
         }
     }
 
-    public void spent(Optional<TokenUsage> tokens, Cost price) {
+    public void spent(Optional<TokenUsage> tokens, Charge theirs) {
         this.usage = tokens;
-        this.cost = price;
+        this.charge = theirs;
     }
 
     public void bytesIn(long bytes) {
@@ -123,7 +123,7 @@ public final class JournalEntry {
                 List.copyOf(attempts),
                 outcome,
                 usage,
-                cost,
+                charge,
                 new Timing(started, total, firstByte, ownMicros()),
                 new Sizes(bytesIn, bytesOut),
                 content);

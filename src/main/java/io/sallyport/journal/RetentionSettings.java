@@ -6,7 +6,7 @@ package io.sallyport.journal;
 ///
 /// @param metadataDays rows of the request log
 /// @param contentDays bodies; never longer than their rows
-/// @param usageDays usage rows; the sums per hour stay
+/// @param usageDays usage rows; the sums stay
 /// @param zeroRetention writes no row of any kind
 public record RetentionSettings(int metadataDays, int contentDays, int usageDays, boolean zeroRetention) {
     public static final RetentionSettings DEFAULT = new RetentionSettings(30, 7, 400, false);

@@ -13,6 +13,7 @@ import io.sallyport.lang.UserId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One row of `usage_record` per call of a proven caller; the database adds it to the sums of its hour.
 final class UsageTarget implements CopyTarget<CallRecord> {
@@ -47,7 +48,12 @@ final class UsageTarget implements CopyTarget<CallRecord> {
                 "reasoning_tokens",
                 "source",
                 "cost_pico_usd",
-                "total_us");
+                "total_us",
+                "provider_kind",
+                "status",
+                "first_token_us",
+                "images",
+                "price");
     }
 
     @Override
@@ -72,7 +78,18 @@ final class UsageTarget implements CopyTarget<CallRecord> {
                 .truth(call.outcome().isSuccess());
         tokens(call.usage(), out);
         out.number(call.cost().known().<Number>map(Money::picoDollars).orElse(null))
-                .number(call.timing().total());
+                .number(call.timing().total())
+                .text(last.map(target -> line(target.kind())).orElse(""))
+                .number(call.outcome().status())
+                .number(firstToken(call))
+                .number(call.charge().images())
+                .text(call.charge().priceText().orElse(null));
+    }
+
+    /// Only a streamed answer shows when its first token came.
+    private static @Nullable Long firstToken(CallRecord call) {
+        long first = call.timing().firstByte();
+        return call.asked().streamed() && first >= 0 ? first : null;
     }
 
     private static void tokens(Optional<TokenUsage> usage, CopyRow out) {

@@ -26,7 +26,7 @@ import io.sallyport.transport.CloseReason;
 import io.sallyport.transport.Frame;
 import io.sallyport.transport.FrameRelay;
 import io.sallyport.transport.FrameSocket;
-import io.sallyport.usage.Meter;
+import io.sallyport.usage.Charge;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
 import io.sallyport.web.WebSockets;
@@ -173,7 +173,7 @@ public final class RealtimePipeline {
         public void onEnd(CloseReason reason) {
             entry.bytesIn(in);
             entry.bytesOut(out);
-            entry.spent(usage.total(), Meter.cost(usage.total(), price));
+            entry.spent(usage.total(), Charge.of(usage.total(), 0, price));
             boolean well = reason.code() == NORMAL || reason.code() == NO_CODE || reason.code() == GOING_AWAY;
             journal.close(entry, new Outcome(SWITCHED, well ? "" : "session_broken"));
         }

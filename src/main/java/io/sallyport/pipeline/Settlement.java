@@ -9,10 +9,9 @@ import io.sallyport.journal.CallRecord.Content;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.Bytes;
-import io.sallyport.lang.Cost;
 import io.sallyport.routing.Target;
+import io.sallyport.usage.Charge;
 import io.sallyport.usage.Estimator;
-import io.sallyport.usage.Meter;
 import java.util.Optional;
 
 /// The last stage: what was used becomes a cost, and the journal entry is closed.
@@ -31,7 +30,7 @@ public final class Settlement {
         if (delivery.reader().isPresent() && passage.request().isPresent()) {
             RawRequest request = passage.request().get();
             Optional<TokenUsage> usage = usage(delivery.reader().get(), request);
-            entry.spent(usage, cost(passage, request, usage));
+            entry.spent(usage, charge(passage, request, usage));
         }
         if (journal.keepsBodies()) {
             keepBodies(passage, entry);
@@ -65,9 +64,9 @@ public final class Settlement {
         };
     }
 
-    private static Cost cost(Passage passage, RawRequest request, Optional<TokenUsage> usage) {
+    private static Charge charge(Passage passage, RawRequest request, Optional<TokenUsage> usage) {
         Optional<Price> price = passage.target().flatMap(Target::price);
         long images = request.operation() == Operation.IMAGE ? request.facts().choices() : 0;
-        return Meter.cost(usage, images, price);
+        return Charge.of(usage, images, price);
     }
 }

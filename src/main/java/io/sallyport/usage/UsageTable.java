@@ -1,11 +1,13 @@
 package io.sallyport.usage;
 
-import io.sallyport.database.BindRecord;
 import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.sqlobject.customizer.BindMap;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/// The SQL of summaries; it reads the sums per hour only.
+/// The SQL of reports; it reads the sums per quarter of an hour only. What is defined comes from [Dimension] and never
+/// from a client.
 interface UsageTable {
     String SUMS = """
             coalesce(sum(calls), 0)::bigint as calls, coalesce(sum(errors), 0)::bigint as errors,
@@ -17,20 +19,37 @@ interface UsageTable {
             coalesce(sum(estimated_calls), 0)::bigint as estimated_calls,
             coalesce(sum(unknown_cost_calls), 0)::bigint as unknown_cost_calls,
             coalesce(sum(cost_pico_usd), 0) as cost_usd,
-            coalesce(sum(total_us), 0)::bigint as total_us
-            from usage_hourly
-            where hour >= date_trunc('hour', cast(:from as timestamptz), 'UTC') and hour < :to
-              and (cast(:key as text) is null or key_id = :key)
-              and (cast(:user as text) is null or user_id = :user)
-              and (cast(:principal as text) is null or principal = :principal)
-              and (cast(:alias as text) is null or alias = :alias)
+            coalesce(sum(total_us), 0)::bigint as total_us,
+            coalesce(sum(streamed_calls), 0)::bigint as streamed_calls,
+            coalesce(sum(first_token_us), 0)::bigint as first_token_us,
+            coalesce(sum(streamed_tokens), 0)::bigint as streamed_tokens,
+            coalesce(sum(streaming_us), 0)::bigint as streaming_us
+            from <rows>
             """;
 
-    @SqlQuery("select <word> as name, " + SUMS + "<grouping>")
-    List<UsageSums> sums(@Define String word, @Define String grouping, @BindRecord UsageQuestion question);
+    @SqlQuery("select '' as name, null as label, " + SUMS)
+    UsageSums total(@Define String rows, @BindMap Map<String, Object> values);
+
+    @SqlQuery("select g.*, <label> as label from (select <word> as name, " + SUMS + """
+            group by 1 order by cost_usd desc, calls desc, 1 limit :limit) g
+            order by cost_usd desc, calls desc, name
+            """)
+    List<UsageSums> groups(
+            @Define String word,
+            @Define String label,
+            @Define String rows,
+            @BindMap Map<String, Object> values,
+            int limit);
+
+    /// The name of a row is the number of its bucket, counted from one; those without usage are left out.
+    ///
+    /// @param edges beginnings of the buckets
+    @SqlQuery("select width_bucket(slot, cast(:edges as timestamptz[]))::text as name, null as label, " + SUMS
+            + "group by 1")
+    List<UsageSums> buckets(@Define String rows, @BindMap Map<String, Object> values, List<String> edges);
 
     @SqlQuery("select key_id, principal, operation, alias as model, " + SUMS + """
             group by 1, 2, 3, 4 order by cost_usd desc, calls desc, 1, 2, 3, 4 limit 1000
             """)
-    List<CallerSums> callers(@BindRecord UsageQuestion question);
+    List<CallerSums> callers(@Define String rows, @BindMap Map<String, Object> values);
 }

@@ -23,6 +23,7 @@ import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.RequestId;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.TimeOrdered;
+import io.sallyport.usage.Charge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +169,7 @@ final class Calls {
                 List.copyOf(attempts),
                 outcome,
                 usage,
-                cost,
+                new Charge(cost, Optional.empty(), 0),
                 new Timing(start, 12_345, 4_000, 210),
                 new Sizes(300, 900),
                 content);

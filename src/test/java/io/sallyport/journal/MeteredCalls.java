@@ -19,6 +19,7 @@ import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.RequestId;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
+import io.sallyport.usage.Charge;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +59,7 @@ final class MeteredCalls {
                 List.of(ANSWERED),
                 new Outcome(200, ""),
                 Optional.of(new TokenUsage(60, 40, 0, 20, 5, Source.REPORTED)),
-                Cost.of(Money.ofDollars(new BigDecimal("0.25"))),
+                charge(Cost.of(Money.ofDollars(new BigDecimal("0.25")))),
                 new Timing(Instant.parse("2026-11-21T12:00:00Z"), 2_000_000, 500_000, 300),
                 new Sizes(100, 200),
                 Optional.empty());
@@ -76,22 +77,22 @@ final class MeteredCalls {
                 List.of(),
                 new Outcome(404, "model_not_found"),
                 Optional.empty(),
-                Cost.unknown(),
+                Charge.UNKNOWN,
                 call.timing(),
                 call.sizes(),
                 Optional.empty());
     }
 
     static CallRecord with(CallRecord call, Cost cost) {
-        return copy(call, call.asked(), call.attempts(), call.outcome(), cost);
+        return copy(call, call.asked(), call.attempts(), call.outcome(), charge(cost));
     }
 
     static CallRecord with(CallRecord call, List<Attempted> attempts) {
-        return copy(call, call.asked(), attempts, call.outcome(), call.cost());
+        return copy(call, call.asked(), attempts, call.outcome(), call.charge());
     }
 
     static CallRecord with(CallRecord call, Outcome outcome) {
-        return copy(call, call.asked(), call.attempts(), outcome, call.cost());
+        return copy(call, call.asked(), call.attempts(), outcome, call.charge());
     }
 
     static CallRecord with(CallRecord call, String model) {
@@ -100,10 +101,11 @@ final class MeteredCalls {
                 call.asked().dialect(),
                 model,
                 call.asked().streamed());
-        return copy(call, asked, call.attempts(), call.outcome(), call.cost());
+        return copy(call, asked, call.attempts(), call.outcome(), call.charge());
     }
 
-    private static CallRecord copy(CallRecord call, Asked asked, List<Attempted> attempts, Outcome outcome, Cost cost) {
+    private static CallRecord copy(
+            CallRecord call, Asked asked, List<Attempted> attempts, Outcome outcome, Charge charge) {
         return new CallRecord(
                 call.id(),
                 call.client(),
@@ -113,10 +115,14 @@ final class MeteredCalls {
                 attempts,
                 outcome,
                 call.usage(),
-                cost,
+                charge,
                 call.timing(),
                 call.sizes(),
                 call.content());
+    }
+
+    private static Charge charge(Cost cost) {
+        return new Charge(cost, Optional.empty(), 0);
     }
 
     private static Client client() {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.journal.RequestFilter.Field;
 import io.sallyport.testkit.TestDatabase;
+import io.sallyport.usage.Dimension;
 import io.sallyport.usage.UsageQuestion;
 import io.sallyport.usage.UsageSummary;
-import io.sallyport.usage.UsageSummary.Grouping;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class RequestLogBench {
                     slowest(() -> log.find(first.rows().getFirst().id().toString())));
             UsageSummary summary = new UsageSummary(database.database());
             UsageQuestion month = UsageQuestion.between(NOW.minus(Duration.ofDays(DAYS)), NOW);
-            slowest.put("usage by key, 30 days", slowest(() -> summary.by(Grouping.KEY, month)));
+            slowest.put("usage by key, 30 days", slowest(() -> summary.by(Dimension.KEY, month, 1000)));
             slowest.forEach((name, time) -> LOG.warn("{} rows, {}: {} ms", ROWS, name, time.toNanos() / 1e6));
 
             List<String> tooSlow = new ArrayList<>();

@@ -102,7 +102,7 @@ final class RecordingSection {
                 metadata,
                 Math.min(content.orElse(usual.contentDays()), metadata),
                 retention
-                        .key("usage_days", "Usage of single calls; the sums per hour stay.")
+                        .key("usage_days", "Usage of single calls; the sums stay.")
                         .or(DAYS, usual.usageDays()),
                 retention.key("zero_retention", "Writes no row of any kind.").off());
     }

@@ -1,0 +1,26 @@
+package io.sallyport.usage;
+
+import io.sallyport.catalog.Price;
+import io.sallyport.catalog.PriceJson;
+import io.sallyport.inference.TokenUsage;
+import io.sallyport.lang.Cost;
+import java.util.Optional;
+
+/// What one call costs, and beside its tokens why.
+///
+/// @param price that was pinned for it; empty when unknown
+/// @param images how many the provider was asked for
+public record Charge(Cost cost, Optional<Price> price, long images) {
+    /// Of a call that used nothing anybody knows of.
+    public static final Charge UNKNOWN = new Charge(Cost.unknown(), Optional.empty(), 0);
+
+    /// @param images zero or more
+    public static Charge of(Optional<TokenUsage> usage, long images, Optional<Price> price) {
+        return new Charge(Meter.cost(usage, images, price), price, images);
+    }
+
+    /// The price in the form in which prices are stored.
+    public Optional<String> priceText() {
+        return price.map(PriceJson::write).map(Object::toString);
+    }
+}
