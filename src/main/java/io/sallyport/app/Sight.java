@@ -1,5 +1,6 @@
 package io.sallyport.app;
 
+import io.sallyport.alert.BackendCounts;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.database.BatchWriterState;
 import io.sallyport.database.Database;
@@ -78,6 +79,11 @@ final class Sight implements AutoCloseable {
     /// Ids of the instances that share the database.
     List<String> instances() {
         return shared.instances();
+    }
+
+    /// What all instances counted at every backend.
+    BackendCounts backendCounts() {
+        return new BackendMeters(shared::readings);
     }
 
     Tracing tracing() {

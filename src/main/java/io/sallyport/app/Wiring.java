@@ -3,6 +3,7 @@ package io.sallyport.app;
 import io.sallyport.admin.StatusCheck;
 import io.sallyport.admin.StatusRoutes;
 import io.sallyport.admin.StatusRoutes.Program;
+import io.sallyport.alert.Standings;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
@@ -95,6 +96,7 @@ final class Wiring implements AutoCloseable {
     private final Upstreams upstreams;
     private final Store store;
     private final PersonalKeys personalKeys;
+    private final Warnings warnings;
     private volatile Settings settings;
 
     Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, Meters meters, List<Backend> found) {
@@ -131,6 +133,7 @@ final class Wiring implements AutoCloseable {
         this.pipeline = new CallPipeline(
                 authenticator, routes, dispatcher, new Settlement(journal, estimator(meters)), writer, way(hostKeys));
         this.outbounds = outbounds;
+        this.warnings = closing(warnings(loops));
     }
 
     private Way way(HostKeys hostKeys) {
@@ -144,6 +147,11 @@ final class Wiring implements AutoCloseable {
                         ? settings.idempotency().withoutAnswers()
                         : settings.idempotency();
         return new IdempotentCalls(database, hostKeys.seal(Use.ANSWER), current, launch.clock());
+    }
+
+    private Warnings warnings(EventLoops loops) {
+        Warnings.Watched watched = new Warnings.Watched(Standings.NONE, sight.backendCounts());
+        return new Warnings(loops, database, () -> settings, watched, launch.clock());
     }
 
     private PersonalKeys personalKeys(HostKeys hostKeys) {
@@ -241,6 +249,7 @@ final class Wiring implements AutoCloseable {
         json.addAll(personalRoutes());
         json.addAll(tenancy.routes());
         json.addAll(Reporting.routes(database, () -> settings.timezone(), launch.clock()));
+        json.addAll(warnings.operatorRoutes());
         JsonDoor door = new JsonDoor(
                 people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
         all.addAll(door.routes(json));

@@ -15,6 +15,8 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,12 +31,14 @@ import javax.net.ssl.SSLException;
 final class HttpOutbound implements Outbound, WebSocketDialer, AutoCloseable {
     private final EventLoop loop;
     private final OutboundSettings settings;
+    private final AddressRules rules;
     private final NetClientInternal client;
     private final Map<Origin, ConnectionPool> pools = new HashMap<>();
 
-    HttpOutbound(EventLoop loop, OutboundSettings settings) {
+    HttpOutbound(EventLoop loop, OutboundSettings settings, AddressRules rules) {
         this.loop = loop;
         this.settings = settings;
+        this.rules = rules;
         VertxInternal vertx = loop.context().owner();
         this.client = (NetClientInternal) vertx.createNetClient(new NetClientOptions()
                 .setTcpNoDelay(true)
@@ -105,8 +109,31 @@ final class HttpOutbound implements Outbound, WebSocketDialer, AutoCloseable {
     }
 
     private Future<NetSocket> dial(Origin origin) {
+        if (rules.equals(AddressRules.ANYWHERE)) {
+            return connect(options(origin));
+        }
+        Promise<NetSocket> promise = loop.context().promise();
+        loop.context()
+                .owner()
+                .nameResolver()
+                .resolve(origin.address())
+                .compose(address -> connect(origin, address))
+                .onComplete(promise);
+        return promise.future();
+    }
+
+    private Future<NetSocket> connect(Origin origin, InetAddress address) {
+        if (!rules.allows(address)) {
+            return Future.failedFuture(
+                    new OutboundFailure(Kind.DESTINATION, "the address is none that may be connected to"));
+        }
+        return connect(options(origin)
+                .setRemoteAddress(SocketAddress.inetSocketAddress(origin.port(), address.getHostAddress())));
+    }
+
+    private Future<NetSocket> connect(ConnectOptions options) {
         Promise<NetSocket> promise = Promise.promise();
-        client.connectInternal(options(origin), promise, loop.context());
+        client.connectInternal(options, promise, loop.context());
         return promise.future();
     }
 

@@ -8,6 +8,8 @@ public final class OutboundFailure extends RuntimeException {
     public enum Kind {
         /// The name has no address.
         DNS,
+        /// The name leads to an address that this client may not connect to.
+        DESTINATION,
         /// Nobody accepts the connection.
         CONNECT,
         /// The certificate or the handshake is wrong.

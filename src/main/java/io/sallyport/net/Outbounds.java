@@ -15,9 +15,14 @@ public final class Outbounds implements Outbound, WebSocketDialer, AutoCloseable
     private final Map<EventLoop, HttpOutbound> clients;
 
     public Outbounds(EventLoops loops, OutboundSettings settings) {
+        this(loops, settings, AddressRules.ANYWHERE);
+    }
+
+    /// @param rules asked for every new connection
+    public Outbounds(EventLoops loops, OutboundSettings settings, AddressRules rules) {
         this.loops = loops;
         Map<EventLoop, HttpOutbound> made = new HashMap<>();
-        loops.all().forEach(loop -> made.put(loop, new HttpOutbound(loop, settings)));
+        loops.all().forEach(loop -> made.put(loop, new HttpOutbound(loop, settings, rules)));
         this.clients = Map.copyOf(made);
     }
 

@@ -109,6 +109,7 @@ public final class ModelListing {
         }
         return switch (known.kind()) {
             case DNS -> "its name has no address";
+            case DESTINATION -> "it stands where none may stand";
             case CONNECT -> "it could not be reached";
             case TLS -> "its certificate was not accepted";
             case TIMEOUT -> "it did not answer in time";

@@ -45,6 +45,8 @@ final class UpstreamFaults {
         }
         return switch (failure.kind()) {
             case DNS -> Fault.of(BAD_GATEWAY, "upstream_dns_failed", "The backend's name could not be resolved.");
+            case DESTINATION ->
+                Fault.of(BAD_GATEWAY, "upstream_destination_refused", "The backend stands where none may stand.");
             case CONNECT -> Fault.of(BAD_GATEWAY, "upstream_connect_failed", "The backend could not be reached.");
             case TLS -> Fault.of(BAD_GATEWAY, "upstream_tls_failed", "The backend's certificate was not accepted.");
             case TIMEOUT -> Fault.of(GATEWAY_TIMEOUT, "upstream_timeout", "The backend did not answer in time.");

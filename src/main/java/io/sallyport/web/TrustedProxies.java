@@ -1,5 +1,6 @@
 package io.sallyport.web;
 
+import io.sallyport.lang.AddressRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,9 @@ public final class TrustedProxies {
     /// Nobody is in front of us.
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    private final List<Network> networks;
+    private final List<AddressRange> networks;
 
-    private TrustedProxies(List<Network> networks) {
+    private TrustedProxies(List<AddressRange> networks) {
         this.networks = List.copyOf(networks);
     }
 
@@ -23,7 +24,7 @@ public final class TrustedProxies {
     ///
     /// @param networks addresses and networks such as `10.0.0.0/8`
     public static TrustedProxies of(List<String> networks) {
-        return new TrustedProxies(networks.stream().map(Network::parse).toList());
+        return new TrustedProxies(networks.stream().map(AddressRange::parse).toList());
     }
 
     /// The address of the client behind a peer.
@@ -64,36 +65,6 @@ public final class TrustedProxies {
             return Optional.of(InetAddress.ofLiteral(bare));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    /// Addresses that share their first bits.
-    private record Network(InetAddress address, int bits) {
-
-        static Network parse(String text) {
-            int slash = text.indexOf('/');
-            InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
-            int most = address.getAddress().length * 8;
-            int bits = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
-            if (bits < 0 || bits > most) {
-                throw new IllegalArgumentException("not a network: " + text);
-            }
-            return new Network(address, bits);
-        }
-
-        boolean contains(InetAddress other) {
-            byte[] ours = address.getAddress();
-            byte[] theirs = other.getAddress();
-            if (ours.length != theirs.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit & 7);
-                if (((ours[bit >> 3] ^ theirs[bit >> 3]) & mask) != 0) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

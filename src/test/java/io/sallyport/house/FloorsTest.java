@@ -23,7 +23,7 @@ final class FloorsTest {
     /// The floors of the house: a package looks down, or at a sibling it names here.
     static final List<Set<String>> FLOORS = List.of(
             Set.of("lang"),
-            Set.of("json", "transport", "net", "web", "database", "counters", "crypto", "telemetry"),
+            Set.of("json", "transport", "net", "web", "database", "counters", "crypto", "telemetry", "mail"),
             Set.of("inference", "dialect"),
             Set.of(
                     "tenant",
@@ -84,6 +84,8 @@ final class FloorsTest {
             Map.entry("io.opentelemetry.", Set.of("telemetry")),
             Map.entry("ch.qos.logback.", Set.of("telemetry")),
             Map.entry("net.logstash.", Set.of("telemetry")),
+            Map.entry("jakarta.mail.", Set.of("mail")),
+            Map.entry("org.eclipse.angus.", Set.of("mail")),
             Map.entry("com.nimbusds.", Set.of("crypto")),
             Map.entry("org.bouncycastle.", Set.of("crypto")),
             Map.entry("com.knuddels.", Set.of("usage")),

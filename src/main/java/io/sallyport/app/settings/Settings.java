@@ -1,5 +1,6 @@
 package io.sallyport.app.settings;
 
+import io.sallyport.alert.AlertSettings;
 import io.sallyport.app.settings.AuthSection.Mode;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceEntry;
@@ -44,6 +45,7 @@ public record Settings(
         HealthSettings health,
         IdempotencySettings idempotency,
         JournalSettings journal,
+        AlertSettings alerts,
         ObservabilitySettings observability,
         LogSettings log,
         PortalSettings portal,
@@ -86,6 +88,7 @@ public record Settings(
                 root.section("health", "When a failing target rests.", Settings::health),
                 IdempotencySection.read(root, profile),
                 RecordingSection.read(root, profile),
+                root.section("alerts", "Who is told when limits fill up or backends do badly.", AlertSection::read),
                 observability.metrics(),
                 observability.log(),
                 root.section("portal", "The pages for people.", PortalSection::read),
@@ -108,6 +111,7 @@ public record Settings(
         root.retired("model_catalog", "models");
         root.retired("storage", "database");
         root.retired("cors", "server.cors");
+        root.retired("alert", "alerts");
         root.retired("metrics", "observability.enable_metrics");
     }
 

@@ -4,6 +4,10 @@ import static io.sallyport.app.settings.SettingsFixture.accepted;
 import static io.sallyport.app.settings.SettingsFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.alert.AlertRules;
+import io.sallyport.alert.AlertSettings;
+import io.sallyport.alert.ProviderAlertSettings;
+import io.sallyport.alert.WebhookSettings;
 import io.sallyport.api.CorsSettings;
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.DatabaseSettings;
@@ -54,6 +58,15 @@ final class SettingsDefaultsTest {
             "SALLYPORT_KEY_HASH_SECRET",
             new Scopes(false, false, true));
 
+    private static final AlertSettings ALERTS = new AlertSettings(
+            true,
+            Duration.ofSeconds(30),
+            new AlertRules(800, Duration.ofHours(1), List.of(), List.of()),
+            3,
+            Optional.empty(),
+            new WebhookSettings(Duration.ofSeconds(5), List.of(), List.of()),
+            new ProviderAlertSettings(Optional.empty(), Optional.empty(), Duration.ofMinutes(5), 20));
+
     @Test
     @Tag("CF13")
     @Tag("DA35")
@@ -82,6 +95,7 @@ final class SettingsDefaultsTest {
                                 HealthChecks.SKIPPED,
                                 BatchWriterSettings.DEFAULTS,
                                 RetentionSettings.DEFAULT),
+                        ALERTS,
                         ObservabilitySettings.DEFAULTS,
                         LogSettings.DEFAULTS,
                         PortalSettings.DEFAULT,

@@ -1,0 +1,77 @@
+package io.sallyport.alert;
+
+import io.sallyport.lang.TenantId;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How one limit stands for one subject in its present window.
+///
+/// @param limit id of the limit
+/// @param name what people call the limit
+/// @param scope whom it holds for, such as `tenant` or `key`
+/// @param subject id of the one it is about, within the scope; empty for everybody together
+/// @param tenant whom it belongs to, when it belongs to one
+/// @param amount the most there may be; pico-dollars, tokens or requests, as the metric says
+/// @param used in the same unit; what is reserved counts
+/// @param window the time it is counted in
+/// @param last what was used last
+/// @param wishes what the limit says about its alerts
+public record Standing(
+        String limit,
+        String name,
+        String scope,
+        String subject,
+        Optional<TenantId> tenant,
+        Metric metric,
+        BigInteger amount,
+        BigInteger used,
+        Window window,
+        LastUse last,
+        AlertWishes wishes) {
+    private static final BigInteger WHOLE = BigInteger.valueOf(1000);
+
+    /// What is counted.
+    public enum Metric {
+        /// In pico-dollars.
+        COST,
+        TOKENS,
+        REQUESTS
+    }
+
+    /// The time in which use is counted.
+    ///
+    /// @param start empty for a window that rolls, which never starts anew
+    /// @param resetsAt when there is room again; empty when nobody knows
+    public record Window(Optional<Instant> start, Optional<Instant> resetsAt) {}
+
+    /// What was used last, for people who look for the cause.
+    ///
+    /// @param keyPrefix the part of the API key that may be shown
+    /// @param modelAlias the word the client put in `model`
+    public record LastUse(Optional<String> keyPrefix, Optional<String> modelAlias) {
+        /// Nobody knows.
+        public static final LastUse UNKNOWN = new LastUse(Optional.empty(), Optional.empty());
+    }
+
+    /// How bad it is; empty while all is well. A limit of nothing that nobody tried to use is well.
+    ///
+    /// @param warnAt in thousandths of the amount
+    Optional<AlertLevel> level(int warnAt) {
+        if (used.signum() <= 0) {
+            return Optional.empty();
+        }
+        if (used.compareTo(amount) >= 0) {
+            return Optional.of(AlertLevel.EXCEEDED);
+        }
+        boolean warn = used.multiply(WHOLE).compareTo(amount.multiply(BigInteger.valueOf(warnAt))) >= 0;
+        return warn ? Optional.of(AlertLevel.WARNING) : Optional.empty();
+    }
+
+    /// The used part in hundredths, rounded down.
+    long percent() {
+        return amount.signum() == 0
+                ? 100
+                : used.multiply(BigInteger.valueOf(100)).divide(amount).longValue();
+    }
+}

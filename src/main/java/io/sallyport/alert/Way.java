@@ -1,0 +1,7 @@
+package io.sallyport.alert;
+
+/// How an alert is delivered.
+public enum Way {
+    EMAIL,
+    WEBHOOK
+}

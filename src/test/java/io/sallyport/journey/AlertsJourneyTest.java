@@ -1,0 +1,132 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Person;
+import io.sallyport.testkit.Script;
+import io.sallyport.testkit.ScriptedUpstream;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Alerts of whole gateways, to a real mail server and a real receiver of webhooks.
+@Timeout(120)
+final class AlertsJourneyTest {
+    private static final String PASSWORD = "mail-password-canary-1138";
+    private static final String SECRET = "whsec_d2ViaG9vay1zZWNyZXQtY2FuYXJ5LTU1NTU=";
+    private static final String PATH = "/hooks/path-canary-2001-0123456789";
+
+    private final GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final ScriptedUpstream receiver = ScriptedUpstream.start().always(Script.json(200, "{}"));
+    private final ScriptedUpstream backend = ScriptedUpstream.start();
+
+    @BeforeEach
+    void start() {
+        mails.start();
+        mails.setUser("sallyport@example.com", "sallyport", PASSWORD);
+    }
+
+    @AfterEach
+    void stop() {
+        mails.stop();
+        receiver.close();
+        backend.close();
+    }
+
+    private JsonObject alerts() {
+        return Json.object()
+                .put("check_interval", "200ms")
+                .put("emails", "ops@example.com")
+                .put("webhooks", receiver.url() + PATH)
+                .put(
+                        "smtp",
+                        Json.object()
+                                .put("host", "127.0.0.1")
+                                .put("port", mails.getSmtp().getPort())
+                                .put("tls", "none")
+                                .put("username", "sallyport")
+                                .put("password", PASSWORD)
+                                .put("from", "sallyport@example.com"))
+                .put("webhook", Json.object().put("secrets", SECRET).put("allowed_networks", "127.0.0.1"))
+                .put("providers", Json.object().put("error_rate", "0.5").put("minimum_calls", 5));
+    }
+
+    private GatewayHarness.Setup house() {
+        return GatewayHarness.with()
+                .section("alerts", alerts())
+                .backend("one", backend.url())
+                .alias("chat", "one/m")
+                .restless();
+    }
+
+    @Test
+    @Tag("LI33")
+    @Tag("LI15")
+    void tellsOnceWhenABackendFailsWhoeverOfTwoInstancesNotices() {
+        try (GatewayHarness first = house().start();
+                GatewayHarness second = house().startBeside(first)) {
+            Person root = Person.operator(first, "root@example.org");
+            for (int call = 0; call < 5; call++) {
+                first.chat("chat", "").close();
+                second.chat("chat", "").close();
+            }
+
+            boolean told = mails.waitForIncomingEmail(20_000, 1);
+            Json seen = root.at(second).read("/admin/api/alerts?kind=provider").get("data");
+
+            assertThat(told).isTrue();
+            assertThat(seen.size()).isEqualTo(1);
+            assertThat(seen.path("0.title").text()).startsWith("Backend one fails 100 % of its calls");
+            assertThat(mails.getReceivedMessages()).hasSize(1);
+            assertThat(receiver.requests()).hasSizeLessThan(2);
+        }
+    }
+
+    @Test
+    @Tag("LI17")
+    void triesWhetherAlertsArriveAndSaysNothingSecret() {
+        try (GatewayHarness gateway = house().start()) {
+            Person root = Person.operator(gateway, "root@example.org");
+
+            HttpResponse<String> reached = root.post("/admin/api/alerts/test", "{}");
+            HttpResponse<String> missed = root.post(
+                    "/admin/api/alerts/test", "{\"webhooks\":[\"http://127.0.0.1:9/x\",\"http://10.0.0.1/\"]}");
+            HttpResponse<String> listed = root.get("/admin/api/alerts?kind=test");
+
+            assertThat(Json.parse(reached.body()).get("success").bool()).isTrue();
+            assertThat(mails.getReceivedMessages()).hasSize(1);
+            assertThat(receiver.requests()).hasSize(1);
+            assertThat(Json.parse(missed.body()).path("attempts.0.error").text())
+                    .isEqualTo("the receiver cannot be reached");
+            assertThat(Json.parse(missed.body()).path("attempts.1.error").text())
+                    .contains("not public");
+            assertThat(Json.parse(listed.body()).get("data").size()).isEqualTo(2);
+            assertThat(reached.body() + missed.body() + listed.body())
+                    .contains(receiver.url() + "/...")
+                    .doesNotContain(PASSWORD, SECRET, "path-canary");
+        }
+    }
+
+    @Test
+    void refusesATestThatWouldTellNobody() {
+        try (GatewayHarness gateway = GatewayHarness.with().start()) {
+            Person root = Person.operator(gateway, "root@example.org");
+
+            assertThat(root.post("/admin/api/alerts/test", "{}").statusCode()).isEqualTo(400);
+            assertThat(root.post("/admin/api/alerts/test", "{\"emails\":[\"a\\r\\nb\"]}")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(root.post("/admin/api/alerts/test", "{\"webhooks\":[\"ftp://a/\"]}")
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+    }
+}
