@@ -1452,4 +1452,19 @@ create unique index policy_by_name on policy (name) where removed_at is null;
 alter table policy drop column name_key;
 $undo$);
 
+-- 0018_deposits.sql
+-- What backends keep for tenants: files, batches, threads, responses. All tenants share the accounts of the backends.
+
+-- What is not listed belongs to the default tenant. Rows stay, because a backend may keep things for ever.
+create table deposit (
+  -- The id the backend gave it.
+  id text primary key,
+  tenant_id text not null,
+  kept_at timestamptz not null
+);
+insert into changelog (id, applied_at, description, checksum, undo)
+values (18, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'deposits', 'a82f75717f360be8d94f49b2933899ea449b8f3c60038efb5f7ba7fc601b87b7', $undo$-- @UNDO
+drop table deposit;
+$undo$);
+
 commit;

@@ -16,6 +16,7 @@ import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Seal.Use;
 import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
+import io.sallyport.deposit.Deposits;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.OpenApi;
@@ -137,7 +138,12 @@ final class Wiring implements AutoCloseable {
     }
 
     private Way way(HostKeys hostKeys) {
-        return new Way(() -> settings.server().calls(), blocking, sight.tracing(), idempotentCalls(hostKeys));
+        return new Way(
+                () -> settings.server().calls(),
+                blocking,
+                sight.tracing(),
+                idempotentCalls(hostKeys),
+                new Deposits(database, launch.clock()));
     }
 
     private IdempotentCalls idempotentCalls(HostKeys hostKeys) {

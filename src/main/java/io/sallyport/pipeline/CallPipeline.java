@@ -1,5 +1,6 @@
 package io.sallyport.pipeline;
 
+import io.sallyport.deposit.Deposits;
 import io.sallyport.dialect.MultipartScan;
 import io.sallyport.idempotency.IdempotentCalls;
 import io.sallyport.identity.Caller;
@@ -51,6 +52,7 @@ public final class CallPipeline {
     private final Supplier<PipelineSettings> settings;
     private final Executor blocking;
     private final Tracing tracing;
+    private final Custody custody;
     private final OnlyOnce once;
 
     public CallPipeline(
@@ -68,6 +70,7 @@ public final class CallPipeline {
         this.settings = way.settings();
         this.blocking = way.blocking();
         this.tracing = way.tracing();
+        this.custody = new Custody(way.deposits(), blocking, this::guarded);
         this.once = new OnlyOnce(way.idempotentCalls(), blocking, this::guarded);
     }
 
@@ -76,8 +79,13 @@ public final class CallPipeline {
     /// @param blocking runs what may wait, one virtual thread each
     /// @param tracing passes the trace context on
     /// @param idempotentCalls those that go upstream only once
+    /// @param deposits whose it is what backends keep
     public record Way(
-            Supplier<PipelineSettings> settings, Executor blocking, Tracing tracing, IdempotentCalls idempotentCalls) {}
+            Supplier<PipelineSettings> settings,
+            Executor blocking,
+            Tracing tracing,
+            IdempotentCalls idempotentCalls,
+            Deposits deposits) {}
 
     /// Takes a call in; call on its event loop.
     public void run(Call call) {
@@ -119,12 +127,16 @@ public final class CallPipeline {
         Plan plan = facts.model().isPresent()
                 ? current.resolve(caller, facts.model().get(), request.operation(), dialect)
                 : current.resolveWithoutModel(caller, request.operation(), dialect);
-        once.admit(
+        custody.admit(
                 passage,
                 caller,
                 request,
-                () -> dispatch(passage, request, plan),
-                answer -> settle(passage, writer.again(passage, answer)));
+                () -> once.admit(
+                        passage,
+                        caller,
+                        request,
+                        () -> dispatch(passage, request, plan),
+                        answer -> settle(passage, writer.again(passage, answer))));
     }
 
     private static RawRequest parse(Call call, Bytes body) {
@@ -161,11 +173,13 @@ public final class CallPipeline {
                 passage.deadline(),
                 passage.settings().idle(),
                 passage::attempted);
-        Dispatch dispatch = dispatcher.dispatch(
-                plan,
-                errand,
-                attempt -> guarded(passage, () -> once.conclude(passage, attempt, () -> answer(passage, attempt))));
+        Dispatch dispatch =
+                dispatcher.dispatch(plan, errand, attempt -> guarded(passage, () -> concluded(passage, attempt)));
         passage.running(dispatch);
+    }
+
+    private void concluded(Passage passage, Attempt attempt) {
+        custody.conclude(passage, attempt, shown -> once.conclude(passage, shown, () -> answer(passage, shown)));
     }
 
     private List<Header> forwarded(Call call) {

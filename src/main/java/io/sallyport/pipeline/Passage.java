@@ -12,6 +12,7 @@ import io.sallyport.lang.Deadline;
 import io.sallyport.lang.Refusal.UnsupportedMedia;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
+import io.sallyport.lang.TenantId;
 import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.routing.Dispatch;
 import io.sallyport.routing.Target;
@@ -124,6 +125,11 @@ final class Passage {
         return caller != null && caller.kind() == Caller.Kind.PASSTHROUGH
                 ? credential().token()
                 : Optional.empty();
+    }
+
+    /// Whose call it is; empty before that is proven.
+    Optional<TenantId> tenant() {
+        return Optional.ofNullable(caller).map(Caller::tenant);
     }
 
     /// Whether the backend profile of the caller lets content be kept.

@@ -11,7 +11,12 @@ import java.util.List;
 public sealed interface Attempt {
 
     /// A target's answer that is here as a whole.
-    record Whole(Target target, int status, List<Header> headers, Bytes body, ReplyReader reader) implements Attempt {}
+    record Whole(Target target, int status, List<Header> headers, Bytes body, ReplyReader reader) implements Attempt {
+        /// The same with another body.
+        public Whole with(Bytes shown) {
+            return new Whole(target, status, headers, shown, reader);
+        }
+    }
 
     /// A target's answer that has begun: its first bytes are here, the rest flows.
     ///
