@@ -2,6 +2,7 @@ package io.sallyport.app;
 
 import io.sallyport.alert.BackendCounts;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.counters.GuardedCounters;
 import io.sallyport.database.BatchWriterState;
 import io.sallyport.database.Database;
 import io.sallyport.journal.DatabaseSink;
@@ -48,7 +49,7 @@ final class Sight implements AutoCloseable {
     private final Tracing tracing;
     private final MetricsPush push;
     private final SharedMeters shared;
-    private final Database database;
+    private final List<Probe> probes = new ArrayList<>();
 
     Sight(Settings settings, Service service, Database database, Meters meters, Clock clock) {
         this.settings = settings.observability();
@@ -56,7 +57,7 @@ final class Sight implements AutoCloseable {
         this.tracing = Tracing.open(this.settings.collector(), service);
         this.push = MetricsPush.open(this.settings.collector(), service, meters);
         this.shared = SharedMeters.open(database, meters, active, clock.withZone(settings.timezone()));
-        this.database = database;
+        probes.add(Probe.of(database));
         InstanceMeters.observe(meters, database);
     }
 
@@ -99,6 +100,14 @@ final class Sight implements AutoCloseable {
         InstanceMeters.observe(meters, writers);
     }
 
+    /// Shows whether limits are shared with other instances (security row F13).
+    void watch(GuardedCounters counters) {
+        InstanceMeters.observe(meters, counters);
+        if (counters.isOverRedis()) {
+            probes.add(Probe.of(counters));
+        }
+    }
+
     /// Shows how many log lines were lost.
     void watch(LineWriter lines) {
         InstanceMeters.observe(meters, lines);
@@ -119,7 +128,7 @@ final class Sight implements AutoCloseable {
 
     private OpsRoutes.Parts parts(Supplier<Backends> backends, BooleanSupplier draining, FailureWriter failures) {
         return new OpsRoutes.Parts(
-                new Readiness(List.of(Probe.of(database)), draining),
+                new Readiness(probes, draining),
                 () -> endpoints(backends.get()),
                 meters,
                 shared,

@@ -12,6 +12,9 @@ import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.Prices;
+import io.sallyport.counters.CounterTable;
+import io.sallyport.counters.GuardedCounters;
+import io.sallyport.counters.RedisSettings;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Seal.Use;
 import io.sallyport.database.Changes;
@@ -92,6 +95,7 @@ final class Wiring implements AutoCloseable {
     private final Sight sight;
     private final ReplyWriter writer;
     private final Outbounds outbounds;
+    private final GuardedCounters counters;
     private final Journal journal;
     private final CallPipeline pipeline;
     private final Upstreams upstreams;
@@ -129,6 +133,8 @@ final class Wiring implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(
                 loops, outbounds, upstreams.health(), BuiltIns.strategies().getFirst(), scrubber, launch.clock());
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
+        this.counters = closing(counters());
+        sight.watch(counters);
         this.journal = journal();
         this.writer = new ReplyWriter(loops, scrubber);
         this.pipeline = new CallPipeline(
@@ -193,6 +199,15 @@ final class Wiring implements AutoCloseable {
         made.reload();
         new PriceList(database, made, launch.clock()).keepHistory();
         return made;
+    }
+
+    /// While Redis is gone, those that share the database say how many share the limits.
+    private GuardedCounters counters() {
+        RedisSettings redis = settings.redis();
+        return redis.address()
+                .map(address -> GuardedCounters.overRedis(
+                        address, redis, () -> sight.instances().size(), launch.clock()))
+                .orElseGet(() -> GuardedCounters.overDatabase(database.attach(CounterTable.class), launch.clock()));
     }
 
     private Journal journal() {
@@ -277,7 +292,8 @@ final class Wiring implements AutoCloseable {
 
     /// What the gateway depends on; a room that depends on more adds its check here.
     private StatusRoutes status() {
-        List<StatusCheck> checks = List.of(new StoreCheck(store), people.signInCheck(), upstreams.sight());
+        List<StatusCheck> checks =
+                List.of(new StoreCheck(store), new RedisCheck(counters), people.signInCheck(), upstreams.sight());
         Program program = new Program(Version.text(), sight.instance(), sight::instances);
         return new StatusRoutes(checks, program, launch.clock());
     }

@@ -164,9 +164,9 @@ public final class GuardedCounters implements SharedCounters {
         return roundTrip;
     }
 
-    /// What the counters are kept in, such as `redis`.
-    public String storeName() {
-        return store.name();
+    /// Whether the store is a Redis, and not the database that everything else is kept in.
+    public boolean isOverRedis() {
+        return store instanceof RedisStore;
     }
 
     /// How many decisions were made without the store.

@@ -27,11 +27,13 @@ public record RedisAddress(Secret url) {
         return RedisURI.create(url.reveal());
     }
 
-    /// The library's own message would repeat the address.
+    /// The library's own message would repeat the address, and it takes a port it cannot read for a part of the host.
     private static boolean isWellFormed(String text) {
         try {
-            RedisURI.create(text);
-            return true;
+            RedisURI uri = RedisURI.create(text);
+            return !uri.getSentinels().isEmpty()
+                    || text.contains("[")
+                    || uri.getHost().indexOf(':') < 0;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.sallyport.ops;
 
+import io.sallyport.counters.GuardedCounters;
 import io.sallyport.database.BatchWriterState;
 import io.sallyport.database.Database;
 import io.sallyport.telemetry.LineWriter;
@@ -58,6 +59,25 @@ public final class InstanceMeters {
                         List.of(),
                         List.of()),
                 estimator::refused);
+    }
+
+    /// Whether limits are shared with other instances now.
+    public static void observe(Meters meters, GuardedCounters counters) {
+        meters.observe(
+                Metric.gauge(
+                        "sallyport_limits_shared",
+                        "1 while limits are shared with other instances, 0 while this one decides on its own share."),
+                () -> counters.state().shared() ? 1 : 0);
+        meters.observe(
+                Metric.gauge("sallyport_limits_instances", "Instances that share limits, as far as this one knows."),
+                counters::instances);
+        meters.observe(
+                Metric.counter(
+                        "sallyport_limits_local_decisions_total",
+                        "Decisions about limits that were not shared.",
+                        List.of(),
+                        List.of()),
+                counters::localDecisions);
     }
 
     /// What the batched writers of the log do (requirement OB17).

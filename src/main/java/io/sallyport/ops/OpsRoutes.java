@@ -105,10 +105,10 @@ public final class OpsRoutes {
         return json(report.draining() ? UNAVAILABLE : FINE, health(report));
     }
 
-    /// As [#healthz], but a dependency that is down is an error status, for load balancers (requirement PG10).
+    /// As [#healthz], but a required dependency that is down is an error status, for load balancers (requirement PG10).
     private Answer apiHealth(WebRequest request) {
         Report report = parts.readiness().report();
-        return json(report.isFine() ? FINE : UNAVAILABLE, health(report));
+        return json(report.isReady() ? FINE : UNAVAILABLE, health(report));
     }
 
     private static JsonObject health(Report report) {

@@ -1,5 +1,6 @@
 package io.sallyport.ops;
 
+import io.sallyport.counters.GuardedCounters;
 import io.sallyport.database.Database;
 import java.time.Duration;
 import java.util.Optional;
@@ -7,8 +8,17 @@ import java.util.Optional;
 /// Asks whether one thing the gateway depends on works.
 ///
 /// @param name word in health answers, for example `database`
+/// @param weight what it means when it does not work
 /// @param timeout how long an answer may take; slower counts as not working
-public record Probe(String name, Duration timeout, Check check) {
+public record Probe(String name, Weight weight, Duration timeout, Check check) {
+
+    /// What a gateway can do without the thing.
+    public enum Weight {
+        /// Nothing; it should get no calls.
+        REQUIRED,
+        /// Everything, only less well.
+        HELPFUL
+    }
 
     /// The question itself.
     ///
@@ -23,7 +33,17 @@ public record Probe(String name, Duration timeout, Check check) {
     public static Probe of(Database database) {
         return new Probe(
                 "database",
+                Weight.REQUIRED,
                 Duration.ofSeconds(1),
                 () -> database.isReachable() ? Optional.empty() : Optional.of("does not answer"));
+    }
+
+    /// Whether limits are shared through Redis.
+    public static Probe of(GuardedCounters redis) {
+        return new Probe(
+                "redis",
+                Weight.HELPFUL,
+                Duration.ofSeconds(1),
+                () -> Optional.of(redis.state().reason()).filter(reason -> !reason.isEmpty()));
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.ops;
 
+import io.sallyport.ops.Probe.Weight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,13 @@ public final class Readiness {
     /// What one probe found.
     ///
     /// @param error empty when it works
-    public record Result(String name, long millis, String error) {
+    public record Result(String name, Weight weight, long millis, String error) {
         public boolean isFine() {
             return error.isEmpty();
+        }
+
+        boolean letsServe() {
+            return isFine() || weight == Weight.HELPFUL;
         }
     }
 
@@ -41,6 +46,11 @@ public final class Readiness {
     public record Report(boolean draining, List<Result> results) {
         public boolean isFine() {
             return !draining && results.stream().allMatch(Result::isFine);
+        }
+
+        /// Whether calls should come here, although something may be missing.
+        public boolean isReady() {
+            return !draining && results.stream().allMatch(Result::letsServe);
         }
     }
 
@@ -75,7 +85,7 @@ public final class Readiness {
             AtomicReference<@Nullable Result> answer = new AtomicReference<>();
             Thread thread = Thread.ofVirtual().name("probe-" + probe.name()).start(() -> {
                 String problem = problem(probe);
-                answer.set(new Result(probe.name(), millisSince(start), problem));
+                answer.set(new Result(probe.name(), probe.weight(), millisSince(start), problem));
             });
             return new Question(probe, start, answer, thread);
         }
@@ -92,7 +102,7 @@ public final class Readiness {
                 return found;
             }
             thread.interrupt();
-            return new Result(probe.name(), millisSince(start), "timeout");
+            return new Result(probe.name(), probe.weight(), millisSince(start), "timeout");
         }
 
         private static String problem(Probe probe) {

@@ -121,12 +121,16 @@ final class BackupTest {
 
         try (TestDatabase full = TestDatabase.migrated()) {
             full.execute("insert into change_version values ('keys', 3, now())");
+            full.execute("insert into counter_instance values (gen_random_uuid(), now(), true)");
             new Backup(full.address(), shipped).write(first);
         }
         new Backup(target.address(), shipped).restore(new ByteArrayInputStream(first.toByteArray()));
         new Backup(target.address(), shipped).write(second);
 
         assertThat(entries(second.toByteArray())).isEqualTo(entries(first.toByteArray()));
+        assertThat(entries(first.toByteArray()).keySet())
+                .noneMatch(name -> name.contains("counter_instance"))
+                .anyMatch(name -> name.contains("change_version"));
     }
 
     private static Map<String, String> entries(byte[] backup) throws IOException {

@@ -2,6 +2,8 @@ package io.sallyport.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.counters.CounterTable;
+import io.sallyport.counters.GuardedCounters;
 import io.sallyport.database.BatchWriterState;
 import io.sallyport.journal.MetricsSink;
 import io.sallyport.journal.MetricsSink.Identities;
@@ -72,6 +74,10 @@ final class MetricsGuideTest {
         LineWriter lines = LineWriter.open(OutputStream.nullOutputStream());
         lines.close();
         InstanceMeters.observe(meters, lines);
+        GuardedCounters counters =
+                GuardedCounters.overDatabase(db.database().attach(CounterTable.class), Clock.systemUTC());
+        counters.close();
+        InstanceMeters.observe(meters, counters);
         try (SharedMeters shared = SharedMeters.open(db.database(), meters, active, Clock.systemUTC())) {
             return Stream.concat(shared.readings().stream(), meters.read().stream())
                     .collect(Collectors.toMap(

@@ -6,6 +6,7 @@ import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.ops.OpsRoutes.Metrics;
 import io.sallyport.ops.OpsRoutes.Parts;
+import io.sallyport.ops.Probe.Weight;
 import io.sallyport.telemetry.DailyActive;
 import io.sallyport.telemetry.Exposition;
 import io.sallyport.telemetry.JvmMeters;
@@ -179,6 +180,20 @@ final class OpsRoutesTest {
     }
 
     @Test
+    @Tag("F13")
+    void staysReadyWithoutWhatOnlyHelps() {
+        Readiness readiness = new Readiness(
+                List.of(new Probe("redis", Weight.HELPFUL, Duration.ofSeconds(5), () -> Optional.of("is gone"))),
+                () -> false);
+
+        Readiness.Report report = readiness.report();
+
+        assertThat(report.isReady()).isTrue();
+        assertThat(report.isFine()).isFalse();
+        assertThat(report.results()).extracting(Readiness.Result::error).containsExactly("is gone");
+    }
+
+    @Test
     @Tag("OB7")
     void hasNoMetricsWhereTheyAreSwitchedOff() throws Exception {
         assertThat(get(main(Metrics.HIDDEN), "/metrics", "*/*").statusCode()).isEqualTo(404);
@@ -190,7 +205,7 @@ final class OpsRoutesTest {
         CountDownLatch never = new CountDownLatch(1);
         Readiness readiness = new Readiness(
                 List.of(
-                        new Probe("slow", Duration.ofMillis(20), () -> {
+                        new Probe("slow", Weight.REQUIRED, Duration.ofMillis(20), () -> {
                             asked.incrementAndGet();
                             try {
                                 never.await();
@@ -199,7 +214,7 @@ final class OpsRoutesTest {
                             }
                             return Optional.empty();
                         }),
-                        new Probe("broken", Duration.ofSeconds(5), () -> {
+                        new Probe("broken", Weight.REQUIRED, Duration.ofSeconds(5), () -> {
                             throw new IllegalStateException("db.internal:5432 refused");
                         })),
                 () -> false);
@@ -226,6 +241,7 @@ final class OpsRoutesTest {
                         Probe.of(db.database()),
                         new Probe(
                                 "thing",
+                                Weight.REQUIRED,
                                 Duration.ofSeconds(5),
                                 () -> Optional.of(problem.get()).filter(text -> !text.isEmpty()))),
                 draining::get);

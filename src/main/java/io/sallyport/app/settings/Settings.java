@@ -4,6 +4,7 @@ import io.sallyport.alert.AlertSettings;
 import io.sallyport.app.settings.AuthSection.Mode;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceEntry;
+import io.sallyport.counters.RedisSettings;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.journal.JournalSettings;
 import io.sallyport.json.Json;
@@ -35,6 +36,7 @@ public record Settings(
         DeploymentProfile profile,
         ServerSettings server,
         StoreSettings database,
+        RedisSettings redis,
         KeySettings keys,
         boolean adminApi,
         List<Backend> backends,
@@ -68,6 +70,7 @@ public record Settings(
         ServerSettings server = root.section(
                 "server", "Listeners, limits and patience.", section -> ServerSection.read(section, profile));
         StoreSettings database = root.section("database", "Where the gateway keeps its state.", DatabaseSection::read);
+        RedisSettings redis = RedisSection.read(root);
         AuthSection auth = root.section("auth", "Who may call.", AuthSection::read);
         Scopes scopes = root.section("authorization", "What issued keys may use.", AuthSection::scopes);
         boolean admin = root.section("admin_api", "The operators' API.", Settings::isMounted);
@@ -78,6 +81,7 @@ public record Settings(
                 profile,
                 server,
                 database,
+                redis,
                 auth.settings(strangers(auth, server), scopes),
                 admin,
                 root.sections("backends", "The upstreams.", backend::read),

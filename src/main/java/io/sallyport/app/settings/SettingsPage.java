@@ -16,13 +16,13 @@ public final class SettingsPage {
             * `${NAME}` and `${NAME:-default}` inside a value stand for an environment variable; `$${` is the text `${`.
               They are filled after the file was parsed, so a value cannot change the structure of the file.
             * Every key outside of lists can be set from the environment: `server.port` is `SALLYPORT_SERVER_PORT`.
-              `DATABASE_URL` sets `database.url`, `LOG_LEVEL` sets `observability.log_level`. Lists stand with commas.
-              An empty variable counts as not set.
+              `DATABASE_URL` sets `database.url`, `REDIS_URL` sets `redis.url`, `LOG_LEVEL` sets
+              `observability.log_level`. Lists stand with commas. An empty variable counts as not set.
             * A `.env` file beside the settings file is read too. Command line goes before environment before `.env`
               before file before defaults; `./sallyport config show` names the origin of every value.
             * A secret can come from a file: `password_file: /run/secrets/password` instead of `password`.
             * A changed file is read again within two seconds, or at once on SIGHUP. If anything in it is wrong,
-              the old settings stay in force. `server.*` and `database.*` take effect with the next start.
+              the old settings stay in force. `server.*`, `database.*` and `redis.*` take effect with the next start.
             * Durations are `250ms`, `5s`, `2m`, `1h`, `30d`, or a number of seconds. Sizes are bytes, or `64KB`, `1MB`.
             """;
 

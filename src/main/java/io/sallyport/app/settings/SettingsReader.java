@@ -25,7 +25,7 @@ public final class SettingsReader {
     public static final String FIRST_MINUTE = "first-minute.yaml";
 
     static final Map<String, String> BARE_NAMES =
-            Map.of("DATABASE_URL", "database.url", "LOG_LEVEL", "observability.log_level");
+            Map.of("DATABASE_URL", "database.url", "REDIS_URL", "redis.url", "LOG_LEVEL", "observability.log_level");
 
     private final List<BackendKind> kinds;
 

@@ -9,6 +9,7 @@ import io.sallyport.alert.AlertSettings;
 import io.sallyport.alert.ProviderAlertSettings;
 import io.sallyport.alert.WebhookSettings;
 import io.sallyport.api.CorsSettings;
+import io.sallyport.counters.RedisSettings;
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.DatabaseSettings;
 import io.sallyport.idempotency.IdempotencySettings;
@@ -78,6 +79,7 @@ final class SettingsDefaultsTest {
                         DeploymentProfile.CASUAL,
                         SERVER,
                         new StoreSettings(Optional.empty(), true, DatabaseSettings.DEFAULTS),
+                        RedisSettings.DEFAULTS,
                         KEYS,
                         false,
                         List.of(),

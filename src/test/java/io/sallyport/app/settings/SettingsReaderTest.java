@@ -5,6 +5,8 @@ import static io.sallyport.app.settings.SettingsFixture.problems;
 import static io.sallyport.app.settings.SettingsFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.counters.RedisAddress;
+import io.sallyport.counters.RedisSettings;
 import io.sallyport.lang.Secret;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
@@ -12,6 +14,7 @@ import io.sallyport.telemetry.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -37,6 +40,30 @@ final class SettingsReaderTest {
         assertThat(settings.database().address()).isPresent();
         assertThat(settings.log().level()).isEqualTo(LogSettings.Level.WARN);
         assertThat(settings.server().main().port()).isEqualTo(7000);
+    }
+
+    @Test
+    @Tag("C41")
+    @Tag("LI2")
+    void takesRedisFromItsBareVariable() {
+        Settings settings = accepted(
+                        read("redis: {key_prefix: 'a:', timeout: 20ms}", Map.of("REDIS_URL", "rediss://:pw@r:6380/1")))
+                .value();
+
+        assertThat(settings.redis())
+                .isEqualTo(new RedisSettings(
+                        Optional.of(new RedisAddress(Secret.of("rediss://:pw@r:6380/1"))),
+                        "a:",
+                        Duration.ofMillis(20)));
+    }
+
+    @Test
+    @Tag("LI2")
+    void refusesARedisItCannotUseWithoutRepeatingItsPassword() {
+        assertThat(problems(read("redis: {url: 'http://:4711@r', key_prefix: '{a}', timeout: 1ms}")))
+                .hasSize(3)
+                .noneMatch(problem -> problem.contains("4711"))
+                .anyMatch(problem -> problem.contains("redis.url: must start with redis://"));
     }
 
     @Test
