@@ -21,7 +21,8 @@ final class PageList {
             Page.console("/admin/profiles", "admin-profiles", "Backend profiles", "f"),
             Page.console("/admin/policies", "admin-policies", "Policies", "t"),
             Page.console("/admin/people", "admin-people", "People", "u"),
-            Page.console("/admin/keys", "admin-keys", "All keys", "i"));
+            Page.console("/admin/keys", "admin-keys", "All keys", "i"),
+            Page.console("/admin/alerts", "admin-alerts", "Alerts", "w"));
 
     private PageList() {}
 }

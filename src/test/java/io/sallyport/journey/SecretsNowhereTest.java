@@ -14,6 +14,7 @@ import io.sallyport.identity.SignInLinks;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Secret;
 import io.sallyport.testkit.CanarySink;
 import io.sallyport.testkit.GatewayHarness;
@@ -50,6 +51,9 @@ final class SecretsNowhereTest {
     private static final String WRONG = "a-mistyped-password-canary-4711";
     private static final String FORGED = "sk-canary471100.canary-secret-that-nobody-issued-000000000";
 
+    private static final String MAIL_PASSWORD = "a-mail-password-canary-4711";
+    private static final String WEBHOOK_SECRET = "a-webhook-secret-canary-4711-0815";
+
     private static final String ANSWER = """
             {"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
              "message":{"role":"assistant","content":"hello"}}],
@@ -65,6 +69,7 @@ final class SecretsNowhereTest {
             .alias("chat", "open/m")
             .section("keys", Json.object().put("reveal", "owner"))
             .section("observability", Json.object().put("log_form", "text"))
+            .section("alerts", alerts(upstream))
             .word("content_capture", "full")
             .start();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -96,10 +101,11 @@ final class SecretsNowhereTest {
         signsIn();
         List<String> keys = livesOfAKey();
         plant(ada.cookie(), operator.cookie());
-        sink.plant(PASSWORD).plant(WRONG).plant(FORGED);
+        sink.plant(PASSWORD).plant(WRONG).plant(FORGED).plant(MAIL_PASSWORD).plant(WEBHOOK_SECRET);
 
         calls(keys);
         refusals(keys.getFirst());
+        sink.collect("test alert", operator.post("/admin/api/alerts/test", "{}").body());
         pages();
         gateway.settled(1);
         sink.collect("metrics", get("/metrics").body());
@@ -123,6 +129,23 @@ final class SecretsNowhereTest {
         assertThat(taken.statusCode()).isEqualTo(204);
         assertThat(logged()).contains("https://here/oidc/callback").doesNotContain("canary-code", "canary-state");
         assertThat(logged()).doesNotContain("canary-pixel", "canary-link");
+    }
+
+    /// A webhook that arrives, and mails to a server that is no mail server.
+    private static JsonObject alerts(ScriptedUpstream receiver) {
+        JsonObject smtp = Json.object()
+                .put("host", "127.0.0.1")
+                .put("port", 9)
+                .put("tls", "none")
+                .put("username", "sallyport")
+                .put("password", MAIL_PASSWORD)
+                .put("from", "sallyport@example.org");
+        JsonObject webhook = Json.object().put("secrets", WEBHOOK_SECRET).put("allowed_networks", "127.0.0.1");
+        return Json.object()
+                .put("emails", "ops@example.org")
+                .put("webhooks", receiver.url().toString())
+                .put("smtp", smtp)
+                .put("webhook", webhook);
     }
 
     /// By password, by token, by link: each works, and each fails once.
