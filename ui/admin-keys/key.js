@@ -3,6 +3,7 @@
 import { get, post } from "/ui/shared/api.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { h, toast } from "/ui/shared/dom.js";
+import { monthOf } from "/ui/shared/figures.js";
 import { ago, dateTime } from "/ui/shared/format.js";
 import { actButton, card, facts, heading, names, present, state } from "/ui/shared/views.js";
 
@@ -81,6 +82,8 @@ function known(key) {
     ["Created", `${dateTime(key.created_at)}, ${ago(key.created_at)}`],
     ["Ends", key.expires_at ? `${dateTime(key.expires_at)}, ${ago(key.expires_at)}` : "never"],
     ["Last used", key.last_used_at ? `${dateTime(key.last_used_at)}, ${ago(key.last_used_at)}` : "never"],
+    ["This month", monthOf(`/admin/api/usage/summary?key=${encodeURIComponent(key.id)}`,
+      `/admin/usage?period=month&key=${encodeURIComponent(key.id)}`)],
     ["Revoked", key.revoked_at && `${dateTime(key.revoked_at)} by ${key.revoked_by}`],
     ["Notes", key.notes],
   ]);

@@ -2,6 +2,7 @@
 
 import { get } from "/ui/shared/api.js";
 import { h, one } from "/ui/shared/dom.js";
+import { monthBy, monthCell } from "/ui/shared/figures.js";
 import { ago, date } from "/ui/shared/format.js";
 import { query } from "/ui/shared/paths.js";
 import { page } from "/ui/shared/rows.js";
@@ -48,6 +49,7 @@ function list(profiles) {
       { name: "profile", title: "Backend profile", cell: ({ profile_name: name }) => name ?? "–" },
       { name: "status", title: "State", cell: (key) => [state(stateOf(key)), " ", key.admin && h("span", { class: "tag tag-warn" }, "operator")] },
       { name: "used", title: "Last used", cell: ({ last_used_at: at }) => at ? ago(at) : "never" },
+      { name: "month", title: "This month", number: true, cell: ({ month }) => monthCell(month) },
       { name: "expires", title: "Ends", cell: ({ expires_at: at }) => at ? date(at) : "never" },
       { name: "created", title: "Created", cell: ({ created_at: at }) => date(at) },
     ],
@@ -57,7 +59,11 @@ function list(profiles) {
       { name: "status", label: "State", type: "select", options: [
         ["", "Every state"], ["active", "Active or expired"], ["disabled", "Disabled"], ["revoked", "Revoked"]] },
     ],
-    load: (params, signal) => page("/admin/api/keys", params, signal),
+    load: async (params, signal) => {
+      const [keys, used] = await Promise.all([
+        page("/admin/api/keys", params, signal), monthBy("/admin/api/usage/breakdown?by=key")]);
+      return { ...keys, rows: keys.rows.map((key) => ({ ...key, month: used.get(key.id) })) };
+    },
     empty: {
       title: "No keys yet",
       text: "People create their own on the page Keys. A program without a person gets a service key from you.",

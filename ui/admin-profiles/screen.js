@@ -3,6 +3,7 @@
 import { get, remove } from "/ui/shared/api.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { h, one, toast } from "/ui/shared/dom.js";
+import { monthOf } from "/ui/shared/figures.js";
 import { query } from "/ui/shared/paths.js";
 import { pick } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
@@ -101,9 +102,11 @@ function showOne(id) {
       toast("It is saved.");
       showOne(id);
     };
+    const month = card("This month", monthOf(`/admin/api/usage/summary?backend_profile=${encodeURIComponent(id)}`,
+      `/admin/usage?period=month&backend_profile=${encodeURIComponent(id)}`));
     return isFixed
-      ? [readOnlyNote("profile", profile), card("What it says", said(profile, parts.policies))]
-      : card("Change it", profileForm({ ...parts, profile, saved }));
+      ? [readOnlyNote("profile", profile), month, card("What it says", said(profile, parts.policies))]
+      : [month, card("Change it", profileForm({ ...parts, profile, saved }))];
   });
 }
 

@@ -3,6 +3,7 @@
 import { get, me } from "/ui/shared/api.js";
 import { CLIENTS, NO_KEY, baseUrl, chatModel, clientView } from "/ui/shared/clients.js";
 import { empty, failure, h, one, skeleton } from "/ui/shared/dom.js";
+import { amounts, cost } from "/ui/shared/figures.js";
 import { ago } from "/ui/shared/format.js";
 import { endsSoon, keyTag, lastUsed } from "/ui/shared/ownkeys.js";
 import { pending, policies } from "/ui/shared/terms.js";
@@ -34,7 +35,7 @@ function present({ user }, keys, profiles) {
   const waiting = attention(keys, profiles);
   place.replaceChildren(...[
     waiting.length > 0 && keys.length > 0 && h("section", { class: "card needs" }, h("h2", null, "Needs you"), h("ul", null, waiting)),
-    keys.length ? h("div", { class: "home-grid" }, keyCard(keys), profileCard(profiles)) : steps(profiles),
+    keys.length ? h("div", { class: "home-grid" }, monthCard(), keyCard(keys), profileCard(profiles)) : steps(profiles),
   ].filter(Boolean));
 }
 
@@ -47,6 +48,23 @@ function attention(keys, profiles) {
 }
 
 const need = (text, href, label) => h("li", null, h("span", null, text), h("a", { class: "button button-small", href }, label));
+
+/** What was used this month, and by which keys. */
+function monthCard() {
+  const body = h("div", null, skeleton(3));
+  get("/api/usage/breakdown?period=month&by=key&limit=3")
+    .then(({ total, groups }) => body.replaceChildren(
+      h("div", { class: "figure" }, cost(total)),
+      h("p", { class: "hint" }, total.calls ? amounts(total) : "Nothing was used yet."),
+      ...(groups.length > 1 ? [h("ul", { class: "rows" }, groups.map(keyUse))] : [])))
+    .catch((error) => body.replaceChildren(failure(error)));
+  return h("section", { class: "card month" },
+    h("div", { class: "card-head" }, h("h2", null, "This month"), h("a", { href: "/usage?period=month" }, "Usage")), body);
+}
+
+const keyUse = (used) => h("li", null,
+  used.name ? h("a", { href: `/keys/${used.name}` }, used.label ?? "A key that is gone") : h("span", null, "Without a key"),
+  h("span", { class: "hint" }, `${cost(used)}, ${amounts(used)}`));
 
 function keyCard(keys) {
   return h("section", { class: "card" },

@@ -4,6 +4,7 @@ import { get, post, put } from "/ui/shared/api.js";
 import { CLIENTS, NO_KEY, baseUrl, chatModel, clientTabs, clientView, codeBlock } from "/ui/shared/clients.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { empty, failure, h, one, skeleton, toast } from "/ui/shared/dom.js";
+import { monthOf } from "/ui/shared/figures.js";
 import { date, dateTime } from "/ui/shared/format.js";
 import { ends, keyTag, lastUsed } from "/ui/shared/ownkeys.js";
 import { query, setQuery } from "/ui/shared/paths.js";
@@ -58,6 +59,7 @@ function about(key, profile) {
     ["Created", dateTime(key.created_at)],
     ["Ends", ends(key)],
     ["Last used", lastUsed(key)],
+    ["This month", monthOf(`/api/usage/summary?key=${key.id}`, `/usage?period=month&key=${key.id}`)],
     ...(key.revoked_at ? [["Revoked", `${dateTime(key.revoked_at)}${key.revoked_by ? ` by ${key.revoked_by}` : ""}`]] : []),
   ];
   return h("section", { class: "card" },

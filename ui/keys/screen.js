@@ -2,6 +2,7 @@
 
 import { get } from "/ui/shared/api.js";
 import { h, one } from "/ui/shared/dom.js";
+import { monthBy, monthCell } from "/ui/shared/figures.js";
 import { date } from "/ui/shared/format.js";
 import { ends, keyTag, lastUsed } from "/ui/shared/ownkeys.js";
 import { query } from "/ui/shared/paths.js";
@@ -25,6 +26,7 @@ const list = table({
     { name: "status", title: "Status", cell: keyTag },
     { name: "ends", title: "Ends", sortable: true, cell: ends },
     { name: "used", title: "Last used", sortable: true, cell: lastUsed },
+    { name: "month", title: "This month", number: true, cell: ({ month }) => monthCell(month) },
     { name: "created", title: "Created", sortable: true, cell: ({ created_at: at }) => date(at) },
   ],
   filters: [
@@ -33,9 +35,10 @@ const list = table({
   ],
   sort: "-created",
   load: async (params, signal) => {
-    const [keys, profiles] = await Promise.all([get("/api/keys", { signal }), get("/api/profiles", { signal })]);
+    const [keys, profiles, used] = await Promise.all([
+      get("/api/keys", { signal }), get("/api/profiles", { signal }), monthBy("/api/usage/breakdown?by=key")]);
     const names = new Map(profiles.data.map(({ id, name }) => [id, name]));
-    const rows = keys.data.map((key) => ({ ...key, profileName: names.get(key.profile) ?? "No longer yours" }));
+    const rows = keys.data.map((key) => ({ ...key, profileName: names.get(key.profile) ?? "No longer yours", month: used.get(key.id) }));
     return { rows: sorted(rows.filter(wanted(params)), params.get("sort") ?? "-created") };
   },
   empty: {

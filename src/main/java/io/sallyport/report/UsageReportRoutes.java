@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -188,7 +189,7 @@ public final class UsageReportRoutes {
     private record Question(JsonCall call, Period period, UsageQuestion usage, Set<Dimension> known) {
 
         String zone() {
-            return period.zone().getId();
+            return period.zone().equals(ZoneOffset.UTC) ? "UTC" : period.zone().getId();
         }
 
         Dimension by() {
