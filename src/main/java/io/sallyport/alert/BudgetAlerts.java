@@ -35,7 +35,7 @@ public final class BudgetAlerts {
     void check() {
         for (Standing standing : standings.now()) {
             AlertRules rules = standing.wishes().over(usual.get());
-            standing.level(rules.warnAt())
+            standing.level()
                     .ifPresent(level -> alerts.raise(
                             alert(standing, level), standing.window().start(), rules));
         }

@@ -55,16 +55,14 @@ public record Standing(
     }
 
     /// How bad it is; empty while all is well. A limit of nothing that nobody tried to use is well.
-    ///
-    /// @param warnAt in thousandths of the amount
-    Optional<AlertLevel> level(int warnAt) {
+    Optional<AlertLevel> level() {
         if (used.signum() <= 0) {
             return Optional.empty();
         }
         if (used.compareTo(amount) >= 0) {
             return Optional.of(AlertLevel.EXCEEDED);
         }
-        boolean warn = used.multiply(WHOLE).compareTo(amount.multiply(BigInteger.valueOf(warnAt))) >= 0;
+        boolean warn = used.multiply(WHOLE).compareTo(amount.multiply(BigInteger.valueOf(wishes.warnAt()))) >= 0;
         return warn ? Optional.of(AlertLevel.WARNING) : Optional.empty();
     }
 

@@ -33,6 +33,7 @@ import java.util.Optional;
 ///
 /// Threads: one test thread.
 final class AlertHouse implements AutoCloseable {
+    static final AlertWishes USUAL = new AlertWishes(800, Optional.empty(), List.of(), List.of());
     static final Secret SECRET = Secret.of("whsec_c2VjcmV0LWNhbmFyeS0wODE1LXNlY3JldA==");
     static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
     static final Instant NEXT_MONDAY = Instant.parse("2026-03-09T00:00:00Z");
@@ -56,7 +57,6 @@ final class AlertHouse implements AutoCloseable {
 
     AlertRules rules() {
         return new AlertRules(
-                800,
                 Duration.ofMinutes(90),
                 List.of(new MailAddress("ops@example.com")),
                 List.of(receiver.url().resolve("/hooks/budget")));
@@ -102,7 +102,7 @@ final class AlertHouse implements AutoCloseable {
 
     /// A weekly budget of 150 dollars.
     static Standing budget(String dollarsUsed) {
-        return budget(dollarsUsed, new Window(Optional.of(MONDAY), Optional.of(NEXT_MONDAY)), AlertWishes.NONE);
+        return budget(dollarsUsed, new Window(Optional.of(MONDAY), Optional.of(NEXT_MONDAY)), USUAL);
     }
 
     static Standing budget(String dollarsUsed, Window window, AlertWishes wishes) {

@@ -71,7 +71,7 @@ final class BudgetAlertsTest {
     void startsAnewWithEveryWindow() {
         house.round(budget("150"));
         house.clock.move(Duration.ofMinutes(1));
-        house.round(budget("121", NEXT_WEEK, AlertWishes.NONE));
+        house.round(budget("121", NEXT_WEEK, AlertHouse.USUAL));
 
         assertThat(house.mailCount()).isEqualTo(2);
         assertThat(house.newest().alert().level()).isEqualTo(AlertLevel.WARNING);
@@ -79,9 +79,9 @@ final class BudgetAlertsTest {
 
     @Test
     void knowsNoNewWindowWhereOneRolls() {
-        house.round(budget("121", ROLLING, AlertWishes.NONE));
+        house.round(budget("121", ROLLING, AlertHouse.USUAL));
         house.clock.move(Duration.ofMinutes(1));
-        house.round(budget("122", ROLLING, AlertWishes.NONE));
+        house.round(budget("122", ROLLING, AlertHouse.USUAL));
 
         assertThat(house.mailCount()).isEqualTo(1);
     }
@@ -89,7 +89,7 @@ final class BudgetAlertsTest {
     @Test
     void followsTheWishesOfALimit() throws MessagingException {
         AlertWishes wishes = new AlertWishes(
-                Optional.of(500), Optional.of(Duration.ZERO), List.of(new MailAddress("boss@example.com")), List.of());
+                500, Optional.of(Duration.ZERO), List.of(new MailAddress("boss@example.com")), List.of());
         Standing half = budget("75", new Window(Optional.of(AlertHouse.MONDAY), Optional.empty()), wishes);
 
         house.round(half);

@@ -51,12 +51,9 @@ final class AlertSection {
     }
 
     private static AlertRules usual(Section alerts) {
-        AlertRules usual = AlertRules.DEFAULT;
         return new AlertRules(
-                alerts.key("warning_threshold", "Used part of a limit from which on there is a warning.")
-                        .or(SHARE, usual.warnAt()),
                 alerts.key("cooldown", "How long the same is not said again; a worse level is said at once.")
-                        .or(LONG, usual.cooldown()),
+                        .or(LONG, AlertRules.USUAL_COOLDOWN),
                 alerts.key("emails", "Who gets mails.").oneOrMore(ADDRESS, List.of()),
                 alerts.key("webhooks", "Where alerts are posted to as JSON.").oneOrMore(Kind.HTTP_URL, List.of()));
     }

@@ -62,7 +62,7 @@ final class SettingsDefaultsTest {
     private static final AlertSettings ALERTS = new AlertSettings(
             true,
             Duration.ofSeconds(30),
-            new AlertRules(800, Duration.ofHours(1), List.of(), List.of()),
+            new AlertRules(Duration.ofHours(1), List.of(), List.of()),
             3,
             Optional.empty(),
             new WebhookSettings(Duration.ofSeconds(5), List.of(), List.of()),
