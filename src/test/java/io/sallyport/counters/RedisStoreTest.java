@@ -3,7 +3,10 @@ package io.sallyport.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.lang.Secret;
 import io.sallyport.testkit.TestRedis;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +96,29 @@ final class RedisStoreTest implements StoreContract {
 
         assertThat(instance("a").take(window, 10, 7)).isEqualTo(7);
         assertThat(instance("a").take(window, 10, 7)).isEqualTo(3);
+    }
+
+    @Test
+    void needsNoMoreRightsThanTheGuideSays() throws IOException {
+        String rights = Files.readAllLines(Path.of("docs/guides/redis.md")).stream()
+                .filter(line -> line.startsWith("ACL SETUSER"))
+                .findFirst()
+                .orElseThrow();
+        redis.command(rights.split(" "));
+        RedisStore store = new RedisStore(
+                new RedisAddress(Secret.of("redis://sallyport:password@127.0.0.1:" + redis.port())),
+                new RedisSettings(Optional.empty(), "sallyport:", RedisSettings.MOST_TIMEOUT),
+                "named",
+                Clock.systemUTC());
+        instances.put("named", store);
+
+        assertThat(store.beat().instances()).isEqualTo(1);
+        assertThat(store.take(StoreContract.window(ID), 10, 7)).isEqualTo(7);
+        store.giveBack(StoreContract.window(ID), 1);
+        assertThat(store.hold(ID, 10, 0, 1)).isEqualTo(1);
+        assertThat(store.hold(ID, 10, 0, 0)).isZero();
+        store.leave();
+        assertThat(redis.command("ACL", "LOG")).containsExactly("*0");
     }
 
     @Test

@@ -25,21 +25,45 @@ public final class TestRedis implements AutoCloseable {
     private static final Duration A_MOMENT = Duration.ofMillis(5);
 
     private final Path program;
+    private final List<String> arguments;
     private final int port;
     private Process process;
 
-    private TestRedis(Path program) {
+    private TestRedis(Path program, List<String> arguments) {
         this.program = program;
+        this.arguments = arguments;
         this.port = freePort();
         this.process = launch();
     }
 
     public static TestRedis start() {
-        return new TestRedis(programs().getFirst());
+        return start(programs().getFirst());
     }
 
     public static TestRedis start(Path program) {
-        return new TestRedis(program);
+        return new TestRedis(program, List.of("--save", "", "--appendonly", "no"));
+    }
+
+    /// One that repeats what another holds, once it has caught up.
+    public static TestRedis startReplicaOf(TestRedis master) {
+        TestRedis replica = start(master.program);
+        replica.command("REPLICAOF", "127.0.0.1", Integer.toString(master.port));
+        replica.await("INFO", "replication", "master_link_status:up");
+        return replica;
+    }
+
+    /// A Sentinel that knows a server as `main` and makes its replica the master when it is gone for half a second.
+    public static TestRedis startSentinelOf(TestRedis master) {
+        try {
+            Path settings = Files.write(
+                    Files.createTempFile("sentinel", ".conf"),
+                    List.of(
+                            "sentinel monitor main 127.0.0.1 " + master.port + " 1",
+                            "sentinel down-after-milliseconds main 500"));
+            return new TestRedis(master.program, List.of(settings.toString(), "--sentinel"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The server that comes with the tests, and the newer one of the machine where there is one.
@@ -80,6 +104,17 @@ public final class TestRedis implements AutoCloseable {
             return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Waits until a line of the answer is as expected.
+    public void await(String command, String argument, String line) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!command(command, argument).contains(line)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(command + " " + argument + " never said " + line);
+            }
+            LockSupport.parkNanos(A_MOMENT.toNanos());
         }
     }
 
@@ -127,16 +162,11 @@ public final class TestRedis implements AutoCloseable {
 
     private Process launch() {
         try {
-            Process started = new ProcessBuilder(
-                            program.toString(),
-                            "--port",
-                            Integer.toString(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no")
+            // A file of settings is only taken as the first argument.
+            List<String> line = new ArrayList<>(List.of(program.toString()));
+            line.addAll(arguments);
+            line.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+            Process started = new ProcessBuilder(line)
                     .directory(Files.createDirectories(Path.of("target")).toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,0 +1,72 @@
+package io.sallyport.counters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.database.Database;
+import io.sallyport.database.DatabaseAddress;
+import io.sallyport.database.DatabaseSettings;
+import io.sallyport.testkit.FaultProxy;
+import io.sallyport.testkit.TestDatabase;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+@Tag("DD-18")
+final class DatabaseLossTest {
+    private final TestDatabase db = TestDatabase.migrated();
+    private final FaultProxy network = FaultProxy.before(
+            URI.create(db.address().url().substring("jdbc:".length())).getPort());
+    private final Database database = Database.open(throughNetwork(), DatabaseSettings.DEFAULTS);
+    private final GuardedCounters counters =
+            GuardedCounters.overDatabase(database.attach(CounterTable.class), Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        counters.close();
+        database.close();
+        network.close();
+        db.close();
+    }
+
+    @Test
+    void decidesOnItsShareWhileTheDatabaseIsSilentAndSharesAgainAfterwards() {
+        CounterWindow window = StoreContract.window(CounterId.of("rpm"));
+        awaitShared();
+        counters.take(window, 100, 60);
+        network.fault(new FaultProxy.BlackHole());
+
+        long start = System.nanoTime();
+        long alone = counters.take(window, 100, 1_000);
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        boolean noticed = !counters.state().shared();
+        network.resetAll();
+        network.fault(new FaultProxy.None());
+        awaitShared();
+
+        assertThat(alone).isEqualTo(40);
+        assertThat(waited).isLessThan(Duration.ofSeconds(5));
+        assertThat(noticed).isTrue();
+        assertThat(counters.isOverRedis()).isFalse();
+        assertThat(counters.take(window, 100, 1_000)).isEqualTo(40);
+    }
+
+    private void awaitShared() {
+        while (!counters.state().shared()) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+    }
+
+    private DatabaseAddress throughNetwork() {
+        String url = db.address().url();
+        return new DatabaseAddress(
+                "jdbc:postgresql://127.0.0.1:" + network.port() + url.substring(url.lastIndexOf('/')),
+                db.address().user(),
+                db.address().password());
+    }
+}
