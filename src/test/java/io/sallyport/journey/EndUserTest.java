@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.json.Json;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
+import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls through Open WebUI, and what is kept of them and of whoever sat before it.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -137,6 +140,51 @@ final class EndUserTest {
     }
 
     @Test
+    @Tag("P05")
+    void givesNobodyMoreRightsByANameItIsTold() {
+        Made key = make(profile("Naming", TRUSTING), OPTED_IN);
+        Map<String, String> root = Map.of(
+                "X-OpenWebUI-User-Email", "root@example.org",
+                "X-OpenWebUI-User-Role", "admin",
+                "X_OpenWebUI_User_Id", "smuggled",
+                "X-Tenant-Id", "another");
+
+        call(key, root);
+        Json row = onlyRow();
+
+        assertThat(row.get("end_user_email").text()).isEqualTo("root@example.org");
+        assertThat(row.get("end_user_id").isPresent()).isFalse();
+        assertThat(row.get("user_id").text()).isEqualTo(ada.user().id().value());
+        assertThat(post("/admin/api/keys", key, root, "{\"display_name\":\"mine\"}")).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-OpenWebUI-User-Email: a@example.org, b@example.org",
+                "X-OpenWebUI-User-Email: a@example.org\r\nX-OpenWebUI-User-Email: b@example.org",
+                "X-OpenWebUI-User-Id: 17\r\nx-openwebui-user-id: 18",
+                "X-OpenWebUI-User-Name: %s"
+            })
+    @Tag("P05")
+    void refusesATrustedForwarderThatNamesNobodyOrSeveral(String lines) {
+        Made key = make(profile("Malformed " + lines.hashCode(), TRUSTING), OPTED_IN);
+        String body = "{\"model\":\"chat\",\"messages\":[]}";
+
+        try (RawHttp forwarder = RawHttp.to(gateway.url().getPort())) {
+            RawHttp.Reply answer = forwarder
+                    .send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+                            + "authorization: Bearer " + key.text() + "\r\n" + lines.formatted("x".repeat(10_240))
+                            + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body)
+                    .reply();
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("must name one end user");
+        }
+        assertThat(upstream.requests()).isEmpty();
+    }
+
+    @Test
     @Tag("DD30")
     void sendsTheNameOfTheEndUserToNoBackend() {
         call(make(profile("Quiet", TRUSTING), OPTED_IN), CAROL);
@@ -201,13 +249,16 @@ final class EndUserTest {
     }
 
     private void call(Made key, Map<String, String> headers) {
+        String body = "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+        assertThat(post("/v1/chat/completions", key, headers, body)).isEqualTo(200);
+    }
+
+    /// The status of the answer.
+    private int post(String path, Made key, Map<String, String> headers, String body) {
         Map<String, String> all = new HashMap<>(headers);
         all.put("authorization", "Bearer " + key.text());
-        try (SseClient client = SseClient.post(
-                gateway.url().resolve("/v1/chat/completions"),
-                all,
-                "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}")) {
-            assertThat(client.status()).isEqualTo(200);
+        try (SseClient client = SseClient.post(gateway.url().resolve(path), all, body)) {
+            return client.status();
         }
     }
 

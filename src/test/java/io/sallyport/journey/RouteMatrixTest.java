@@ -43,6 +43,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /// Every route in JSON of a running gateway against everybody who may stand before it; what a route asks for is what
 /// its own description says, so a new route is covered by itself.
 @Tag("J01")
+@Tag("J07")
 @Tag("J19")
 @Tag("ID20")
 @TestInstance(Lifecycle.PER_CLASS)

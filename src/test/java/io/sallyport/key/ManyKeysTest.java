@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /// The lists of operators where there are 10,000 keys of 5,000 people: how many rows are read for a page.
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("AP8")
+@Tag("L15")
 final class ManyKeysTest {
     private static final int PAGE = 50;
 

@@ -41,12 +41,13 @@ final class PortalTest {
     @ParameterizedTest
     @ValueSource(strings = {"/login", "/ui/shared/theme.css", "/ui/shared/shell.js", "/", "/nowhere", "/keys/x.css"})
     @Tag("K14")
+    @Tag("L09")
     void tellsBrowsersThePolicyWithEveryAnswer(String path) throws Exception {
         HttpResponse<byte[]> answer = get(path, FROM_A_BROWSER);
 
         assertThat(header(answer, "content-security-policy"))
                 .startsWith("default-src 'none';")
-                .contains("frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'")
+                .contains("frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'")
                 .doesNotContain("unsafe");
         assertThat(header(answer, "x-content-type-options")).isEqualTo("nosniff");
         assertThat(header(answer, "referrer-policy")).isEqualTo("no-referrer");
