@@ -1,21 +1,24 @@
 // Account: who is signed in, with which rights, from which browsers; and how the pages look here.
 
-import { get, me, remove } from "/ui/shared/api.js";
+import { get, me, put, remove } from "/ui/shared/api.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { failure, h, one, skeleton, toast } from "/ui/shared/dom.js";
+import { field, form } from "/ui/shared/form.js";
 import { ago, dateTime } from "/ui/shared/format.js";
+import { query, setQuery } from "/ui/shared/paths.js";
 import { useTheme } from "/ui/shared/shell.js";
 import { table } from "/ui/shared/table.js";
 
 const place = one("#account");
 
 load();
+tellOfChange();
 
 async function load() {
   place.replaceChildren(h("section", { class: "card" }, skeleton(4)));
   try {
     const [who, tenants] = await Promise.all([me(), get("/api/tenants")]);
-    place.replaceChildren(person(who, tenants.data), look(), browsers());
+    place.replaceChildren(person(who, tenants.data), look(), ...(who.password ? [password()] : []), browsers());
   } catch (error) {
     place.replaceChildren(failure(error, load));
   }
@@ -51,6 +54,35 @@ function look() {
     h("h2", { id: "theme-title" }, "Theme in this browser"),
     h("fieldset", { class: "themes", "aria-labelledby": "theme-title" },
       [["system", "As the device"], ["light", "Light"], ["dark", "Dark"]].map(choice)));
+}
+
+function password() {
+  const secret = (name, autocomplete) =>
+    h("input", { name, type: "password", required: true, maxlength: 256, autocomplete });
+  return h("section", { class: "card" },
+    h("h2", null, "Password"),
+    form({
+      fields: [
+        field("Current password", secret("current_password", "current-password")),
+        field("New password", secret("password", "new-password"), { hint: "12 characters or more; a sentence is good." }),
+        field("New password again", secret("again", "new-password")),
+      ],
+      act: "Change the password",
+      check: ({ password, again }) =>
+        again && again !== password ? { again: "This is not the same as the new password." } : {},
+      send: async ({ current_password, password }) => {
+        await put("/api/me/password", { current_password, password });
+        // This browser has a new session, and with it another proof for what it changes next.
+        location.assign("/account?password=changed");
+      },
+    }));
+}
+
+function tellOfChange() {
+  if (query().get("password") === "changed") {
+    toast("Your password is changed. Every other browser is signed out.");
+    setQuery({ password: null });
+  }
 }
 
 function browsers() {

@@ -23,8 +23,8 @@ export class ApiError extends Error {
 /**
  * Who is signed in, as `GET /api/me` tells it.
  *
- * @typedef {{user: {id: string, name: string, email: string, groups: string[]}, operator: boolean, csrf_token: string,
- *   tenants: {tenant: string, role: string}[]}} Me
+ * @typedef {{user: {id: string, name: string, email: string, groups: string[]}, operator: boolean, password: boolean,
+ *   csrf_token: string, tenants: {tenant: string, role: string}[]}} Me
  */
 
 /** @type {Promise<Me> | null} */

@@ -24,6 +24,7 @@ import io.sallyport.identity.oidc.OidcSettings;
 import io.sallyport.identity.oidc.PendingSignIns;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.lang.Secret;
+import io.sallyport.lang.UserId;
 import io.sallyport.net.Outbound;
 import io.sallyport.portal.AccountRoutes;
 import io.sallyport.portal.SignInRoutes;
@@ -114,7 +115,7 @@ final class People {
         List<JsonRoute> routes = new ArrayList<>();
         routes.addAll(new SignInRoutes(users, sessions, links, passwords, this::ways).list());
         routes.addAll(new TokenRoutes(users, passwords, tokens, this::local, this::hasProvider, this::cookies).list());
-        routes.addAll(new AccountRoutes(users, sessions, credentials).list());
+        routes.addAll(new AccountRoutes(users, sessions, credentials, this::hasPassword).list());
         return routes;
     }
 
@@ -134,6 +135,10 @@ final class People {
                 () -> offer().flatMap(offer -> offer.provider()
                         .logout(Optional.empty(), offer.address().resolve("/login"))),
                 cookies());
+    }
+
+    private boolean hasPassword(UserId user) {
+        return local().enabled() && passwords.exists(user);
     }
 
     private LocalLoginSettings local() {

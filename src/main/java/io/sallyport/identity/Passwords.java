@@ -49,6 +49,22 @@ public final class Passwords {
         return user.get();
     }
 
+    /// Gives an account another password, when somebody who is signed in knows the one it has; its sessions end.
+    ///
+    /// Errors: BadRequest when the password is another, or the new one is one that others would guess; RateLimited
+    /// after too many failures.
+    ///
+    /// @param address where the attempt comes from
+    public void change(User user, Secret current, Secret next, String address) {
+        throttle.admit(user.email(), address);
+        if (hasher.match(current, table.passwordHash(user.id())) == Match.WRONG) {
+            throttle.failed(user.email(), address);
+            throw new BadRequest("wrong_password", "This is not your password.", "current_password").asException();
+        }
+        throttle.succeeded(user.email());
+        change(user, next);
+    }
+
     /// Gives an account a password; its sessions end.
     ///
     /// Errors: BadRequest when the password is one that others would guess.

@@ -19,17 +19,21 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What people see of their own account: who they are, and where they are signed in.
 public final class AccountRoutes {
     private final Users users;
     private final Sessions sessions;
     private final Credentials credentials;
+    private final Predicate<UserId> hasPassword;
 
-    public AccountRoutes(Users users, Sessions sessions, Credentials credentials) {
+    /// @param hasPassword whether somebody signs in with a password of this gateway
+    public AccountRoutes(Users users, Sessions sessions, Credentials credentials, Predicate<UserId> hasPassword) {
         this.users = users;
         this.sessions = sessions;
         this.credentials = credentials;
+        this.hasPassword = hasPassword;
     }
 
     public List<JsonRoute> list() {
@@ -55,6 +59,7 @@ public final class AccountRoutes {
                         user.email(),
                         principal.groups().stream().sorted().toList()),
                 principal.operator(),
+                hasPassword.test(user.id()),
                 credentials.session(call.request()).map(Sessions::proof).map(Secret::reveal),
                 principal.roles().entrySet().stream()
                         .map(entry -> new Membership(entry.getKey(), entry.getValue()))
@@ -97,8 +102,9 @@ public final class AccountRoutes {
 
     /// Who is signed in.
     ///
+    /// @param password can be changed here
     /// @param csrfToken what pages send as `x-csrf-token` with every change; absent for programs
-    record Me(Person user, boolean operator, Optional<String> csrfToken, List<Membership> tenants) {}
+    record Me(Person user, boolean operator, boolean password, Optional<String> csrfToken, List<Membership> tenants) {}
 
     /// An account, as its owner sees it.
     record Person(UserId id, String name, String email, List<String> groups) {}

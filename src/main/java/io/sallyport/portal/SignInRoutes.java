@@ -17,6 +17,7 @@ import io.sallyport.identity.Users;
 import io.sallyport.lang.Refusal.NotAuthenticated;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.Secret;
+import io.sallyport.lang.UserId;
 import io.sallyport.web.Cookies;
 import io.sallyport.web.WebRequest;
 import java.net.URI;
@@ -61,6 +62,13 @@ public final class SignInRoutes {
                         "Sign in by a password",
                         Done.class,
                         this::byPassword),
+                JsonRoute.taking(
+                        SIGNED_IN,
+                        NewPassword.class,
+                        "PUT /api/me/password",
+                        "Change my password, and sign every other browser out",
+                        Done.class,
+                        this::changePassword),
                 JsonRoute.action(SIGNED_IN, "/api/sign-out", "Sign out", SignedOut.class, this::signOut));
     }
 
@@ -84,6 +92,21 @@ public final class SignInRoutes {
         User user = passwords.check(
                 body.email(), Secret.of(body.password()), call.request().remoteAddress());
         return signedIn(call, users.signIn(user));
+    }
+
+    /// Every session ends with the old password; this browser gets a new one.
+    private JsonReply changePassword(JsonCall call, NewPassword body) {
+        UserId id = call.principal().user().orElseThrow();
+        User user = users.find(id)
+                .filter(_ -> ways.get().local() && passwords.exists(id))
+                .orElseThrow(() ->
+                        new NotFound("no_password", "You sign in without a password of this gateway.").asException());
+        passwords.change(
+                user,
+                Secret.of(body.currentPassword()),
+                Secret.of(body.password()),
+                call.request().remoteAddress());
+        return signedIn(call, users.find(id).orElseThrow());
     }
 
     private JsonReply signedIn(JsonCall call, User user) {
@@ -124,6 +147,9 @@ public final class SignInRoutes {
 
     /// A local account's credentials.
     record PasswordBody(String email, String password) {}
+
+    /// Another password for the account that is signed in.
+    record NewPassword(String currentPassword, String password) {}
 
     /// The cookie of the answer opens the pages.
     record Done(boolean signedIn) {}

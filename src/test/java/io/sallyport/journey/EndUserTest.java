@@ -155,7 +155,8 @@ final class EndUserTest {
         assertThat(row.get("end_user_email").text()).isEqualTo("root@example.org");
         assertThat(row.get("end_user_id").isPresent()).isFalse();
         assertThat(row.get("user_id").text()).isEqualTo(ada.user().id().value());
-        assertThat(post("/admin/api/keys", key, root, "{\"display_name\":\"mine\"}")).isEqualTo(401);
+        assertThat(post("/admin/api/keys", key, root, "{\"display_name\":\"mine\"}"))
+                .isEqualTo(401);
     }
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ final class SameRulesEverywhereTest {
     private final String noOperation = issued("\"allowed_operations\":[\"realtime\"]");
 
     /// A path, and the form of its body.
-    private record Door(String path, String type) {
+    record Door(String path, String type) {
         static Door json(String path) {
             return new Door(path, "application/json");
         }

@@ -47,7 +47,11 @@ final class PortalTest {
 
         assertThat(header(answer, "content-security-policy"))
                 .startsWith("default-src 'none';")
-                .contains("frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'")
+                .contains(
+                        "frame-ancestors 'none'",
+                        "base-uri 'none'",
+                        "require-trusted-types-for 'script'",
+                        "trusted-types 'none'")
                 .doesNotContain("unsafe");
         assertThat(header(answer, "x-content-type-options")).isEqualTo("nosniff");
         assertThat(header(answer, "referrer-policy")).isEqualTo("no-referrer");
