@@ -38,8 +38,11 @@ function person({ user, operator }, tenants) {
   ];
   return h("section", { class: "card" },
     h("h2", null, "Who you are"),
-    h("dl", { class: "facts" }, facts.map(([name, value]) => [h("dt", null, name), h("dd", null, value)])));
+    h("dl", { class: "facts" }, facts.map(([name, value]) => [h("dt", null, name), h("dd", null, value)])),
+    tenants.some(looksAfter) && h("p", null, h("a", { href: "/account/projects" }, "Projects of my tenants")));
 }
+
+const looksAfter = ({ kind, role }) => kind !== "personal" && role !== "user";
 
 const tags = (words, none) => words.length
   ? h("span", { class: "account-tags" }, words.map((word) => h("span", { class: "tag" }, word)))

@@ -6,11 +6,11 @@ import { confirm } from "/ui/shared/dialog.js";
 import { h, toast } from "/ui/shared/dom.js";
 import { field, form, wire } from "/ui/shared/form.js";
 import { ago, date } from "/ui/shared/format.js";
+import { modelFields, modelsOf, modelWords } from "/ui/shared/models.js";
 import { page } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
 import { actButton, card, heading, present, sourceMark, state } from "/ui/shared/views.js";
 import { findUser } from "./find.js";
-import { modelFields, modelsOf, modelWords } from "./models.js";
 
 const HOME = "/admin/api/tenants";
 const BACK = ["/admin/people?tab=tenants", "Tenants"];

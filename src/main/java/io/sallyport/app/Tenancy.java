@@ -12,6 +12,7 @@ import io.sallyport.journal.AdminEvents;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.portal.TenantKeyRoutes;
 import io.sallyport.portal.TenantMemberRoutes;
+import io.sallyport.portal.TenantProjectRoutes;
 import io.sallyport.tenant.Invitations;
 import io.sallyport.tenant.Memberships;
 import io.sallyport.tenant.Projects;
@@ -54,6 +55,7 @@ final class Tenancy {
                         new GroupRoutes(groups, tenants).list(),
                         new EventRoutes(new AdminEvents(database)).list(),
                         new TenantMemberRoutes(people.users(), tenants, memberships, invitations).list(),
+                        new TenantProjectRoutes(projects).list(),
                         new TenantKeyRoutes(keys, tenants).list())
                 .flatMap(List::stream)
                 .toList();

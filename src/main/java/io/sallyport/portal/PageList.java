@@ -5,6 +5,7 @@ import java.util.List;
 /// Every page there is, in the order of the navigation. A new screen is one folder in `ui/` and one line here.
 final class PageList {
     private static final Page KEYS = Page.portal("/keys", "keys", "Keys", "k");
+    private static final Page ACCOUNT = Page.portal("/account", "account", "Account", "a");
 
     static final List<Page> ALL = List.of(
             Page.open("/login", "login", "Sign in"),
@@ -16,7 +17,8 @@ final class PageList {
             Page.portal("/models", "models", "Models", "m"),
             Page.portal("/usage", "usage", "Usage", "e"),
             Page.portal("/connect", "connect", "Connect", "c"),
-            Page.portal("/account", "account", "Account", "a"),
+            ACCOUNT,
+            Page.below(ACCOUNT, "/projects", "projects", "Projects"),
             Page.console("/admin/status", "admin-status", "Status", "s"),
             Page.console("/admin/usage", "admin-usage", "Usage", "y"),
             Page.console("/admin/backends", "admin-backends", "Backends", "b"),

@@ -7,6 +7,7 @@ import io.sallyport.lang.Refusal.Conflict;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.TimeOrdered;
+import io.sallyport.tenant.TenantTable.ProjectChange;
 import io.sallyport.tenant.TenantTable.ProjectModels;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,17 +38,44 @@ public final class Projects {
         return table.find(tenant, id);
     }
 
+    /// How a project is to be.
+    ///
+    /// @param models what its keys may use: absent for no restriction, empty for none
+    public record Wish(DisplayName name, Optional<ModelNames> models) {}
+
+    /// A project without a list of models.
+    ///
     /// @param source as in [Project]
     public Project create(TenantId tenant, DisplayName name, String source) {
+        return create(tenant, new Wish(name, Optional.empty()), source);
+    }
+
+    /// @param source as in [Project]
+    public Project create(TenantId tenant, Wish wish, String source) {
         var _ = table.find(tenant).orElseThrow(Tenants::unknown);
         Instant now = clock.instant();
         ProjectId id = new ProjectId(TimeOrdered.uuid(now.toEpochMilli()).toString());
-        Project project = new Project(id, tenant, name.value(), Optional.empty(), source, now);
-        if (table.insert(project, name.skeleton()) == 0) {
-            throw new Conflict("name_taken", "Another project of the tenant has this name, or one that looks like it.")
-                    .asException();
+        Project project =
+                new Project(id, tenant, wish.name().value(), wish.models().map(ModelNames::value), source, now);
+        if (table.insert(project, wish.name().skeleton()) == 0) {
+            throw nameTaken();
         }
         return project;
+    }
+
+    /// Gives a project another name, and says anew what its keys may use.
+    public Project change(TenantId tenant, ProjectId id, Wish wish) {
+        return database.inTransaction(transaction -> {
+            TenantTable rows = transaction.attach(TenantTable.class);
+            var _ = rows.find(tenant, id).orElseThrow(Projects::unknown);
+            DisplayName name = wish.name();
+            Optional<List<String>> models = wish.models().map(ModelNames::value);
+            if (rows.update(new ProjectChange(tenant, id, name.value(), name.skeleton(), models)) == 0) {
+                throw nameTaken();
+            }
+            transaction.bump(Tenants.TOPIC);
+            return rows.find(tenant, id).orElseThrow(Projects::unknown);
+        });
     }
 
     /// @param models absent for no restriction, empty for none
@@ -56,8 +84,16 @@ public final class Projects {
             TenantTable rows = transaction.attach(TenantTable.class);
             rows.allow(new ProjectModels(tenant, id, models.map(ModelNames::value)));
             transaction.bump(Tenants.TOPIC);
-            return rows.find(tenant, id)
-                    .orElseThrow(() -> new NotFound("not_found", "There is no such project.").asException());
+            return rows.find(tenant, id).orElseThrow(Projects::unknown);
         });
+    }
+
+    private static RuntimeException unknown() {
+        return new NotFound("not_found", "There is no such project.").asException();
+    }
+
+    private static RuntimeException nameTaken() {
+        return new Conflict("name_taken", "Another project of the tenant has this name, or one that looks like it.")
+                .asException();
     }
 }

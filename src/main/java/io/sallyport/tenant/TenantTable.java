@@ -62,8 +62,8 @@ interface TenantTable {
 
     /// @return 0 when another project of the tenant has the name
     @SqlUpdate("""
-            insert into project (id, tenant_id, name, name_key, source, created_at)
-            values (:id, :tenant, :name, :nameKey, :source, :createdAt)
+            insert into project (id, tenant_id, name, name_key, allowed_models, source, created_at)
+            values (:id, :tenant, :name, :nameKey, :allowedModels, :source, :createdAt)
             on conflict do nothing
             """)
     int insert(@BindRecord Project project, @Bind("nameKey") String nameKey);
@@ -77,8 +77,20 @@ interface TenantTable {
     @SqlUpdate("update project set allowed_models = :models where id = :id and tenant_id = :tenant")
     int allow(@BindRecord ProjectModels change);
 
+    /// @return 0 when another project of the tenant has the name
+    @SqlUpdate("""
+            update project set name = :name, name_key = :nameKey, allowed_models = :models
+            where id = :id and tenant_id = :tenant
+              and not exists (
+                select 1 from project o where o.tenant_id = :tenant and o.name_key = :nameKey and o.id <> :id)
+            """)
+    int update(@BindRecord ProjectChange change);
+
     /// How a tenant is to be.
     record TenantChange(TenantId id, String name, String nameKey, Optional<List<String>> models) {}
+
+    /// How a project is to be.
+    record ProjectChange(TenantId tenant, ProjectId id, String name, String nameKey, Optional<List<String>> models) {}
 
     /// What a project's keys are to be held to.
     record ProjectModels(TenantId tenant, ProjectId id, Optional<List<String>> models) {}

@@ -1,9 +1,9 @@
 // Which models something may use: all of them, or the ones that are listed.
 
-import { lines, toggle } from "/ui/shared/choices.js";
-import { h } from "/ui/shared/dom.js";
-import { field } from "/ui/shared/form.js";
-import { names } from "/ui/shared/views.js";
+import { lines, toggle } from "./choices.js";
+import { h } from "./dom.js";
+import { field } from "./form.js";
+import { names } from "./views.js";
 
 /** @param {string[] | null | undefined} allowed */
 export const modelWords = (allowed) => (allowed ? names(allowed, "none") : "all");
