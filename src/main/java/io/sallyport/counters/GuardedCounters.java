@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
@@ -21,6 +22,9 @@ public final class GuardedCounters implements SharedCounters {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedCounters.class);
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final Duration PROBE = Duration.ofSeconds(1);
+    /// A store that is silent for longer is gone; less may be a pause of this process.
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final long ANSWERING = 0;
     /// A store forgets places nobody confirms for an hour; this is every five minutes.
     private static final int BEATS_PER_CONFIRMATION = 60;
 
@@ -34,6 +38,8 @@ public final class GuardedCounters implements SharedCounters {
     private final Holdings holdings = new Holdings();
     private final AtomicReference<SharingState> state;
     private final LongAdder localDecisions = new LongAdder();
+    /// By the monotonic clock.
+    private final AtomicLong silentSince = new AtomicLong(ANSWERING);
     private final Semaphore wake = new Semaphore(0);
     private final Thread heart;
     private volatile boolean closed;
@@ -81,10 +87,11 @@ public final class GuardedCounters implements SharedCounters {
         if (isShared()) {
             try {
                 long amount = store.take(window, Math.min(cap, MOST), Math.min(want, MOST));
+                answered();
                 taken.take(window, Long.MAX_VALUE, amount);
                 return amount;
             } catch (StoreUnavailable e) {
-                lost(e);
+                missed(e);
             }
         }
         localDecisions.increment();
@@ -102,7 +109,7 @@ public final class GuardedCounters implements SharedCounters {
             try {
                 store.giveBack(window, rest);
             } catch (StoreUnavailable e) {
-                lost(e);
+                missed(e);
             }
         }
     }
@@ -125,9 +132,11 @@ public final class GuardedCounters implements SharedCounters {
     private long hold(CounterId id, long cap, long held, long wanted) {
         if (isShared()) {
             try {
-                return store.hold(id, cap, held, wanted);
+                long now = store.hold(id, cap, held, wanted);
+                answered();
+                return now;
             } catch (StoreUnavailable e) {
-                lost(e);
+                missed(e);
             }
         }
         localDecisions.increment();
@@ -140,7 +149,7 @@ public final class GuardedCounters implements SharedCounters {
             try {
                 store.hold(id, held, held, held);
             } catch (StoreUnavailable e) {
-                lost(e);
+                missed(e);
             }
         }
         return held;
@@ -217,7 +226,23 @@ public final class GuardedCounters implements SharedCounters {
         }
     }
 
+    private void answered() {
+        if (silentSince.get() != ANSWERING) {
+            silentSince.set(ANSWERING);
+        }
+    }
+
+    private void missed(StoreUnavailable failure) {
+        long now = System.nanoTime();
+        long since = silentSince.compareAndExchange(ANSWERING, now);
+        boolean isSilent = since != ANSWERING && now - since > PATIENCE.toNanos();
+        if (isSilent || !failure.isLate()) {
+            lost(failure);
+        }
+    }
+
     private void found() {
+        answered();
         SharingState before = state.get();
         if (!before.shared() && state.compareAndSet(before, new SharingState(true, clock.instant(), ""))) {
             LOG.atInfo()

@@ -122,7 +122,7 @@ final class RedisLink implements AutoCloseable {
                 answer.cancel(false);
             }
         } catch (TimeoutException e) {
-            throw new StoreUnavailable("does not answer in time", e);
+            throw new StoreUnavailable(e);
         } catch (ExecutionException e) {
             throw new StoreUnavailable(meaning(refusal(e)), e);
         } catch (RedisException e) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,34 @@ final class GuardedCountersTest {
         assertThat(counters.state())
                 .isEqualTo(new SharingState(false, START.plusSeconds(5), "does not answer in time"));
         assertThat(counters.localDecisions()).isEqualTo(2);
+    }
+
+    @Test
+    void staysSharedOverOneLateAnswer() {
+        counters.beat();
+        store.late = true;
+
+        long alone = counters.take(WINDOW, 100, 1_000);
+        store.late = false;
+        long together = counters.take(WINDOW, 100, 1_000);
+
+        assertThat(alone).isEqualTo(100);
+        assertThat(together).isEqualTo(100);
+        assertThat(counters.state().shared()).isTrue();
+        assertThat(counters.localDecisions()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAStoreThatStaysSilentForGone() {
+        counters.beat();
+        store.late = true;
+
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (counters.state().shared() && System.nanoTime() < end) {
+            counters.take(WINDOW, 100, 1);
+        }
+
+        assertThat(counters.state().reason()).isEqualTo("does not answer in time");
     }
 
     @Test
@@ -213,6 +242,7 @@ final class GuardedCountersTest {
         private final List<String> events = new ArrayList<>();
         private String failure = "";
         private boolean known = true;
+        private boolean late;
         private int instances = 1;
         private int asked;
 
@@ -263,6 +293,9 @@ final class GuardedCountersTest {
 
         private void answer() {
             asked++;
+            if (late) {
+                throw new StoreUnavailable(new TimeoutException());
+            }
             if (!failure.isEmpty()) {
                 throw new StoreUnavailable(failure);
             }

@@ -52,6 +52,10 @@ final class RedisLossTest {
         assertThat(granted).isBetween(1L, 50L);
         assertThat(second).isBetween(1L, 50L);
         assertThat(waited).isLessThan(Duration.ofMillis(500));
+        await(() -> {
+            one.take(window(), 100, 1);
+            return !one.state().shared();
+        });
         assertThat(one.state().reason()).isEqualTo("does not answer in time");
         redis.thaw();
         await(() -> one.state().shared());
