@@ -1282,12 +1282,12 @@ $undo$);
 create table alert (
   id uuid primary key,
   at timestamptz not null,
-  kind text not null check (kind in ('limit', 'provider', 'test')),
+  kind text not null check (kind in ('limit', 'provider', 'summary', 'test')),
   -- The id of a limit, or what was measured at a backend.
   cause text not null,
   subject text not null,
   tenant_id text,
-  level text not null check (level in ('warning', 'exceeded')),
+  level text not null check (level in ('notice', 'warning', 'exceeded')),
   title text not null,
   -- What a mail and a webhook say; kept as it is sent.
   facts json not null,
@@ -1303,8 +1303,10 @@ create table alert_state (
   subject text not null,
   -- -infinity for a window that rolls.
   window_start timestamptz not null,
-  level text not null check (level in ('warning', 'exceeded')),
+  level text not null check (level in ('notice', 'warning', 'exceeded')),
   at timestamptz not null,
+  -- What was used of a limit then; null for what is no limit.
+  used numeric(60, 0),
   primary key (cause, subject)
 );
 
@@ -1342,7 +1344,7 @@ end $$;
 create trigger alert_event_is_append_only before update or delete on alert_event
   for each statement execute function alert_event_stays();
 insert into changelog (id, applied_at, description, checksum, undo)
-values (14, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'alerts', 'bc0e7e95b82801cd04c067aced54d518b5d02317e68b380fd110d865b973d47e', $undo$-- @UNDO
+values (14, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'alerts', '13ebdde3fad0f2ef3fb105cef143bfde7f045808af9609eb74bd7e474e7630d0', $undo$-- @UNDO
 drop table alert_event;
 drop function alert_event_stays();
 drop table alert_delivery;

@@ -3,12 +3,12 @@
 create table alert (
   id uuid primary key,
   at timestamptz not null,
-  kind text not null check (kind in ('limit', 'provider', 'test')),
+  kind text not null check (kind in ('limit', 'provider', 'summary', 'test')),
   -- The id of a limit, or what was measured at a backend.
   cause text not null,
   subject text not null,
   tenant_id text,
-  level text not null check (level in ('warning', 'exceeded')),
+  level text not null check (level in ('notice', 'warning', 'exceeded')),
   title text not null,
   -- What a mail and a webhook say; kept as it is sent.
   facts json not null,
@@ -24,8 +24,10 @@ create table alert_state (
   subject text not null,
   -- -infinity for a window that rolls.
   window_start timestamptz not null,
-  level text not null check (level in ('warning', 'exceeded')),
+  level text not null check (level in ('notice', 'warning', 'exceeded')),
   at timestamptz not null,
+  -- What was used of a limit then; null for what is no limit.
+  used numeric(60, 0),
   primary key (cause, subject)
 );
 

@@ -27,7 +27,7 @@ const list = table({
   ],
   filters: [
     { name: "kind", label: "About", type: "select",
-      options: [["", "Everything"], ["limit", "Limits"], ["provider", "Backends"], ["test", "Tests"]] },
+      options: [["", "Everything"], ["limit", "Limits"], ["provider", "Backends"], ["summary", "Summaries"], ["test", "Tests"]] },
     { name: "level", label: "Level", type: "select",
       options: [["", "Every level"], ["warning", "Warning"], ["exceeded", "Exceeded"]] },
     { name: "outcome", label: "How telling went", type: "select",
@@ -50,7 +50,7 @@ function what({ title, facts }) {
 
 /** @param {Alert} alert */
 function level({ kind, level: word }) {
-  return kind === "test" ? h("span", { class: "tag" }, "test") : h("span", { class: `tag ${LOOKS[word]}` }, word);
+  return LOOKS[word] ? h("span", { class: `tag ${LOOKS[word]}` }, word) : h("span", { class: "tag" }, kind);
 }
 
 /** The last attempt at each target says how it stands. @param {Alert} alert */

@@ -34,6 +34,8 @@ public record Alert(
         LIMIT,
         /// A backend that does badly.
         PROVIDER,
+        /// What was spent in a time that is over.
+        SUMMARY,
         /// Nothing: an operator tries whether alerts arrive.
         TEST
     }

@@ -30,7 +30,12 @@ public final class AlertRounds implements AutoCloseable {
     }
 
     /// Everything a round looks at.
-    public record Watch(Alerts alerts, BudgetAlerts budgets, ProviderAlerts providers, Deliveries deliveries) {}
+    public record Watch(
+            Alerts alerts,
+            BudgetAlerts budgets,
+            ProviderAlerts providers,
+            SpendSummaries summaries,
+            Deliveries deliveries) {}
 
     /// Starts.
     public static AlertRounds open(Watch watch, Supplier<AlertSettings> settings, Clock clock) {
@@ -62,6 +67,7 @@ public final class AlertRounds implements AutoCloseable {
                 checked = System.nanoTime();
                 watch.budgets().check();
                 watch.providers().check();
+                watch.summaries().check();
             }
             watch.deliveries().sendDue();
             return untilNext(now);

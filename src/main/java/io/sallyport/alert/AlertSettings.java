@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param usual rules of whatever says nothing else
 /// @param maxRetries further attempts to tell a target that was not reached
 /// @param smtp the mail server; empty for no mails
+/// @param summaries how often people are told what was spent
 public record AlertSettings(
         boolean enabled,
         Duration checkInterval,
@@ -18,7 +19,8 @@ public record AlertSettings(
         int maxRetries,
         Optional<SmtpSettings> smtp,
         WebhookSettings webhook,
-        ProviderAlertSettings providers) {
+        ProviderAlertSettings providers,
+        SummaryRhythm summaries) {
     public static final Duration USUAL_INTERVAL = Duration.ofSeconds(30);
     public static final int USUAL_RETRIES = 3;
 }

@@ -19,19 +19,21 @@ interface AlertTable {
 
     /// Takes the right to raise an alert; zero when it was raised before, by whomever.
     ///
-    /// @param windowStart empty for a window that rolls
-    /// @param before an alert of that time or older may be repeated
+    /// @param before an alert of that time or older may be repeated, unless nothing was used since
     @SqlUpdate("""
-            insert into alert_state as s (cause, subject, window_start, level, at)
-            values (:cause, :subject, coalesce(cast(:windowStart as timestamptz), '-infinity'), :level, :at)
+            insert into alert_state as s (cause, subject, window_start, level, at, used)
+            values (:cause, :subject, coalesce(cast(:windowStart as timestamptz), '-infinity'), :level, :at, :used)
             on conflict (cause, subject) do update
-              set window_start = excluded.window_start, level = excluded.level, at = excluded.at
+              set window_start = excluded.window_start, level = excluded.level, at = excluded.at, used = excluded.used
               where s.window_start < excluded.window_start
                 or (s.level = 'warning' and excluded.level = 'exceeded')
-                or s.at <= :before
+                or (s.at <= :before and (excluded.used is null or excluded.used is distinct from s.used))
             """)
-    int claim(
-            @BindRecord Row alert, @Bind("windowStart") Optional<Instant> windowStart, @Bind("before") Instant before);
+    int claim(@BindRecord Row alert, @BindRecord Occasion occasion, @Bind("before") Instant before);
+
+    /// The window of which something was said last.
+    @SqlQuery("select window_start from alert_state where cause = :cause and subject = :subject")
+    Optional<Instant> said(@Bind("cause") String cause, @Bind("subject") String subject);
 
     @SqlUpdate("""
             insert into alert (id, at, kind, cause, subject, tenant_id, level, title, facts, payload)

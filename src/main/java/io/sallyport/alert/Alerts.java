@@ -35,15 +35,14 @@ public final class Alerts {
     /// @param next where to go on; empty at the end
     public record Page(List<RaisedAlert> alerts, Optional<UUID> next) {}
 
-    /// Raises an alert, unless it was: in the same window only a worse level, or the same after the cooldown, is new.
+    /// Raises an alert, unless it was: in the same window only a worse level is new, or after the cooldown the same.
     ///
-    /// @param windowStart empty for a window that rolls, or for what has no window
     /// @return whether it is new
-    boolean raise(Alert alert, Optional<Instant> windowStart, AlertRules rules) {
+    boolean raise(Alert alert, Occasion occasion, AlertRules rules) {
         Row row = AlertRows.row(alert);
         return database.inTransaction(transaction -> {
             AlertTable rows = transaction.attach(AlertTable.class);
-            if (rows.claim(row, windowStart, alert.at().minus(rules.cooldown())) == 0) {
+            if (rows.claim(row, occasion, alert.at().minus(rules.cooldown())) == 0) {
                 return false;
             }
             rows.insert(row);
@@ -59,6 +58,13 @@ public final class Alerts {
                     rules.webhooks().stream().map(URI::toString).toList());
             return true;
         });
+    }
+
+    /// Whether nothing was said about a window of a thing yet; asked before what is costly to say is put together.
+    boolean isNew(String cause, String subject, Instant windowStart) {
+        return table.said(cause, subject)
+                .filter(said -> !said.isBefore(windowStart))
+                .isEmpty();
     }
 
     private static void address(AlertTable rows, Alert alert, Way way, List<String> targets) {

@@ -35,9 +35,8 @@ public final class BudgetAlerts {
     void check() {
         for (Standing standing : standings.now()) {
             AlertRules rules = standing.wishes().over(usual.get());
-            standing.level()
-                    .ifPresent(level -> alerts.raise(
-                            alert(standing, level), standing.window().start(), rules));
+            Occasion occasion = new Occasion(standing.window().start(), Optional.of(standing.used()));
+            standing.level().ifPresent(level -> alerts.raise(alert(standing, level), occasion, rules));
         }
     }
 
@@ -58,7 +57,7 @@ public final class BudgetAlerts {
 
     private static String title(Standing standing, AlertLevel level) {
         return switch (level) {
-            case WARNING -> "Limit " + standing.name() + " is used by " + standing.percent() + " %";
+            case NOTICE, WARNING -> "Limit " + standing.name() + " is used by " + standing.percent() + " %";
             case EXCEEDED -> "Limit " + standing.name() + " is used up";
         };
     }

@@ -122,7 +122,7 @@ public final class ProviderAlerts {
                         title(backend, miss),
                         facts(message),
                         JsonCodec.write(message)),
-                Optional.empty(),
+                Occasion.ANY,
                 settings.get().usual());
     }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param subject id of the one it is about, within the scope; empty for everybody together
 /// @param tenant whom it belongs to, when it belongs to one
 /// @param amount the most there may be; pico-dollars, tokens or requests, as the metric says
-/// @param used in the same unit; what is reserved counts
+/// @param used in the same unit, by calls that have ended
+/// @param state whether there was room for the calls that came
 /// @param window the time it is counted in
 /// @param last what was used last
 /// @param wishes what the limit says about its alerts
@@ -26,6 +27,7 @@ public record Standing(
         Metric metric,
         BigInteger amount,
         BigInteger used,
+        State state,
         Window window,
         LastUse last,
         AlertWishes wishes) {
@@ -37,6 +39,13 @@ public record Standing(
         COST,
         TOKENS,
         REQUESTS
+    }
+
+    /// Whether there was room for the calls that came.
+    public enum State {
+        OPEN,
+        /// Calls were refused lately: what is left is less than one of them may use.
+        REFUSING
     }
 
     /// The time in which use is counted.
@@ -62,8 +71,10 @@ public record Standing(
         if (used.compareTo(amount) >= 0) {
             return Optional.of(AlertLevel.EXCEEDED);
         }
+        // One huge call that is refused while half is left does not mean that the limit is used up.
         boolean warn = used.multiply(WHOLE).compareTo(amount.multiply(BigInteger.valueOf(wishes.warnAt()))) >= 0;
-        return warn ? Optional.of(AlertLevel.WARNING) : Optional.empty();
+        AlertLevel level = state == State.REFUSING ? AlertLevel.EXCEEDED : AlertLevel.WARNING;
+        return warn ? Optional.of(level) : Optional.empty();
     }
 
     /// The used part in hundredths, rounded down.

@@ -53,10 +53,10 @@ public final class TestAlerts {
                 id,
                 now,
                 new Topic(Kind.TEST, "test", by, Optional.empty()),
-                AlertLevel.WARNING,
+                AlertLevel.NOTICE,
                 "Test alert of Sallyport",
                 Map.of("Asked for by", by),
-                JsonCodec.write(new TestMessage(id, "test", AlertLevel.WARNING, false, false, now)));
+                JsonCodec.write(new TestMessage(id, "test", AlertLevel.NOTICE, false, false, now)));
     }
 
     /// What a webhook says about nothing.

@@ -8,6 +8,7 @@ import io.sallyport.alert.BackendCounts;
 import io.sallyport.alert.BudgetAlerts;
 import io.sallyport.alert.Deliveries;
 import io.sallyport.alert.ProviderAlerts;
+import io.sallyport.alert.SpendSummaries;
 import io.sallyport.alert.Standings;
 import io.sallyport.alert.TestAlerts;
 import io.sallyport.app.settings.Settings;
@@ -17,6 +18,7 @@ import io.sallyport.net.AddressRules;
 import io.sallyport.net.OutboundSettings;
 import io.sallyport.net.Outbounds;
 import io.sallyport.transport.EventLoops;
+import io.sallyport.usage.UsageSummary;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -43,6 +45,12 @@ final class Warnings implements AutoCloseable {
                         new BudgetAlerts(
                                 alerts, watched.limits(), () -> now.get().usual(), clock),
                         new ProviderAlerts(alerts, watched.backends(), now, clock),
+                        new SpendSummaries(
+                                alerts,
+                                new UsageSummary(database),
+                                now,
+                                () -> settings.get().timezone(),
+                                clock),
                         deliveries),
                 now,
                 clock);

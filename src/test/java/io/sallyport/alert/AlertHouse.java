@@ -4,6 +4,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.sallyport.alert.Standing.LastUse;
 import io.sallyport.alert.Standing.Metric;
+import io.sallyport.alert.Standing.State;
 import io.sallyport.alert.Standing.Window;
 import io.sallyport.lang.AddressRange;
 import io.sallyport.lang.Secret;
@@ -76,7 +77,8 @@ final class AlertHouse implements AutoCloseable {
                         new Security(Tls.NONE, Trust.VERIFY),
                         Duration.ofSeconds(5))),
                 new WebhookSettings(Duration.ofSeconds(5), List.of(SECRET), List.of()),
-                ProviderAlertSettings.DEFAULT);
+                ProviderAlertSettings.DEFAULT,
+                SummaryRhythm.WEEK);
     }
 
     private static GreenMail mailServer(int port) {
@@ -106,6 +108,10 @@ final class AlertHouse implements AutoCloseable {
     }
 
     static Standing budget(String dollarsUsed, Window window, AlertWishes wishes) {
+        return budget(dollarsUsed, State.OPEN, window, wishes);
+    }
+
+    static Standing budget(String dollarsUsed, State state, Window window, AlertWishes wishes) {
         return new Standing(
                 "limit-1",
                 "Demo weekly",
@@ -115,6 +121,7 @@ final class AlertHouse implements AutoCloseable {
                 Metric.COST,
                 pico("150"),
                 pico(dollarsUsed),
+                state,
                 window,
                 new LastUse(Optional.of("sk-demo"), Optional.of("chat")),
                 wishes);

@@ -3,6 +3,7 @@ package io.sallyport.alert;
 import static io.sallyport.alert.AlertHouse.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.alert.Standing.State;
 import io.sallyport.alert.Standing.Window;
 import io.sallyport.json.Json;
 import io.sallyport.mail.MailAddress;
@@ -59,12 +60,24 @@ final class BudgetAlertsTest {
     }
 
     @Test
-    void repeatsAfterTheCooldown() {
+    void repeatsAfterTheCooldownWhatWasUsedFurther() {
         house.round(budget("120"));
         house.clock.move(Duration.ofMinutes(90));
+        house.round(budget("120"));
+        int withoutUse = house.mailCount();
         house.round(budget("121"));
 
+        assertThat(withoutUse).isEqualTo(1);
         assertThat(house.mailCount()).isEqualTo(2);
+    }
+
+    @Test
+    void callsALimitUsedUpWhoseRestIsTooSmallForTheCallsThatCome() {
+        house.round(budget("148", State.REFUSING, ROLLING, AlertHouse.USUAL));
+        house.round(budget("75", State.REFUSING, NEXT_WEEK, AlertHouse.USUAL));
+
+        assertThat(house.mailCount()).isEqualTo(1);
+        assertThat(house.newest().alert().level()).isEqualTo(AlertLevel.EXCEEDED);
     }
 
     @Test
@@ -93,7 +106,7 @@ final class BudgetAlertsTest {
         Standing half = budget("75", new Window(Optional.of(AlertHouse.MONDAY), Optional.empty()), wishes);
 
         house.round(half);
-        house.round(half);
+        house.round(budget("76", half.window(), wishes));
 
         assertThat(house.mailCount()).isEqualTo(2);
         assertThat(house.mails.getReceivedMessages()[0].getRecipients(RecipientType.TO))

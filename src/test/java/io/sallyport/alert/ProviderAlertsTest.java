@@ -30,7 +30,15 @@ final class ProviderAlertsTest {
 
     private AlertSettings settings() {
         AlertSettings usual = house.settings();
-        return new AlertSettings(true, usual.checkInterval(), usual.usual(), 3, usual.smtp(), usual.webhook(), ASKED);
+        return new AlertSettings(
+                true,
+                usual.checkInterval(),
+                usual.usual(),
+                3,
+                usual.smtp(),
+                usual.webhook(),
+                ASKED,
+                SummaryRhythm.NEVER);
     }
 
     private void checkAfter(Duration time, long attempts, long failed, List<Long> calls) {

@@ -3,6 +3,7 @@ package io.sallyport.app.settings;
 import io.sallyport.alert.AlertRules;
 import io.sallyport.alert.AlertSettings;
 import io.sallyport.alert.ProviderAlertSettings;
+import io.sallyport.alert.SummaryRhythm;
 import io.sallyport.alert.WebhookSettings;
 import io.sallyport.crypto.WebhookSigner;
 import io.sallyport.json.Json;
@@ -26,7 +27,7 @@ import java.util.function.Function;
 ///
 /// Source: requirements LI14 to LI17, LI33.
 final class AlertSection {
-    private static final Kind<MailAddress> ADDRESS = text("e-mail address", "ops@example.com", MailAddress::new);
+    static final Kind<MailAddress> ADDRESS = text("e-mail address", "ops@example.com", MailAddress::new);
     private static final Kind<AddressRange> NETWORK = text("network", "10.0.0.0/8", AddressRange::parse);
     private static final Kind<Duration> LONG = Kind.duration(Duration.ofSeconds(1), Duration.ofDays(366));
     private static final Kind<Duration> SHORT = Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(1));
@@ -45,7 +46,9 @@ final class AlertSection {
                         .or(Kind.number(0, 20), AlertSettings.USUAL_RETRIES),
                 alerts.section("smtp", "The mail server; without a host there are no mails.", AlertSection::smtp),
                 alerts.section("webhook", "How webhooks are sent.", AlertSection::webhook),
-                alerts.section("providers", "What is asked of every backend.", AlertSection::providers));
+                alerts.section("providers", "What is asked of every backend.", AlertSection::providers),
+                alerts.key("summaries", "Tells what was spent when a day, week or month is over.")
+                        .or(Kind.choice(SummaryRhythm.class), SummaryRhythm.NEVER));
         check(alerts, settings);
         return settings;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.alert.AlertRules;
 import io.sallyport.alert.AlertSettings;
 import io.sallyport.alert.ProviderAlertSettings;
+import io.sallyport.alert.SummaryRhythm;
 import io.sallyport.alert.WebhookSettings;
 import io.sallyport.api.CorsSettings;
 import io.sallyport.counters.RedisSettings;
@@ -66,7 +67,8 @@ final class SettingsDefaultsTest {
             3,
             Optional.empty(),
             new WebhookSettings(Duration.ofSeconds(5), List.of(), List.of()),
-            new ProviderAlertSettings(Optional.empty(), Optional.empty(), Duration.ofMinutes(5), 20));
+            new ProviderAlertSettings(Optional.empty(), Optional.empty(), Duration.ofMinutes(5), 20),
+            SummaryRhythm.NEVER);
 
     @Test
     @Tag("CF13")
