@@ -15,8 +15,13 @@ final class AlertMail {
 
     private static String text(Alert alert) {
         return alert.facts().entrySet().stream()
-                .map(fact -> fact.getKey() + ": " + fact.getValue())
-                .collect(Collectors.joining("\n", alert.title() + "\n\n", "\n"));
+                .map(fact -> fact.getKey() + ": " + line(fact.getValue()))
+                .collect(Collectors.joining("\n", line(alert.title()) + "\n\n", "\n"));
+    }
+
+    /// A value that began a line of its own could say what we do not say.
+    private static String line(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
     }
 
     private static String html(Alert alert) {
