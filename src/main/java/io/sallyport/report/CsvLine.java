@@ -9,7 +9,8 @@ import java.util.List;
 /// Threads: one owner.
 /// Source: OWASP, CSV injection, seen 2026-11-21.
 final class CsvLine {
-    private static final String FORMULA = "=+-@\t\r";
+    /// The wide forms are read as the narrow ones where people write with them.
+    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private final List<String> cells = new ArrayList<>();
 

@@ -21,9 +21,7 @@ final class AlertMailTest {
     void showsWhatPeopleWroteAsText() {
         Mail mail = mail("<img src=x onerror=alert(1)>\"'&");
 
-        assertThat(mail.html())
-                .doesNotContain("<img")
-                .contains("&lt;img src=x onerror=alert(1)&gt;&quot;'&amp;");
+        assertThat(mail.html()).doesNotContain("<img").contains("&lt;img src=x onerror=alert(1)&gt;&quot;'&amp;");
     }
 
     @Test
