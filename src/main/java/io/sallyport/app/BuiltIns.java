@@ -48,7 +48,7 @@ public final class BuiltIns {
     /// Every kind of provider (`backends[].kind`).
     static List<Kind> providers() {
         return List.of(
-                Kind.cloud(openai("openai", "OpenAI.", "https://api.openai.com"), "OPENAI_API_KEY"),
+                Kind.cloud(openai(), "OPENAI_API_KEY"),
                 Kind.cloud(new AnthropicProvider(), "ANTHROPIC_API_KEY"),
                 Kind.cloud(azure(), "AZURE_OPENAI_API_KEY"),
                 Kind.cloud(gemini(), "GEMINI_API_KEY"),
@@ -84,6 +84,10 @@ public final class BuiltIns {
         return List.of(new WeightedStrategy());
     }
 
+    private static Provider openai() {
+        return new OpenAiCompatible("openai", "OpenAI.", "https://api.openai.com", Quirks.NONE.cappingCompletions());
+    }
+
     private static Provider openai(String kind, String description, String url) {
         return new OpenAiCompatible(kind, description, url, Quirks.NONE);
     }
@@ -100,7 +104,7 @@ public final class BuiltIns {
                 "azure",
                 "Azure OpenAI, one resource per backend.",
                 "https://unset.openai.azure.com",
-                Quirks.NONE.under("/openai/v1").with(Auth.API_KEY_HEADER));
+                Quirks.NONE.under("/openai/v1").with(Auth.API_KEY_HEADER).cappingCompletions());
     }
 
     /// Gemini's OpenAI-compatible surface.

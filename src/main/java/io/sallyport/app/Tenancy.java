@@ -48,6 +48,10 @@ final class Tenancy {
         new Bootstrap(tenants, memberships, people.users(), people.passwords(), keys).apply(wanted);
     }
 
+    Tenants tenants() {
+        return tenants;
+    }
+
     List<JsonRoute> routes() {
         return Stream.of(
                         new TenantRoutes(tenants, projects).list(),

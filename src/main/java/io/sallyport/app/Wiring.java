@@ -42,6 +42,7 @@ import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.KeySettings;
 import io.sallyport.key.LastUse;
 import io.sallyport.key.PersonalKeys;
+import io.sallyport.limit.LimitCatalog;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.InstanceMeters;
 import io.sallyport.pipeline.CallPipeline;
@@ -102,6 +103,7 @@ final class Wiring implements AutoCloseable {
     private final Store store;
     private final PersonalKeys personalKeys;
     private final Warnings warnings;
+    private final Spending spending;
     private volatile Settings settings;
 
     Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, Meters meters, List<Backend> found) {
@@ -126,17 +128,19 @@ final class Wiring implements AutoCloseable {
         this.routes = upstreams.routes();
         this.terms = new Terms(database, routes::backends, launch.clock());
         this.personalKeys = personalKeys(hostKeys);
+        this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
+        this.counters = closing(counters());
+        this.spending = closing(spending());
         listen(store.changes());
         terms.configure(settings.terms());
+        spending.reload();
 
         Scrubber scrubber = new Scrubber(routes::backends);
         Dispatcher dispatcher = new Dispatcher(
                 loops, outbounds, upstreams.health(), BuiltIns.strategies().getFirst(), scrubber, launch.clock());
-        this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
-        this.counters = closing(counters());
         sight.watch(counters);
         this.journal = journal();
-        this.writer = new ReplyWriter(loops, scrubber);
+        this.writer = new ReplyWriter(loops, scrubber, spending.limits());
         this.pipeline = new CallPipeline(
                 authenticator, routes, dispatcher, new Settlement(journal, estimator(meters)), writer, way(hostKeys));
         this.outbounds = outbounds;
@@ -149,7 +153,8 @@ final class Wiring implements AutoCloseable {
                 blocking,
                 sight.tracing(),
                 idempotentCalls(hostKeys),
-                new Deposits(database, launch.clock()));
+                new Deposits(database, launch.clock()),
+                spending.limits());
     }
 
     private IdempotentCalls idempotentCalls(HostKeys hostKeys) {
@@ -189,7 +194,9 @@ final class Wiring implements AutoCloseable {
         changes.onChange(BackendProfiles.TOPIC, () -> {
             terms.reload();
             authenticator.forget();
+            spending.reload();
         });
+        changes.onChange(LimitCatalog.TOPIC, () -> spending.reload());
         upstreams.listen(changes);
     }
 
@@ -202,6 +209,16 @@ final class Wiring implements AutoCloseable {
     }
 
     /// While Redis is gone, those that share the database say how many share the limits.
+    private Spending spending() {
+        SubjectNames names = new SubjectNames(tenancy.tenants(), people.users(), terms::profiles);
+        return new Spending(
+                database,
+                counters,
+                new Spending.Sources(() -> settings.limits(), terms::profiles, names),
+                blocking,
+                launch.clock());
+    }
+
     private GuardedCounters counters() {
         RedisSettings redis = settings.redis();
         return redis.address()
@@ -314,6 +331,7 @@ final class Wiring implements AutoCloseable {
         settings = next;
         upstreams.reload();
         terms.configure(next.terms());
+        spending.reload();
     }
 
     /// Whether an admin authenticator is configured (requirement C22).

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /// Counters in a store outside this process, which go on by themselves while the store is slow, frozen or gone.
 ///
-/// Without the store an instance decides on its share: the cap divided by the instances known last, less what it took
-/// of the window before. So a limit is never without effect, and never refuses everything.
+/// Without the store an instance decides on its share: the cap divided by the instances known last, less what
+/// it took of the window before. So a limit is never without effect, and never refuses everything.
 /// Source: security rows F13 and DD-18.
 public final class GuardedCounters implements SharedCounters {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedCounters.class);

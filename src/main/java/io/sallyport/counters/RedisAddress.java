@@ -4,7 +4,8 @@ import io.lettuce.core.RedisURI;
 import io.sallyport.lang.Secret;
 import java.util.List;
 
-/// Where a Redis or Valkey server answers, or the Sentinels that know its master. The address holds the password.
+/// Where a Redis or Valkey server answers, or the Sentinels that know its master. The address holds the
+/// password.
 public record RedisAddress(Secret url) {
     private static final List<String> SCHEMES =
             List.of("redis://", "rediss://", "redis-sentinel://", "rediss-sentinel://");

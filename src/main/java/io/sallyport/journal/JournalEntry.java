@@ -54,6 +54,11 @@ public final class JournalEntry {
         return client;
     }
 
+    /// When the call came in.
+    public Instant started() {
+        return started;
+    }
+
     public Asked asked() {
         return asked;
     }
@@ -69,6 +74,11 @@ public final class JournalEntry {
     /// Whom the caller names behind the call, where it is trusted to.
     public void endUser(EndUser named) {
         this.endUser = Optional.of(named);
+    }
+
+    /// Whom the caller names behind the call; empty when nobody, or when it is not trusted to.
+    public Optional<EndUser> endUser() {
+        return endUser;
     }
 
     public void attempted(Attempted attempt) {

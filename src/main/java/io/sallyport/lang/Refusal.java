@@ -79,6 +79,11 @@ public sealed interface Refusal {
     /// A rate, a token count or a number of parallel calls is used up: 429.
     record RateLimited(String code, String message, Duration retryAfter) implements Refusal {}
 
+    /// A limit of the gateway's own is reached: 429, or what the settings say for a budget.
+    ///
+    /// @param retryAfter zero when waiting does not help
+    record OverLimit(int status, String code, String message, Duration retryAfter) implements Refusal {}
+
     /// A path the backends of this gateway do not serve: 501.
     record NotImplemented(String code, String message) implements Refusal {}
 

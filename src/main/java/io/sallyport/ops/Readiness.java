@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Whether everything the gateway depends on works, asked at most once a second however often somebody wants to know.
+/// Whether everything the gateway depends on works, asked at most once a second however often somebody wants to
+/// know.
 ///
 /// Threads: safe; [#report()] blocks, so no event loop may call it.
 public final class Readiness {

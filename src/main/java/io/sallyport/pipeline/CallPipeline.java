@@ -14,6 +14,12 @@ import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.InternalFault;
 import io.sallyport.lang.RefusedException;
+import io.sallyport.limit.Asker;
+import io.sallyport.limit.Claim;
+import io.sallyport.limit.Claim.Place;
+import io.sallyport.limit.Hold;
+import io.sallyport.limit.Limits;
+import io.sallyport.limit.Need;
 import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.routing.Attempt;
 import io.sallyport.routing.Attempt.Failed;
@@ -22,6 +28,7 @@ import io.sallyport.routing.Attempt.Whole;
 import io.sallyport.routing.Dispatch;
 import io.sallyport.routing.Dispatcher;
 import io.sallyport.routing.Errand;
+import io.sallyport.routing.Errand.Gate;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Resolver;
 import io.sallyport.telemetry.Tracing;
@@ -35,12 +42,12 @@ import org.slf4j.LoggerFactory;
 
 /// The road of every model call, from the door and back.
 ///
-/// admit: authenticate, read, authorise. dispatch: try targets until one answers. answer: whole or as a stream.
-/// settle: exactly once, whatever happened.
+/// admit: authenticate, read, authorise, claim. dispatch: try targets until one answers. answer: whole or as a
+/// stream. settle: exactly once, whatever happened.
 ///
-/// Threads: a call runs on the event loop it came in on; only a key that memory does not know is looked up on a
-/// virtual thread, and so is a call that is to go upstream only once. Nothing on the road may know in which lane it
-/// runs.
+/// Threads: a call runs on the event loop it came in on; a key that memory does not know is looked up on a
+/// virtual thread, and so are a call that is to go upstream only once and another slice of a limit. Nothing on
+/// the road may know in which lane it runs.
 public final class CallPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(CallPipeline.class);
 
@@ -54,6 +61,7 @@ public final class CallPipeline {
     private final Tracing tracing;
     private final Custody custody;
     private final OnlyOnce once;
+    private final Limits limits;
 
     public CallPipeline(
             KeyAuthenticator authenticator,
@@ -72,6 +80,7 @@ public final class CallPipeline {
         this.tracing = way.tracing();
         this.custody = new Custody(way.deposits(), blocking, this::guarded);
         this.once = new OnlyOnce(way.idempotentCalls(), blocking, this::guarded);
+        this.limits = way.limits();
     }
 
     /// How calls may go.
@@ -80,12 +89,14 @@ public final class CallPipeline {
     /// @param tracing passes the trace context on
     /// @param idempotentCalls those that go upstream only once
     /// @param deposits whose it is what backends keep
+    /// @param limits what calls may use
     public record Way(
             Supplier<PipelineSettings> settings,
             Executor blocking,
             Tracing tracing,
             IdempotentCalls idempotentCalls,
-            Deposits deposits) {}
+            Deposits deposits,
+            Limits limits) {}
 
     /// Takes a call in; call on its event loop.
     public void run(Call call) {
@@ -135,7 +146,7 @@ public final class CallPipeline {
                         passage,
                         caller,
                         request,
-                        () -> dispatch(passage, request, plan),
+                        () -> claim(passage, request, plan, caller),
                         answer -> settle(passage, writer.again(passage, answer))));
     }
 
@@ -164,14 +175,63 @@ public final class CallPipeline {
         };
     }
 
+    /// Sets aside what the call may use at most; waits, away from the event loop, only for another slice of a
+    /// limit.
+    private void claim(Passage passage, RawRequest request, Plan plan, Caller caller) {
+        if (limits.isEmpty()) {
+            dispatch(passage, request, plan);
+            return;
+        }
+        Asker asker = passage.asks(caller, plan.alias());
+        Need need = Appraisal.of(request, plan, passage.settings().outputCap());
+        Claim claim = new Claim(passage.call().entry().id(), asker, need, places(plan));
+        Optional<Hold> hold = limits.quick(claim);
+        if (hold.isPresent()) {
+            passage.held(hold.get());
+            dispatch(passage, request, plan);
+            return;
+        }
+        blocking.execute(() -> guarded(passage, () -> {
+            Hold fetched = limits.patient(claim);
+            passage.call().reply().onLoop(() -> {
+                if (passage.isOver()) {
+                    fetched.release();
+                }
+                guarded(passage, () -> {
+                    passage.held(fetched);
+                    dispatch(passage, request, plan);
+                });
+            });
+        }));
+    }
+
+    private List<Place> places(Plan plan) {
+        return limits.limitsPlaces()
+                ? plan.targets().stream()
+                        .map(target -> new Place(
+                                target.upstream().provider().kind(),
+                                target.upstream().name()))
+                        .toList()
+                : List.of();
+    }
+
+    private static Gate gate(Passage passage) {
+        return passage.hold()
+                .<Gate>map(hold -> target -> hold.enter(
+                        target.upstream().provider().kind(), target.upstream().name()))
+                .orElse(Gate.OPEN);
+    }
+
     private void dispatch(Passage passage, RawRequest request, Plan plan) {
         passage.call().entry().leaving();
         Errand errand = new Errand(
                 request,
                 forwarded(passage.call()),
+                passage.outputCap(),
                 passage.clientCredential(),
                 passage.deadline(),
                 passage.settings().idle(),
+                gate(passage),
                 passage::attempted);
         Dispatch dispatch =
                 dispatcher.dispatch(plan, errand, attempt -> guarded(passage, () -> concluded(passage, attempt)));

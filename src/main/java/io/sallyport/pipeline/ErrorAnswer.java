@@ -13,6 +13,7 @@ import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotAuthenticated;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.Refusal.NotImplemented;
+import io.sallyport.lang.Refusal.OverLimit;
 import io.sallyport.lang.Refusal.RateLimited;
 import io.sallyport.lang.Refusal.RequestTimeout;
 import io.sallyport.lang.Refusal.TooLarge;
@@ -29,6 +30,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boolean shouldRetry) {
     private static final String INVALID = "invalid_request_error";
     private static final String SERVER = "server_error";
+    private static final Duration NEAR = Duration.ofMinutes(1);
 
     /// Source: error contract of the security catalogue, 2.0.
     public static ErrorAnswer of(Refusal refusal) {
@@ -48,12 +50,26 @@ public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boole
             case ExpectationFailed expect -> no(417, "This expectation cannot be met.", INVALID, expect.code());
             case RateLimited limited ->
                 later(429, limited.message(), "rate_limit_error", limited.code(), limited.retryAfter());
+            case OverLimit over -> overLimit(over);
             case NotImplemented none -> no(501, none.message(), INVALID, none.code());
             case UpstreamFailed failed -> upstream(failed);
             case Unavailable busy -> later(503, busy.message(), SERVER, busy.code(), someSeconds());
             case InternalFault bug ->
                 later(500, "Something went wrong inside the gateway.", SERVER, bug.code(), Duration.ZERO);
         };
+    }
+
+    /// Coming back soon helps against a rate, and against a quota whose window is nearly over; never against a
+    /// budget.
+    private static ErrorAnswer overLimit(OverLimit over) {
+        boolean rate = over.code().endsWith("_limited");
+        boolean budget = over.code().equals("budget_exceeded");
+        boolean soon = !over.retryAfter().isZero() && over.retryAfter().compareTo(NEAR) <= 0;
+        return new ErrorAnswer(
+                over.status(),
+                new ErrorBody(over.message(), rate ? "rate_limit_error" : "insufficient_quota", over.code(), ""),
+                over.retryAfter(),
+                !budget && soon);
     }
 
     private static ErrorAnswer upstream(UpstreamFailed failed) {

@@ -2,6 +2,7 @@ package io.sallyport.pipeline;
 
 import io.sallyport.idempotency.IdempotentCalls.Claim;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.RequestFacts;
 import io.sallyport.journal.CallRecord.Asked;
@@ -13,6 +14,8 @@ import io.sallyport.lang.Refusal.UnsupportedMedia;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.TenantId;
+import io.sallyport.limit.Asker;
+import io.sallyport.limit.Hold;
 import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.routing.Dispatch;
 import io.sallyport.routing.Target;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: handed from stage to stage, never used by two at once.
 final class Passage {
+    /// Prose has four; a few words that are one token have many more.
+    private static final long MOST_CHARACTERS_PER_TOKEN = 32;
+
     private final Call call;
     private final PipelineSettings settings;
     private final BodyCopy answerCopy;
@@ -33,6 +39,8 @@ final class Passage {
     private @Nullable Dispatch dispatch;
     private Optional<Target> target = Optional.empty();
     private Optional<Claim> claim = Optional.empty();
+    private Optional<Asker> asker = Optional.empty();
+    private Optional<Hold> hold = Optional.empty();
     private boolean answering;
     private boolean over;
 
@@ -152,6 +160,46 @@ final class Passage {
     /// The target that was tried last.
     Optional<Target> target() {
         return target;
+    }
+
+    /// Who asks for what, as limits see it.
+    ///
+    /// @param model the alias, or the model where there is none
+    Asker asks(Caller identity, String model) {
+        Asker asking = new Asker(identity, call.entry().endUser().map(EndUser::identity), model);
+        asker = Optional.of(asking);
+        return asking;
+    }
+
+    Optional<Asker> asker() {
+        return asker;
+    }
+
+    void held(Hold reserved) {
+        hold = Optional.of(reserved);
+    }
+
+    /// What is set aside for the call.
+    Optional<Hold> hold() {
+        return hold;
+    }
+
+    /// The cap an upstream is told, where limits need one and the client named none.
+    Optional<Long> outputCap() {
+        boolean needed = hold.filter(Hold::countsOutput).isPresent()
+                && request != null
+                && Appraisal.writesTokens(request.operation())
+                && request.facts().outputCap().isEmpty();
+        return needed ? Optional.of(settings.outputCap()) : Optional.empty();
+    }
+
+    /// Characters of an answer beyond which it has surely more tokens than were set aside for it.
+    long mostCharacters() {
+        if (request == null || hold.filter(Hold::countsOutput).isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        RequestFacts facts = request.facts();
+        return facts.outputCap().orElse(settings.outputCap()) * facts.choices() * MOST_CHARACTERS_PER_TOKEN;
     }
 
     void running(Dispatch started) {

@@ -114,7 +114,8 @@ public final class RealtimePipeline {
         WebSockets.protocols(request).stream()
                 .filter(protocol -> protocol.equals("realtime"))
                 .forEach(protocol -> headers.add(new Header("sec-websocket-protocol", protocol)));
-        return new ProviderCall(target.upstream().backend(), raw, List.of(), headers, Optional.empty());
+        return new ProviderCall(
+                target.upstream().backend(), raw, List.of(), headers, Optional.empty(), Optional.empty());
     }
 
     private static void attempted(JournalEntry entry, Target target, int status, String code) {

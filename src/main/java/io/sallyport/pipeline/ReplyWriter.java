@@ -9,6 +9,7 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.UpstreamFailed;
+import io.sallyport.limit.Limits;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.routing.Attempt.Flowing;
 import io.sallyport.routing.Attempt.Whole;
@@ -28,8 +29,8 @@ import java.util.function.Consumer;
 
 /// Writes what goes out: a whole answer, a stream, or a refusal in the client's dialect.
 ///
-/// After the first byte a failure is an error event and the body ends without its closing marker; a broken stream never
-/// looks whole.
+/// After the first byte a failure is an error event and the body ends without its closing marker; a broken
+/// stream never looks whole.
 public final class ReplyWriter {
     private static final int BAD_GATEWAY = 502;
 
@@ -38,10 +39,12 @@ public final class ReplyWriter {
 
     private final EventLoops loops;
     private final Scrubber scrubber;
+    private final Limits limits;
 
-    public ReplyWriter(EventLoops loops, Scrubber scrubber) {
+    public ReplyWriter(EventLoops loops, Scrubber scrubber, Limits limits) {
         this.loops = loops;
         this.scrubber = scrubber;
+        this.limits = limits;
     }
 
     Delivery whole(Passage passage, Whole answer) {
@@ -92,9 +95,15 @@ public final class ReplyWriter {
         if (!answer.first().isEmpty()) {
             sink.write(answer.first());
         }
-        RelayLimits limits = new RelayLimits(passage.settings().idle(), STALLED, passage.deadline());
-        RelayStep step = answer.step();
-        ByteRelay.pump(loops.current(), answer.rest(), sink, step, limits, end -> {
+        if (answer.step().reader().producedCharacters() > passage.mostCharacters()) {
+            answer.rest().cancel();
+            Outcome outcome = broken(passage, answer.step(), sink, tooMuch());
+            done.accept(new Delivery(outcome, Optional.of(answer.step().reader()), sink.written()));
+            return;
+        }
+        RelayLimits patience = new RelayLimits(passage.settings().idle(), STALLED, passage.deadline());
+        RelayStep step = within(passage, answer.step());
+        ByteRelay.pump(loops.current(), answer.rest(), sink, step, patience, end -> {
             Outcome outcome = ended(passage, answer, sink, end);
             ReplyReader reader = answer.step().reader();
             done.accept(
@@ -102,6 +111,30 @@ public final class ReplyWriter {
                             ? Delivery.clientGone(reader, sink.written())
                             : new Delivery(outcome, Optional.of(reader), sink.written()));
         });
+    }
+
+    /// Cuts a stream that runs past what was reserved for it; an upstream that keeps to the cap it was told
+    /// never does.
+    private static RelayStep within(Passage passage, EventRelay step) {
+        long most = passage.mostCharacters();
+        return most == Long.MAX_VALUE
+                ? step
+                : in -> {
+                    Bytes out = step.step(in);
+                    if (step.reader().producedCharacters() > most) {
+                        throw new OverReserve();
+                    }
+                    return out;
+                };
+    }
+
+    /// The upstream sends more than was reserved.
+    private static final class OverReserve extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OverReserve() {
+            super("more than was reserved", null, false, false);
+        }
     }
 
     private Outcome ended(Passage passage, Flowing answer, ByteSink sink, RelayEnd end) {
@@ -136,6 +169,9 @@ public final class ReplyWriter {
     }
 
     private UpstreamFailed reported(RelayEnd end) {
+        if (end.cause() instanceof OverReserve) {
+            return tooMuch();
+        }
         if (!(end.cause() instanceof StreamFailed failed)) {
             return failure("upstream_bad_response", "The backend's stream could not be read.");
         }
@@ -143,6 +179,10 @@ public final class ReplyWriter {
         String code =
                 failed.error().code().equals("upstream_bad_response") ? "upstream_bad_response" : "upstream_error";
         return failure(code, words.isEmpty() ? "The backend reported an error." : words);
+    }
+
+    private static UpstreamFailed tooMuch() {
+        return failure("stream_limit", "The backend sends more than was asked for.");
     }
 
     private static UpstreamFailed failure(String code, String message) {
@@ -170,11 +210,12 @@ public final class ReplyWriter {
         decisions(passage);
     }
 
-    /// Says which call this was, who answered it, and how long we took ourselves.
-    private static void decisions(Passage passage) {
+    /// Says which call this was, who answered it, how long we took ourselves, and what is left.
+    private void decisions(Passage passage) {
         WebReply reply = passage.call().reply();
         JournalEntry entry = passage.call().entry();
         reply.header("x-request-id", entry.client().correlationId());
+        passage.asker().ifPresent(asker -> LimitHeaders.write(reply, limits.status(asker), entry.started()));
         passage.target().ifPresent(target -> {
             reply.header("x-sallyport-backend", target.upstream().name());
             if (!target.model().isEmpty()) {

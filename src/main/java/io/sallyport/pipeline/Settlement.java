@@ -9,9 +9,14 @@ import io.sallyport.journal.CallRecord.Content;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Cost;
+import io.sallyport.lang.Money;
+import io.sallyport.limit.Hold;
+import io.sallyport.limit.Need;
 import io.sallyport.routing.Target;
 import io.sallyport.usage.Charge;
 import io.sallyport.usage.Estimator;
+import java.math.BigInteger;
 import java.util.Optional;
 
 /// The last stage: what was used becomes a cost, and the journal entry is closed.
@@ -30,12 +35,22 @@ public final class Settlement {
         if (delivery.reader().isPresent() && passage.request().isPresent()) {
             RawRequest request = passage.request().get();
             Optional<TokenUsage> usage = usage(delivery.reader().get(), request);
-            entry.spent(usage, charge(passage, request, usage));
+            Charge charge = charge(passage, request, usage);
+            entry.spent(usage, charge);
+            passage.hold().ifPresent(hold -> hold.settle(used(usage, charge.cost())));
+        } else {
+            passage.hold().ifPresent(Hold::release);
         }
         if (journal.keepsBodies()) {
             keepBodies(passage, entry);
         }
         journal.close(entry, delivery.outcome());
+    }
+
+    private static Need used(Optional<TokenUsage> usage, Cost cost) {
+        return new Need(
+                usage.map(TokenUsage::total).orElse(0L),
+                cost.known().map(Money::picoDollars).map(BigInteger::longValueExact));
     }
 
     private static void keepBodies(Passage passage, JournalEntry entry) {

@@ -11,10 +11,12 @@ import java.util.Optional;
 ///
 /// @param body slices of the body as the upstream shall get it
 /// @param headers lines of the client that may go on (requirement DA38 strips the rest)
+/// @param outputCap most tokens the answer may have, where the client said nothing about it
 /// @param clientCredential the caller's own provider key, only in pass-through mode
 public record ProviderCall(
         Backend backend,
         RawRequest request,
         List<Bytes> body,
         List<Header> headers,
+        Optional<Long> outputCap,
         Optional<Secret> clientCredential) {}

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Reports of usage: sums, sums by group, series, several series side by side. Operators see all, members what their
-/// tenant used, everybody what they used themselves. With `format=csv` a report is a file.
+/// Reports of usage: sums, sums by group, series, several series side by side. Operators see all, members what
+/// their tenant used, everybody what they used themselves. With `format=csv` a report is a file.
 public final class UsageReportRoutes {
     private static final int MOST_SERIES = 10;
     private static final int USUAL_SERIES = 5;

@@ -54,6 +54,7 @@ public final class Dispatch {
     private boolean cancelled;
     private long attemptStarted;
     private @Nullable Fault lastFault;
+    private Optional<Refusal> turnedAway = Optional.empty();
     private @Nullable Runnable stop;
 
     Dispatch(Dispatcher shared, Plan plan, List<Target> targets, Errand errand, Consumer<Attempt> done) {
@@ -79,13 +80,19 @@ public final class Dispatch {
     private void tryNext() {
         while (next < targets.size()) {
             Target target = targets.get(next++);
-            if (shared.health().admits(target.id())) {
+            if (shared.health().admits(target.id()) && mayEnter(target)) {
                 attempt(target);
                 return;
             }
         }
         Fault fault = lastFault;
-        finish(new Failed(fault == null ? allRest() : fault.refusal()));
+        finish(new Failed(fault == null ? turnedAway.orElseGet(this::allRest) : fault.refusal()));
+    }
+
+    private boolean mayEnter(Target target) {
+        Optional<Refusal> no = errand.gate().enter(target);
+        turnedAway = no.or(() -> turnedAway);
+        return no.isEmpty();
     }
 
     /// Nobody may be tried now; says when the first may be, in the words of its own failure.
@@ -134,7 +141,12 @@ public final class Dispatch {
                 ? request.bodyWithModel(target.upstream().provider().spelled(request, target.model()))
                 : List.of(request.body());
         return new ProviderCall(
-                target.upstream().backend(), request, body, errand.headers(), errand.clientCredential());
+                target.upstream().backend(),
+                request,
+                body,
+                errand.headers(),
+                errand.outputCap(),
+                errand.clientCredential());
     }
 
     private void answered(Target target, OutboundResponse response) {
@@ -216,7 +228,8 @@ public final class Dispatch {
         first.await(shared.loops().current());
     }
 
-    /// The start of a stream, kept back until an event says something: so long, another target can still be tried.
+    /// The start of a stream, kept back until an event says something: so long, another target can still be
+    /// tried.
     private static final class Opening {
         private final Target target;
         private final OutboundResponse response;

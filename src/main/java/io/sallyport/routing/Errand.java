@@ -3,6 +3,7 @@ package io.sallyport.routing;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Deadline;
 import io.sallyport.lang.Header;
+import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -11,17 +12,31 @@ import java.util.Optional;
 /// What shall be brought to a target and back.
 ///
 /// @param headers lines of the client that go on
+/// @param outputCap most tokens the answer may have, where the client said nothing about it
 /// @param clientCredential the caller's own provider key, only in pass-through mode
 /// @param deadline when the whole call must be over
 /// @param idle longest silence within an answer
+/// @param gate has a say before every attempt
 /// @param log hears of every attempt when it ends
 public record Errand(
         RawRequest request,
         List<Header> headers,
+        Optional<Long> outputCap,
         Optional<Secret> clientCredential,
         Deadline deadline,
         Duration idle,
+        Gate gate,
         AttemptLog log) {
+
+    /// Has a say before every attempt.
+    @FunctionalInterface
+    public interface Gate {
+        /// Lets everything through.
+        Gate OPEN = target -> Optional.empty();
+
+        /// @return why this target may not be tried; empty when it may
+        Optional<Refusal> enter(Target target);
+    }
 
     /// Hears of attempts.
     @FunctionalInterface

@@ -97,7 +97,11 @@ final class ServerSection {
                 server.key("sync_timeout", "Longest wait for a whole answer.").or(PATIENCE, usual.wholeCall()),
                 server.key("stream_max_duration", "Longest stream.").or(PATIENCE, usual.stream()),
                 server.key("stream_idle_timeout", "Longest silence of an upstream inside a stream.")
-                        .or(PATIENCE, usual.idle()));
+                        .or(PATIENCE, usual.idle()),
+                server.key(
+                                "output_cap",
+                                "Tokens of an answer for which a client under limits named no cap; the upstream is told.")
+                        .or(Kind.number(1, 100_000_000), (int) usual.outputCap()));
     }
 
     private static boolean mainPortMetrics(Section server, DeploymentProfile profile) {

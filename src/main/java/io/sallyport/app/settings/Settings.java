@@ -13,6 +13,7 @@ import io.sallyport.json.yaml.Section;
 import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.Strangers;
+import io.sallyport.limit.LimitSettings;
 import io.sallyport.portal.PortalSettings;
 import io.sallyport.provider.Backend;
 import io.sallyport.routing.HealthSettings;
@@ -44,6 +45,7 @@ public record Settings(
         List<ModelEntry> models,
         List<PriceEntry> prices,
         TermsSettings terms,
+        LimitSettings limits,
         HealthSettings health,
         IdempotencySettings idempotency,
         JournalSettings journal,
@@ -55,7 +57,7 @@ public record Settings(
         BootstrapSettings bootstrap,
         ZoneId timezone) {
 
-    private static final Kind<ZoneId> ZONE = new Kind<>(
+    static final Kind<ZoneId> ZONE = new Kind<>(
             Json.object().put("title", "time zone").put("type", "string").toJson(),
             ZoneOffset.UTC,
             Settings::zone,
@@ -89,6 +91,7 @@ public record Settings(
                 root.sections("models", "The words clients may put in `model`.", ModelSection::read),
                 root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
                 TermsSection.read(root),
+                LimitSection.read(root, profile),
                 root.section("health", "When a failing target rests.", Settings::health),
                 IdempotencySection.read(root, profile),
                 RecordingSection.read(root, profile),

@@ -61,13 +61,14 @@ public final class OpenAiClientDialect implements ClientDialect {
     }
 
     private static Optional<Long> outputCap(JsonScan scan) {
+        Optional<Long> largest = Optional.empty();
         for (String name : OUTPUT_CAPS) {
-            Optional<Long> cap = scan.whole(name);
-            if (cap.isPresent()) {
-                return Optional.of(inRange(name, cap.get(), MOST_TOKENS));
+            Optional<Long> cap = scan.whole(name).map(tokens -> inRange(name, tokens, MOST_TOKENS));
+            if (cap.isPresent() && cap.get() > largest.orElse(0L)) {
+                largest = cap;
             }
         }
-        return Optional.empty();
+        return largest;
     }
 
     private static long choices(JsonScan scan) {

@@ -85,14 +85,15 @@ public final class OpenAiCompatible implements Provider {
                 request.method(), address(backend, request.path(), request.query()), headers, body(call));
     }
 
-    /// Asks for usage at the end of a stream when the client did not (requirement Q8).
+    /// Tells the cap, and asks for usage at the end of a stream when the client did not (requirement Q8).
     private List<Bytes> body(ProviderCall call) {
         boolean ask = call.request().facts().stream()
                 && !call.request().facts().usageAsked()
                 && quirks.streamUsage()
                 && (call.request().operation() == Operation.CHAT
                         || call.request().operation() == Operation.COMPLETION);
-        return ask ? StreamOptions.withUsage(call.body(), call.request().body()) : call.body();
+        List<Bytes> capped = call.outputCap().isEmpty() ? call.body() : OutputCap.in(call, quirks.chatCap());
+        return ask ? StreamOptions.withUsage(capped, call.request().body()) : capped;
     }
 
     private List<Header> proof(Optional<Secret> key) {

@@ -8,8 +8,9 @@ import java.util.Set;
 /// @param auth where the key goes
 /// @param pathPrefix what stands in the place of the leading `/v1` of a path
 /// @param streamUsage understands `stream_options.include_usage`
+/// @param chatCap what the cap on the tokens of a chat answer is called
 /// @param operations what it can do; empty means whatever OpenAI can
-public record Quirks(Auth auth, String pathPrefix, boolean streamUsage, Set<Operation> operations) {
+public record Quirks(Auth auth, String pathPrefix, boolean streamUsage, String chatCap, Set<Operation> operations) {
 
     /// Where the key goes.
     public enum Auth {
@@ -18,23 +19,30 @@ public record Quirks(Auth auth, String pathPrefix, boolean streamUsage, Set<Oper
         API_KEY_HEADER
     }
 
-    /// Just like OpenAI.
-    public static final Quirks NONE = new Quirks(Auth.BEARER, "/v1", true, Set.of());
+    private static final String FORMER_CAP = "max_tokens";
+
+    /// As most servers understand it.
+    public static final Quirks NONE = new Quirks(Auth.BEARER, "/v1", true, FORMER_CAP, Set.of());
 
     public Quirks with(Auth other) {
-        return new Quirks(other, pathPrefix, streamUsage, operations);
+        return new Quirks(other, pathPrefix, streamUsage, chatCap, operations);
+    }
+
+    /// With the name of the cap that OpenAI's own models insist on.
+    public Quirks cappingCompletions() {
+        return new Quirks(auth, pathPrefix, streamUsage, "max_completion_tokens", operations);
     }
 
     /// @param prefix for example `/v1beta/openai`
     public Quirks under(String prefix) {
-        return new Quirks(auth, prefix, streamUsage, operations);
+        return new Quirks(auth, prefix, streamUsage, chatCap, operations);
     }
 
     public Quirks only(Set<Operation> some) {
-        return new Quirks(auth, pathPrefix, streamUsage, some);
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, some);
     }
 
     public Quirks withoutStreamUsage() {
-        return new Quirks(auth, pathPrefix, false, operations);
+        return new Quirks(auth, pathPrefix, false, chatCap, operations);
     }
 }

@@ -14,23 +14,12 @@ final class StreamOptions {
 
     private StreamOptions() {}
 
-    /// @param slices the body in slices of the original and replaced pieces, the last one ending in the closing brace
+    /// @param slices the body in slices of the original and replaced pieces, the last one ending in the closing
+    ///     brace
     /// @param original the body as the client sent it
     static List<Bytes> withUsage(List<Bytes> slices, Bytes original) {
         Optional<Bytes> present = JsonScan.object(original).value("stream_options");
-        return present.isEmpty() ? appended(slices) : replaced(slices, present.get());
-    }
-
-    private static List<Bytes> appended(List<Bytes> slices) {
-        List<Bytes> out = new ArrayList<>(slices);
-        Bytes last = out.removeLast();
-        int brace = last.to() - 1;
-        while (last.array()[brace] != '}') {
-            brace--;
-        }
-        out.add(new Bytes(last.array(), last.from(), brace));
-        out.add(ADDED);
-        return out;
+        return present.isEmpty() ? Slices.appended(slices, ADDED) : replaced(slices, present.get());
     }
 
     private static List<Bytes> replaced(List<Bytes> slices, Bytes old) {

@@ -22,6 +22,7 @@ import io.sallyport.journal.RetentionSettings;
 import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.Strangers;
+import io.sallyport.limit.LimitSettings;
 import io.sallyport.pipeline.PipelineSettings;
 import io.sallyport.portal.PortalSettings;
 import io.sallyport.routing.HealthSettings;
@@ -89,6 +90,7 @@ final class SettingsDefaultsTest {
                         List.of(),
                         List.of(),
                         TermsSettings.NONE,
+                        LimitSettings.NONE,
                         HealthSettings.DEFAULT,
                         IdempotencySettings.DEFAULT,
                         new JournalSettings(

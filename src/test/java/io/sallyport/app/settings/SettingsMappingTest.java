@@ -56,6 +56,7 @@ final class SettingsMappingTest {
               upload_limit_mb: 2
               sync_timeout: 1s
               stream_idle_timeout: 2s
+              output_cap: 500
               stream_max_duration: 3s
               provider_timeout: 4s
               read_header_timeout: 6s
@@ -83,7 +84,12 @@ final class SettingsMappingTest {
                         listener("10.0.0.1", 9000),
                         listener("10.0.0.2", 9001),
                         new PipelineSettings(
-                                1 << 20, 2 << 20, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(2)),
+                                1 << 20,
+                                2 << 20,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(2),
+                                500),
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(8),
                         9,

@@ -156,7 +156,8 @@ final class SettingsReaderTest {
                 .doesNotContain("pass-in-url", "pass-word", "client-key", "short-key", "provider-key", "header-key");
     }
 
-    /// A settings file is often half-written; whatever it holds, the answer is a list of problems and no exception.
+    /// A settings file is often half-written; whatever it holds, the answer is a list of problems and no
+    /// exception.
     @RepeatedTest(20)
     void answersEveryDamagedFileWithProblemsOrSettings(RepetitionInfo repetition) throws IOException {
         Random random = new Random(repetition.getCurrentRepetition());

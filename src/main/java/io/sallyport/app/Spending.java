@@ -1,0 +1,64 @@
+package io.sallyport.app;
+
+import io.sallyport.counters.SharedCounters;
+import io.sallyport.database.Database;
+import io.sallyport.limit.Ledger;
+import io.sallyport.limit.Limit;
+import io.sallyport.limit.LimitCatalog;
+import io.sallyport.limit.LimitSettings;
+import io.sallyport.limit.Limits;
+import io.sallyport.limit.RateSlices;
+import io.sallyport.profile.BackendProfileSnapshot;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// Everything that knows limits: rates, quotas, budgets and their books.
+final class Spending implements AutoCloseable {
+    private final Ledger ledger;
+    private final RateSlices rates;
+    private final Limits limits;
+    private final LimitCatalog catalog;
+
+    /// Where limits come from that are not stored.
+    ///
+    /// @param settings of the configuration
+    /// @param profiles have quotas
+    /// @param names finds those whom limits of the configuration name
+    record Sources(Supplier<LimitSettings> settings, Supplier<BackendProfileSnapshot> profiles, SubjectNames names) {}
+
+    Spending(Database database, SharedCounters counters, Sources sources, Executor blocking, Clock clock) {
+        this.ledger = Ledger.open(database, clock);
+        this.rates = RateSlices.open(counters, clock);
+        this.limits = new Limits(ledger, rates, sources.settings(), blocking, clock);
+        this.catalog = new LimitCatalog(database, () -> declared(sources), limits::change, clock);
+        catalog.reload();
+    }
+
+    private static List<Limit> declared(Sources sources) {
+        List<Limit> declared = new ArrayList<>();
+        sources.settings()
+                .get()
+                .limits()
+                .forEach(limit -> declared.add(sources.names().found(limit)));
+        sources.profiles().get().all().forEach(profile -> declared.addAll(ProfileQuotas.of(profile)));
+        return declared;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /// Takes over what another instance, the configuration or a backend profile changed.
+    void reload() {
+        catalog.reload();
+    }
+
+    @Override
+    public void close() {
+        rates.close();
+        ledger.close();
+    }
+}

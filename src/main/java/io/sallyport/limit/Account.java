@@ -1,0 +1,105 @@
+package io.sallyport.limit;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The use of one limit by one subject, as this instance sees it.
+///
+/// Threads: safe. Only [#fill] waits, and only one thread at a time asks the store for the same account.
+final class Account {
+    /// A hundredth of the limit is held at most without need, shared by all instances.
+    private static final BigInteger PARTS = BigInteger.valueOf(100);
+
+    private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE / 4);
+
+    private final String subject;
+    private final SliceSource source;
+    private final ReentrantLock asking = new ReentrantLock();
+    private final AtomicBoolean refilling = new AtomicBoolean();
+    private volatile Limit limit;
+    private volatile Slice slice;
+
+    Account(Limit limit, String subject, SliceSource source, Instant now) {
+        this.limit = limit;
+        this.subject = subject;
+        this.source = source;
+        this.slice = new Slice(this, limit.window().bucket(now));
+    }
+
+    Limit limit() {
+        return limit;
+    }
+
+    /// Takes over another amount or other rules.
+    void limit(Limit changed) {
+        limit = changed;
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    /// The slice of this moment. Time never goes back here: a clock that does finds the newer bucket.
+    Slice slice(Instant now) {
+        Slice current = slice;
+        if (current.isDead() || !now.isBefore(current.bucket().end())) {
+            return next(now);
+        }
+        return current;
+    }
+
+    private synchronized Slice next(Instant now) {
+        Slice current = slice;
+        boolean over = !now.isBefore(current.bucket().end());
+        if (over || current.isDead()) {
+            slice = new Slice(this, over ? limit.window().bucket(now) : current.bucket());
+        }
+        return slice;
+    }
+
+    /// True when nobody would miss it.
+    boolean isIdle(Instant now) {
+        Slice current = slice;
+        return current.isDone()
+                || (current.free() == 0 && !now.isBefore(current.bucket().end()));
+    }
+
+    /// Asks the store for what a call needs; what it gave is in the slice afterwards.
+    void fill(Instant now, long need, int instances) {
+        asking.lock();
+        try {
+            Slice current = slice(now);
+            long missing = Math.subtractExact(need, current.free());
+            if (missing > 0 && !current.isKnownShort(need, System.nanoTime())) {
+                source.fill(current, missing, Math.max(missing, welcome(instances)));
+            }
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    /// True for the one who shall ask for more before it is needed.
+    boolean wantsMore(Slice current, int instances) {
+        return current.free() < welcome(instances) / 4
+                && !current.isKnownShort(1, System.nanoTime())
+                && refilling.compareAndSet(false, true);
+    }
+
+    /// Asks for more before it is needed.
+    void refill(Instant now, int instances) {
+        try {
+            Slice current = slice(now);
+            fill(now, Math.max(1, Math.addExact(Math.max(0, current.free()), 1)), instances);
+        } finally {
+            refilling.set(false);
+        }
+    }
+
+    /// What an instance likes to hold.
+    long welcome(int instances) {
+        BigInteger part = limit.amount().divide(PARTS).divide(BigInteger.valueOf(instances));
+        return Math.max(1, part.min(LARGEST).longValueExact());
+    }
+}

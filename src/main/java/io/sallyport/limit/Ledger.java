@@ -1,0 +1,292 @@
+package io.sallyport.limit;
+
+import io.sallyport.database.Database;
+import io.sallyport.lang.Refusal.Unavailable;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.limit.LedgerTable.Ask;
+import io.sallyport.limit.LedgerTable.Grant;
+import io.sallyport.limit.LedgerTable.Moved;
+import io.sallyport.limit.LimitRules.Action;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The books of quotas and budgets, in PostgreSQL: what was used is written down once and never changed.
+///
+/// An instance holds slices of accounts and gives calls their share in memory; a slice counts as used until it
+/// is given back, so that no number of instances can overspend. How calls ended is written in batches. An
+/// instance that is not heard of for [#LIFE] is given up: what it held counts as used, marked as such, and what
+/// it says later changes nothing.
+///
+/// Threads: safe. [#settled] never waits; the rest waits for the database.
+public final class Ledger implements SliceSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final Duration LIFE = Duration.ofSeconds(20);
+    private static final Duration BEAT = Duration.ofSeconds(4);
+    private static final Duration TIDY = Duration.ofSeconds(1);
+    private static final Duration WRITE = Duration.ofMillis(200);
+    /// This part of what an instance likes to hold stays with it when it has nothing to do.
+    private static final int SMALL_PART = 10;
+
+    /// More than a year, so that a year can be explained.
+    private static final int KEPT_DAYS = 400;
+
+    private static final int LARGEST_BATCH = 2_000;
+    private static final BigInteger NO_CAP = BigInteger.TEN.pow(37);
+
+    /// So many ends of calls may wait; beyond, calls are refused rather than forgotten.
+    private static final int MOST_WAITING = 200_000;
+
+    private final LedgerTable table;
+    private final Clock clock;
+    private final ConcurrentLinkedQueue<Entry> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger depth = new AtomicInteger();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread writer;
+    private List<Entry> unwritten = List.of();
+    private volatile Term term;
+    private volatile int instances = 1;
+    private long lastBeat;
+    private long lastTidy = System.nanoTime();
+    private boolean failing;
+    private LocalDate turned = LocalDate.MIN;
+
+    private Ledger(Database database, Clock clock) {
+        this.table = database.attach(LedgerTable.class);
+        this.clock = clock;
+        this.term = begin();
+        this.writer = Thread.ofPlatform().daemon().name("ledger").unstarted(this::run);
+    }
+
+    /// What this instance holds, from one start to being given up.
+    private record Term(UUID id, Map<Long, Slice> slices) {}
+
+    /// Enters this instance and starts writing.
+    public static Ledger open(Database database, Clock clock) {
+        Ledger ledger = new Ledger(database, clock);
+        ledger.writer.start();
+        return ledger;
+    }
+
+    private void turnDay() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (!today.equals(turned)) {
+            table.turn(today, today.minusDays(KEPT_DAYS));
+            turned = today;
+        }
+    }
+
+    private Term begin() {
+        turnDay();
+        UUID id = UUID.randomUUID();
+        table.enter(id, LIFE.toSeconds());
+        lastBeat = System.nanoTime();
+        return new Term(id, new ConcurrentHashMap<>());
+    }
+
+    /// Instances that share the books, this one included.
+    int instances() {
+        return instances;
+    }
+
+    @Override
+    public void fill(Slice slice, long least, long most) {
+        Account account = slice.account();
+        Limit limit = account.limit();
+        Term current = term;
+        Span bucket = slice.bucket();
+        Optional<Grant> grant = table.take(new Ask(
+                current.id(),
+                limit.id().value(),
+                account.subject(),
+                limit.metric().word(),
+                bucket.start(),
+                bucket.end(),
+                limit.window().since(bucket.start()),
+                limit.rules().action() == Action.WARN ? NO_CAP : limit.amount(),
+                least,
+                most));
+        if (grant.isEmpty()) {
+            giveUp(current);
+            throw new RefusedException(new Unavailable(
+                    "state_store_unavailable", "This instance lost touch with its state store. Try again."));
+        }
+        current.slices().putIfAbsent(grant.get().bucket(), slice);
+        slice.granted(grant.get().bucket(), grant.get().granted(), grant.get().room());
+        if (grant.get().granted() == 0) {
+            slice.notEnough(System.nanoTime());
+        }
+    }
+
+    /// Queues how a call ended.
+    void settled(Entry entry) {
+        waiting.add(entry);
+        depth.incrementAndGet();
+    }
+
+    /// Whether the ends of calls are written about as fast as calls come.
+    boolean keepsUp() {
+        return depth.get() < MOST_WAITING;
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(WRITE.toMillis(), TimeUnit.MILLISECONDS)) {
+                round();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void round() {
+        try {
+            write();
+            beat();
+            tidy();
+            failing = false;
+        } catch (RuntimeException e) {
+            // What was not written waits for the next round.
+            if (!failing) {
+                LOG.atWarn().setCause(e).log("ledger_unwritten");
+            }
+            failing = true;
+        }
+    }
+
+    /// Writes the ends of calls that wait.
+    ///
+    /// A batch that failed is sent again as it was: should it have been written after all, its entries are
+    /// known there.
+    synchronized void write() {
+        while (!unwritten.isEmpty() || !waiting.isEmpty()) {
+            if (unwritten.isEmpty()) {
+                unwritten = drained();
+            }
+            send(term, unwritten);
+            unwritten = List.of();
+        }
+    }
+
+    private List<Entry> drained() {
+        List<Entry> batch = new ArrayList<>();
+        Entry entry = waiting.poll();
+        while (entry != null) {
+            batch.add(entry);
+            depth.decrementAndGet();
+            entry = batch.size() < LARGEST_BATCH ? waiting.poll() : null;
+        }
+        return batch;
+    }
+
+    private void send(Term current, List<Entry> batch) {
+        List<Moved> moved = table.settle(Entry.columns(current.id(), batch));
+        if (moved.stream().anyMatch(part -> part.bucket() == Slice.NO_BUCKET)) {
+            giveUp(current);
+            send(term, batch);
+            return;
+        }
+        for (Moved part : moved) {
+            Slice slice = current.slices().get(part.bucket());
+            if (slice != null) {
+                slice.moved(part.moved(), part.forced());
+            }
+        }
+    }
+
+    private void beat() {
+        long now = System.nanoTime();
+        if (now - lastBeat < BEAT.toNanos()) {
+            return;
+        }
+        Term current = term;
+        if (table.beat(current.id(), LIFE.toSeconds()) == 0) {
+            giveUp(current);
+        }
+        lastBeat = now;
+        turnDay();
+        int gone = table.giveUp();
+        if (gone > 0) {
+            LOG.atInfo().addKeyValue("instances", gone).log("ledger_instances_given_up");
+        }
+        instances = table.instances();
+    }
+
+    /// The others took this instance for gone. What it held is written off; it begins again with nothing.
+    private synchronized void giveUp(Term lost) {
+        if (term == lost) {
+            LOG.atWarn().log("ledger_instance_was_given_up");
+            term = begin();
+            lost.slices().values().forEach(Slice::writeOff);
+        }
+    }
+
+    /// Gives back what calls do not need.
+    private void tidy() {
+        long now = System.nanoTime();
+        if (now - lastTidy < TIDY.toNanos()) {
+            return;
+        }
+        lastTidy = now;
+        Instant moment = clock.instant();
+        giveBack(slice -> slice.bucket().end().isAfter(moment)
+                ? Math.max(2 * slice.usedLately(), slice.account().welcome(instances) / SMALL_PART)
+                : 0);
+    }
+
+    private void giveBack(ToLongFunction<Slice> keeping) {
+        Term current = term;
+        Map<Long, Long> spares = new TreeMap<>();
+        for (Slice slice : current.slices().values()) {
+            boolean done = slice.isDone();
+            long spare = slice.spare(keeping.applyAsLong(slice));
+            if (spare > 0) {
+                spares.put(slice.bucketId(), spare);
+            } else if (done) {
+                current.slices().remove(slice.bucketId(), slice);
+            }
+        }
+        // An answer that is lost leaves it open whether this arrived. Then it is nobody's until the instance leaves:
+        // kept here, it could be given away twice.
+        if (!spares.isEmpty() && !table.giveBack(current.id(), texts(spares.keySet()), texts(spares.values()))) {
+            giveUp(current);
+        }
+    }
+
+    private static String[] texts(Collection<Long> numbers) {
+        return numbers.stream().map(Object::toString).toArray(String[]::new);
+    }
+
+    /// Writes the rest, and leaves: what is still held goes back to everybody.
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        round();
+        giveBack(slice -> 0);
+        table.leave(term.id());
+        table.giveUp();
+    }
+}

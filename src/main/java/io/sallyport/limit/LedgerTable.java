@@ -1,0 +1,102 @@
+package io.sallyport.limit;
+
+import io.sallyport.database.BindRecord;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/// The statements of the ledger: accounts, buckets, what instances hold, and entries.
+interface LedgerTable {
+
+    @SqlUpdate("""
+            insert into ledger_instance (id, expires_at)
+            values (:id, clock_timestamp() + make_interval(secs => :seconds))""")
+    void enter(UUID id, double seconds);
+
+    /// @return 0 when the instance was given up
+    @SqlUpdate("""
+            update ledger_instance set expires_at = clock_timestamp() + make_interval(secs => :seconds)
+            where id = :id and given_up_at is null""")
+    int beat(UUID id, double seconds);
+
+    /// Lets the instance be given up at once.
+    @SqlUpdate("update ledger_instance set expires_at = '-infinity' where id = :id")
+    void leave(UUID id);
+
+    @SqlQuery("select greatest(1, count(*)) from ledger_instance where given_up_at is null and expires_at > now()")
+    int instances();
+
+    /// Makes the days around this one, and forgets those before another.
+    @SqlQuery("""
+            select count(request_day_open('ledger_entry', cast(:today as date) + shift))
+              + (select request_days_drop('ledger_entry', :firstKept))
+            from generate_series(-1, 3) shift""")
+    int turn(LocalDate today, LocalDate firstKept);
+
+    @SqlQuery("select ledger_give_up()")
+    int giveUp();
+
+    /// @return empty when the instance was given up
+    @SqlQuery("""
+            select bucket, granted, room from limit_take(
+              :instance, :limit, :subject, :metric, :starts, :ends, :since, :cap, :least, :most)""")
+    Optional<Grant> take(@BindRecord Ask ask);
+
+    /// @return false when the instance was given up
+    @SqlQuery("select limit_give_back(:instance, :buckets::bigint[], :amounts::numeric[])")
+    boolean giveBack(UUID instance, String[] buckets, String[] amounts);
+
+    @SqlQuery("""
+            select bucket, moved, forced from ledger_settle(
+              :instance, :ids::uuid[], :kinds::text[], :moments::timestamptz[], :buckets::text[],
+              :requests::bigint[], :tokens::bigint[], :costs::numeric[], :overruns::boolean[])""")
+    List<Moved> settle(@BindRecord Batch batch);
+
+    /// Asks for a slice.
+    ///
+    /// @param since start of the oldest bucket that counts
+    /// @param cap the limit
+    /// @param least what is needed; less is of no use
+    /// @param most what is welcome
+    record Ask(
+            UUID instance,
+            UUID limit,
+            String subject,
+            String metric,
+            Instant starts,
+            Instant ends,
+            Instant since,
+            BigInteger cap,
+            long least,
+            long most) {}
+
+    /// A slice of an account.
+    ///
+    /// @param granted zero when less than what was needed is left
+    /// @param room what was left before
+    record Grant(long bucket, long granted, BigInteger room) {}
+
+    /// How calls ended, column by column.
+    record Batch(
+            UUID instance,
+            String[] ids,
+            String[] kinds,
+            String[] moments,
+            String[] buckets,
+            String[] requests,
+            String[] tokens,
+            @Nullable String[] costs,
+            String[] overruns) {}
+
+    /// What a batch of entries changed in a bucket.
+    ///
+    /// @param bucket -1 when the instance was given up and nothing was written
+    /// @param forced what the instance got although it was not left, because calls used more than it held
+    record Moved(long bucket, long moved, long forced) {}
+}

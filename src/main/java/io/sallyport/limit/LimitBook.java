@@ -1,0 +1,98 @@
+package io.sallyport.limit;
+
+import io.sallyport.limit.Asker.Subject;
+import io.sallyport.limit.Limit.Sort;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All limits of one moment, found by whom they are for.
+///
+/// A limit for one subject replaces those of the same sort for each of its kind; everything else holds at once,
+/// so that the strictest wins.
+/// Threads: immutable.
+public final class LimitBook {
+    /// Without any limit.
+    static final LimitBook EMPTY = new LimitBook(List.of());
+
+    private final List<Limit> all;
+    private final Map<Scope, List<Limit>> each = new EnumMap<>(Scope.class);
+    private final Map<Scope, Map<String, List<Limit>>> single = new EnumMap<>(Scope.class);
+
+    LimitBook(Collection<Limit> limits) {
+        all = List.copyOf(limits);
+        for (Limit limit : all) {
+            Scope scope = limit.coverage().scope();
+            Optional<String> subject = limit.coverage().subject();
+            List<Limit> place = subject.isEmpty() || scope == Scope.GLOBAL
+                    ? each.computeIfAbsent(scope, it -> new ArrayList<>())
+                    : single.computeIfAbsent(scope, it -> new HashMap<>())
+                            .computeIfAbsent(subject.get(), it -> new ArrayList<>());
+            place.add(limit);
+        }
+    }
+
+    /// A limit that holds for a call, and whose account it burdens.
+    record Match(Limit limit, String account) {}
+
+    public List<Limit> all() {
+        return all;
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /// True when some limit depends on where a call goes.
+    boolean hasUpstreamLimits() {
+        return each.keySet().stream().anyMatch(Scope::isUpstream)
+                || single.keySet().stream().anyMatch(Scope::isUpstream);
+    }
+
+    /// The limits that hold for a call wherever it goes.
+    List<Match> of(Asker asker) {
+        List<Match> matches = new ArrayList<>();
+        for (Scope scope : Scope.values()) {
+            if (each.containsKey(scope) || single.containsKey(scope)) {
+                asker.subjects(scope).forEach(subject -> collect(asker, scope, subject, matches));
+            }
+        }
+        return matches;
+    }
+
+    /// The limits that hold in addition when a call goes to a backend.
+    List<Match> of(Asker asker, String provider, String backend) {
+        List<Match> matches = new ArrayList<>();
+        collect(asker, Scope.PROVIDER, new Subject(provider, provider), matches);
+        collect(asker, Scope.BACKEND, new Subject(backend, backend), matches);
+        return matches;
+    }
+
+    private void collect(Asker asker, Scope scope, Subject subject, List<Match> matches) {
+        Set<Sort> replaced = new HashSet<>();
+        for (Limit limit : single.getOrDefault(scope, Map.of()).getOrDefault(subject.name(), List.of())) {
+            if (covers(limit, asker)) {
+                replaced.add(limit.sort());
+                matches.add(new Match(limit, subject.account()));
+            }
+        }
+        for (Limit limit : each.getOrDefault(scope, List.of())) {
+            if (covers(limit, asker) && !replaced.contains(limit.sort())) {
+                matches.add(new Match(limit, subject.account()));
+            }
+        }
+    }
+
+    private static boolean covers(Limit limit, Asker asker) {
+        Optional<String> profile = limit.coverage().profile();
+        Optional<String> model = limit.coverage().model();
+        return (profile.isEmpty() || profile.equals(asker.profile()))
+                && (model.isEmpty() || model.get().equals(asker.model()));
+    }
+}

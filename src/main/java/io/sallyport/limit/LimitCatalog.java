@@ -1,0 +1,105 @@
+package io.sallyport.limit;
+
+import io.sallyport.database.Database;
+import io.sallyport.database.Transaction;
+import io.sallyport.lang.Refusal.NotAllowed;
+import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.limit.Limit.Origin;
+import io.sallyport.limit.LimitTable.LimitRow;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// All limits of this installation: those of operators, of the configuration and of backend profiles.
+///
+/// Errors: NotFound for an unknown id; NotAllowed `config_owned` for a limit that operators do not own.
+/// Threads: safe; every method waits for the database. A change holds here at once, and on other instances
+/// within a second.
+public final class LimitCatalog {
+    /// What [io.sallyport.database.Changes] calls changes of limits.
+    public static final String TOPIC = "limits";
+
+    private final Database database;
+    private final LimitTable table;
+    private final Supplier<List<Limit>> declared;
+    private final Consumer<LimitBook> changed;
+    private final Clock clock;
+
+    /// @param declared those that are not stored
+    /// @param changed takes over the limits of a new moment
+    public LimitCatalog(Database database, Supplier<List<Limit>> declared, Consumer<LimitBook> changed, Clock clock) {
+        this.database = database;
+        this.table = database.attach(LimitTable.class);
+        this.declared = declared;
+        this.changed = changed;
+        this.clock = clock;
+    }
+
+    /// Takes over what is declared and stored, at the start and whenever either changed.
+    public synchronized void reload() {
+        changed.accept(new LimitBook(list()));
+    }
+
+    /// All of them.
+    public List<Limit> list() {
+        List<Limit> all = new ArrayList<>(declared.get());
+        table.list().stream().map(LimitRow::toLimit).forEach(all::add);
+        return all;
+    }
+
+    public Optional<Limit> find(LimitId id) {
+        return list().stream().filter(limit -> limit.id().equals(id)).findFirst();
+    }
+
+    /// Adds a limit of an operator.
+    public Limit add(Limit limit) {
+        change(rows -> rows.insert(LimitRow.of(limit), clock.instant()));
+        return limit;
+    }
+
+    /// Changes the amount, the name and the rules of a limit; what was used stays.
+    public Limit edit(LimitId id, Limit wanted) {
+        Limit before = changeable(id);
+        Limit after = new Limit(
+                id,
+                wanted.name(),
+                before.coverage(),
+                before.metric(),
+                before.window(),
+                wanted.amount(),
+                wanted.rules(),
+                Origin.OPERATOR);
+        change(rows -> rows.update(LimitRow.of(after), clock.instant()));
+        return after;
+    }
+
+    /// Takes a limit away; what the ledger says of it stays.
+    public void remove(LimitId id) {
+        Limit gone = changeable(id);
+        change(rows -> rows.delete(gone.id().value()));
+    }
+
+    private Limit changeable(LimitId id) {
+        Limit limit = find(id).orElseThrow(() -> new NotFound("not_found", "This limit does not exist.").asException());
+        if (limit.origin() != Origin.OPERATOR) {
+            throw new NotAllowed(
+                            "config_owned",
+                            limit.origin() == Origin.CONFIG
+                                    ? "This limit is part of the configuration file; change it there."
+                                    : "This limit is a quota of a backend profile; change it there.")
+                    .asException();
+        }
+        return limit;
+    }
+
+    private void change(Consumer<LimitTable> work) {
+        database.useTransaction((Transaction transaction) -> {
+            work.accept(transaction.attach(LimitTable.class));
+            transaction.bump(TOPIC);
+        });
+        reload();
+    }
+}

@@ -1,0 +1,78 @@
+package io.sallyport.limit;
+
+import io.sallyport.lang.Money;
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.Refusal.OverLimit;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// Says no at a limit: which, whose, how much is left, when it is back, and what to do.
+final class LimitRefusals {
+    private static final int TOO_MANY = 429;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private LimitRefusals() {}
+
+    /// @param amount what the call would have needed
+    static Refusal of(Account account, long amount, Instant now, LimitSettings settings) {
+        Limit limit = account.limit();
+        if (limit.metric() == Metric.PARALLEL) {
+            return new OverLimit(
+                    TOO_MANY,
+                    "concurrency_limited",
+                    "%s reached: %s calls at the same time. Try again when one of them has ended."
+                            .formatted(title(limit), limit.amount()),
+                    SOON);
+        }
+        Slice slice = account.slice(now);
+        Instant resets = limit.window().resets(now);
+        BigInteger wanted = BigInteger.valueOf(amount);
+        boolean tooLarge = wanted.compareTo(limit.amount()) > 0;
+        String advice = tooLarge
+                ? "This call alone may use " + text(limit, wanted) + "; ask for less output or send a shorter prompt."
+                : "It is back " + moment(resets) + ". " + advice(limit);
+        String message = "%s reached: %s left of %s, and this call may use up to %s. %s"
+                .formatted(
+                        title(limit),
+                        text(limit, slice.left()),
+                        text(limit, limit.amount()),
+                        text(limit, wanted),
+                        advice);
+        int status = limit.metric() == Metric.COST ? settings.exceededStatus() : TOO_MANY;
+        Duration wait = tooLarge ? Duration.ZERO : SOON.plus(Duration.between(now, resets));
+        return new OverLimit(status, code(limit), message, wait);
+    }
+
+    private static String code(Limit limit) {
+        if (limit.metric() == Metric.COST) {
+            return "budget_exceeded";
+        }
+        if (limit.isKept()) {
+            return "quota_exceeded";
+        }
+        return limit.metric() == Metric.TOKENS ? "tokens_limited" : "rate_limited";
+    }
+
+    private static String title(Limit limit) {
+        String whose = limit.coverage().scope() == Scope.GLOBAL
+                ? "everybody"
+                : "the " + limit.coverage().scope().word().replace('_', ' ');
+        return "Limit '" + limit.name() + "' of " + whose;
+    }
+
+    private static String advice(Limit limit) {
+        return limit.isKept() ? "Ask whoever runs this gateway if you need more." : "Slow down, then try again.";
+    }
+
+    private static String moment(Instant resets) {
+        return "at " + resets.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String text(Limit limit, BigInteger amount) {
+        return limit.metric() == Metric.COST
+                ? "$" + new Money(amount)
+                : amount + " " + limit.metric().word();
+    }
+}

@@ -1,0 +1,43 @@
+package io.sallyport.limit;
+
+import java.math.BigInteger;
+import java.time.Instant;
+
+/// How one subject stands with one limit in the present window, by the books.
+///
+/// Units: calls, tokens or pico-dollars, as the limit says.
+///
+/// @param subject whose use it is; empty for everybody's
+/// @param used by calls that have ended
+/// @param held set aside for running calls, or by instances for the next ones
+/// @param since start of what counts
+/// @param resets when all that is used now counts no longer
+public record LimitStanding(
+        Limit limit, String subject, BigInteger used, BigInteger held, Instant since, Instant resets) {
+
+    /// What may still be used; zero or more.
+    public BigInteger left() {
+        return limit.amount().subtract(used).max(BigInteger.ZERO);
+    }
+
+    /// True when nothing is left, so that calls are refused until time or an operator gives something back.
+    public boolean isExceeded() {
+        return left().signum() == 0;
+    }
+
+    /// Used thousandths of the limit; 1000 or more when it is exceeded.
+    public long perMille() {
+        BigInteger thousand = BigInteger.valueOf(1000);
+        return limit.amount().signum() == 0
+                ? thousand.longValueExact()
+                : used.multiply(thousand)
+                        .divide(limit.amount())
+                        .min(BigInteger.TEN.pow(9))
+                        .longValueExact();
+    }
+
+    /// True when so much is used that people are warned.
+    public boolean isWarning() {
+        return perMille() >= limit.rules().warnAt();
+    }
+}

@@ -1,0 +1,282 @@
+package io.sallyport.limit;
+
+import io.sallyport.lang.Refusal;
+import io.sallyport.lang.Refusal.Unavailable;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.limit.Claim.Place;
+import io.sallyport.limit.Hold.Leg;
+import io.sallyport.limit.LimitBook.Match;
+import io.sallyport.limit.LimitRules.Unpriced;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// Asks all limits that apply to a call; the strictest wins.
+///
+/// Nearly every call is decided in memory, out of slices this instance holds; one that needs another slice
+/// waits for it. Threads: safe. [#quick] never waits, [#patient] may.
+public final class Limits {
+    /// Callers come and go; beyond this their accounts are looked up anew.
+    private static final int MOST_REMEMBERED = 20_000;
+
+    /// Others may take what was just fetched; then it is fetched again.
+    private static final int TRIES = 3;
+
+    private final Ledger ledger;
+    private final SliceSource rates;
+    private final Executor blocking;
+    private final Clock clock;
+    private final Supplier<LimitSettings> settings;
+    private final Map<Name, Account> accounts = new ConcurrentHashMap<>();
+    private volatile Memory memory = new Memory(LimitBook.EMPTY, new ConcurrentHashMap<>());
+
+    /// @param ledger for quotas and budgets
+    /// @param rates for rates and parallel calls
+    /// @param blocking runs what may wait
+    public Limits(Ledger ledger, SliceSource rates, Supplier<LimitSettings> settings, Executor blocking, Clock clock) {
+        this.ledger = ledger;
+        this.rates = rates;
+        this.settings = settings;
+        this.blocking = blocking;
+        this.clock = clock;
+    }
+
+    private record Name(LimitId limit, String subject) {}
+
+    /// The limits of this moment, and the accounts of those who called.
+    private record Memory(LimitBook book, Map<Who, List<Account>> known) {}
+
+    /// Who asks, and where to; a caller is the same only as the same object, since making sure costs more than
+    /// looking up.
+    private record Who(Asker asker, Optional<Place> place) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Who(Asker them, Optional<Place> there)
+                    && them.caller() == asker.caller()
+                    && them.model().equals(asker.model())
+                    && them.endUser().equals(asker.endUser())
+                    && there.equals(place);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31
+                            * (31 * System.identityHashCode(asker.caller())
+                                    + asker.model().hashCode())
+                    + place.hashCode();
+        }
+    }
+
+    /// Takes over other limits; what was used stays.
+    public void change(LimitBook book) {
+        for (Limit limit : book.all()) {
+            accounts.forEach((name, account) -> {
+                if (name.limit().equals(limit.id())) {
+                    account.limit(limit);
+                }
+            });
+        }
+        memory = new Memory(book, new ConcurrentHashMap<>());
+    }
+
+    /// The limits of this moment.
+    public LimitBook book() {
+        return memory.book();
+    }
+
+    /// True when nothing is limited.
+    public boolean isEmpty() {
+        return memory.book().isEmpty();
+    }
+
+    /// Decides in memory.
+    ///
+    /// Errors: RefusedException when a limit is reached.
+    ///
+    /// @return empty when that needs another slice, so that [#patient] has to be asked
+    public Optional<Hold> quick(Claim claim) {
+        List<Account> burdened = burdened(claim);
+        List<Leg> legs = new ArrayList<>(burdened.size());
+        for (Account account : burdened) {
+            Optional<Leg> leg = set(account, claim.need());
+            if (leg.isEmpty()) {
+                legs.forEach(Hold::release);
+                if (isKnownShort(account, claim.need())) {
+                    throw new RefusedException(refusal(account, claim.need()));
+                }
+                return Optional.empty();
+            }
+            legs.add(leg.get());
+        }
+        if (limitsPlaces() && !claim.places().stream().allMatch(place -> isDecided(claim, place))) {
+            legs.forEach(Hold::release);
+            return Optional.empty();
+        }
+        return Optional.of(new Hold(this, claim, legs));
+    }
+
+    /// Decides, and fetches slices where that is needed.
+    ///
+    /// Errors: RefusedException when a limit is reached, or when the store cannot be asked.
+    /// Threads: waits for the store.
+    public Hold patient(Claim claim) {
+        List<Leg> legs = new ArrayList<>();
+        try {
+            for (Account account : burdened(claim)) {
+                legs.add(fetch(account, claim.need()));
+            }
+            if (limitsPlaces()) {
+                fetchPlaces(claim);
+            }
+            return new Hold(this, claim, legs);
+        } catch (RuntimeException e) {
+            legs.forEach(Hold::release);
+            throw e;
+        }
+    }
+
+    private List<Account> burdened(Claim claim) {
+        List<Account> burdened = accounts(claim.asker(), Optional.empty());
+        if (claim.need().picoDollars().isEmpty() && burdened.stream().anyMatch(Limits::refusesUnpriced)) {
+            throw new RefusedException(new Unavailable(
+                    "unknown_cost",
+                    "Nobody knows the price of this model, and a budget of this caller wants to know it."));
+        }
+        if (!burdened.isEmpty() && !ledger.keepsUp()) {
+            throw new RefusedException(new Unavailable(
+                    "state_store_unavailable", "The gateway cannot write down what calls use. Try again."));
+        }
+        return burdened;
+    }
+
+    private static boolean refusesUnpriced(Account account) {
+        return account.limit().metric() == Metric.COST
+                && account.limit().rules().unpriced() == Unpriced.REFUSE;
+    }
+
+    private Leg fetch(Account account, Need need) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Optional<Leg> leg = set(account, need);
+            if (leg.isPresent()) {
+                return leg.get();
+            }
+            account.fill(now(), amount(account, need), ledger.instances());
+        }
+        return set(account, need).orElseThrow(() -> new RefusedException(refusal(account, need)));
+    }
+
+    /// Makes sure that one place at least has slices; a place without them is passed over later.
+    private void fetchPlaces(Claim claim) {
+        Optional<RefusedException> last = Optional.empty();
+        boolean open = claim.places().isEmpty();
+        for (Place place : claim.places()) {
+            try {
+                for (Account account : accounts(claim.asker(), Optional.of(place))) {
+                    Hold.release(fetch(account, claim.need()));
+                }
+                open = true;
+            } catch (RefusedException e) {
+                last = Optional.of(e);
+            }
+        }
+        if (!open && last.isPresent()) {
+            throw last.get();
+        }
+    }
+
+    /// True when memory can tell whether a call may go to a place.
+    private boolean isDecided(Claim claim, Place place) {
+        return accounts(claim.asker(), place).stream()
+                .allMatch(account -> account.slice(now()).free() >= amount(account, claim.need())
+                        || isKnownShort(account, claim.need()));
+    }
+
+    /// Sets aside what a call needs of one account; empty when the slice is too small.
+    Optional<Leg> set(Account account, Need need) {
+        long amount = amount(account, need);
+        Slice slice = account.slice(now());
+        if (!slice.reserve(amount)) {
+            return Optional.empty();
+        }
+        if (account.wantsMore(slice, ledger.instances())) {
+            blocking.execute(() -> account.refill(now(), ledger.instances()));
+        }
+        return Optional.of(new Leg(slice, amount));
+    }
+
+    /// At least one, so that the account is known to the books whatever the call turns out to use.
+    private static long amount(Account account, Need need) {
+        return Math.max(1, need.of(account.limit().metric()));
+    }
+
+    private boolean isKnownShort(Account account, Need need) {
+        return account.slice(now()).isKnownShort(amount(account, need), System.nanoTime());
+    }
+
+    Refusal refusal(Account account, Need need) {
+        return LimitRefusals.of(account, amount(account, need), now(), settings.get());
+    }
+
+    /// True when some limit depends on where a call goes.
+    public boolean limitsPlaces() {
+        return memory.book().hasUpstreamLimits();
+    }
+
+    List<Account> accounts(Asker asker, Place place) {
+        return accounts(asker, Optional.of(place));
+    }
+
+    private List<Account> accounts(Asker asker, Optional<Place> place) {
+        Memory current = memory;
+        if (current.book().isEmpty()) {
+            return List.of();
+        }
+        Who who = new Who(asker, place);
+        List<Account> known = current.known().get(who);
+        if (known == null) {
+            if (current.known().size() >= MOST_REMEMBERED) {
+                current.known().clear();
+                accounts.values().removeIf(account -> account.isIdle(now()));
+            }
+            known = find(current.book(), asker, place);
+            current.known().put(who, known);
+        }
+        return known;
+    }
+
+    private List<Account> find(LimitBook book, Asker asker, Optional<Place> place) {
+        List<Match> matches =
+                place.map(at -> book.of(asker, at.provider(), at.backend())).orElseGet(() -> book.of(asker));
+        Instant now = now();
+        return matches.stream()
+                .map(match -> accounts.computeIfAbsent(
+                        new Name(match.limit().id(), match.account()),
+                        name -> new Account(
+                                match.limit(), name.subject(), match.limit().isKept() ? ledger : rates, now)))
+                .toList();
+    }
+
+    /// How the limits of a caller stand, as far as this instance knows.
+    public LimitStatus status(Asker asker) {
+        Instant now = now();
+        return LimitStatus.of(
+                accounts(asker, Optional.empty()).stream()
+                        .map(account -> account.slice(now))
+                        .toList(),
+                now);
+    }
+
+    void book(Entry entry) {
+        ledger.settled(entry);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+}

@@ -1,0 +1,149 @@
+package io.sallyport.limit;
+
+import java.math.BigInteger;
+import java.time.Duration;
+
+/// What this instance holds of one account in one bucket of time, and may give away without asking anybody.
+///
+/// Units: calls, tokens or pico-dollars, as the limit says.
+/// Threads: safe; every step is a few additions under a lock.
+final class Slice {
+    /// Where no store knows the bucket yet.
+    static final long NO_BUCKET = -1;
+
+    /// How long a "not enough" of the store is believed, so that a spent limit costs no round trip per call.
+    private static final long BELIEVED_NANOS = Duration.ofMillis(50).toNanos();
+
+    private final Account account;
+    private final Span bucket;
+    private long bucketId = NO_BUCKET;
+    private long held;
+    private long reserved;
+    private long spent;
+    private long usedLately;
+    private BigInteger elsewhere;
+    private long shortSince;
+    private boolean isShort;
+    private boolean dead;
+
+    Slice(Account account, Span bucket) {
+        this.account = account;
+        this.bucket = bucket;
+        this.elsewhere = account.limit().amount();
+    }
+
+    Account account() {
+        return account;
+    }
+
+    Span bucket() {
+        return bucket;
+    }
+
+    synchronized long bucketId() {
+        return bucketId;
+    }
+
+    /// What may still be given away; below zero when calls used more than was held.
+    synchronized long free() {
+        return held - reserved - spent;
+    }
+
+    /// Sets something aside for a call, if it is there.
+    synchronized boolean reserve(long amount) {
+        if (dead || free() < amount) {
+            return false;
+        }
+        reserved += amount;
+        return true;
+    }
+
+    /// A call ends that had reserved something.
+    ///
+    /// @param used what it used, which may be more
+    synchronized void settle(long set, long used) {
+        reserved -= set;
+        usedLately += Math.max(set, used);
+        if (account.limit().isKept()) {
+            spent += used;
+        } else {
+            held -= used;
+        }
+    }
+
+    /// The store gave something, or said how little is left.
+    ///
+    /// @param store what the store calls the bucket
+    /// @param room what was left there before
+    synchronized void granted(long store, long amount, BigInteger room) {
+        bucketId = store;
+        held += amount;
+        elsewhere = room.subtract(BigInteger.valueOf(amount)).max(BigInteger.ZERO);
+        isShort = false;
+    }
+
+    /// The store has less than was needed.
+    ///
+    /// @param nanoTime when it said so
+    synchronized void notEnough(long nanoTime) {
+        isShort = true;
+        shortSince = nanoTime;
+    }
+
+    /// What is left in the store, as far as this instance knows.
+    synchronized BigInteger elsewhere() {
+        return elsewhere;
+    }
+
+    /// The store wrote down what calls used.
+    synchronized void moved(long used, long forced) {
+        held += forced - used;
+        spent -= used;
+    }
+
+    /// True while the store has just said that this much is not left.
+    synchronized boolean isKnownShort(long amount, long nanoTime) {
+        return isShort
+                && nanoTime - shortSince < BELIEVED_NANOS
+                && elsewhere.add(BigInteger.valueOf(free())).compareTo(BigInteger.valueOf(amount)) < 0;
+    }
+
+    /// What is left for everybody, as far as this instance knows.
+    synchronized BigInteger left() {
+        return elsewhere.add(BigInteger.valueOf(free())).max(BigInteger.ZERO);
+    }
+
+    /// What was used since the last question.
+    synchronized long usedLately() {
+        long used = usedLately;
+        usedLately = 0;
+        return used;
+    }
+
+    /// Takes out what is not needed, so that it can be given back.
+    ///
+    /// @param kept what should stay
+    synchronized long spare(long kept) {
+        long spare = free() - kept;
+        if (dead || spare <= 0) {
+            return 0;
+        }
+        held -= spare;
+        elsewhere = elsewhere.add(BigInteger.valueOf(spare));
+        return spare;
+    }
+
+    /// True when nothing depends on it any more.
+    synchronized boolean isDone() {
+        return dead || (held == 0 && reserved == 0 && spent == 0);
+    }
+
+    /// What it holds was written off, because the store had not heard of this instance for too long.
+    synchronized void writeOff() {
+        dead = true;
+    }
+
+    synchronized boolean isDead() {
+        return dead;
+    }
+}

@@ -1,0 +1,86 @@
+package io.sallyport.limit;
+
+import io.sallyport.counters.MemoryCounters;
+import io.sallyport.identity.AllowList;
+import io.sallyport.identity.Caller;
+import io.sallyport.identity.Reach;
+import io.sallyport.lang.KeyId;
+import io.sallyport.lang.ProjectId;
+import io.sallyport.lang.RequestId;
+import io.sallyport.lang.TenantId;
+import io.sallyport.lang.UserId;
+import io.sallyport.limit.Limit.Coverage;
+import io.sallyport.limit.Limit.Origin;
+import io.sallyport.testkit.HandClock;
+import io.sallyport.testkit.TestDatabase;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One instance's limits over a test database.
+final class LimitFixture implements AutoCloseable {
+    final Ledger ledger;
+    final Limits limits;
+    private final RateSlices rates;
+    private final Clock clock;
+
+    LimitFixture(TestDatabase database, Clock clock, Limit... limits) {
+        this.clock = clock;
+        this.ledger = Ledger.open(database.database(), clock);
+        this.rates = RateSlices.open(new MemoryCounters(clock), clock);
+        this.limits = new Limits(ledger, rates, () -> LimitSettings.NONE, Runnable::run, clock);
+        this.limits.change(new LimitBook(List.of(limits)));
+    }
+
+    static Limit limit(Coverage coverage, Metric metric, Window window, long amount) {
+        return new Limit(
+                LimitId.named(coverage.toString(), metric.word(), window.toString()),
+                metric.word() + " of " + coverage.scope().word(),
+                coverage,
+                metric,
+                window,
+                BigInteger.valueOf(amount),
+                LimitRules.USUAL,
+                Origin.OPERATOR);
+    }
+
+    static Caller caller(String tenant, String key) {
+        return new Caller(
+                Caller.Kind.NAMED,
+                new TenantId(tenant),
+                new ProjectId("p-" + tenant),
+                Optional.of(new KeyId(key)),
+                key,
+                Optional.of(new UserId("u-" + key)),
+                Set.of("staff"),
+                false,
+                AllowList.anything(),
+                AllowList.anything(),
+                Reach.ANYWHERE);
+    }
+
+    Claim claim(Caller caller, long tokens, long picoDollars) {
+        return new Claim(
+                RequestId.next(clock),
+                new Asker(caller, Optional.empty(), "m"),
+                new Need(tokens, Optional.of(picoDollars)),
+                List.of());
+    }
+
+    /// As the road does it.
+    Hold hold(Claim claim) {
+        return limits.quick(claim).orElseGet(() -> limits.patient(claim));
+    }
+
+    static HandClock clock() {
+        return HandClock.at("2026-11-21T12:00:00Z");
+    }
+
+    @Override
+    public void close() {
+        rates.close();
+        ledger.close();
+    }
+}
