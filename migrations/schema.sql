@@ -1023,7 +1023,7 @@ end $$;
 -- that was given up.
 create function ledger_settle(
   instance uuid, ids uuid[], kinds text[], moments timestamptz[], bucket_lists text[], request_counts bigint[],
-  token_counts bigint[], costs numeric[], overruns boolean[])
+  token_counts bigint[], costs text[], overruns boolean[])
   returns table (bucket bigint, moved numeric, forced numeric) language plpgsql as $$
 declare
   part record;
@@ -1036,7 +1036,7 @@ begin
   for part in
     with fresh as (
       insert into ledger_entry as e (request_id, kind, at, instance_id, buckets, requests, tokens, cost_pico_usd, overrun)
-      select i, k, m, instance, b::bigint[], r, t, c, o
+      select i, k, m, instance, b::bigint[], r, t, nullif(c, '')::numeric, o
         from unnest(ids, kinds, moments, bucket_lists, request_counts, token_counts, costs, overruns)
           as n (i, k, m, b, r, t, c, o)
       on conflict (request_id) do nothing
@@ -1115,10 +1115,10 @@ begin
   return forgiven;
 end $$;
 insert into changelog (id, applied_at, description, checksum, undo)
-values (12, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'limits', 'e29c74c587db6bfd33d4f0186dc13d036c90736b97b965fb53e93a4177787b13', $undo$-- @UNDO
+values (12, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'limits', '7494f54757cf7e29af41d09df3e3f082f38a9ac6a05474093e789d86d8b7a6a9', $undo$-- @UNDO
 drop function ledger_forgive(uuid, text, timestamptz, text);
 drop function ledger_give_up();
-drop function ledger_settle(uuid, uuid[], text[], timestamptz[], text[], bigint[], bigint[], numeric[], boolean[]);
+drop function ledger_settle(uuid, uuid[], text[], timestamptz[], text[], bigint[], bigint[], text[], boolean[]);
 drop function limit_give_back(uuid, bigint[], numeric[]);
 drop function limit_take(
   uuid, uuid, text, text, timestamptz, timestamptz, timestamptz, numeric, numeric, numeric);

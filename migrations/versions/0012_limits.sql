@@ -163,7 +163,7 @@ end $$;
 -- that was given up.
 create function ledger_settle(
   instance uuid, ids uuid[], kinds text[], moments timestamptz[], bucket_lists text[], request_counts bigint[],
-  token_counts bigint[], costs numeric[], overruns boolean[])
+  token_counts bigint[], costs text[], overruns boolean[])
   returns table (bucket bigint, moved numeric, forced numeric) language plpgsql as $$
 declare
   part record;
@@ -176,7 +176,7 @@ begin
   for part in
     with fresh as (
       insert into ledger_entry as e (request_id, kind, at, instance_id, buckets, requests, tokens, cost_pico_usd, overrun)
-      select i, k, m, instance, b::bigint[], r, t, c, o
+      select i, k, m, instance, b::bigint[], r, t, nullif(c, '')::numeric, o
         from unnest(ids, kinds, moments, bucket_lists, request_counts, token_counts, costs, overruns)
           as n (i, k, m, b, r, t, c, o)
       on conflict (request_id) do nothing
@@ -258,7 +258,7 @@ end $$;
 -- //@UNDO
 drop function ledger_forgive(uuid, text, timestamptz, text);
 drop function ledger_give_up();
-drop function ledger_settle(uuid, uuid[], text[], timestamptz[], text[], bigint[], bigint[], numeric[], boolean[]);
+drop function ledger_settle(uuid, uuid[], text[], timestamptz[], text[], bigint[], bigint[], text[], boolean[]);
 drop function limit_give_back(uuid, bigint[], numeric[]);
 drop function limit_take(
   uuid, uuid, text, text, timestamptz, timestamptz, timestamptz, numeric, numeric, numeric);

@@ -4,6 +4,8 @@ import io.sallyport.dialect.ClientDialect;
 import io.sallyport.inference.Operation;
 import io.sallyport.journal.Journal;
 import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.limit.LimitStandings;
+import io.sallyport.limit.Limits;
 import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.pipeline.CallPipeline;
 import io.sallyport.pipeline.RealtimePipeline;
@@ -33,6 +35,7 @@ public final class ApiRoutes {
     private final Supplier<Resolver> resolver;
     private final Cors cors;
     private final RealtimePipeline realtime;
+    private final CallerEndpoint holder;
     private final List<Route> routes = new ArrayList<>();
     private final Set<String> paths = new HashSet<>();
 
@@ -44,6 +47,7 @@ public final class ApiRoutes {
         this.proven = new ProvenCaller(parts.authenticator(), parts.blocking(), parts.errors());
         this.resolver = resolver;
         this.cors = new Cors(parts.cors());
+        this.holder = new HolderEndpoint(parts.limits(), parts.standings(), parts.blocking(), parts.errors());
         this.realtime = parts.realtime();
     }
 
@@ -55,7 +59,9 @@ public final class ApiRoutes {
             Executor blocking,
             ApiErrors errors,
             CorsSettings cors,
-            RealtimePipeline realtime) {}
+            RealtimePipeline realtime,
+            Limits limits,
+            LimitStandings standings) {}
 
     /// Every route of the API.
     public static List<Route> of(CallPipeline pipeline, Supplier<Resolver> resolver, Dialects dialects, Parts parts) {
@@ -88,6 +94,7 @@ public final class ApiRoutes {
         ModelsEndpoint models = new ModelsEndpoint(resolver);
         add("GET", "/v1/models", Access.KEY, proven.of(models));
         add("GET", "/v1/models/{id...}", Access.KEY, proven.of(models.one()));
+        add("GET", "/v1/me", Access.KEY, proven.of(holder));
     }
 
     private void realtime() {

@@ -1,11 +1,15 @@
 package io.sallyport.app;
 
+import io.sallyport.admin.LimitRoutes;
 import io.sallyport.counters.SharedCounters;
 import io.sallyport.database.Database;
+import io.sallyport.door.JsonRoute;
 import io.sallyport.limit.Ledger;
+import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.Limit;
 import io.sallyport.limit.LimitCatalog;
 import io.sallyport.limit.LimitSettings;
+import io.sallyport.limit.LimitStandings;
 import io.sallyport.limit.Limits;
 import io.sallyport.limit.RateSlices;
 import io.sallyport.profile.BackendProfileSnapshot;
@@ -21,6 +25,9 @@ final class Spending implements AutoCloseable {
     private final RateSlices rates;
     private final Limits limits;
     private final LimitCatalog catalog;
+    private final LimitStandings standings;
+    private final LedgerCheck check;
+    private final Clock clock;
 
     /// Where limits come from that are not stored.
     ///
@@ -34,6 +41,9 @@ final class Spending implements AutoCloseable {
         this.rates = RateSlices.open(counters, clock);
         this.limits = new Limits(ledger, rates, sources.settings(), blocking, clock);
         this.catalog = new LimitCatalog(database, () -> declared(sources), limits::change, clock);
+        this.standings = new LimitStandings(database, clock);
+        this.check = new LedgerCheck(database);
+        this.clock = clock;
         catalog.reload();
     }
 
@@ -45,6 +55,16 @@ final class Spending implements AutoCloseable {
                 .forEach(limit -> declared.add(sources.names().found(limit)));
         sources.profiles().get().all().forEach(profile -> declared.addAll(ProfileQuotas.of(profile)));
         return declared;
+    }
+
+    /// How everybody stands, by the books.
+    LimitStandings standings() {
+        return standings;
+    }
+
+    /// The JSON of limits, for operators.
+    List<JsonRoute> routes() {
+        return new LimitRoutes(catalog, standings, check, clock).list();
     }
 
     Limits limits() {

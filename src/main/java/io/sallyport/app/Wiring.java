@@ -270,8 +270,21 @@ final class Wiring implements AutoCloseable {
                         blocking,
                         errors,
                         launch.settings().server().cors(),
-                        new RealtimePipeline(routes, outbounds, journal, writer))));
+                        new RealtimePipeline(routes, outbounds, journal, writer),
+                        spending.limits(),
+                        spending.standings())));
         all.addAll(sight.mainRoutes(routes::backends, draining, errors::write));
+        List<JsonRoute> json = jsonRoutes();
+        JsonDoor door = new JsonDoor(
+                people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
+        all.addAll(door.routes(json));
+        all.add(OpenApi.route(Version.text(), all, json));
+        all.addAll(people.signOn(address, errors::write));
+        all.addAll(portal.routes(people::visitor, errors::write));
+        return all;
+    }
+
+    private List<JsonRoute> jsonRoutes() {
         OperatorApi operatorApi = new OperatorApi(
                 database,
                 keys,
@@ -284,17 +297,12 @@ final class Wiring implements AutoCloseable {
         json.addAll(status().list());
         json.addAll(people.routes());
         json.addAll(terms.routes());
+        json.addAll(spending.routes());
         json.addAll(personalRoutes());
         json.addAll(tenancy.routes());
         json.addAll(Reporting.routes(database, () -> settings.timezone(), launch.clock()));
         json.addAll(warnings.operatorRoutes());
-        JsonDoor door = new JsonDoor(
-                people.credentials(), this::isAdministered, errors::write, new AdminEvents(database), launch.clock());
-        all.addAll(door.routes(json));
-        all.add(OpenApi.route(Version.text(), all, json));
-        all.addAll(people.signOn(address, errors::write));
-        all.addAll(portal.routes(people::visitor, errors::write));
-        return all;
+        return json;
     }
 
     /// What people do for themselves: see what they may call, make keys, set clients up.

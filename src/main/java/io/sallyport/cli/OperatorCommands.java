@@ -20,6 +20,7 @@ final class OperatorCommands {
                         new UserCommand(workbench),
                         new AuditCommand(workbench),
                         new UsageCommand(workbench),
+                        new LedgerCommand(workbench),
                         new MigrateCommand(workbench),
                         new BackupCommand(workbench),
                         new ConfigCommand(workbench),

@@ -28,7 +28,8 @@ public record RedisAddress(Secret url) {
         return RedisURI.create(url.reveal());
     }
 
-    /// The library's own message would repeat the address, and it takes a port it cannot read for a part of the host.
+    /// The library's own message would repeat the address, and it takes a port it cannot read for a part of the
+    /// host.
     private static boolean isWellFormed(String text) {
         try {
             RedisURI uri = RedisURI.create(text);

@@ -59,6 +59,19 @@ final class Account {
         return slice;
     }
 
+    /// How it stands, as far as this instance knows.
+    LimitStanding standing(Instant now) {
+        Limit current = limit;
+        BigInteger left = slice(now).left().min(current.amount());
+        return new LimitStanding(
+                current,
+                subject,
+                current.amount().subtract(left),
+                BigInteger.ZERO,
+                current.window().since(now),
+                current.window().resets(now));
+    }
+
     /// True when nobody would miss it.
     boolean isIdle(Instant now) {
         Slice current = slice;

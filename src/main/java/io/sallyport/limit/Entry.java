@@ -4,11 +4,9 @@ import io.sallyport.limit.LedgerTable.Batch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// How one call ended, for the ledger.
 ///
@@ -38,21 +36,15 @@ record Entry(UUID requestId, Ending ending, Instant at, List<Slice> slices, Need
                 column(entries, Entry::buckets),
                 column(entries, entry -> entry.ending() == Ending.SETTLED ? "1" : "0"),
                 column(entries, entry -> Long.toString(entry.used().tokens())),
-                costs(entries),
+                column(
+                        entries,
+                        entry ->
+                                entry.used().picoDollars().map(Object::toString).orElse("")),
                 column(entries, entry -> Boolean.toString(entry.overrun())));
     }
 
-    private static String[] column(List<Entry> entries, Function<Entry, String> text) {
-        return entries.stream().map(text).toArray(String[]::new);
-    }
-
-    private static @Nullable String[] costs(List<Entry> entries) {
-        @Nullable String[] column = new String[entries.size()];
-        for (int row = 0; row < column.length; row++) {
-            Optional<Long> cost = entries.get(row).used().picoDollars();
-            column[row] = cost.isPresent() ? cost.get().toString() : null;
-        }
-        return column;
+    private static List<String> column(List<Entry> entries, Function<Entry, String> text) {
+        return entries.stream().map(text).toList();
     }
 
     /// What a slice that was written off held is charged already.

@@ -232,7 +232,7 @@ public final class Ledger implements SliceSource, AutoCloseable {
 
     /// The others took this instance for gone. What it held is written off; it begins again with nothing.
     private synchronized void giveUp(Term lost) {
-        if (term == lost) {
+        if (term.id().equals(lost.id())) {
             LOG.atWarn().log("ledger_instance_was_given_up");
             term = begin();
             lost.slices().values().forEach(Slice::writeOff);

@@ -1,7 +1,6 @@
 package io.sallyport.limit;
 
 import io.sallyport.database.Database;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class LedgerCheck {
         }
     }
 
-    /// A balance that does not follow from the entries.
+    /// A balance that does not follow from the entries; amounts are whole numbers as texts.
     ///
     /// @param charged what the balance says was used
     /// @param written what the entries say
@@ -43,10 +42,10 @@ public final class LedgerCheck {
             String subject,
             String metric,
             Instant startsAt,
-            BigInteger charged,
-            BigInteger written,
-            BigInteger leased,
-            BigInteger held) {}
+            String charged,
+            String written,
+            String leased,
+            String held) {}
 
     /// Checks everything.
     public Report run() {

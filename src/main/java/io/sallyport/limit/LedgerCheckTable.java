@@ -24,8 +24,8 @@ interface LedgerCheckTable {
             ), held as (
               select bucket_id as id, sum(amount) as amount from limit_lease group by bucket_id
             )
-            select a.limit_id as limit, a.subject, a.metric, b.starts_at, b.charged,
-              coalesce(w.amount, 0) as written, b.leased, coalesce(h.amount, 0) as held
+            select a.limit_id as limit, a.subject, a.metric, b.starts_at, b.charged::text as charged,
+              coalesce(w.amount, 0)::text as written, b.leased::text as leased, coalesce(h.amount, 0)::text as held
             from limit_bucket b join limit_account a on a.id = b.account_id
               left join written w on w.id = b.id left join held h on h.id = b.id
             where b.charged <> coalesce(w.amount, 0) or b.leased <> coalesce(h.amount, 0) or b.leased < 0

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 /// The statements of the ledger: accounts, buckets, what instances hold, and entries.
 interface LedgerTable {
@@ -17,13 +16,13 @@ interface LedgerTable {
     @SqlUpdate("""
             insert into ledger_instance (id, expires_at)
             values (:id, clock_timestamp() + make_interval(secs => :seconds))""")
-    void enter(UUID id, double seconds);
+    void enter(UUID id, long seconds);
 
     /// @return 0 when the instance was given up
     @SqlUpdate("""
             update ledger_instance set expires_at = clock_timestamp() + make_interval(secs => :seconds)
             where id = :id and given_up_at is null""")
-    int beat(UUID id, double seconds);
+    int beat(UUID id, long seconds);
 
     /// Lets the instance be given up at once.
     @SqlUpdate("update ledger_instance set expires_at = '-infinity' where id = :id")
@@ -55,7 +54,7 @@ interface LedgerTable {
     @SqlQuery("""
             select bucket, moved, forced from ledger_settle(
               :instance, :ids::uuid[], :kinds::text[], :moments::timestamptz[], :buckets::text[],
-              :requests::bigint[], :tokens::bigint[], :costs::numeric[], :overruns::boolean[])""")
+              :requests::bigint[], :tokens::bigint[], :costs::text[], :overruns::boolean[])""")
     List<Moved> settle(@BindRecord Batch batch);
 
     /// Asks for a slice.
@@ -83,16 +82,18 @@ interface LedgerTable {
     record Grant(long bucket, long granted, BigInteger room) {}
 
     /// How calls ended, column by column.
+    ///
+    /// @param costs empty texts where nobody knows
     record Batch(
             UUID instance,
-            String[] ids,
-            String[] kinds,
-            String[] moments,
-            String[] buckets,
-            String[] requests,
-            String[] tokens,
-            @Nullable String[] costs,
-            String[] overruns) {}
+            List<String> ids,
+            List<String> kinds,
+            List<String> moments,
+            List<String> buckets,
+            List<String> requests,
+            List<String> tokens,
+            List<String> costs,
+            List<String> overruns) {}
 
     /// What a batch of entries changed in a bucket.
     ///

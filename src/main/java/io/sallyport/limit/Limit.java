@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param name what people call it
 /// @param coverage whose use it adds up, and of which calls
-/// @param window the time it holds for; [Window#NOW] for parallel calls
+/// @param window the time it holds for; [Window.Fixed#NOW] for parallel calls
 /// @param amount calls, tokens or pico-dollars, as the metric says; zero or more
 /// @param rules what happens at the limit and on the way to it
 /// @param origin who made it
@@ -62,7 +62,7 @@ public record Limit(
         if (amount.signum() < 0) {
             throw new IllegalArgumentException("amount is zero or more");
         }
-        if ((metric == Metric.PARALLEL) != window.equals(Window.NOW)) {
+        if ((metric == Metric.PARALLEL) != window.equals(Window.Fixed.NOW)) {
             throw new IllegalArgumentException("parallel calls have no window, everything else has one");
         }
     }

@@ -1,7 +1,9 @@
 package io.sallyport.limit;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// How one subject stands with one limit in the present window, by the books.
 ///
@@ -34,6 +36,19 @@ public record LimitStanding(
                         .divide(limit.amount())
                         .min(BigInteger.TEN.pow(9))
                         .longValueExact();
+    }
+
+    /// When it is spent, if use goes on as it did since the window began.
+    ///
+    /// @return empty when that is after the reset, or when nothing tells how fast it goes
+    public Optional<Instant> runsOut(Instant now) {
+        BigInteger elapsed = BigInteger.valueOf(Duration.between(since, now).toMillis());
+        if (isExceeded() || used.signum() <= 0 || elapsed.signum() <= 0) {
+            return Optional.empty();
+        }
+        BigInteger wait = left().multiply(elapsed).divide(used);
+        BigInteger untilReset = BigInteger.valueOf(Duration.between(now, resets).toMillis());
+        return wait.compareTo(untilReset) < 0 ? Optional.of(now.plusMillis(wait.longValueExact())) : Optional.empty();
     }
 
     /// True when so much is used that people are warned.

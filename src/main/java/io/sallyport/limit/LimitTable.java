@@ -103,7 +103,7 @@ interface LimitTable {
                     name,
                     new Coverage(Scope.valueOf(scope.toUpperCase(Locale.ROOT)), subject, profile, model),
                     counted,
-                    counted == Metric.PARALLEL ? Window.NOW : WindowText.read(window, resetDay, ZoneId.of(zone)),
+                    counted == Metric.PARALLEL ? Window.Fixed.NOW : WindowText.read(window, resetDay, ZoneId.of(zone)),
                     amount,
                     new LimitRules(
                             Action.valueOf(action.toUpperCase(Locale.ROOT)),

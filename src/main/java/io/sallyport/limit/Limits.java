@@ -56,6 +56,7 @@ public final class Limits {
     /// looking up.
     private record Who(Asker asker, Optional<Place> place) {
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean equals(Object other) {
             return other instanceof Who(Asker them, Optional<Place> there)
                     && them.caller() == asker.caller()
@@ -270,6 +271,27 @@ public final class Limits {
                         .map(account -> account.slice(now))
                         .toList(),
                 now);
+    }
+
+    /// How a caller stands with every limit that holds for it, also with those of which it used nothing yet.
+    ///
+    /// Threads: waits for the database.
+    ///
+    /// @param books tell of quotas and budgets; of rates this instance knows itself
+    public List<LimitStanding> standings(Asker asker, LimitStandings books) {
+        Instant now = now();
+        List<Account> burdened = accounts(asker, Optional.empty());
+        List<LimitStanding> written =
+                books.of(burdened.stream().map(Account::limit).toList());
+        return burdened.stream()
+                .filter(account -> account.limit().metric() != Metric.PARALLEL)
+                .map(account -> written.stream()
+                        .filter(standing ->
+                                standing.limit().id().equals(account.limit().id())
+                                        && standing.subject().equals(account.subject()))
+                        .findFirst()
+                        .orElseGet(() -> account.standing(now)))
+                .toList();
     }
 
     void book(Entry entry) {

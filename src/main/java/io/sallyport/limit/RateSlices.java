@@ -7,6 +7,7 @@ import io.sallyport.limit.LimitRules.Action;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -84,7 +85,7 @@ public final class RateSlices implements SliceSource, AutoCloseable {
     /// Gives back what was not needed lately. What the counters do not hear of ends with the window.
     private void tidy() {
         try {
-            for (Slice slice : slices) {
+            for (Slice slice : List.copyOf(slices)) {
                 boolean over = !slice.bucket().end().isAfter(clock.instant());
                 long spare = slice.spare(over ? 0 : 2 * slice.usedLately());
                 if (over || slice.isDone()) {

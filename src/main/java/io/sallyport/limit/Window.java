@@ -16,12 +16,6 @@ import java.time.temporal.ChronoUnit;
 ///
 /// Source: resolution C31.
 public sealed interface Window {
-    /// One minute by the clock.
-    Window MINUTE = new Fixed(Duration.ofMinutes(1));
-
-    /// No window: what is used is given back when a call ends.
-    Window NOW = new Fixed(Duration.ofDays(365_000));
-
     /// The bucket in which use at this moment is counted.
     Span bucket(Instant now);
 
@@ -33,11 +27,17 @@ public sealed interface Window {
 
     /// True for limits on how fast, not on how much.
     default boolean isRate() {
-        return equals(MINUTE) || equals(NOW);
+        return this instanceof Fixed;
     }
 
-    /// A window of one length after the other since the epoch.
+    /// A window of one length after the other since the epoch, for rates.
     record Fixed(Duration length) implements Window {
+        /// One minute by the clock.
+        public static final Fixed MINUTE = new Fixed(Duration.ofMinutes(1));
+
+        /// No window: what is used is given back when a call ends.
+        public static final Fixed NOW = new Fixed(Duration.ofDays(365_000));
+
         @Override
         public Span bucket(Instant now) {
             return aligned(now, length);

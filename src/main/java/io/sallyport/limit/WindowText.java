@@ -37,7 +37,7 @@ public final class WindowText {
     /// @param zone whose days, weeks and months are meant
     public static Window read(String text, int resetDay, ZoneId zone) {
         if (text.equals("minute")) {
-            return Window.MINUTE;
+            return Window.Fixed.MINUTE;
         }
         Calendar.Unit unit = UNITS.get(text);
         if (unit != null) {
@@ -59,7 +59,7 @@ public final class WindowText {
     /// The word of a window; empty for parallel calls, which have none.
     public static String of(Window window) {
         return switch (window) {
-            case Window.Fixed fixed -> fixed.equals(Window.MINUTE) ? "minute" : "";
+            case Window.Fixed fixed -> fixed.equals(Window.Fixed.MINUTE) ? "minute" : "";
             case Calendar calendar -> calendar.unit().name().toLowerCase(Locale.ROOT);
             case Rolling rolling -> length(rolling.length().toMinutes());
         };

@@ -183,16 +183,16 @@ public final class CallPipeline {
             return;
         }
         Asker asker = passage.asks(caller, plan.alias());
-        Need need = Appraisal.of(request, plan, passage.settings().outputCap());
+        Need need = Appraisal.of(request, plan, passage.usualCap());
         Claim claim = new Claim(passage.call().entry().id(), asker, need, places(plan));
-        Optional<Hold> hold = limits.quick(claim);
+        Optional<Hold> hold = quick(passage, claim);
         if (hold.isPresent()) {
             passage.held(hold.get());
             dispatch(passage, request, plan);
             return;
         }
         blocking.execute(() -> guarded(passage, () -> {
-            Hold fetched = limits.patient(claim);
+            Hold fetched = fetch(passage, request, plan, claim);
             passage.call().reply().onLoop(() -> {
                 if (passage.isOver()) {
                     fetched.release();
@@ -203,6 +203,34 @@ public final class CallPipeline {
                 });
             });
         }));
+    }
+
+    /// What memory says; a refusal that a shorter answer may escape is not final.
+    private Optional<Hold> quick(Passage passage, Claim claim) {
+        try {
+            return limits.quick(claim);
+        } catch (RefusedException e) {
+            if (!passage.mayShortenAnswer()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// Near a limit, a client that named no cap gets the longest answer that still fits.
+    private Hold fetch(Passage passage, RawRequest request, Plan plan, Claim claim) {
+        Claim wanted = claim;
+        while (true) {
+            try {
+                return limits.patient(wanted);
+            } catch (RefusedException e) {
+                if (!passage.shortenAnswer()) {
+                    throw e;
+                }
+                Need need = Appraisal.of(request, plan, passage.usualCap());
+                wanted = new Claim(claim.id(), claim.asker(), need, claim.places());
+            }
+        }
     }
 
     private List<Place> places(Plan plan) {

@@ -31,6 +31,10 @@ final class Passage {
     /// Prose has four; a few words that are one token have many more.
     private static final long MOST_CHARACTERS_PER_TOKEN = 32;
 
+    private static final long SHORTER = 4;
+    /// Tokens; less is no use to anybody who did not ask for it.
+    private static final long SHORTEST_ANSWER = 64;
+
     private final Call call;
     private final PipelineSettings settings;
     private final BodyCopy answerCopy;
@@ -43,10 +47,12 @@ final class Passage {
     private Optional<Hold> hold = Optional.empty();
     private boolean answering;
     private boolean over;
+    private long usualCap;
 
     Passage(Call call, PipelineSettings settings, BodyCopy answerCopy) {
         this.call = call;
         this.settings = settings;
+        this.usualCap = settings.outputCap();
         this.answerCopy = answerCopy;
     }
 
@@ -190,7 +196,29 @@ final class Passage {
                 && request != null
                 && Appraisal.writesTokens(request.operation())
                 && request.facts().outputCap().isEmpty();
-        return needed ? Optional.of(settings.outputCap()) : Optional.empty();
+        return needed ? Optional.of(usualCap) : Optional.empty();
+    }
+
+    /// Tokens of the answer when the client named no cap.
+    long usualCap() {
+        return usualCap;
+    }
+
+    /// True when the client left the length of the answer open, and a shorter one would still be one.
+    boolean mayShortenAnswer() {
+        return request != null
+                && Appraisal.writesTokens(request.operation())
+                && request.facts().outputCap().isEmpty()
+                && usualCap / SHORTER >= SHORTEST_ANSWER;
+    }
+
+    /// Lets the answer be shorter.
+    ///
+    /// @return false when it may not be
+    boolean shortenAnswer() {
+        boolean may = mayShortenAnswer();
+        usualCap = may ? usualCap / SHORTER : usualCap;
+        return may;
     }
 
     /// Characters of an answer beyond which it has surely more tokens than were set aside for it.
@@ -199,7 +227,7 @@ final class Passage {
             return Long.MAX_VALUE;
         }
         RequestFacts facts = request.facts();
-        return facts.outputCap().orElse(settings.outputCap()) * facts.choices() * MOST_CHARACTERS_PER_TOKEN;
+        return facts.outputCap().orElse(usualCap) * facts.choices() * MOST_CHARACTERS_PER_TOKEN;
     }
 
     void running(Dispatch started) {

@@ -39,7 +39,7 @@ class WindowTest {
 
     static List<Window> windows() {
         List<Window> windows = new ArrayList<>(List.of(
-                Window.MINUTE,
+                Window.Fixed.MINUTE,
                 new Rolling(Duration.ofMinutes(1)),
                 new Rolling(Duration.ofHours(5)),
                 new Rolling(Duration.ofDays(30)),

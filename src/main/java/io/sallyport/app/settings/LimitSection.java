@@ -84,7 +84,7 @@ final class LimitSection {
     }
 
     private static Optional<Limit> rate(Section rates, String name, String doc, Scope scope, Metric metric) {
-        Window window = metric == Metric.PARALLEL ? Window.NOW : Window.MINUTE;
+        Window window = metric == Metric.PARALLEL ? Window.Fixed.NOW : Window.Fixed.MINUTE;
         return rates.key(name, doc)
                 .optional(COUNT)
                 .map(amount -> declared(
@@ -102,7 +102,7 @@ final class LimitSection {
                 limit.key("name", "What people call it.").required(Kind.TEXT),
                 coverage(limit),
                 metric,
-                metric == Metric.PARALLEL ? Window.NOW : window,
+                metric == Metric.PARALLEL ? Window.Fixed.NOW : window,
                 metric == Metric.COST ? dollars(amount) : amount.toBigInteger(),
                 rules(limit));
     }
@@ -149,7 +149,7 @@ final class LimitSection {
             return WindowText.read(text, resetDay, zone);
         } catch (IllegalArgumentException e) {
             limit.problem("window", String.valueOf(e.getMessage()));
-            return Window.MINUTE;
+            return Window.Fixed.MINUTE;
         }
     }
 

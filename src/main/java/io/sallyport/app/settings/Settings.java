@@ -66,9 +66,7 @@ public record Settings(
     /// Declares the whole file.
     static Settings read(Section root, List<BackendKind> kinds) {
         nameSuccessors(root);
-        DeploymentProfile profile = root.key(
-                        "deployment_profile", "How strict the deployment is: casual, standard or foundation.")
-                .or(Kind.choice(DeploymentProfile.class), DeploymentProfile.CASUAL);
+        DeploymentProfile profile = profile(root);
         ServerSettings server = root.section(
                 "server", "Listeners, limits and patience.", section -> ServerSection.read(section, profile));
         StoreSettings database = root.section("database", "Where the gateway keeps its state.", DatabaseSection::read);
@@ -104,6 +102,11 @@ public record Settings(
                 root.section("reporting", "Reports.", Settings::timezone));
         new SettingsChecks(settings, auth, root).run();
         return settings;
+    }
+
+    private static DeploymentProfile profile(Section root) {
+        return root.key("deployment_profile", "How strict the deployment is: casual, standard or foundation.")
+                .or(Kind.choice(DeploymentProfile.class), DeploymentProfile.CASUAL);
     }
 
     private static BootstrapSettings bootstrap(Section root) {
