@@ -13,12 +13,14 @@ import io.sallyport.key.ApiKeys;
 import io.sallyport.portal.TenantKeyRoutes;
 import io.sallyport.portal.TenantMemberRoutes;
 import io.sallyport.portal.TenantProjectRoutes;
+import io.sallyport.profile.BackendProfileSnapshot;
 import io.sallyport.tenant.Invitations;
 import io.sallyport.tenant.Memberships;
 import io.sallyport.tenant.Projects;
 import io.sallyport.tenant.Tenants;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Everything that knows tenants, and the JSON about who is in them.
@@ -48,8 +50,9 @@ final class Tenancy {
         new Bootstrap(tenants, memberships, people.users(), people.passwords(), keys).apply(wanted);
     }
 
-    Tenants tenants() {
-        return tenants;
+    /// Finds whom limits of the configuration name.
+    SubjectNames names(Supplier<BackendProfileSnapshot> profiles) {
+        return new SubjectNames(tenants, people.users(), profiles);
     }
 
     List<JsonRoute> routes() {

@@ -210,11 +210,10 @@ final class Wiring implements AutoCloseable {
 
     /// While Redis is gone, those that share the database say how many share the limits.
     private Spending spending() {
-        SubjectNames names = new SubjectNames(tenancy.tenants(), people.users(), terms::profiles);
         return new Spending(
                 database,
                 counters,
-                new Spending.Sources(() -> settings.limits(), terms::profiles, names),
+                new Spending.Sources(() -> settings.limits(), terms::profiles, tenancy.names(terms::profiles)),
                 blocking,
                 launch.clock());
     }
