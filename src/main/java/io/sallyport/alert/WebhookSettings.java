@@ -1,7 +1,7 @@
 package io.sallyport.alert;
 
-import io.sallyport.lang.AddressRange;
 import io.sallyport.lang.Secret;
+import io.sallyport.transport.AddressRange;
 import java.time.Duration;
 import java.util.List;
 

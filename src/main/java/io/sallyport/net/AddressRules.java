@@ -1,6 +1,6 @@
 package io.sallyport.net;
 
-import io.sallyport.lang.AddressRange;
+import io.sallyport.transport.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.sallyport.web;
 
-import io.sallyport.lang.AddressRange;
+import io.sallyport.transport.AddressRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.sallyport.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.lang.AddressRange;
 import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.net.OutboundRequest.Trust;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.UpstreamCalls;
+import io.sallyport.transport.AddressRange;
 import io.sallyport.transport.EventLoops;
 import java.net.InetAddress;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.sallyport.lang;
+package io.sallyport.transport;
 
 import java.net.InetAddress;
 
