@@ -7,8 +7,5 @@ import java.util.List;
 /// Threads: asked on a virtual thread, may wait for the database.
 @FunctionalInterface
 public interface Standings {
-    /// Nothing is limited.
-    Standings NONE = List::of;
-
     List<Standing> now();
 }

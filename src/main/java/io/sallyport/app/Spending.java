@@ -1,9 +1,11 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.LimitRoutes;
+import io.sallyport.alert.Standings;
 import io.sallyport.counters.SharedCounters;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.key.ApiKeys;
 import io.sallyport.limit.Ledger;
 import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.Limit;
@@ -60,6 +62,11 @@ final class Spending implements AutoCloseable {
     /// How everybody stands, by the books.
     LimitStandings standings() {
         return standings;
+    }
+
+    /// What people are warned about.
+    Standings watched(ApiKeys keys) {
+        return new BudgetStandings(limits, standings, keys, clock);
     }
 
     /// The JSON of limits, for operators.

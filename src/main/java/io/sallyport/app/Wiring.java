@@ -3,7 +3,6 @@ package io.sallyport.app;
 import io.sallyport.admin.StatusCheck;
 import io.sallyport.admin.StatusRoutes;
 import io.sallyport.admin.StatusRoutes.Program;
-import io.sallyport.alert.Standings;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
@@ -167,7 +166,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private Warnings warnings(EventLoops loops) {
-        Warnings.Watched watched = new Warnings.Watched(Standings.NONE, sight.backendCounts());
+        Warnings.Watched watched = new Warnings.Watched(spending.watched(keys), sight.backendCounts());
         return new Warnings(loops, database, () -> settings, watched, launch.clock());
     }
 

@@ -20,6 +20,7 @@ final class Account {
     private final AtomicBoolean refilling = new AtomicBoolean();
     private volatile Limit limit;
     private volatile Slice slice;
+    private volatile Instant refusedAt = Instant.MIN;
 
     Account(Limit limit, String subject, SliceSource source, Instant now) {
         this.limit = limit;
@@ -35,6 +36,16 @@ final class Account {
     /// Takes over another amount or other rules.
     void limit(Limit changed) {
         limit = changed;
+    }
+
+    /// A call was refused.
+    void refused(Instant now) {
+        refusedAt = now;
+    }
+
+    /// When a call was refused last.
+    Instant refusedAt() {
+        return refusedAt;
     }
 
     String subject() {

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Asks all limits that apply to a call; the strictest wins.
 ///
@@ -220,7 +222,21 @@ public final class Limits {
         return account.slice(now()).isKnownShort(amount(account, need), System.nanoTime());
     }
 
+    /// Accounts at which this instance refused calls at some moment or later.
+    public Set<Refused> refusedSince(Instant moment) {
+        return accounts.entrySet().stream()
+                .filter(entry -> !entry.getValue().refusedAt().isBefore(moment))
+                .map(entry -> new Refused(entry.getKey().limit(), entry.getKey().subject()))
+                .collect(Collectors.toSet());
+    }
+
+    /// An account at which calls were refused.
+    ///
+    /// @param subject whose use it adds up
+    public record Refused(LimitId limit, String subject) {}
+
     Refusal refusal(Account account, Need need) {
+        account.refused(now());
         return LimitRefusals.of(account, amount(account, need), now(), settings.get());
     }
 

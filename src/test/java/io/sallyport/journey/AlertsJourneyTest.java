@@ -10,6 +10,8 @@ import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
+import io.sallyport.testkit.SseClient;
+import jakarta.mail.MessagingException;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,11 @@ final class AlertsJourneyTest {
     private static final String PASSWORD = "mail-password-canary-1138";
     private static final String SECRET = "whsec_d2ViaG9vay1zZWNyZXQtY2FuYXJ5LTU1NTU=";
     private static final String PATH = "/hooks/path-canary-2001-0123456789";
+
+    private static final String ANSWER = """
+            {"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
+             "message":{"role":"assistant","content":"hello"}}],
+             "usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":20}}""";
 
     private final GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final ScriptedUpstream receiver = ScriptedUpstream.start().always(Script.json(200, "{}"));
@@ -65,6 +72,49 @@ final class AlertsJourneyTest {
                 .backend("one", backend.url())
                 .alias("chat", "one/m")
                 .restless();
+    }
+
+    /// Journey O, step 11.
+    @Test
+    @Tag("LI14")
+    @Tag("LI15")
+    @Tag("LI16")
+    void warnsOnceBeforeALimitIsUsedUpAndTellsOnceThatItIs() throws MessagingException {
+        backend.always(Script.json(200, ANSWER));
+        JsonObject weekly = Json.object()
+                .put("name", "Demo weekly")
+                .put("scope", "tenant")
+                .put("metric", "tokens")
+                .put("amount", 100)
+                .put("window", "week")
+                .put("warning_threshold", "0.75")
+                .put("alert_cooldown", "90m");
+        try (GatewayHarness gateway = house().element("limits", weekly).start();
+                GatewayHarness second = house().element("limits", weekly).startBeside(gateway)) {
+            for (int call = 0; call < 4; call++) {
+                spend(gateway);
+            }
+            boolean warned = mails.waitForIncomingEmail(20_000, 1);
+            int refused = spend(gateway) == 200 ? spend(second) : 429;
+            boolean told = mails.waitForIncomingEmail(20_000, 2);
+            Json seen = Person.operator(gateway, "root@example.org")
+                    .read("/admin/api/alerts?kind=limit")
+                    .get("data");
+
+            assertThat(warned && told).isTrue();
+            assertThat(refused).isEqualTo(429);
+            assertThat(mails.getReceivedMessages()[0].getSubject()).isEqualTo("Limit Demo weekly is used by 80 %");
+            assertThat(mails.getReceivedMessages()[1].getSubject()).isEqualTo("Limit Demo weekly is used up");
+            assertThat(mails.getReceivedMessages()).hasSize(2);
+            assertThat(seen.size()).isEqualTo(2);
+            assertThat(seen.path("0.payload.metric").text()).isEqualTo("tokens");
+        }
+    }
+
+    private static int spend(GatewayHarness gateway) {
+        try (SseClient call = gateway.chat("chat", ",\"max_tokens\":10")) {
+            return call.status();
+        }
     }
 
     @Test

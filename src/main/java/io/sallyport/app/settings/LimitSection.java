@@ -15,6 +15,7 @@ import io.sallyport.limit.Metric;
 import io.sallyport.limit.Scope;
 import io.sallyport.limit.Window;
 import io.sallyport.limit.WindowText;
+import io.sallyport.mail.MailAddress;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -131,8 +132,12 @@ final class LimitSection {
                 limit.key("unknown_cost", "What a budget does with calls whose price nobody knows.")
                         .or(Kind.choice(Unpriced.class), Unpriced.ALLOW),
                 Math.clamp(warnAt, 1, PER_MILLE),
-                limit.key("alert_emails", "Who is written to; left out, those of alerts.")
-                        .list(Kind.TEXT),
+                limit
+                        .key("alert_emails", "Who is written to; left out, those of alerts.")
+                        .list(AlertSection.ADDRESS)
+                        .stream()
+                        .map(MailAddress::value)
+                        .toList(),
                 limit.key("alert_webhooks", "What is called; left out, those of alerts.")
                         .list(Kind.HTTP_URL),
                 limit.key("alert_cooldown", "How long nobody is told again.").optional(COOLDOWN));
