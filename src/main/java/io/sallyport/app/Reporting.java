@@ -1,20 +1,28 @@
 package io.sallyport.app;
 
+import io.sallyport.catalog.PriceList;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.report.RerateRoutes;
 import io.sallyport.report.UsageReportRoutes;
+import io.sallyport.usage.Reratings;
 import io.sallyport.usage.UsageSummary;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Everything that tells what was used.
 final class Reporting {
     private Reporting() {}
 
     /// @param zone where a reported day begins unless a call says otherwise
-    static List<JsonRoute> routes(Database database, Supplier<ZoneId> zone, Clock clock) {
-        return new UsageReportRoutes(new UsageSummary(database), zone, clock).list();
+    static List<JsonRoute> routes(Database database, PriceList prices, Supplier<ZoneId> zone, Clock clock) {
+        return Stream.of(
+                        new UsageReportRoutes(new UsageSummary(database), zone, clock).list(),
+                        new RerateRoutes(new Reratings(database, clock), prices, clock).list())
+                .flatMap(List::stream)
+                .toList();
     }
 }

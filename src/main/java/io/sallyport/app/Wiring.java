@@ -298,7 +298,8 @@ final class Wiring implements AutoCloseable {
         json.addAll(spending.routes());
         json.addAll(personalRoutes());
         json.addAll(tenancy.routes());
-        json.addAll(Reporting.routes(database, () -> settings.timezone(), launch.clock()));
+        PriceList prices = new PriceList(database, catalogs, launch.clock());
+        json.addAll(Reporting.routes(database, prices, () -> settings.timezone(), launch.clock()));
         json.addAll(warnings.operatorRoutes());
         return json;
     }

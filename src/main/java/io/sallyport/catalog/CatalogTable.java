@@ -65,6 +65,9 @@ interface CatalogTable {
             """)
     List<PriceRow> priceHistory(String kind, String model);
 
+    @SqlQuery("select kind, model, source, valid_from, price::text as price from price order by valid_from")
+    List<PriceRow> allPrices();
+
     @SqlUpdate("""
             insert into price (kind, model, source, valid_from, price)
             values (:kind, :model, :source, :validFrom, cast(:price as jsonb))

@@ -61,6 +61,11 @@ public final class PriceList {
                 .toList();
     }
 
+    /// Every price that ever held.
+    public PriceHistory history() {
+        return PriceHistory.of(database.attach(CatalogTable.class).allPrices());
+    }
+
     /// Writes into the history what the program and its configuration brought along, as far as it is news. To be
     /// called after each start and each reload of the configuration.
     public void keepHistory() {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /// Errors: CommandFailed with what the gateway said, or that it cannot be reached.
 final class OperatorClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG_PATIENCE = Duration.ofHours(1);
     private static final Duration GLANCE = Duration.ofSeconds(2);
     private static final int FIRST_ERROR = 400;
 
@@ -69,6 +70,11 @@ final class OperatorClient implements AutoCloseable {
         return send("POST", path, BodyPublishers.ofString(body.toString()));
     }
 
+    /// As [#post(String, Json)], for work that takes its time.
+    Json postAndWait(String path, Json body) {
+        return send("POST", path, BodyPublishers.ofString(body.toString()), LONG_PATIENCE);
+    }
+
     Json patch(String path, Json body) {
         return send("PATCH", path, BodyPublishers.ofString(body.toString()));
     }
@@ -89,9 +95,13 @@ final class OperatorClient implements AutoCloseable {
     }
 
     private Json send(String method, String path, BodyPublisher body) {
+        return send(method, path, body, PATIENCE);
+    }
+
+    private Json send(String method, String path, BodyPublisher body, Duration patience) {
         try {
             HttpRequest request = HttpRequest.newBuilder(at(base, path))
-                    .timeout(PATIENCE)
+                    .timeout(patience)
                     .header("authorization", "Bearer " + adminKey.reveal())
                     .header("content-type", "application/json")
                     .method(method, body)

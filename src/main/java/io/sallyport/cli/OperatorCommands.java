@@ -28,6 +28,7 @@ final class OperatorCommands {
                         new SimulateCommand(workbench),
                         new OpenApiCommand(workbench))
                 .forEach(root::addSubcommand);
+        root.getSubcommands().get("usage").addSubcommand(new RerateCommand(workbench));
         root.setExecutionExceptionHandler(new FailureText());
     }
 
