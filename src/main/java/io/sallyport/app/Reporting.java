@@ -3,8 +3,10 @@ package io.sallyport.app;
 import io.sallyport.catalog.PriceList;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.report.ProviderBillRoutes;
 import io.sallyport.report.RerateRoutes;
 import io.sallyport.report.UsageReportRoutes;
+import io.sallyport.usage.ProviderBills;
 import io.sallyport.usage.Reratings;
 import io.sallyport.usage.UsageSummary;
 import java.time.Clock;
@@ -21,7 +23,8 @@ final class Reporting {
     static List<JsonRoute> routes(Database database, PriceList prices, Supplier<ZoneId> zone, Clock clock) {
         return Stream.of(
                         new UsageReportRoutes(new UsageSummary(database), zone, clock).list(),
-                        new RerateRoutes(new Reratings(database, clock), prices, clock).list())
+                        new RerateRoutes(new Reratings(database, clock), prices, clock).list(),
+                        new ProviderBillRoutes(new ProviderBills(database, clock), clock).list())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -19,7 +19,7 @@ final class OperatorCommands {
                         new TenantCommand(workbench),
                         new UserCommand(workbench),
                         new AuditCommand(workbench),
-                        new UsageCommand(workbench),
+                        UsageCommand.commands(workbench),
                         new LedgerCommand(workbench),
                         new MigrateCommand(workbench),
                         new BackupCommand(workbench),
@@ -28,7 +28,6 @@ final class OperatorCommands {
                         new SimulateCommand(workbench),
                         new OpenApiCommand(workbench))
                 .forEach(root::addSubcommand);
-        root.getSubcommands().get("usage").addSubcommand(new RerateCommand(workbench));
         root.setExecutionExceptionHandler(new FailureText());
     }
 

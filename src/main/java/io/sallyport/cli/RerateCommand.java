@@ -5,7 +5,6 @@ import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `sallyport usage rerate`: prices past usage anew.
@@ -14,8 +13,6 @@ import picocli.CommandLine.Option;
         description = "Price past usage anew; every earlier cost is kept as a correction.",
         mixinStandardHelpOptions = true)
 final class RerateCommand implements Callable<Integer> {
-
-    @Mixin
     private final GatewayOptions gateway;
 
     @Option(
@@ -50,8 +47,9 @@ final class RerateCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Tell what would change, and change nothing.")
     private boolean dryRun;
 
-    RerateCommand(Workbench workbench) {
-        this.gateway = new GatewayOptions(workbench);
+    /// @param gateway the options of the command above
+    RerateCommand(GatewayOptions gateway) {
+        this.gateway = gateway;
     }
 
     @Override

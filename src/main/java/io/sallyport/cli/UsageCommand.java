@@ -4,6 +4,7 @@ import io.sallyport.json.Json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +20,8 @@ final class UsageCommand implements Callable<Integer> {
             names = "--by",
             defaultValue = "model",
             paramLabel = "GROUP",
-            description = "key, user, principal, operation, model, backend, upstream_model, project or hour (model).")
+            description = "tenant, project, key, user, backend_profile, principal, operation, model, backend, provider,"
+                    + " upstream_model, status, end_user or hour (model).")
     private String by = "model";
 
     @Option(names = "--from", paramLabel = "TIME", description = "First moment, such as 2026-11-01T00:00:00Z.")
@@ -28,8 +30,17 @@ final class UsageCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "End, not included.")
     private String to = "";
 
-    UsageCommand(Workbench workbench) {
+    private UsageCommand(Workbench workbench) {
         this.gateway = new GatewayOptions(workbench);
+    }
+
+    /// The command with those below it, which share its options.
+    static CommandLine commands(Workbench workbench) {
+        UsageCommand usage = new UsageCommand(workbench);
+        return new CommandLine(usage)
+                .addSubcommand(new RerateCommand(usage.gateway))
+                .addSubcommand(new UsageImportCommand(usage.gateway))
+                .addSubcommand(new UsageDriftCommand(usage.gateway));
     }
 
     @Override

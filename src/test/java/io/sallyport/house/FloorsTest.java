@@ -91,6 +91,7 @@ final class FloorsTest {
             Map.entry("com.nimbusds.", Set.of("crypto")),
             Map.entry("org.bouncycastle.", Set.of("crypto")),
             Map.entry("com.knuddels.", Set.of("usage")),
+            Map.entry("de.siegmar.", Set.of("usage")),
             Map.entry("picocli.", Set.of("cli", "app")));
 
     /// Libraries that are part of the language here: loggers, nullness, caches.
