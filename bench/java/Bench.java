@@ -101,14 +101,15 @@ final class Bench {
         }
     }
 
-    /// Both are fresh, so that neither has had more time to become fast.
+    /// All are fresh, so that none has had more time to become fast.
     private void features(Rig rig, Lanes lanes) throws IOException, InterruptedException {
         Entrant noRecords = rig.gateway("sallyport without records", NO_RECORDS);
         Entrant whole = rig.gateway("sallyport", Map.of());
-        lanes.warmUp(List.of(noRecords, whole));
-        lanes.cpu("L8", List.of(noRecords, whole), noRecords.name());
-        noRecords.stop();
-        whole.stop();
+        Entrant limited = rig.gatewayWith("sallyport with limits", "limits.yaml");
+        List<Entrant> all = List.of(noRecords, whole, limited);
+        lanes.warmUp(all);
+        lanes.cpu("L8", all, whole.name());
+        all.forEach(Entrant::stop);
     }
 
     private List<Entrant> peers(Rig rig) throws IOException, InterruptedException {

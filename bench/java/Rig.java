@@ -74,8 +74,24 @@ final class Rig implements AutoCloseable {
         return gateway(name, switches, folder.resolve("data-" + gateways++));
     }
 
+    /// Starts a gateway with more settings than the usual ones.
+    ///
+    /// @param more file with further sections, in `bench/`
+    Entrant gatewayWith(String name, String more) throws IOException, InterruptedException {
+        Path settings = Files.createDirectories(folder).resolve(more);
+        Files.writeString(
+                settings,
+                Files.readString(root.resolve("bench/gateway.yaml")) + Files.readString(root.resolve("bench/" + more)));
+        return gateway(name, settings, Map.of(), folder.resolve("data-" + gateways++));
+    }
+
     /// Starts a gateway with a data folder, which may be one of an earlier start.
     Entrant gateway(String name, Map<String, String> switches, Path data) throws IOException, InterruptedException {
+        return gateway(name, root.resolve("bench/gateway.yaml"), switches, data);
+    }
+
+    private Entrant gateway(String name, Path settings, Map<String, String> switches, Path data)
+            throws IOException, InterruptedException {
         int port = freePort();
         int metricsPort = freePort();
         Map<String, String> environment = new LinkedHashMap<>(switches);
@@ -85,7 +101,7 @@ final class Rig implements AutoCloseable {
                 root.resolve("sallyport").toString(),
                 "up",
                 "--config",
-                root.resolve("bench/gateway.yaml").toString(),
+                settings.toString(),
                 "--data",
                 data.toString(),
                 "--port",

@@ -18,12 +18,14 @@ final class Account {
     private final SliceSource source;
     private final ReentrantLock asking = new ReentrantLock();
     private final AtomicBoolean refilling = new AtomicBoolean();
+    private volatile long part;
     private volatile Limit limit;
     private volatile Slice slice;
     private volatile Instant refusedAt = Instant.MIN;
 
     Account(Limit limit, String subject, SliceSource source, Instant now) {
         this.limit = limit;
+        this.part = part(limit);
         this.subject = subject;
         this.source = source;
         this.slice = new Slice(this, limit.window().bucket(now));
@@ -35,6 +37,7 @@ final class Account {
 
     /// Takes over another amount or other rules.
     void limit(Limit changed) {
+        part = part(changed);
         limit = changed;
     }
 
@@ -123,7 +126,10 @@ final class Account {
 
     /// What an instance likes to hold.
     long welcome(int instances) {
-        BigInteger part = limit.amount().divide(PARTS).divide(BigInteger.valueOf(instances));
-        return Math.max(1, part.min(LARGEST).longValueExact());
+        return Math.max(1, part / instances);
+    }
+
+    private static long part(Limit limit) {
+        return limit.amount().divide(PARTS).min(LARGEST).longValueExact();
     }
 }

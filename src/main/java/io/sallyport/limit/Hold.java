@@ -111,11 +111,6 @@ public final class Hold {
                         .anyMatch(metric -> metric == Metric.TOKENS || metric == Metric.COST);
     }
 
-    /// How the limits of this call stand.
-    public LimitStatus status() {
-        return LimitStatus.of(legs.stream().map(Leg::slice).toList(), limits.now());
-    }
-
     static void release(Leg leg) {
         leg.slice().settle(leg.amount(), 0);
     }

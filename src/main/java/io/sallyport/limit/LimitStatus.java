@@ -2,7 +2,6 @@ package io.sallyport.limit;
 
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,31 +27,38 @@ public record LimitStatus(Optional<Line> budget, Optional<Line> requests, Option
         }
     }
 
-    static LimitStatus of(List<Slice> slices, Instant now) {
+    static LimitStatus of(List<Slice> slices) {
         return slices.isEmpty()
                 ? NONE
                 : new LimitStatus(
-                        tightest(slices, Metric.COST, now),
-                        tightest(slices, Metric.REQUESTS, now),
-                        tightest(slices, Metric.TOKENS, now));
+                        tightest(slices, Metric.COST),
+                        tightest(slices, Metric.REQUESTS),
+                        tightest(slices, Metric.TOKENS));
     }
 
-    private static Optional<Line> tightest(List<Slice> slices, Metric metric, Instant now) {
+    /// Asked for every answer, so it goes without streams.
+    private static Optional<Line> tightest(List<Slice> slices, Metric metric) {
         boolean kept = metric == Metric.COST;
-        return slices.stream()
-                .filter(slice -> slice.account().limit().metric() == metric
-                        && slice.account().limit().isKept() == kept)
-                .map(slice -> line(slice, now))
-                .min(Comparator.comparing(Line::left));
+        Optional<Line> tightest = Optional.empty();
+        for (Slice slice : slices) {
+            Limit limit = slice.account().limit();
+            if (limit.metric() == metric && limit.isKept() == kept) {
+                Line line = line(slice);
+                if (tightest.isEmpty() || line.left().compareTo(tightest.get().left()) < 0) {
+                    tightest = Optional.of(line);
+                }
+            }
+        }
+        return tightest;
     }
 
-    private static Line line(Slice slice, Instant now) {
+    private static Line line(Slice slice) {
         Limit limit = slice.account().limit();
         BigInteger left = slice.left().min(limit.amount());
         BigInteger used = limit.amount().subtract(left).multiply(BigInteger.valueOf(1000));
         boolean warning = used.compareTo(
                         limit.amount().multiply(BigInteger.valueOf(limit.rules().warnAt())))
                 >= 0;
-        return new Line(limit.amount(), left, limit.window().resets(now), warning);
+        return new Line(limit.amount(), left, slice.resets(), warning);
     }
 }

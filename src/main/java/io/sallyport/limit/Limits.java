@@ -282,11 +282,12 @@ public final class Limits {
     /// How the limits of a caller stand, as far as this instance knows.
     public LimitStatus status(Asker asker) {
         Instant now = now();
-        return LimitStatus.of(
-                accounts(asker, Optional.empty()).stream()
-                        .map(account -> account.slice(now))
-                        .toList(),
-                now);
+        List<Account> burdened = accounts(asker, Optional.empty());
+        List<Slice> slices = new ArrayList<>(burdened.size());
+        for (Account account : burdened) {
+            slices.add(account.slice(now));
+        }
+        return LimitStatus.of(slices);
     }
 
     /// How a caller stands with every limit that holds for it, also with those of which it used nothing yet.

@@ -2,6 +2,7 @@ package io.sallyport.limit;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 
 /// What this instance holds of one account in one bucket of time, and may give away without asking anybody.
 ///
@@ -16,6 +17,7 @@ final class Slice {
 
     private final Account account;
     private final Span bucket;
+    private final Instant resets;
     private long bucketId = NO_BUCKET;
     private long held;
     private long reserved;
@@ -29,6 +31,7 @@ final class Slice {
     Slice(Account account, Span bucket) {
         this.account = account;
         this.bucket = bucket;
+        this.resets = account.limit().window().resets(bucket.start());
         this.elsewhere = account.limit().amount();
     }
 
@@ -38,6 +41,11 @@ final class Slice {
 
     Span bucket() {
         return bucket;
+    }
+
+    /// When what is used of it counts no longer.
+    Instant resets() {
+        return resets;
     }
 
     synchronized long bucketId() {
