@@ -5,6 +5,7 @@ import static io.sallyport.identity.Permission.OPERATE;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.QueryWords;
+import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.usage.Dimension;
 import io.sallyport.usage.Step;
 import io.sallyport.usage.Timeline;
@@ -24,6 +25,7 @@ import java.util.Set;
 /// Sums of usage for operators.
 public final class UsageRoutes {
     private static final Duration DEFAULT_RANGE = Duration.ofDays(30);
+    private static final Duration MOST_HOURS = Duration.ofDays(180);
     private static final int MOST_GROUPS = 1000;
     private static final String HOURS = "hour";
     private static final Set<Dimension> FILTERS =
@@ -57,6 +59,10 @@ public final class UsageRoutes {
 
     /// Hours in which something was used, oldest first.
     private List<UsageSums> hours(UsageQuestion question) {
+        if (question.from().plus(MOST_HOURS).isBefore(question.to())) {
+            throw new BadRequest("period_too_long", "By hour, 180 days can be asked for at most.", "from")
+                    .asException();
+        }
         Timeline hours = Timeline.of(question.from(), question.to(), Step.HOUR, ZoneOffset.UTC);
         return summary.series(question, hours).stream()
                 .filter(point -> point.sums().calls() > 0)

@@ -38,9 +38,9 @@ final class UsageCommand implements Callable<Integer> {
     static CommandLine commands(Workbench workbench) {
         UsageCommand usage = new UsageCommand(workbench);
         return new CommandLine(usage)
-                .addSubcommand(new RerateCommand(usage.gateway))
-                .addSubcommand(new UsageImportCommand(usage.gateway))
-                .addSubcommand(new UsageDriftCommand(usage.gateway));
+                .addSubcommand(new UsageRerate(usage.gateway))
+                .addSubcommand(new UsageImport(usage.gateway))
+                .addSubcommand(new UsageDrift(usage.gateway));
     }
 
     @Override

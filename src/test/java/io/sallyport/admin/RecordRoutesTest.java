@@ -141,6 +141,13 @@ final class RecordRoutesTest {
         assertThat(report.path("total.errors").asLong()).isEqualTo(1);
         assertThat(report.path("groups.0.name").text()).isEqualTo("k1");
         assertThat(report.path("groups.0.cost_usd").text()).isEqualTo("0.0000015");
+        assertThat(get("/admin/api/usage", Map.of("by", "hour"), Map.of())
+                        .path("groups.0.name")
+                        .text())
+                .isEqualTo("2026-11-21T12:00:00Z");
+        assertThatThrownBy(
+                        () -> get("/admin/api/usage", Map.of("by", "hour", "from", "2025-01-01T00:00:00Z"), Map.of()))
+                .hasMessage("period_too_long");
         assertThatThrownBy(() -> get("/admin/api/usage", Map.of("by", "moon"), Map.of()))
                 .hasMessage("invalid_value");
     }

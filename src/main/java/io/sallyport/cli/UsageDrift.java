@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         name = "drift",
         description = "Compare what providers say they served with what was counted, by day and model.",
         mixinStandardHelpOptions = true)
-final class UsageDriftCommand implements Callable<Integer> {
+final class UsageDrift implements Callable<Integer> {
     private final GatewayOptions gateway;
 
     @Option(names = "--from", paramLabel = "DAY", description = "First day, such as 2026-11-01 (30 days ago).")
@@ -21,15 +21,14 @@ final class UsageDriftCommand implements Callable<Integer> {
     private String to = "";
 
     /// @param gateway the options of the command above
-    UsageDriftCommand(GatewayOptions gateway) {
+    UsageDrift(GatewayOptions gateway) {
         this.gateway = gateway;
     }
 
     @Override
     public Integer call() {
         return gateway.print(
-                client -> client.get("/admin/api/usage/drift", Map.of("start", from, "end", to)),
-                UsageDriftCommand::words);
+                client -> client.get("/admin/api/usage/drift", Map.of("start", from, "end", to)), UsageDrift::words);
     }
 
     private static String words(Json report) {

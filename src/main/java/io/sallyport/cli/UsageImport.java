@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = "Read a provider's export of usage or cost, to compare it with what was counted.",
         mixinStandardHelpOptions = true)
-final class UsageImportCommand implements Callable<Integer> {
+final class UsageImport implements Callable<Integer> {
     private final GatewayOptions gateway;
 
     @Parameters(paramLabel = "FILE", description = "Comma-separated values as the provider hands them out; .gz too.")
@@ -50,7 +50,7 @@ final class UsageImportCommand implements Callable<Integer> {
     private String provider = "";
 
     /// @param gateway the options of the command above
-    UsageImportCommand(GatewayOptions gateway) {
+    UsageImport(GatewayOptions gateway) {
         this.gateway = gateway;
     }
 

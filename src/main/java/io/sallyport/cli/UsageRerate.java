@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "rerate",
         description = "Price past usage anew; every earlier cost is kept as a correction.",
         mixinStandardHelpOptions = true)
-final class RerateCommand implements Callable<Integer> {
+final class UsageRerate implements Callable<Integer> {
     private final GatewayOptions gateway;
 
     @Option(
@@ -48,7 +48,7 @@ final class RerateCommand implements Callable<Integer> {
     private boolean dryRun;
 
     /// @param gateway the options of the command above
-    RerateCommand(GatewayOptions gateway) {
+    UsageRerate(GatewayOptions gateway) {
         this.gateway = gateway;
     }
 
@@ -69,7 +69,7 @@ final class RerateCommand implements Callable<Integer> {
             wish.put("price", price());
         }
         return gateway.print(
-                client -> client.postAndWait("/admin/api/usage/reratings", wish.toJson()), RerateCommand::words);
+                client -> client.postAndWait("/admin/api/usage/reratings", wish.toJson()), UsageRerate::words);
     }
 
     private Json price() {
