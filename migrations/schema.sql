@@ -1745,4 +1745,14 @@ values (18, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'deposits', 'a82f75717f360b
 drop table deposit;
 $undo$);
 
+-- 0019_limit_origin.sql
+-- Limits that owners of tenants and keys give within what operators allow.
+
+alter table limit_rule add column origin text not null default 'operator'
+  constraint limit_rule_origin check (origin in ('operator', 'owner'));
+insert into changelog (id, applied_at, description, checksum, undo)
+values (19, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'limit_origin', 'd27e29ed12c53e14c950f34dbbf7ce4f6a3e662e2712b82e20e8f357071d6fca', $undo$-- @UNDO
+alter table limit_rule drop column origin;
+$undo$);
+
 commit;

@@ -19,8 +19,13 @@ import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
+import io.sallyport.limit.GivenLimits;
+import io.sallyport.limit.Limit.Origin;
+import io.sallyport.limit.LimitWish;
+import io.sallyport.limit.Scope;
 import io.sallyport.tenant.Home;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,9 +43,11 @@ public final class KeyRoutes {
     private static final int CREATED = 201;
 
     private final ApiKeys keys;
+    private final GivenLimits limits;
 
-    public KeyRoutes(ApiKeys keys) {
+    public KeyRoutes(ApiKeys keys, GivenLimits limits) {
         this.keys = keys;
+        this.limits = limits;
     }
 
     public List<JsonRoute> list() {
@@ -84,8 +91,19 @@ public final class KeyRoutes {
     /// An operator who shows an issued key can give no more than that key has.
     private IssuedKey issue(JsonCall call, KeyBody body) {
         Optional<ApiKey> grantor = call.principal().key().flatMap(keys::find);
-        Issued issued = grantor.isPresent() ? keys.issue(body.toNewKey(), grantor.get()) : keys.issue(body.toNewKey());
+        NewKey wanted = body.toNewKey();
+        limits.check(body.wishes(), above(wanted.home(), grantor), Origin.OPERATOR);
+        Issued issued = grantor.isPresent() ? keys.issue(wanted, grantor.get()) : keys.issue(wanted);
+        limits.give(issued.key().id(), body.wishes(), Origin.OPERATOR, grantor.map(ApiKey::id));
         return new IssuedKey(issued.text().reveal(), view(issued.key()));
+    }
+
+    private static Map<Scope, String> above(Home home, Optional<ApiKey> grantor) {
+        Map<Scope, String> above = new EnumMap<>(Scope.class);
+        above.put(Scope.TENANT, home.tenant().value());
+        above.put(Scope.PROJECT, home.project().value());
+        grantor.ifPresent(key -> above.put(Scope.KEY, key.id().value()));
+        return above;
     }
 
     private ApiKey find(JsonCall call) {
@@ -143,6 +161,7 @@ public final class KeyRoutes {
     /// @param allowedModels absent for no restriction, empty for none
     /// @param tenant the default one when absent
     /// @param project the first one of the tenant when absent
+    /// @param limits of the key, within those of tenant and project
     record KeyBody(
             String displayName,
             Optional<String> principalType,
@@ -153,7 +172,12 @@ public final class KeyRoutes {
             Optional<Instant> expiresAt,
             Optional<String> notes,
             Optional<TenantId> tenant,
-            Optional<ProjectId> project) {
+            Optional<ProjectId> project,
+            Optional<List<LimitWish>> limits) {
+
+        List<LimitWish> wishes() {
+            return limits.orElse(List.of());
+        }
 
         NewKey toNewKey() {
             try {

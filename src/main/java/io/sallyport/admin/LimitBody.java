@@ -4,6 +4,7 @@ import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.limit.Limit;
 import io.sallyport.limit.Limit.Coverage;
 import io.sallyport.limit.Limit.Origin;
+import io.sallyport.limit.LimitAmount;
 import io.sallyport.limit.LimitId;
 import io.sallyport.limit.LimitRules;
 import io.sallyport.limit.LimitRules.Action;

@@ -8,6 +8,7 @@ import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TimeOrdered;
 import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.Limit;
+import io.sallyport.limit.LimitAmount;
 import io.sallyport.limit.LimitCatalog;
 import io.sallyport.limit.LimitId;
 import io.sallyport.limit.LimitStandings;

@@ -2,6 +2,7 @@ package io.sallyport.admin;
 
 import io.sallyport.limit.Limit;
 import io.sallyport.limit.Limit.Origin;
+import io.sallyport.limit.LimitAmount;
 import io.sallyport.limit.LimitId;
 import io.sallyport.limit.LimitRules;
 import io.sallyport.limit.LimitRules.Action;
@@ -62,6 +63,6 @@ record LimitView(
                 rules.webhooks(),
                 rules.cooldown().map(Duration::toSeconds),
                 limit.origin(),
-                limit.origin() != Origin.OPERATOR);
+                !limit.origin().isStored());
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.admin;
 
+import io.sallyport.limit.LimitAmount;
 import io.sallyport.limit.LimitStanding;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.AuditRoutes;
-import io.sallyport.admin.KeyRoutes;
 import io.sallyport.admin.LogRoutes;
 import io.sallyport.admin.ModelRoutes;
 import io.sallyport.admin.PriceRoutes;
@@ -13,7 +12,6 @@ import io.sallyport.catalog.PriceList;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.journal.RequestLog;
-import io.sallyport.key.ApiKeys;
 import io.sallyport.provider.Backends;
 import io.sallyport.usage.UsageSummary;
 import java.time.Clock;
@@ -27,16 +25,10 @@ final class OperatorApi {
     private final List<JsonRoute> routes;
 
     OperatorApi(
-            Database database,
-            ApiKeys keys,
-            Catalogs catalogs,
-            Supplier<Backends> backends,
-            BooleanSupplier auditIsOn,
-            Clock clock) {
+            Database database, Catalogs catalogs, Supplier<Backends> backends, BooleanSupplier auditIsOn, Clock clock) {
         RequestLog log = new RequestLog(database);
         UsageSummary usage = new UsageSummary(database);
         this.routes = new ArrayList<>();
-        routes.addAll(new KeyRoutes(keys).list());
         routes.addAll(new RequestRoutes(log).list());
         routes.addAll(new AuditRoutes(log, usage, auditIsOn, clock).list());
         routes.addAll(new LogRoutes(log).list());

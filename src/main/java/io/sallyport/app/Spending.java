@@ -6,6 +6,7 @@ import io.sallyport.counters.SharedCounters;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.key.ApiKeys;
+import io.sallyport.limit.GivenLimits;
 import io.sallyport.limit.Ledger;
 import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.Limit;
@@ -72,6 +73,11 @@ final class Spending implements AutoCloseable {
     /// The JSON of limits, for operators.
     List<JsonRoute> routes() {
         return new LimitRoutes(catalog, standings, check, clock).list();
+    }
+
+    /// The limits people give to keys, and within tenants.
+    GivenLimits given() {
+        return new GivenLimits(catalog, clock);
     }
 
     Limits limits() {

@@ -2,6 +2,7 @@ package io.sallyport.app;
 
 import io.sallyport.admin.EventRoutes;
 import io.sallyport.admin.GroupRoutes;
+import io.sallyport.admin.KeyRoutes;
 import io.sallyport.admin.TenantRoutes;
 import io.sallyport.admin.UserRoutes;
 import io.sallyport.app.settings.BootstrapSettings;
@@ -10,7 +11,9 @@ import io.sallyport.door.JsonRoute;
 import io.sallyport.identity.Groups;
 import io.sallyport.journal.AdminEvents;
 import io.sallyport.key.ApiKeys;
+import io.sallyport.limit.GivenLimits;
 import io.sallyport.portal.TenantKeyRoutes;
+import io.sallyport.portal.TenantLimitRoutes;
 import io.sallyport.portal.TenantMemberRoutes;
 import io.sallyport.portal.TenantProjectRoutes;
 import io.sallyport.profile.BackendProfileSnapshot;
@@ -55,7 +58,8 @@ final class Tenancy {
         return new SubjectNames(tenants, people.users(), profiles);
     }
 
-    List<JsonRoute> routes() {
+    /// @param limits that people give to keys and within tenants
+    List<JsonRoute> routes(GivenLimits limits) {
         return Stream.of(
                         new TenantRoutes(tenants, projects).list(),
                         new UserRoutes(people.users(), people.links(), people::publicUrl).list(),
@@ -63,7 +67,9 @@ final class Tenancy {
                         new EventRoutes(new AdminEvents(database)).list(),
                         new TenantMemberRoutes(people.users(), tenants, memberships, invitations).list(),
                         new TenantProjectRoutes(projects).list(),
-                        new TenantKeyRoutes(keys, tenants).list())
+                        new TenantKeyRoutes(keys, tenants, limits).list(),
+                        new TenantLimitRoutes(limits, keys, projects).list(),
+                        new KeyRoutes(keys, limits).list())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -284,12 +284,7 @@ final class Wiring implements AutoCloseable {
 
     private List<JsonRoute> jsonRoutes() {
         OperatorApi operatorApi = new OperatorApi(
-                database,
-                keys,
-                catalogs,
-                routes::backends,
-                () -> settings.journal().auditEnabled(),
-                launch.clock());
+                database, catalogs, routes::backends, () -> settings.journal().auditEnabled(), launch.clock());
         List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
         json.addAll(upstreams.operatorRoutes());
         json.addAll(status().list());
@@ -297,7 +292,7 @@ final class Wiring implements AutoCloseable {
         json.addAll(terms.routes());
         json.addAll(spending.routes());
         json.addAll(personalRoutes());
-        json.addAll(tenancy.routes());
+        json.addAll(tenancy.routes(spending.given()));
         PriceList prices = new PriceList(database, catalogs, launch.clock());
         json.addAll(Reporting.routes(database, prices, () -> settings.timezone(), launch.clock()));
         json.addAll(warnings.operatorRoutes());
@@ -308,7 +303,7 @@ final class Wiring implements AutoCloseable {
     private List<JsonRoute> personalRoutes() {
         ReachableModels models = new ReachableModels(terms.entitlements(), routes);
         List<JsonRoute> personal = new ArrayList<>(new ModelListRoutes(models, upstreams.targetHealth()).list());
-        personal.addAll(new OwnKeyRoutes(personalKeys, launch.clock()).list());
+        personal.addAll(new OwnKeyRoutes(personalKeys, spending.given(), launch.clock()).list());
         personal.addAll(
                 new ConnectRoutes(personalKeys, models, () -> settings.server().publicUrl(), launch.clock()).list());
         return personal;

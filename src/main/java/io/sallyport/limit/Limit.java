@@ -1,6 +1,7 @@
 package io.sallyport.limit;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Optional;
 
 /// At most so much of something, for somebody, in a window: a rate limit, a quota, a budget or a cap on
@@ -30,8 +31,20 @@ public record Limit(
         CONFIG,
         /// A backend profile whose quota it is.
         BACKEND_PROFILE,
-        /// An operator, or an owner within the ceiling.
-        OPERATOR
+        /// An operator.
+        OPERATOR,
+        /// Whoever manages a tenant, or has a key: it makes narrower, and replaces no limit of others.
+        OWNER;
+
+        /// As it is written in the database.
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// True for limits that are changed while the gateway runs.
+        public boolean isStored() {
+            return this == OPERATOR || this == OWNER;
+        }
     }
 
     /// Whose use a limit adds up, and of which calls.
@@ -52,6 +65,11 @@ public record Limit(
             return new Coverage(scope, Optional.of(subject), Optional.empty(), Optional.empty());
         }
 
+        /// True when it is about some calls only.
+        boolean isNarrowed() {
+            return profile.isPresent() || model.isPresent();
+        }
+
         /// The same calls, whoever it is.
         Coverage ofEach() {
             return new Coverage(scope, Optional.empty(), profile, model);
@@ -70,6 +88,12 @@ public record Limit(
     /// True when its use is kept in the ledger, because it must survive everything; rates need not.
     public boolean isKept() {
         return !window.isRate();
+    }
+
+    /// The same limit for another one of its kind.
+    Limit of(LimitId other, String subject) {
+        Coverage theirs = new Coverage(coverage.scope(), Optional.of(subject), coverage.profile(), coverage.model());
+        return new Limit(other, name, theirs, metric, window, amount, rules, origin);
     }
 
     /// Two limits of one sort are about the same thing: the one for a single subject replaces the one for each.

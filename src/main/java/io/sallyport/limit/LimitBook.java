@@ -1,6 +1,7 @@
 package io.sallyport.limit;
 
 import io.sallyport.limit.Asker.Subject;
+import io.sallyport.limit.Limit.Origin;
 import io.sallyport.limit.Limit.Sort;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// All limits of one moment, found by whom they are for.
 ///
-/// A limit for one subject replaces those of the same sort for each of its kind; everything else holds at once,
-/// so that the strictest wins.
+/// A limit for one subject replaces those of the same sort for each of its kind, unless an owner made it;
+/// everything else holds at once, so that the strictest wins.
 /// Threads: immutable.
 public final class LimitBook {
     /// Without any limit.
@@ -74,19 +76,45 @@ public final class LimitBook {
         return matches;
     }
 
+    /// The limits of one that hold for all its calls.
+    List<Limit> general(Scope scope, Subject subject) {
+        return of(scope, subject, limit -> !limit.coverage().isNarrowed());
+    }
+
     private void collect(Asker asker, Scope scope, Subject subject, List<Match> matches) {
+        of(scope, subject, limit -> covers(limit, asker))
+                .forEach(limit -> matches.add(new Match(limit, subject.account())));
+    }
+
+    private List<Limit> of(Scope scope, Subject subject, Predicate<Limit> covers) {
+        List<Limit> found = new ArrayList<>();
         Set<Sort> replaced = new HashSet<>();
-        for (Limit limit : single.getOrDefault(scope, Map.of()).getOrDefault(subject.name(), List.of())) {
-            if (covers(limit, asker)) {
-                replaced.add(limit.sort());
-                matches.add(new Match(limit, subject.account()));
+        for (Limit limit : single(scope, subject)) {
+            if (covers.test(limit)) {
+                found.add(limit);
+                if (limit.origin() != Origin.OWNER) {
+                    replaced.add(limit.sort());
+                }
             }
         }
         for (Limit limit : each.getOrDefault(scope, List.of())) {
-            if (covers(limit, asker) && !replaced.contains(limit.sort())) {
-                matches.add(new Match(limit, subject.account()));
+            if (covers.test(limit) && !replaced.contains(limit.sort())) {
+                found.add(limit);
             }
         }
+        return found;
+    }
+
+    /// Those that name one: as everybody calls it, or, where tenants use the same names, as its account is called.
+    private List<Limit> single(Scope scope, Subject subject) {
+        Map<String, List<Limit>> named = single.getOrDefault(scope, Map.of());
+        List<Limit> found = named.getOrDefault(subject.name(), List.of());
+        if (subject.name().equals(subject.account())) {
+            return found;
+        }
+        List<Limit> all = new ArrayList<>(found);
+        all.addAll(named.getOrDefault(subject.account(), List.of()));
+        return all;
     }
 
     private static boolean covers(Limit limit, Asker asker) {

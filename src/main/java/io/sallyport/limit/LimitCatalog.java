@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /// All limits of this installation: those of operators, of the configuration and of backend profiles.
 ///
-/// Errors: NotFound for an unknown id; NotAllowed `config_owned` for a limit that operators do not own.
+/// Errors: NotFound for an unknown id; NotAllowed `config_owned` for a limit that is not stored.
 /// Threads: safe; every method waits for the database. A change holds here at once, and on other instances
 /// within a second.
 public final class LimitCatalog {
@@ -54,10 +54,17 @@ public final class LimitCatalog {
         return list().stream().filter(limit -> limit.id().equals(id)).findFirst();
     }
 
-    /// Adds a limit of an operator.
+    /// Adds a limit of an operator or an owner.
     public Limit add(Limit limit) {
-        change(rows -> rows.insert(LimitRow.of(limit), clock.instant()));
+        add(List.of(limit));
         return limit;
+    }
+
+    /// Adds several, all or none.
+    void add(List<Limit> limits) {
+        if (!limits.isEmpty()) {
+            change(rows -> limits.forEach(limit -> rows.insert(LimitRow.of(limit), clock.instant())));
+        }
     }
 
     /// Changes the amount, the name and the rules of a limit; what was used stays.
@@ -71,7 +78,7 @@ public final class LimitCatalog {
                 before.window(),
                 wanted.amount(),
                 wanted.rules(),
-                Origin.OPERATOR);
+                before.origin());
         change(rows -> rows.update(LimitRow.of(after), clock.instant()));
         return after;
     }
@@ -84,7 +91,7 @@ public final class LimitCatalog {
 
     private Limit changeable(LimitId id) {
         Limit limit = find(id).orElseThrow(() -> new NotFound("not_found", "This limit does not exist.").asException());
-        if (limit.origin() != Origin.OPERATOR) {
+        if (!limit.origin().isStored()) {
             throw new NotAllowed(
                             "config_owned",
                             limit.origin() == Origin.CONFIG

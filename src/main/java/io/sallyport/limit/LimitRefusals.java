@@ -55,7 +55,7 @@ final class LimitRefusals {
         return limit.metric() == Metric.TOKENS ? "tokens_limited" : "rate_limited";
     }
 
-    private static String title(Limit limit) {
+    static String title(Limit limit) {
         String whose = limit.coverage().scope() == Scope.GLOBAL
                 ? "everybody"
                 : "the " + limit.coverage().scope().word().replace('_', ' ');
@@ -70,7 +70,7 @@ final class LimitRefusals {
         return "at " + resets.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static String text(Limit limit, BigInteger amount) {
+    static String text(Limit limit, BigInteger amount) {
         return limit.metric() == Metric.COST
                 ? "$" + new Money(amount)
                 : amount + " " + limit.metric().word();

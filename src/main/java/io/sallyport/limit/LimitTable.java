@@ -23,7 +23,7 @@ interface LimitTable {
 
     String COLUMNS = """
             select id, name, scope, subject, backend_profile_id as profile, model, metric, window_kind as window,
-              reset_day, time_zone as zone, amount, action, unpriced, warn_at, mails, webhooks, cooldown_seconds
+              reset_day, time_zone as zone, amount, action, unpriced, warn_at, mails, webhooks, cooldown_seconds, origin
             from limit_rule
             """;
 
@@ -35,9 +35,9 @@ interface LimitTable {
 
     @SqlUpdate("""
             insert into limit_rule (id, name, scope, subject, backend_profile_id, model, metric, window_kind, reset_day,
-              time_zone, amount, action, unpriced, warn_at, mails, webhooks, cooldown_seconds, created_at, updated_at)
+              time_zone, amount, action, unpriced, warn_at, mails, webhooks, cooldown_seconds, origin, created_at, updated_at)
             values (:id, :name, :scope, :subject, :profile, :model, :metric, :window, :resetDay, :zone, :amount, :action,
-              :unpriced, :warnAt, :mails, :webhooks, :cooldownSeconds, :at, :at)
+              :unpriced, :warnAt, :mails, :webhooks, :cooldownSeconds, :origin, :at, :at)
             """)
     void insert(@BindRecord LimitRow row, @Bind("at") Instant at);
 
@@ -71,7 +71,8 @@ interface LimitTable {
             int warnAt,
             List<String> mails,
             List<String> webhooks,
-            Optional<Long> cooldownSeconds) {
+            Optional<Long> cooldownSeconds,
+            String origin) {
 
         static LimitRow of(Limit limit) {
             Coverage coverage = limit.coverage();
@@ -93,7 +94,8 @@ interface LimitTable {
                     rules.warnAt(),
                     rules.mails(),
                     rules.webhooks().stream().map(URI::toString).toList(),
-                    rules.cooldown().map(Duration::toSeconds));
+                    rules.cooldown().map(Duration::toSeconds),
+                    limit.origin().word());
         }
 
         Limit toLimit() {
@@ -112,7 +114,7 @@ interface LimitTable {
                             mails,
                             webhooks.stream().map(URI::create).toList(),
                             cooldownSeconds.map(Duration::ofSeconds)),
-                    Origin.OPERATOR);
+                    Origin.valueOf(origin.toUpperCase(Locale.ROOT)));
         }
 
         private static String word(Enum<?> constant) {

@@ -13,12 +13,18 @@ import io.sallyport.key.PersonalKeys;
 import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.limit.GivenLimits;
+import io.sallyport.limit.Limit.Origin;
+import io.sallyport.limit.LimitWish;
+import io.sallyport.limit.Scope;
 import io.sallyport.policy.KeyPolicy;
 import io.sallyport.profile.Applicant;
+import io.sallyport.tenant.Home;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,11 +37,13 @@ public final class OwnKeyRoutes {
     private static final Duration LONGEST_GRACE = Duration.ofDays(7);
 
     private final PersonalKeys keys;
+    private final GivenLimits limits;
     private final KeyReveals reveals;
     private final Clock clock;
 
-    public OwnKeyRoutes(PersonalKeys keys, Clock clock) {
+    public OwnKeyRoutes(PersonalKeys keys, GivenLimits limits, Clock clock) {
         this.keys = keys;
+        this.limits = limits;
         this.reveals = new KeyReveals(keys, clock);
         this.clock = clock;
     }
@@ -73,7 +81,18 @@ public final class OwnKeyRoutes {
     }
 
     private NewOwnKey issue(JsonCall call, Wish wish) {
-        return made(call, checked(() -> keys.issue(applicant(call), wish.toKeyWish())));
+        List<LimitWish> wishes = wish.limits().orElse(List.of());
+        limits.check(wishes, above(call), Origin.OWNER);
+        Issued issued = checked(() -> keys.issue(applicant(call), wish.toKeyWish()));
+        limits.give(issued.key().id(), wishes, Origin.OWNER, Optional.empty());
+        return made(call, issued);
+    }
+
+    private static Map<Scope, String> above(JsonCall call) {
+        return Map.of(
+                Scope.USER, applicant(call).user().value(),
+                Scope.TENANT, Home.DEFAULT.tenant().value(),
+                Scope.PROJECT, Home.DEFAULT.project().value());
     }
 
     private OwnKey change(JsonCall call, Change change) {
@@ -91,7 +110,10 @@ public final class OwnKeyRoutes {
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw new BadRequest("invalid_value", "The grace is 0 minutes to 7 days.", "grace_minutes").asException();
         }
-        return made(call, keys.rotate(applicant(call), find(call).id(), grace));
+        KeyId old = find(call).id();
+        Issued issued = keys.rotate(applicant(call), old, grace);
+        limits.give(issued.key().id(), List.of(), Origin.OWNER, Optional.of(old));
+        return made(call, issued);
     }
 
     private OwnKey revoke(JsonCall call) {
@@ -146,12 +168,15 @@ public final class OwnKeyRoutes {
     }
 
     /// What somebody says about a key of their own.
+    ///
+    /// @param limits of the key, within those of its owner
     record Wish(
             String name,
             BackendProfileId profile,
             Optional<Instant> expiresAt,
             Optional<Boolean> continueOptIn,
-            Optional<Boolean> openwebuiOptIn) {
+            Optional<Boolean> openwebuiOptIn,
+            Optional<List<LimitWish>> limits) {
 
         KeyWish toKeyWish() {
             return new KeyWish(name, profile, expiresAt, continueOptIn.orElse(false), openwebuiOptIn.orElse(false));

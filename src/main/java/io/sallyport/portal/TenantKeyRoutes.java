@@ -18,6 +18,10 @@ import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.Conflict;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TenantId;
+import io.sallyport.limit.GivenLimits;
+import io.sallyport.limit.Limit.Origin;
+import io.sallyport.limit.LimitWish;
+import io.sallyport.limit.Scope;
 import io.sallyport.tenant.Home;
 import io.sallyport.tenant.Tenant;
 import io.sallyport.tenant.Tenant.Kind;
@@ -25,6 +29,7 @@ import io.sallyport.tenant.Tenants;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// The keys of a tenant for those who see and manage it.
@@ -34,10 +39,12 @@ public final class TenantKeyRoutes {
 
     private final ApiKeys keys;
     private final Tenants tenants;
+    private final GivenLimits limits;
 
-    public TenantKeyRoutes(ApiKeys keys, Tenants tenants) {
+    public TenantKeyRoutes(ApiKeys keys, Tenants tenants, GivenLimits limits) {
         this.keys = keys;
         this.tenants = tenants;
+        this.limits = limits;
     }
 
     public List<JsonRoute> list() {
@@ -78,7 +85,14 @@ public final class TenantKeyRoutes {
                 .isEmpty()) {
             throw new Conflict("personal_tenant", "Keys of your own are made on the page for keys.").asException();
         }
-        Issued issued = keys.issue(body.toNewKey(tenant(call)));
+        NewKey wanted = body.toNewKey(tenant(call));
+        Map<Scope, String> above = Map.of(
+                Scope.TENANT, wanted.home().tenant().value(),
+                Scope.PROJECT, wanted.home().project().value());
+        List<LimitWish> wishes = body.limits().orElse(List.of());
+        limits.check(wishes, above, Origin.OWNER);
+        Issued issued = keys.issue(wanted);
+        limits.give(issued.key().id(), wishes, Origin.OWNER, Optional.empty());
         return new IssuedTenantKey(issued.text().reveal(), view(issued.key()));
     }
 
@@ -115,12 +129,14 @@ public final class TenantKeyRoutes {
     ///
     /// @param project the first one of the tenant when absent
     /// @param allowedModels absent for no restriction, empty for none
+    /// @param limits of the key, within those of tenant and project
     record TenantKeyBody(
             String displayName,
             Optional<ProjectId> project,
             Optional<List<String>> allowedModels,
             Optional<List<String>> allowedOperations,
-            Optional<Instant> expiresAt) {
+            Optional<Instant> expiresAt,
+            Optional<List<LimitWish>> limits) {
 
         NewKey toNewKey(TenantId tenant) {
             try {

@@ -22,6 +22,8 @@ import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.lang.Secret;
+import io.sallyport.limit.GivenLimits;
+import io.sallyport.limit.LimitCatalog;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.web.Cookies;
 import io.sallyport.web.Routes;
@@ -62,13 +64,17 @@ public final class OperatorServer implements AutoCloseable {
         server = new WebServer(
                 loops,
                 WebServerSettings.on("127.0.0.1", 0),
-                new Routes(door.routes(new KeyRoutes(keys).list())),
+                new Routes(door.routes(new KeyRoutes(keys, limits(clock)).list())),
                 errors::write);
         url = URI.create("http://127.0.0.1:" + server.start());
     }
 
     public static OperatorServer start(Clock clock) {
         return new OperatorServer(clock);
+    }
+
+    private GivenLimits limits(Clock clock) {
+        return new GivenLimits(new LimitCatalog(database.database(), List::of, _ -> {}, clock), clock);
     }
 
     private AccessTokens tokens(Clock clock) {
