@@ -19,7 +19,7 @@ const CREDENTIALS = [
  * @typedef {{id: string, name: string, kind: string, base_url: string, credential: "own" | "client" | "none",
  *   key_preview?: string, credential_problem?: string, headers: string[], models: string[], timeout_seconds: number,
  *   skip_tls_verify: boolean, enabled: boolean, source: string, place: string, read_only: boolean, status: string,
- *   detail: string, probed_at?: string, latency_ms?: number, models_seen?: number,
+ *   detail: string, probed_at?: string, latency_ms?: number, models_seen?: number, models_seen_at?: string,
  *   resting: {target: string, failures: number, rests_until?: string, last_failure: string}[]}} Backend
  */
 

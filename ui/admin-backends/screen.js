@@ -128,12 +128,12 @@ function deleteButton(path, { name }) {
 }
 
 /** @param {Backend} backend */
-function health({ detail, latency_ms: latency, probed_at: probed, models_seen: seen, resting }) {
+function health({ detail, latency_ms: latency, probed_at: probed, models_seen: seen, models_seen_at: seenAt, resting }) {
   return facts([
     ["Last answer", detail],
     ["Asked", probed && `${ago(probed)} (${dateTime(probed)})`],
     ["Latency", latency !== undefined && latency !== null && duration(latency)],
-    ["Models it lists", seen ?? null],
+    ["Models it lists", seenAt ? `${seen}, listed ${ago(seenAt)}` : null],
     ["Failed lately", resting.length > 0 && h("ul", { class: "backend-resting" }, resting.map(failing))],
   ]);
 }

@@ -23,7 +23,8 @@ import java.util.Optional;
 /// @param source config, admin or environment
 /// @param place file and line of a configured one
 /// @param readOnly whether it can only be changed where it stands
-/// @param modelsSeen how many models it listed when it was last asked
+/// @param modelsSeen how many models its last good list had, which is the one in use
+/// @param modelsSeenAt when it gave that list
 /// @param resting targets that failed lately
 record BackendView(
         String id,
@@ -49,6 +50,7 @@ record BackendView(
         Optional<Instant> probedAt,
         Optional<Long> latencyMs,
         Optional<Integer> modelsSeen,
+        Optional<Instant> modelsSeenAt,
         List<Failing> resting) {
 
     /// A target that failed lately.
@@ -60,6 +62,7 @@ record BackendView(
     static BackendView of(Backend backend, Optional<ManagedBackend> stored, BackendSight sight) {
         Component component = sight.component(backend);
         Optional<Probed> probed = sight.probes().last(backend.name());
+        Optional<Probed> good = sight.probes().lastGood(backend.name());
         return new BackendView(
                 stored.map(ManagedBackend::id).orElse(backend.name()),
                 backend.name(),
@@ -83,7 +86,8 @@ record BackendView(
                 component.detail(),
                 probed.map(Probed::at),
                 component.latency().map(Duration::toMillis),
-                probed.map(Probed::listing).flatMap(Listing::models).map(List::size),
+                good.map(Probed::listing).flatMap(Listing::models).map(List::size),
+                good.map(Probed::at),
                 sight.failing(backend.name()).stream()
                         .map(entry -> new Failing(
                                 entry.getKey(),

@@ -10,20 +10,24 @@ import io.sallyport.provider.Upstream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Finds backends without any configuration: provider keys in the environment, runtimes on their usual ports.
 final class Discovery {
     private static final String AZURE_ENDPOINT = "AZURE_OPENAI_ENDPOINT";
     private static final Duration LOCAL_PATIENCE = Duration.ofMillis(400);
 
+    private final List<Kind> kinds;
     private final Map<String, String> environment;
     private final Duration timeout;
 
-    Discovery(Map<String, String> environment, Duration timeout) {
+    /// @param kinds what is looked for
+    /// @param timeout what a found backend may take to answer a call
+    Discovery(List<Kind> kinds, Map<String, String> environment, Duration timeout) {
+        this.kinds = kinds;
         this.environment = environment;
         this.timeout = timeout;
     }
@@ -31,7 +35,7 @@ final class Discovery {
     /// One backend per provider whose key is in the environment.
     List<Backend> keys() {
         List<Backend> found = new ArrayList<>();
-        for (Kind kind : BuiltIns.providers()) {
+        for (Kind kind : kinds) {
             kind.keyVariable()
                     .flatMap(this::value)
                     .flatMap(key ->
@@ -41,18 +45,20 @@ final class Discovery {
         return found;
     }
 
-    /// One backend per local runtime that answers; waits at most half a second.
+    /// One backend per local runtime that answers with a list of models; waits at most half a second.
     List<Backend> runtimes(ModelListing listing) {
-        List<Upstream> candidates = BuiltIns.providers().stream()
-                .filter(Kind::local)
-                .map(kind -> new Upstream(
-                        backend(kind, localAddress(kind), new Credential.None(), LOCAL_PATIENCE), kind.provider()))
-                .toList();
-        Set<String> answering = listing.answering(candidates);
-        return BuiltIns.providers().stream()
-                .filter(kind -> answering.contains(kind.provider().kind()))
-                .map(kind -> backend(kind, localAddress(kind), new Credential.None(), timeout))
-                .toList();
+        Map<String, Backend> local = new LinkedHashMap<>();
+        List<Upstream> candidates = new ArrayList<>();
+        for (Kind kind : kinds) {
+            localAddress(kind).ifPresent(url -> {
+                Backend found = backend(kind, url, new Credential.None(), timeout);
+                local.put(found.name(), found);
+                candidates.add(
+                        new Upstream(backend(kind, url, new Credential.None(), LOCAL_PATIENCE), kind.provider()));
+            });
+        }
+        local.keySet().retainAll(listing.answering(candidates));
+        return List.copyOf(local.values());
     }
 
     private Optional<URI> address(Kind kind) {
@@ -62,10 +68,14 @@ final class Discovery {
         return Optional.of(kind.provider().defaultBaseUrl());
     }
 
-    private URI localAddress(Kind kind) {
-        Optional<String> host = kind.provider().kind().equals("ollama") ? value("OLLAMA_HOST") : Optional.empty();
-        return host.map(text -> BaseUrl.of(text.contains("://") ? text : "http://" + text))
-                .orElse(kind.provider().defaultBaseUrl());
+    private Optional<URI> localAddress(Kind kind) {
+        if (!kind.local()) {
+            return Optional.empty();
+        }
+        Optional<String> told = kind.provider().kind().equals("ollama") ? value("OLLAMA_HOST") : Optional.empty();
+        return told.isPresent()
+                ? OllamaHost.address(told.get())
+                : Optional.of(kind.provider().defaultBaseUrl());
     }
 
     private Optional<String> value(String variable) {

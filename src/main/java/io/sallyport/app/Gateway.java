@@ -108,7 +108,9 @@ public final class Gateway implements AutoCloseable {
         List<Backend> found = new ArrayList<>();
         if (launch.search() == Search.EVERYWHERE) {
             Discovery discovery = new Discovery(
-                    launch.environment(), launch.settings().server().providerTimeout());
+                    BuiltIns.providers(),
+                    launch.environment(),
+                    launch.settings().server().providerTimeout());
             found.addAll(discovery.keys());
             found.addAll(discovery.runtimes(new ModelListing(outbounds)));
         }

@@ -6,7 +6,9 @@ import java.util.Arrays;
 
 /// The member names of the objects that are open during one scan, to find a name that stands twice.
 ///
-/// Names are kept as hash and position, innermost object last, so a scan allocates a few arrays and no text.
+/// Names are kept as hash and position, innermost object last, so a scan allocates a few arrays and no text. An object
+/// of few members is looked through; the names of a larger one also stand in a table by their hash, so that finding
+/// out costs about the same for each member, however many there are.
 final class MemberNames {
     /// Members one object may have; request bodies of every known dialect stay far below.
     private static final int MOST = 4_096;
@@ -19,9 +21,21 @@ final class MemberNames {
     private static final int PLAIN = 0;
     private static final int ESCAPED = 1;
 
+    /// What one entry takes: hash, from, to, whether it is escaped, its slot in the table.
+    private static final int STRIDE = 5;
+
+    /// Members up to which looking at all of them is cheaper than keeping a table.
+    private static final int FEW = 16;
+
+    private static final int NONE = -1;
+
     private final byte[] in;
-    private int[] entries = new int[4 * 32];
+    private int[] entries = new int[STRIDE * 32];
     private int size;
+    /// Each holds an entry's position or [#NONE]; a power of two long, at most half full.
+    private int[] slots = {};
+    private int taken;
+    private int looks;
     private boolean full;
 
     MemberNames(byte[] in) {
@@ -33,7 +47,13 @@ final class MemberNames {
         return size;
     }
 
+    /// Closes the innermost object. Its names were the last to enter the table, so no other name was ever put behind
+    /// one of their slots, and the slots can simply be emptied.
     void close(int mark) {
+        for (int entry = mark; entry < size && entries[entry + 4] != NONE; entry += STRIDE) {
+            slots[entries[entry + 4]] = NONE;
+            taken--;
+        }
         size = mark;
     }
 
@@ -41,26 +61,97 @@ final class MemberNames {
         return full;
     }
 
+    /// How many entries and slots were looked at so far.
+    int looks() {
+        return looks;
+    }
+
     /// False when the object already has this name, or too many.
     boolean add(int mark, int from, int to, boolean escaped) {
-        int hash = escaped ? hash(JsonText.decode(in, from, to)) : hash(from, to);
-        if (size - mark >= MOST * 4) {
+        int members = (size - mark) / STRIDE;
+        if (members >= MOST) {
             full = true;
             return false;
         }
-        for (int i = mark; i < size; i += 4) {
-            if (entries[i] == hash && same(i, from, to, escaped)) {
-                return false;
+        int entry = append(escaped ? hash(JsonText.decode(in, from, to)) : hash(from, to), from, to, escaped);
+        if (members == FEW) {
+            for (int earlier = mark; earlier < entry; earlier += STRIDE) {
+                enter(mark, earlier);
             }
         }
+        boolean isNew = members < FEW ? isNewAmongFew(mark, entry) : enter(mark, entry);
+        if (!isNew) {
+            size = entry;
+        }
+        return isNew;
+    }
+
+    private int append(int hash, int from, int to, boolean escaped) {
         if (size == entries.length) {
             entries = Arrays.copyOf(entries, size * 2);
         }
-        entries[size++] = hash;
-        entries[size++] = from;
-        entries[size++] = to;
-        entries[size++] = escaped ? ESCAPED : PLAIN;
+        int entry = size;
+        entries[entry] = hash;
+        entries[entry + 1] = from;
+        entries[entry + 2] = to;
+        entries[entry + 3] = escaped ? ESCAPED : PLAIN;
+        entries[entry + 4] = NONE;
+        size += STRIDE;
+        return entry;
+    }
+
+    private boolean isNewAmongFew(int mark, int entry) {
+        for (int other = mark; other < entry; other += STRIDE) {
+            looks++;
+            if (same(other, entry)) {
+                return false;
+            }
+        }
         return true;
+    }
+
+    /// Puts an entry of the innermost object into the table; false when its name is there already.
+    private boolean enter(int mark, int entry) {
+        if (2 * (taken + 1) > slots.length) {
+            grow();
+        }
+        int slot = first(entry);
+        while (slots[slot] != NONE) {
+            looks++;
+            if (slots[slot] >= mark && same(slots[slot], entry)) {
+                return false;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        take(slot, entry);
+        return true;
+    }
+
+    /// Doubles the table. The names enter the new one in the order of old, which keeps [#close(int)] right.
+    private void grow() {
+        slots = new int[Math.max(8 * FEW, slots.length * 2)];
+        Arrays.fill(slots, NONE);
+        taken = 0;
+        for (int entry = 0; entry < size; entry += STRIDE) {
+            if (entries[entry + 4] != NONE) {
+                int slot = first(entry);
+                while (slots[slot] != NONE) {
+                    slot = (slot + 1) & (slots.length - 1);
+                }
+                take(slot, entry);
+            }
+        }
+    }
+
+    private int first(int entry) {
+        int hash = entries[entry];
+        return (hash ^ (hash >>> 16)) & (slots.length - 1);
+    }
+
+    private void take(int slot, int entry) {
+        slots[slot] = entry;
+        entries[entry + 4] = slot;
+        taken++;
     }
 
     /// True when the bytes of a name, escapes resolved, spell this word.
@@ -76,11 +167,18 @@ final class MemberNames {
         return to - from > word.length() && JsonText.decode(in, from, to).equals(word);
     }
 
-    private boolean same(int entry, int from, int to, boolean escaped) {
-        if (!escaped && entries[entry + 3] == PLAIN) {
-            return Arrays.equals(in, entries[entry + 1], entries[entry + 2], in, from, to);
+    private boolean same(int one, int other) {
+        if (entries[one] != entries[other]) {
+            return false;
         }
-        return JsonText.decode(in, entries[entry + 1], entries[entry + 2]).equals(JsonText.decode(in, from, to));
+        if (entries[one + 3] == PLAIN && entries[other + 3] == PLAIN) {
+            return Arrays.equals(in, entries[one + 1], entries[one + 2], in, entries[other + 1], entries[other + 2]);
+        }
+        return name(one).equals(name(other));
+    }
+
+    private String name(int entry) {
+        return JsonText.decode(in, entries[entry + 1], entries[entry + 2]);
     }
 
     private int hash(int from, int to) {

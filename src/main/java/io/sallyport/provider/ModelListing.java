@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
 /// Asks a backend which models it has; a free call that also tells whether the backend lives.
 public final class ModelListing {
@@ -31,6 +32,10 @@ public final class ModelListing {
 
     /// What a backend answers. Never fails: what went wrong is in the listing.
     public CompletableFuture<Listing> ask(Upstream upstream) {
+        return ask(upstream, ModelListing::isList);
+    }
+
+    private CompletableFuture<Listing> ask(Upstream upstream, Predicate<Json> form) {
         long start = System.nanoTime();
         OutboundRequest request;
         try {
@@ -41,7 +46,7 @@ public final class ModelListing {
         Duration firstByte = request.firstByte().compareTo(PATIENCE) < 0 ? request.firstByte() : PATIENCE;
         return outbound.send(new OutboundRequest(
                         request.method(), request.url(), request.headers(), request.body(), firstByte, request.trust()))
-                .thenCompose(response -> listing(response, start))
+                .thenCompose(response -> listing(response, form, start))
                 .exceptionally(failure -> bad(0, start, words(failure)));
     }
 
@@ -52,36 +57,63 @@ public final class ModelListing {
         return ask(upstream).join();
     }
 
-    /// Names of the backends that have a usable answer.
+    /// Names of the candidates that answer as a model server does: anything may listen at an address that was guessed,
+    /// so here the answer has to call itself a list of models.
     ///
     /// Threads: waits for the slowest; not for event loops.
     public Set<String> answering(List<Upstream> candidates) {
         Map<String, CompletableFuture<Listing>> asked = new LinkedHashMap<>();
-        candidates.forEach(candidate -> asked.put(candidate.name(), ask(candidate)));
+        candidates.forEach(candidate -> asked.put(candidate.name(), ask(candidate, ModelListing::isOpenAiList)));
         asked.values().removeIf(answer -> !answer.join().isGood());
         return asked.keySet();
     }
 
-    private static CompletableFuture<Listing> listing(OutboundResponse response, long start) {
+    private static CompletableFuture<Listing> listing(OutboundResponse response, Predicate<Json> form, long start) {
         int status = response.status();
         if (status != FINE) {
             response.body().cancel();
             return CompletableFuture.completedFuture(bad(status, start, words(status)));
         }
-        return response.whole(LARGEST, PATIENCE).thenApply(body -> read(body, start));
+        return response.whole(LARGEST, PATIENCE).thenApply(body -> read(body, form, start));
     }
 
-    private static Listing read(Bytes body, long start) {
+    private static Listing read(Bytes body, Predicate<Json> form, long start) {
         try {
-            List<String> names = Json.parse(body).get("data").elements().stream()
+            Json answer = Json.parse(body);
+            if (!form.test(answer)) {
+                return unusual(start);
+            }
+            List<String> names = models(answer).stream()
                     .map(model -> model.get("id").textOr(""))
                     .filter(id -> !id.isEmpty())
                     .map(id -> id.startsWith("models/") ? id.substring("models/".length()) : id)
                     .toList();
             return new Listing(FINE, since(start), "it listed its models", Optional.of(names));
         } catch (JsonProblem _) {
-            return bad(FINE, start, "its list of models is not in the usual form");
+            return unusual(start);
         }
+    }
+
+    private static boolean isList(Json answer) {
+        return isOpenAiList(answer) || answer.isArray() || answer.get("data").isArray();
+    }
+
+    /// Ollama without any model says null where the others say an empty list.
+    private static boolean isOpenAiList(Json answer) {
+        Json data = answer.get("data");
+        return answer.get("object").textOr("").equals("list") && (data.isArray() || data.isNull());
+    }
+
+    /// Together AI answers with the bare array.
+    ///
+    /// Source: what public clients of its `/v1/models` read, seen 2026-11-21.
+    private static List<Json> models(Json answer) {
+        Json models = answer.isArray() ? answer : answer.get("data");
+        return models.isNull() ? List.of() : models.elements();
+    }
+
+    private static Listing unusual(long start) {
+        return bad(FINE, start, "its list of models is not in the usual form");
     }
 
     private static Listing bad(int status, long start, String detail) {

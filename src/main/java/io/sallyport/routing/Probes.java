@@ -26,6 +26,7 @@ public final class Probes implements AutoCloseable {
     private final Supplier<Duration> interval;
     private final Clock clock;
     private final Map<String, Probed> last = new ConcurrentHashMap<>();
+    private final Map<String, Probed> lastGood = new ConcurrentHashMap<>();
     private final Thread thread;
 
     private Probes(
@@ -88,8 +89,12 @@ public final class Probes implements AutoCloseable {
 
     private CompletableFuture<Listing> ask(Upstream upstream) {
         return listing.ask(upstream).thenApply(answer -> {
-            last.put(upstream.name(), new Probed(clock.instant(), answer));
+            Probed probed = new Probed(clock.instant(), answer);
+            last.put(upstream.name(), probed);
             answer.models().ifPresent(names -> {
+                if (!names.isEmpty()) {
+                    lastGood.put(upstream.name(), probed);
+                }
                 inventory.found(upstream.name(), names);
                 health.reachable(upstream.name());
             });
@@ -102,9 +107,15 @@ public final class Probes implements AutoCloseable {
         return Optional.ofNullable(last.get(backend));
     }
 
+    /// The answer whose models are in use: the last one that named any.
+    public Optional<Probed> lastGood(String backend) {
+        return Optional.ofNullable(lastGood.get(backend));
+    }
+
     /// Forgets what a backend answered, because it is another one now or gone.
     public void forget(String backend) {
         last.remove(backend);
+        lastGood.remove(backend);
     }
 
     private void run() {

@@ -42,6 +42,6 @@ final class DiscoveryTest {
     }
 
     private static Discovery discovery(Map<String, String> environment) {
-        return new Discovery(environment, TIMEOUT);
+        return new Discovery(BuiltIns.providers(), environment, TIMEOUT);
     }
 }

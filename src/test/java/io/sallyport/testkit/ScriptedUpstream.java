@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A fake upstream that plays scripts byte by byte and remembers every byte it received.
 ///
-/// Each request takes the next queued script, or the standing one when the queue is empty. Listings of models get an
-/// empty list and do not count, because a gateway asks for them on its own.
+/// Each request takes the next queued script, or the standing one when the queue is empty. Listings of models have a
+/// script of their own and are no requests to it, because a gateway asks for them on its own.
 /// Threads: thread-safe; one virtual thread per connection.
 public final class ScriptedUpstream implements AutoCloseable {
     private static final Script NO_MODELS = Script.json(200, "{\"object\":\"list\",\"data\":[]}");
@@ -37,6 +37,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final List<WireReader> readers = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile Script models = NO_MODELS;
     private volatile Script standing = Script.json(500, "{\"error\":{\"message\":\"no script\"}}");
 
     private ScriptedUpstream(ServerSocket server) {
@@ -74,6 +75,12 @@ public final class ScriptedUpstream implements AutoCloseable {
     /// Sets the script for every request that finds no queued one.
     public ScriptedUpstream always(Script script) {
         standing = script;
+        return this;
+    }
+
+    /// Sets the script for every question for its models; without one it has none.
+    public ScriptedUpstream models(Script script) {
+        models = script;
         return this;
     }
 
@@ -162,7 +169,7 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     private Script script(Received request) {
         if (request.firstLine().startsWith("GET /v1/models ")) {
-            return NO_MODELS;
+            return models;
         }
         requests.add(request);
         Script next = queued.poll();

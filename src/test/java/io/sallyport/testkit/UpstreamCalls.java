@@ -26,6 +26,10 @@ public final class UpstreamCalls implements AutoCloseable {
         return upstream;
     }
 
+    public Outbounds outbounds() {
+        return outbounds;
+    }
+
     public CompletableFuture<OutboundResponse> send(OutboundRequest request) {
         return outbounds.send(request);
     }
