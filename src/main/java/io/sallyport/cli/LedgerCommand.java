@@ -25,7 +25,7 @@ final class LedgerCommand {
         boolean[] sound = new boolean[1];
         int done = gateway.print(client -> client.get("/admin/api/ledger/check", Map.of()), report -> {
             sound[0] = report.get("faults").elements().isEmpty();
-            return counts(report) + (sound[0] ? "Every balance follows from the ledger." : faults(report));
+            return counts(report) + "\n" + (sound[0] ? "Every balance follows from the ledger." : faults(report));
         });
         return done == 0 && !sound[0] ? UNSOUND : done;
     }

@@ -33,13 +33,9 @@ final class LimitRefusals {
         String advice = tooLarge
                 ? "This call alone may use " + text(limit, wanted) + "; ask for less output or send a shorter prompt."
                 : "It is back " + moment(resets) + ". " + advice(limit);
-        String message = "%s reached: %s left of %s, and this call may use up to %s. %s"
-                .formatted(
-                        title(limit),
-                        text(limit, slice.left()),
-                        text(limit, limit.amount()),
-                        text(limit, wanted),
-                        advice);
+        String size = limit.metric() == Metric.REQUESTS ? "" : ", and this call may use up to " + text(limit, wanted);
+        String message = "%s reached: %s left of %s%s. %s"
+                .formatted(title(limit), text(limit, slice.left()), text(limit, limit.amount()), size, advice);
         int status = limit.metric() == Metric.COST ? settings.exceededStatus() : TOO_MANY;
         Duration wait = tooLarge ? Duration.ZERO : SOON.plus(Duration.between(now, resets));
         return new OverLimit(status, code(limit), message, wait);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -78,13 +79,14 @@ public final class Limits {
 
     /// Takes over other limits; what was used stays.
     public void change(LimitBook book) {
-        for (Limit limit : book.all()) {
-            accounts.forEach((name, account) -> {
-                if (name.limit().equals(limit.id())) {
-                    account.limit(limit);
-                }
-            });
-        }
+        Map<LimitId, Limit> changed =
+                book.all().stream().collect(Collectors.toMap(Limit::id, Function.identity(), (one, _) -> one));
+        accounts.forEach((name, account) -> {
+            Limit limit = changed.get(name.limit());
+            if (limit != null) {
+                account.limit(limit);
+            }
+        });
         memory = new Memory(book, new ConcurrentHashMap<>());
     }
 

@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /// The last stage: what was used becomes a cost, and the journal entry is closed.
 public final class Settlement {
+    /// A million dollars for one call; a sum of such costs is still a number.
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE / 8);
+
     private final Journal journal;
     private final Estimator estimator;
 
@@ -50,7 +53,7 @@ public final class Settlement {
     private static Need used(Optional<TokenUsage> usage, Cost cost) {
         return new Need(
                 usage.map(TokenUsage::total).orElse(0L),
-                cost.known().map(Money::picoDollars).map(BigInteger::longValueExact));
+                cost.known().map(Money::picoDollars).map(MOST::min).map(BigInteger::longValueExact));
     }
 
     private static void keepBodies(Passage passage, JournalEntry entry) {
