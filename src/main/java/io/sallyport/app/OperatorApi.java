@@ -24,10 +24,10 @@ import java.util.function.Supplier;
 final class OperatorApi {
     private final List<JsonRoute> routes;
 
-    OperatorApi(
-            Database database, Catalogs catalogs, Supplier<Backends> backends, BooleanSupplier auditIsOn, Clock clock) {
-        RequestLog log = new RequestLog(database);
-        UsageSummary usage = new UsageSummary(database);
+    OperatorApi(Store store, Catalogs catalogs, Supplier<Backends> backends, BooleanSupplier auditIsOn, Clock clock) {
+        Database database = store.database();
+        RequestLog log = new RequestLog(store.reports());
+        UsageSummary usage = new UsageSummary(store.reports());
         this.routes = new ArrayList<>();
         routes.addAll(new RequestRoutes(log).list());
         routes.addAll(new AuditRoutes(log, usage, auditIsOn, clock).list());

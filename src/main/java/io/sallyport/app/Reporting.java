@@ -20,9 +20,10 @@ final class Reporting {
     private Reporting() {}
 
     /// @param zone where a reported day begins unless a call says otherwise
-    static List<JsonRoute> routes(Database database, PriceList prices, Supplier<ZoneId> zone, Clock clock) {
+    static List<JsonRoute> routes(Store store, PriceList prices, Supplier<ZoneId> zone, Clock clock) {
+        Database database = store.database();
         return Stream.of(
-                        new UsageReportRoutes(new UsageSummary(database), zone, clock).list(),
+                        new UsageReportRoutes(new UsageSummary(store.reports()), zone, clock).list(),
                         new RerateRoutes(new Reratings(database, clock), prices, clock).list(),
                         new ProviderBillRoutes(new ProviderBills(database, clock), clock).list())
                 .flatMap(List::stream)

@@ -26,6 +26,7 @@ final class Store implements AutoCloseable {
     private final @Nullable EmbeddedPostgres embedded;
     private final DatabaseAddress address;
     private final Database database;
+    private final Database reports;
     private final Changes changes;
 
     private Store(@Nullable EmbeddedPostgres embedded, DatabaseAddress address, StoreSettings settings) {
@@ -34,6 +35,7 @@ final class Store implements AutoCloseable {
         migrate(address, settings);
         this.database = Database.open(address, settings.pool());
         awaitConnection(database);
+        this.reports = Database.openForReading(address, settings.reports());
         this.changes = Changes.open(database, address);
     }
 
@@ -91,6 +93,11 @@ final class Store implements AutoCloseable {
         return database;
     }
 
+    /// The same rows, for reports: read only, over connections that no call needs.
+    Database reports() {
+        return reports;
+    }
+
     DatabaseAddress address() {
         return address;
     }
@@ -102,6 +109,7 @@ final class Store implements AutoCloseable {
     @Override
     public void close() {
         changes.close();
+        reports.close();
         database.close();
         if (embedded != null) {
             embedded.close();

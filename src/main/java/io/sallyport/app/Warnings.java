@@ -12,7 +12,6 @@ import io.sallyport.alert.SpendSummaries;
 import io.sallyport.alert.Standings;
 import io.sallyport.alert.TestAlerts;
 import io.sallyport.app.settings.Settings;
-import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.net.AddressRules;
 import io.sallyport.net.OutboundSettings;
@@ -29,7 +28,7 @@ final class Warnings implements AutoCloseable {
     private final AlertRounds rounds;
     private final AlertRoutes routes;
 
-    Warnings(EventLoops loops, Database database, Supplier<Settings> settings, Watched watched, Clock clock) {
+    Warnings(EventLoops loops, Store store, Supplier<Settings> settings, Watched watched, Clock clock) {
         Supplier<AlertSettings> now = () -> settings.get().alerts();
         // A client of its own: what it may connect to is another question than for backends.
         this.outbounds = new Outbounds(
@@ -37,7 +36,7 @@ final class Warnings implements AutoCloseable {
                 OutboundSettings.DEFAULT,
                 address -> AddressRules.publicOr(now.get().webhook().allowedNetworks())
                         .allows(address));
-        Alerts alerts = new Alerts(database);
+        Alerts alerts = new Alerts(store.database());
         Deliveries deliveries = new Deliveries(alerts, now, outbounds, clock);
         this.rounds = AlertRounds.open(
                 new AlertRounds.Watch(
@@ -47,7 +46,7 @@ final class Warnings implements AutoCloseable {
                         new ProviderAlerts(alerts, watched.backends(), now, clock),
                         new SpendSummaries(
                                 alerts,
-                                new UsageSummary(database),
+                                new UsageSummary(store.reports()),
                                 now,
                                 () -> settings.get().timezone(),
                                 clock),

@@ -167,7 +167,7 @@ final class Wiring implements AutoCloseable {
 
     private Warnings warnings(EventLoops loops) {
         Warnings.Watched watched = new Warnings.Watched(spending.watched(keys), sight.backendCounts());
-        return new Warnings(loops, database, () -> settings, watched, launch.clock());
+        return new Warnings(loops, store, () -> settings, watched, launch.clock());
     }
 
     private PersonalKeys personalKeys(HostKeys hostKeys) {
@@ -284,7 +284,7 @@ final class Wiring implements AutoCloseable {
 
     private List<JsonRoute> jsonRoutes() {
         OperatorApi operatorApi = new OperatorApi(
-                database, catalogs, routes::backends, () -> settings.journal().auditEnabled(), launch.clock());
+                store, catalogs, routes::backends, () -> settings.journal().auditEnabled(), launch.clock());
         List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
         json.addAll(upstreams.operatorRoutes());
         json.addAll(status().list());
@@ -294,7 +294,7 @@ final class Wiring implements AutoCloseable {
         json.addAll(personalRoutes());
         json.addAll(tenancy.routes(spending.given()));
         PriceList prices = new PriceList(database, catalogs, launch.clock());
-        json.addAll(Reporting.routes(database, prices, () -> settings.timezone(), launch.clock()));
+        json.addAll(Reporting.routes(store, prices, () -> settings.timezone(), launch.clock()));
         json.addAll(warnings.operatorRoutes());
         return json;
     }

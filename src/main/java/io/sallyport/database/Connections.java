@@ -20,8 +20,18 @@ final class Connections {
     private Connections() {}
 
     static HikariDataSource pool(DatabaseAddress address, DatabaseSettings settings) {
+        return pool("database", address, settings, "");
+    }
+
+    /// Connections on which nothing can be written.
+    static HikariDataSource readingPool(DatabaseAddress address, DatabaseSettings settings) {
+        return pool("reports", address, settings, "; set default_transaction_read_only to on");
+    }
+
+    private static HikariDataSource pool(
+            String name, DatabaseAddress address, DatabaseSettings settings, String moreSql) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("database");
+        config.setPoolName(name);
         config.setJdbcUrl(address.url());
         config.setDataSourceProperties(properties(address, socketTimeout(settings.statementTimeout())));
         config.setMaximumPoolSize(settings.maxConnections());
@@ -32,7 +42,7 @@ final class Connections {
         config.setValidationTimeout(Math.min(1000, settings.acquireTimeout().toMillis()));
         config.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
         config.setConnectionInitSql("set search_path to " + SCHEMA + "; set statement_timeout to "
-                + settings.statementTimeout().toMillis());
+                + settings.statementTimeout().toMillis() + moreSql);
         // The process lives without a database and recovers by itself (F01).
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);

@@ -40,6 +40,12 @@ public final class Database implements AutoCloseable {
         return new Database(Connections.pool(address, settings));
     }
 
+    /// Opens a pool for reports: whatever they do there, they can neither change anything nor take connections from
+    /// calls.
+    public static Database openForReading(DatabaseAddress address, DatabaseSettings settings) {
+        return new Database(Connections.readingPool(address, settings));
+    }
+
     /// A table object that takes a connection for each statement and gives it back; inside a transaction of the same
     /// thread it uses that one.
     public <T> T attach(Class<T> table) {

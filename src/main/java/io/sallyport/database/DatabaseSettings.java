@@ -21,6 +21,9 @@ public record DatabaseSettings(
     public static final DatabaseSettings DEFAULTS = new DatabaseSettings(
             25, 2, Duration.ofMinutes(10), Duration.ofMinutes(60), Duration.ofMillis(250), Duration.ofSeconds(1));
 
+    /// Reports are few, may take longer than a call and wait longer for their turn.
+    public static final DatabaseSettings REPORTS = forReports(4, Duration.ofSeconds(15));
+
     public DatabaseSettings {
         if (maxConnections < 1 || maxConnections > 1000) {
             throw new IllegalArgumentException("database.max_connections must be 1 to 1000, is " + maxConnections);
@@ -32,6 +35,15 @@ public record DatabaseSettings(
         within("max_lifetime", maxLifetime, Duration.ofSeconds(30), Duration.ofDays(1));
         within("acquire_timeout", acquireTimeout, Duration.ofMillis(250), Duration.ofSeconds(30));
         within("statement_timeout", statementTimeout, Duration.ofMillis(100), Duration.ofMinutes(10));
+    }
+
+    /// Settings of the pool for reports: none of its connections stays while nobody asks.
+    ///
+    /// @param connections most connections, 1 to 1000
+    /// @param longest longest run of one statement, 100 ms to 10 min
+    public static DatabaseSettings forReports(int connections, Duration longest) {
+        return new DatabaseSettings(
+                connections, 0, Duration.ofMinutes(1), Duration.ofMinutes(60), Duration.ofSeconds(2), longest);
     }
 
     private static void within(String name, Duration value, Duration least, Duration most) {

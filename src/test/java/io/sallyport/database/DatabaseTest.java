@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,17 @@ final class DatabaseTest {
         try (Database database = Database.open(nowhere, IMPATIENT)) {
             assertThat(database.isReachable()).isFalse();
             assertUnavailable(() -> database.attach(ProbeTable.class).one());
+        }
+    }
+
+    @Test
+    void writesNothingWhenItWasOpenedForReading() {
+        try (TestDatabase db = TestDatabase.empty();
+                Database reading = Database.openForReading(db.address(), DatabaseSettings.REPORTS)) {
+            ProbeTable probe = reading.attach(ProbeTable.class);
+
+            assertThat(probe.one()).isEqualTo(1);
+            assertUnavailable(probe::write);
         }
     }
 
@@ -125,6 +137,9 @@ final class DatabaseTest {
     }
 
     interface ProbeTable {
+        @SqlUpdate("create table note (id int)")
+        void write();
+
         @SqlQuery("select 1")
         int one();
 

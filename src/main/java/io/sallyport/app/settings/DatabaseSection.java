@@ -12,6 +12,7 @@ import java.util.Optional;
 /// Declares `database`.
 final class DatabaseSection {
     private static final DatabaseSettings USUAL = DatabaseSettings.DEFAULTS;
+    private static final DatabaseSettings USUAL_REPORTS = DatabaseSettings.REPORTS;
 
     /// The address holds a password, so only server and database are shown.
     private static final Kind<DatabaseAddress> ADDRESS = new Kind<>(
@@ -44,7 +45,8 @@ final class DatabaseSection {
                         address.url(), user.orElse(address.user()), password.orElse(address.password()))),
                 database.key("run_migrations", "Brings the schema up to date at the start.")
                         .on(),
-                pool(database));
+                pool(database),
+                reports(database));
     }
 
     private static DatabaseSettings pool(Section database) {
@@ -66,5 +68,17 @@ final class DatabaseSection {
                         .or(Kind.duration(Duration.ofMillis(250), Duration.ofSeconds(30)), USUAL.acquireTimeout()),
                 database.key("statement_timeout", "Longest run of one statement.")
                         .or(Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)), USUAL.statementTimeout()));
+    }
+
+    private static DatabaseSettings reports(Section database) {
+        return DatabaseSettings.forReports(
+                database.key(
+                                "report_connections",
+                                "Most connections for request log and usage reports, beside max_connections.")
+                        .or(Kind.number(1, 100), USUAL_REPORTS.maxConnections()),
+                database.key("report_timeout", "Longest run of one statement of a report.")
+                        .or(
+                                Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+                                USUAL_REPORTS.statementTimeout()));
     }
 }

@@ -8,4 +8,6 @@ import java.util.Optional;
 ///
 /// @param address empty for the embedded one
 /// @param runMigrations brings the schema up to date at the start
-public record StoreSettings(Optional<DatabaseAddress> address, boolean runMigrations, DatabaseSettings pool) {}
+/// @param reports the connections for request log and usage reports, apart from those of the calls
+public record StoreSettings(
+        Optional<DatabaseAddress> address, boolean runMigrations, DatabaseSettings pool, DatabaseSettings reports) {}

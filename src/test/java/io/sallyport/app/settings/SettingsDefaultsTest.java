@@ -81,7 +81,7 @@ final class SettingsDefaultsTest {
                 .isEqualTo(new Settings(
                         DeploymentProfile.CASUAL,
                         SERVER,
-                        new StoreSettings(Optional.empty(), true, DatabaseSettings.DEFAULTS),
+                        new StoreSettings(Optional.empty(), true, DatabaseSettings.DEFAULTS, DatabaseSettings.REPORTS),
                         RedisSettings.DEFAULTS,
                         KEYS,
                         false,

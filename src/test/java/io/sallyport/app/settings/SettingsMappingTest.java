@@ -126,6 +126,8 @@ final class SettingsMappingTest {
                           max_lifetime: 2m
                           acquire_timeout: 1s
                           statement_timeout: 2s
+                          report_connections: 3
+                          report_timeout: 5s
                         """)).value();
 
         StoreSettings database = settings.database();
@@ -143,6 +145,7 @@ final class SettingsMappingTest {
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2)));
+        assertThat(database.reports()).isEqualTo(DatabaseSettings.forReports(3, Duration.ofSeconds(5)));
     }
 
     @Test
