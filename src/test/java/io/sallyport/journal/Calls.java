@@ -1,5 +1,6 @@
 package io.sallyport.journal;
 
+import io.sallyport.catalog.Price;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
@@ -38,6 +39,7 @@ final class Calls {
     private String model = "chat";
     private Outcome outcome = new Outcome(200, "");
     private Cost cost = Cost.of(Money.ofMicroDollars(450));
+    private Optional<Price> price = Optional.empty();
     private final List<Attempted> attempts =
             new ArrayList<>(List.of(new Attempted("openai", "openai", "gpt-4o", 200, "", 10)));
     private Optional<TokenUsage> usage = Optional.of(new TokenUsage(100, 20, 0, 30, 10, Source.REPORTED));
@@ -137,6 +139,11 @@ final class Calls {
         return this;
     }
 
+    Calls pinned(Price applied) {
+        price = Optional.of(applied);
+        return this;
+    }
+
     Calls unpriced() {
         cost = Cost.unknown();
         return this;
@@ -169,7 +176,7 @@ final class Calls {
                 List.copyOf(attempts),
                 outcome,
                 usage,
-                new Charge(cost, Optional.empty(), 0),
+                new Charge(cost, price, 0),
                 new Timing(start, 12_345, 4_000, 210),
                 new Sizes(300, 900),
                 content);

@@ -2,6 +2,7 @@ package io.sallyport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.catalog.Price;
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.RequestFilter.Field;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +193,18 @@ final class RequestLogTest {
         assertThat(summary.total(UsageQuestion.between(NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(8))))
                         .calls())
                 .isZero();
+    }
+
+    @Test
+    @Tag("US3")
+    void keepsThePriceThatWasApplied() {
+        Money token = Money.ofMicroDollars(2);
+        Price price = new Price(token, token, Optional.empty(), Optional.empty(), Optional.empty());
+
+        write(Calls.call().pinned(price).at(NOW), Calls.call().at(NOW.plusMillis(1)));
+
+        assertThat(database.rows("select price ->> 'input', provider_kind, status from usage_record order by 1"))
+                .containsExactly(List.of("2", "openai", "200"), List.of("", "openai", "200"));
     }
 
     @Test
