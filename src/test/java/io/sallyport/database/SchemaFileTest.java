@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("DB8")
 final class SchemaFileTest {
     private static final Path FILE = Path.of("migrations/schema.sql");
+
+    /// Columns, indexes, conditions, triggers and functions, in the words of the database.
+    private static final String EVERYTHING = """
+            select table_name, column_name, data_type, is_nullable, column_default
+              from information_schema.columns where table_schema = 'public'
+            union all select tablename, indexname, indexdef, '', '' from pg_indexes where schemaname = 'public'
+            union all select conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', ''
+              from pg_constraint where connamespace = 'public'::regnamespace
+            union all select tgrelid::regclass::text, tgname, pg_get_triggerdef(oid), '', ''
+              from pg_trigger where not tgisinternal
+            union all select '', proname, prosrc, '', '' from pg_proc where pronamespace = 'public'::regnamespace
+            order by 1, 2, 3
+            """;
 
     @Test
     void isUpToDateWithTheMigrations() throws IOException {
@@ -39,6 +53,24 @@ final class SchemaFileTest {
 
             assertThat(migrations.up()).isEmpty();
             assertThat(migrations.downTo(0)).isNotEmpty();
+        }
+    }
+
+    @Test
+    @Tag("G15")
+    void isTheSameAfterEachStepWasUndoneAndDoneAgain() {
+        try (TestDatabase db = TestDatabase.migrated()) {
+            Migrations migrations = new Migrations(db.address(), MigrationFiles.shipped());
+            List<List<String>> head = db.rows(EVERYTHING);
+
+            for (int steps = 1; steps < migrations.history().size(); steps++) {
+                assertThat(migrations.down(steps)).hasSize(steps);
+                assertThat(migrations.pending()).hasSize(steps);
+                migrations.up();
+
+                assertThat(db.rows(EVERYTHING)).as("after %d steps down", steps).isEqualTo(head);
+                assertThat(migrations.pending()).isEmpty();
+            }
         }
     }
 

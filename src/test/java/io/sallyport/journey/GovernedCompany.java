@@ -12,6 +12,9 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 /// A company that governs its keys: an empty database, an identity provider, and a file that instances are started
 /// from.
 final class GovernedCompany implements AutoCloseable {
+    /// Where the logout button leads.
+    static final String AFTERWARDS = "https://intranet.example.org/signed-out";
+
     private static final Map<String, String> SECRETS = Map.of(
             "SALLYPORT_KEY_HASH_SECRET",
             "a-pepper-that-only-tests-use",
@@ -35,7 +38,8 @@ final class GovernedCompany implements AutoCloseable {
     ///
     /// @param rules the text of the policy in the file
     Installation open(String rules) {
-        return Installation.of("""
+        return Installation.of(
+                """
                 deployment_profile: standard
                 server: {provider_timeout: 5s}
                 database: {acquire_timeout: 10s}
@@ -50,13 +54,17 @@ final class GovernedCompany implements AutoCloseable {
                   client_id: sallyport
                   client_secret: a-secret-of-the-test
                   groups: {user_access: gasket-users, admin_access: gasket-admins}
+                  logout_url: %s
+                portal:
+                  default_theme: dark
+                  banners: [{position: below_navbar, visibility: user, text: "Maintenance **tonight**"}]
                 backends: [{name: first, kind: openai_compatible, base_url: "%s", api_key: key-of-the-backend}]
                 models: [{alias: chat, targets: [{backend: first, model: m}]}]
                 policies: [{name: House rules, content: %s}]
                 backend_profiles:
                   - {name: Employees, oidc_groups: [gasket-users], backends: [first], policy_names: [House rules]}
                   - {name: Directors, oidc_groups: [directors], backends: [first]}
-                """.formatted(provider.issuerUrl("main"), upstream.url(), rules), database, SECRETS);
+                """.formatted(provider.issuerUrl("main"), AFTERWARDS, upstream.url(), rules), database, SECRETS);
     }
 
     /// Whom the provider vouches for next, and in which groups.

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -39,8 +40,15 @@ final class SharedLimitsStateTest {
 
     @Test
     @Tag("LI2")
+    @Tag("O2")
     void showsThatLimitsAreShared() throws Exception {
-        assertThat(redis("/healthz").get("status").text()).isEqualTo("ok");
+        Json dependencies = Json.parse(get("/healthz").body()).get("dependencies");
+
+        assertThat(List.of(dependencies.get("database"), dependencies.get("redis")))
+                .allSatisfy(dependency -> {
+                    assertThat(dependency.get("status").text()).isEqualTo("ok");
+                    assertThat(dependency.get("latency_ms").isNumber()).isTrue();
+                });
         assertThat(component().get("status").text()).isEqualTo("up");
         assertThat(component().get("detail").text()).isEqualTo("instances that share limits: 1");
     }

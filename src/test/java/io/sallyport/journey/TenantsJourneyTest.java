@@ -1,6 +1,7 @@
 package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.identity.SessionLife;
 import io.sallyport.identity.Sessions;
@@ -43,6 +44,17 @@ final class TenantsJourneyTest {
               admin_users: [{email: ada@example.org, password: a sentence of mine}]
               api_keys: [{prefix: demo, secret: my-secret, tenant: demo}]
               memberships: [{user: olga@example.org, tenant: demo, role: owner}]
+            limits:
+              - {name: demo calls, scope: tenant, subject: demo, metric: requests, amount: 1000, window: minute}
+              - name: demo budget
+                scope: tenant
+                subject: demo
+                metric: cost
+                amount: 150
+                window: week
+                warning_threshold: 0.75
+                alert_emails: [ops@example.org]
+                alert_cooldown: 90m
             """.formatted(ADMIN);
 
     private final TestDatabase database = TestDatabase.migrated();
@@ -79,6 +91,40 @@ final class TenantsJourneyTest {
         assertThat(database.rows(
                         "select role from membership m join tenant t on t.id = m.tenant_id " + "where t.name = 'demo'"))
                 .containsExactly(List.of("viewer"));
+    }
+
+    @Test
+    @Tag("O1")
+    void keepsTheLimitsOfTheSettingsOnce() {
+        start().close();
+
+        try (Installation again = start()) {
+            List<Json> limits = json(again.get("/admin/api/limits", operator())).get("data").elements().stream()
+                    .filter(limit -> limit.get("name").text().startsWith("demo"))
+                    .toList();
+
+            assertThat(limits)
+                    .extracting(limit -> List.of(
+                            limit.get("name").text(),
+                            limit.get("metric").text(),
+                            limit.get("amount").text(),
+                            limit.get("window").text(),
+                            limit.get("warn_at").asLong()))
+                    .containsExactlyInAnyOrder(
+                            List.of("demo calls", "requests", "1000", "minute", 800L),
+                            List.of("demo budget", "cost", "150", "week", 750L));
+            assertThat(limits.toString()).contains("ops@example.org", "\"alert_cooldown_seconds\":5400");
+        }
+    }
+
+    @Test
+    @Tag("O1")
+    void doesNotStartWithARoleNobodyKnows() {
+        String wrong = SETTINGS.replace("role: owner", "role: emperor");
+
+        assertThatThrownBy(() -> Installation.of(wrong, database, SECRETS))
+                .hasMessageContaining("bootstrap.memberships[0].role")
+                .hasMessageContaining("owner, admin, viewer, user");
     }
 
     @Test

@@ -22,7 +22,14 @@ public final class Employee implements AutoCloseable {
 
     /// The last answer on the way to the provider and back.
     public HttpResponse<String> signIn(URI gateway) {
-        HttpResponse<String> started = get(gateway, "/oidc/start?next=/");
+        return signIn(gateway, "/oidc");
+    }
+
+    /// The same by another door.
+    ///
+    /// @param home first part of the paths of the door
+    public HttpResponse<String> signIn(URI gateway, String home) {
+        HttpResponse<String> started = get(gateway, home + "/start?next=/");
         HttpResponse<String> provided = sent(HttpRequest.newBuilder(location(started)));
         return sent(HttpRequest.newBuilder(location(provided)));
     }
