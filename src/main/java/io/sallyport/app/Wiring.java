@@ -93,11 +93,10 @@ final class Wiring implements AutoCloseable {
     private final Terms terms;
     private final Catalogs catalogs;
     private final Sight sight;
-    private final ReplyWriter writer;
-    private final Outbounds outbounds;
     private final GuardedCounters counters;
     private final Journal journal;
     private final CallPipeline pipeline;
+    private final RealtimePipeline realtime;
     private final Upstreams upstreams;
     private final Store store;
     private final PersonalKeys personalKeys;
@@ -135,15 +134,20 @@ final class Wiring implements AutoCloseable {
         spending.reload();
 
         Scrubber scrubber = new Scrubber(routes::backends);
-        Dispatcher dispatcher = new Dispatcher(
-                loops, outbounds, upstreams.health(), BuiltIns.strategies().getFirst(), scrubber, launch.clock());
+        Dispatcher dispatcher = dispatcher(loops, outbounds, scrubber);
         sight.watch(counters);
         this.journal = journal();
-        this.writer = new ReplyWriter(loops, scrubber, spending.limits());
+        ReplyWriter writer = new ReplyWriter(loops, scrubber, spending.limits());
+        Way way = way(hostKeys);
         this.pipeline = new CallPipeline(
-                authenticator, routes, dispatcher, new Settlement(journal, estimator(meters)), writer, way(hostKeys));
-        this.outbounds = outbounds;
+                authenticator, routes, dispatcher, new Settlement(journal, estimator(meters)), writer, way);
+        this.realtime = new RealtimePipeline(routes, outbounds, journal, writer, way, launch.clock());
         this.warnings = closing(warnings(loops));
+    }
+
+    private Dispatcher dispatcher(EventLoops loops, Outbounds outbounds, Scrubber scrubber) {
+        return new Dispatcher(
+                loops, outbounds, upstreams.health(), BuiltIns.strategies().getFirst(), scrubber, launch.clock());
     }
 
     private Way way(HostKeys hostKeys) {
@@ -268,7 +272,7 @@ final class Wiring implements AutoCloseable {
                         blocking,
                         errors,
                         launch.settings().server().cors(),
-                        new RealtimePipeline(routes, outbounds, journal, writer),
+                        realtime,
                         spending.limits(),
                         spending.standings())));
         all.addAll(sight.mainRoutes(routes::backends, draining, errors::write));

@@ -40,7 +40,7 @@ public final class Hold {
         if (over.get() || !limits.limitsPlaces()) {
             return Optional.empty();
         }
-        List<Account> accounts = limits.accounts(claim.asker(), new Place(provider, backend));
+        List<Account> accounts = limits.accounts(claim, Optional.of(new Place(provider, backend)));
         List<Leg> entered = new ArrayList<>(accounts.size());
         for (Account account : accounts) {
             Optional<Leg> leg = limits.set(account, claim.need());

@@ -4,6 +4,7 @@ import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.Unavailable;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.limit.Claim.Place;
+import io.sallyport.limit.Claim.Stage;
 import io.sallyport.limit.Hold.Leg;
 import io.sallyport.limit.LimitBook.Match;
 import io.sallyport.limit.LimitRules.Unpriced;
@@ -147,7 +148,7 @@ public final class Limits {
     }
 
     private List<Account> burdened(Claim claim) {
-        List<Account> burdened = accounts(claim.asker(), Optional.empty());
+        List<Account> burdened = accounts(claim, Optional.empty());
         if (claim.need().picoDollars().isEmpty() && burdened.stream().anyMatch(Limits::refusesUnpriced)) {
             throw new RefusedException(new Unavailable(
                     "unknown_cost",
@@ -182,7 +183,7 @@ public final class Limits {
         boolean open = claim.places().isEmpty();
         for (Place place : claim.places()) {
             try {
-                for (Account account : accounts(claim.asker(), Optional.of(place))) {
+                for (Account account : accounts(claim, Optional.of(place))) {
                     Hold.release(fetch(account, claim.need()));
                 }
                 open = true;
@@ -197,7 +198,7 @@ public final class Limits {
 
     /// True when memory can tell whether a call may go to a place.
     private boolean isDecided(Claim claim, Place place) {
-        return accounts(claim.asker(), place).stream()
+        return accounts(claim, Optional.of(place)).stream()
                 .allMatch(account -> account.slice(now()).free() >= amount(account, claim.need())
                         || isKnownShort(account, claim.need()));
     }
@@ -247,8 +248,14 @@ public final class Limits {
         return memory.book().hasUpstreamLimits();
     }
 
-    List<Account> accounts(Asker asker, Place place) {
-        return accounts(asker, Optional.of(place));
+    /// The accounts a claim burdens.
+    List<Account> accounts(Claim claim, Optional<Place> place) {
+        List<Account> all = accounts(claim.asker(), place);
+        return claim.stage() == Stage.CALL
+                ? all
+                : all.stream()
+                        .filter(account -> claim.burdens(account.limit().metric()))
+                        .toList();
     }
 
     private List<Account> accounts(Asker asker, Optional<Place> place) {

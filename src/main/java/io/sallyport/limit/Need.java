@@ -16,6 +16,13 @@ public record Need(long tokens, Optional<Long> picoDollars) {
         }
     }
 
+    /// Both together.
+    public Need plus(Need other) {
+        return new Need(
+                Math.addExact(tokens, other.tokens),
+                picoDollars.flatMap(cost -> other.picoDollars.map(more -> Math.addExact(cost, more))));
+    }
+
     /// How much of a metric one call takes.
     long of(Metric metric) {
         return switch (metric) {

@@ -6,6 +6,7 @@ import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.TokenUsage.Source;
 import io.sallyport.lang.Cost;
+import io.sallyport.lang.Money;
 import io.sallyport.limit.Need;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Target;
@@ -18,17 +19,38 @@ import java.util.Optional;
 ///
 /// Source: security catalogue, DD-11.
 final class Appraisal {
+    /// A million dollars for one call; a sum of such costs is still a number.
+    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE / 8);
+
     private Appraisal() {}
 
     /// @param usualCap tokens of an answer for which the client named no cap
     static Need of(RawRequest request, Plan plan, long usualCap) {
+        if (isIdle(request)) {
+            return Need.NOTHING;
+        }
         long prompt = readsTokens(request.operation()) ? PromptBound.tokens(request.body()) : 0;
-        long answer = writesTokens(request.operation())
+        long answer = writesTokens(request)
                 ? Math.multiplyExact(
                         request.facts().outputCap().orElse(usualCap),
                         request.facts().choices())
                 : 0;
         return new Need(Math.addExact(prompt, answer), cost(request, plan, prompt, answer));
+    }
+
+    /// What one answer of a realtime session may use at most: as much read as written.
+    ///
+    /// @param cap tokens
+    static Need ofAnswer(long cap, Optional<Price> price) {
+        TokenUsage most = new TokenUsage(cap, 0, 0, cap, 0, Source.ESTIMATED);
+        return used(Optional.of(most), Meter.cost(Optional.of(most), price));
+    }
+
+    /// What was used, as limits count it.
+    static Need used(Optional<TokenUsage> usage, Cost cost) {
+        return new Need(
+                usage.map(TokenUsage::total).orElse(0L),
+                cost.known().map(Money::picoDollars).map(MOST::min).map(BigInteger::longValueExact));
     }
 
     /// The dearest of the targets; unknown as soon as one is.
@@ -41,7 +63,7 @@ final class Appraisal {
             }
             dearest = dearest.max(cost.get());
         }
-        return Optional.of(dearest.min(BigInteger.valueOf(Long.MAX_VALUE / 8)).longValueExact());
+        return Optional.of(dearest.min(MOST).longValueExact());
     }
 
     /// The prompt is read, or written to the provider's cache, whichever costs more.
@@ -59,11 +81,21 @@ final class Appraisal {
                 .flatMap(one -> written.known().map(two -> one.picoDollars().max(two.picoDollars())));
     }
 
-    static boolean readsTokens(Operation operation) {
+    /// True when no model works for it: it looks at what is kept, takes it away, or counts tokens.
+    static boolean isIdle(RawRequest request) {
+        boolean looks = request.method().equals("GET") || request.method().equals("DELETE");
+        return request.path().endsWith("/count_tokens") || (looks && request.operation() != Operation.OTHER);
+    }
+
+    private static boolean readsTokens(Operation operation) {
         return operation == Operation.EMBEDDING || writesTokens(operation);
     }
 
-    static boolean writesTokens(Operation operation) {
+    static boolean writesTokens(RawRequest request) {
+        return !isIdle(request) && writesTokens(request.operation());
+    }
+
+    private static boolean writesTokens(Operation operation) {
         return switch (operation) {
             case CHAT, COMPLETION, RESPONSE, MESSAGE -> true;
             default -> false;

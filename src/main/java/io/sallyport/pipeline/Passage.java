@@ -194,7 +194,7 @@ final class Passage {
     Optional<Long> outputCap() {
         boolean needed = hold.filter(Hold::countsOutput).isPresent()
                 && request != null
-                && Appraisal.writesTokens(request.operation())
+                && Appraisal.writesTokens(request)
                 && request.facts().outputCap().isEmpty();
         return needed ? Optional.of(usualCap) : Optional.empty();
     }
@@ -207,7 +207,7 @@ final class Passage {
     /// True when the client left the length of the answer open, and a shorter one would still be one.
     boolean mayShortenAnswer() {
         return request != null
-                && Appraisal.writesTokens(request.operation())
+                && Appraisal.writesTokens(request)
                 && request.facts().outputCap().isEmpty()
                 && usualCap / SHORTER >= SHORTEST_ANSWER;
     }

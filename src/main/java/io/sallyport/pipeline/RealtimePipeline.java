@@ -6,6 +6,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.RequestFacts;
+import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Outcome;
@@ -15,9 +16,14 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.Refusal.InternalFault;
 import io.sallyport.lang.Refusal.UpstreamFailed;
 import io.sallyport.lang.RefusedException;
+import io.sallyport.limit.Claim.Place;
+import io.sallyport.limit.Need;
 import io.sallyport.net.WebSocketDialer;
+import io.sallyport.pipeline.CallPipeline.Way;
+import io.sallyport.pipeline.SessionLimits.Session;
 import io.sallyport.provider.ProviderCall;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Resolver;
@@ -27,53 +33,70 @@ import io.sallyport.transport.Frame;
 import io.sallyport.transport.FrameRelay;
 import io.sallyport.transport.FrameSocket;
 import io.sallyport.usage.Charge;
+import io.sallyport.usage.Meter;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
 import io.sallyport.web.WebSockets;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The road of a realtime session: authorise, dial, then frames both ways until one side ends it.
+/// The road of a realtime session: authorise, claim, dial, then frames both ways until one side ends it.
 ///
-/// Threads: on the event loop of the session.
+/// What it may use is set aside answer by answer; when a limit leaves nothing for another, the session is closed with
+/// 1008 and the code of the refusal.
+/// Threads: on the event loop of the session, but for what waits for limits.
 public final class RealtimePipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(RealtimePipeline.class);
     private static final Pattern MODEL = Pattern.compile("(^|&)model=[^&]*");
     private static final int SWITCHED = 101;
     private static final int NORMAL = 1000;
     private static final int NO_CODE = 1005;
     private static final int GOING_AWAY = 1001;
+    private static final int POLICY = 1008;
 
     private final Supplier<Resolver> resolver;
     private final WebSocketDialer dialer;
     private final Journal journal;
     private final ReplyWriter writer;
+    private final Way way;
+    private final Clock clock;
 
-    public RealtimePipeline(Supplier<Resolver> resolver, WebSocketDialer dialer, Journal journal, ReplyWriter writer) {
+    public RealtimePipeline(
+            Supplier<Resolver> resolver,
+            WebSocketDialer dialer,
+            Journal journal,
+            ReplyWriter writer,
+            Way way,
+            Clock clock) {
         this.resolver = resolver;
         this.dialer = dialer;
         this.journal = journal;
         this.writer = writer;
+        this.way = way;
+        this.clock = clock;
     }
 
     /// Opens a session for a proven caller.
     public void open(Call call, Caller caller) {
-        Passage passage = new Passage(call, PipelineSettings.DEFAULT, new BodyCopy(0));
+        Passage passage = new Passage(call, way.settings().get(), new BodyCopy(0));
         passage.proven(caller);
-        try {
+        guarded(passage, () -> {
             WebSockets.check(call.request());
-            dial(passage, caller);
-        } catch (RefusedException e) {
-            refuse(passage, e.refusal());
-        }
+            authorise(passage, caller);
+        });
     }
 
-    private void dial(Passage passage, Caller caller) {
+    private void authorise(Passage passage, Caller caller) {
         Call call = passage.call();
         String model = call.request()
                 .queryParam("model")
@@ -83,17 +106,39 @@ public final class RealtimePipeline {
         Plan plan = resolver.get()
                 .resolve(caller, model, Operation.REALTIME, call.dialect().name());
         Target target = plan.targets().getFirst();
+        if (way.limits().isEmpty()) {
+            dial(passage, target, Optional.empty());
+            return;
+        }
+        Session session = new Session(
+                call.entry().id(),
+                passage.asks(caller, plan.alias()),
+                new Place(target.upstream().provider().kind(), target.upstream().name()),
+                Appraisal.ofAnswer(passage.usualCap(), target.price()),
+                way.blocking(),
+                call.reply()::onLoop,
+                clock);
+        way.blocking()
+                .execute(() -> guarded(passage, () -> {
+                    SessionLimits begun = SessionLimits.begin(way.limits(), session);
+                    call.reply().onLoop(() -> guarded(passage, () -> dial(passage, target, Optional.of(begun))));
+                }));
+    }
+
+    private void dial(Passage passage, Target target, Optional<SessionLimits> limits) {
+        Call call = passage.call();
         call.entry().leaving();
         var _ = dialer.open(target.upstream().provider().request(errand(call, target)))
                 .whenComplete((upstream, cause) -> {
                     if (upstream == null) {
                         attempted(call.entry(), target, 0, "upstream_connect_failed");
+                        limits.ifPresent(SessionLimits::release);
                         refuse(
                                 passage,
                                 new UpstreamFailed(502, "upstream_connect_failed", "The backend refused the session."));
                     } else {
                         attempted(call.entry(), target, SWITCHED, "");
-                        join(call, target, upstream);
+                        join(call, target, upstream, limits);
                     }
                 });
     }
@@ -123,7 +168,7 @@ public final class RealtimePipeline {
                 target.upstream().name(), target.upstream().provider().kind(), target.model(), status, code, 0));
     }
 
-    private void join(Call call, Target target, FrameSocket upstream) {
+    private void join(Call call, Target target, FrameSocket upstream, Optional<SessionLimits> limits) {
         WebReply reply = call.reply();
         reply.header("x-request-id", call.entry().client().correlationId());
         Optional<String> protocol = WebSockets.protocols(call.request()).stream()
@@ -131,7 +176,23 @@ public final class RealtimePipeline {
                 .findFirst();
         FrameSocket client = WebSockets.accept(call.request(), reply, protocol);
         call.entry().firstByte();
-        FrameRelay.join(client, upstream, new Watching(call.entry(), target.price()));
+        Watching watching = new Watching(call.entry(), target.price(), limits);
+        watching.relay = FrameRelay.join(client, upstream, watching);
+    }
+
+    /// Runs a stage; a refusal becomes the answer, anything else thrown is a bug and becomes a 500.
+    private void guarded(Passage passage, Runnable stage) {
+        try {
+            stage.run();
+        } catch (RefusedException e) {
+            passage.call().reply().onLoop(() -> refuse(passage, e.refusal()));
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("request_id", passage.call().entry().id())
+                    .setCause(e)
+                    .log("internal_error");
+            passage.call().reply().onLoop(() -> refuse(passage, new InternalFault()));
+        }
     }
 
     private void refuse(Passage passage, Refusal refusal) {
@@ -139,19 +200,23 @@ public final class RealtimePipeline {
         journal.close(passage.call().entry(), delivery.outcome());
     }
 
-    /// Counts what passes, and closes the journal entry at the end.
+    /// Counts what passes, ends a session that may use no more, and closes the journal entry at the end.
     private final class Watching implements FrameRelay.Watcher {
         private static final ByteSearch USAGE = ByteSearch.member("usage");
 
         private final JournalEntry entry;
         private final Optional<Price> price;
+        private final Optional<SessionLimits> limits;
         private final RealtimeUsage usage = new RealtimeUsage();
+        private Optional<Refusal> refusal = Optional.empty();
+        private @Nullable FrameRelay relay;
         private long in;
         private long out;
 
-        Watching(JournalEntry entry, Optional<Price> price) {
+        Watching(JournalEntry entry, Optional<Price> price, Optional<SessionLimits> limits) {
             this.entry = entry;
             this.price = price;
+            this.limits = limits;
         }
 
         @Override
@@ -166,7 +231,19 @@ public final class RealtimePipeline {
                     && frame.isLast()
                     && USAGE.value(frame.bytes(), frame.bytes().from()) >= 0;
             if (reports) {
-                usage.add(frame.bytes());
+                usage.add(frame.bytes()).ifPresent(this::answered);
+            }
+        }
+
+        private void answered(TokenUsage answer) {
+            Need used = Appraisal.used(Optional.of(answer), Meter.cost(Optional.of(answer), price));
+            limits.ifPresent(open -> open.answered(used, this::stop));
+        }
+
+        private void stop(Refusal why) {
+            refusal = Optional.of(why);
+            if (relay != null) {
+                relay.close(new CloseReason(POLICY, why.code()));
             }
         }
 
@@ -176,7 +253,9 @@ public final class RealtimePipeline {
             entry.bytesOut(out);
             entry.spent(usage.total(), Charge.of(usage.total(), 0, price));
             boolean well = reason.code() == NORMAL || reason.code() == NO_CODE || reason.code() == GOING_AWAY;
-            journal.close(entry, new Outcome(SWITCHED, well ? "" : "session_broken"));
+            limits.ifPresent(SessionLimits::end);
+            journal.close(
+                    entry, new Outcome(SWITCHED, refusal.map(Refusal::code).orElse(well ? "" : "session_broken")));
         }
     }
 }

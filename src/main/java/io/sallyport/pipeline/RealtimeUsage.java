@@ -16,23 +16,26 @@ final class RealtimeUsage {
     private long output;
     private boolean reported;
 
-    void add(Bytes event) {
+    /// @return what the event reports
+    Optional<TokenUsage> add(Bytes event) {
         try {
             Json tree = Json.parse(event);
             Json usage = tree.path("response.usage");
             if (!tree.get("type").textOr("").equals("response.done") || !usage.isObject()) {
-                return;
+                return Optional.empty();
             }
             long read = Math.max(0, usage.get("input_tokens").longOr(0));
             long fromCache =
                     Math.clamp(usage.path("input_token_details.cached_tokens").longOr(0), 0, read);
+            long written = Math.max(0, usage.get("output_tokens").longOr(0));
             input += read - fromCache;
             cached += fromCache;
-            output += Math.max(0, usage.get("output_tokens").longOr(0));
+            output += written;
             reported = true;
+            return Optional.of(new TokenUsage(read - fromCache, fromCache, 0, written, 0, Source.REPORTED));
         } catch (JsonProblem e) {
             // Not JSON: passed on as it came; it just tells us nothing.
-            return;
+            return Optional.empty();
         }
     }
 

@@ -9,21 +9,14 @@ import io.sallyport.journal.CallRecord.Content;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.Bytes;
-import io.sallyport.lang.Cost;
-import io.sallyport.lang.Money;
 import io.sallyport.limit.Hold;
-import io.sallyport.limit.Need;
 import io.sallyport.routing.Target;
 import io.sallyport.usage.Charge;
 import io.sallyport.usage.Estimator;
-import java.math.BigInteger;
 import java.util.Optional;
 
 /// The last stage: what was used becomes a cost, and the journal entry is closed.
 public final class Settlement {
-    /// A million dollars for one call; a sum of such costs is still a number.
-    private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE / 8);
-
     private final Journal journal;
     private final Estimator estimator;
 
@@ -37,10 +30,12 @@ public final class Settlement {
         entry.bytesOut(delivery.bytes());
         if (delivery.reader().isPresent() && passage.request().isPresent()) {
             RawRequest request = passage.request().get();
-            Optional<TokenUsage> usage = usage(delivery.reader().get(), request);
-            Charge charge = charge(passage, request, usage);
+            boolean idle = Appraisal.isIdle(request);
+            Optional<TokenUsage> usage =
+                    idle ? Optional.empty() : usage(delivery.reader().get(), request);
+            Charge charge = idle ? Charge.NOTHING : charge(passage, request, usage);
             entry.spent(usage, charge);
-            passage.hold().ifPresent(hold -> hold.settle(used(usage, charge.cost())));
+            passage.hold().ifPresent(hold -> hold.settle(Appraisal.used(usage, charge.cost())));
         } else {
             passage.hold().ifPresent(Hold::release);
         }
@@ -48,12 +43,6 @@ public final class Settlement {
             keepBodies(passage, entry);
         }
         journal.close(entry, delivery.outcome());
-    }
-
-    private static Need used(Optional<TokenUsage> usage, Cost cost) {
-        return new Need(
-                usage.map(TokenUsage::total).orElse(0L),
-                cost.known().map(Money::picoDollars).map(MOST::min).map(BigInteger::longValueExact));
     }
 
     private static void keepBodies(Passage passage, JournalEntry entry) {

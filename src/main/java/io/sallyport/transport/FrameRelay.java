@@ -5,19 +5,31 @@ package io.sallyport.transport;
 /// Threads: everything happens on the one event loop both sockets belong to.
 public final class FrameRelay {
     private final FrameSocket client;
+    private final FrameSocket upstream;
     private final Watcher watcher;
     private boolean ended;
 
-    private FrameRelay(FrameSocket client, Watcher watcher) {
+    private FrameRelay(FrameSocket client, FrameSocket upstream, Watcher watcher) {
         this.client = client;
+        this.upstream = upstream;
         this.watcher = watcher;
     }
 
     /// Starts moving frames.
-    public static void join(FrameSocket client, FrameSocket upstream, Watcher watcher) {
-        FrameRelay relay = new FrameRelay(client, watcher);
+    public static FrameRelay join(FrameSocket client, FrameSocket upstream, Watcher watcher) {
+        FrameRelay relay = new FrameRelay(client, upstream, watcher);
         client.listen(relay.new Direction(client, upstream, CloseReason.GOING_AWAY));
         upstream.listen(relay.new Direction(upstream, client, CloseReason.BAD_GATEWAY));
+        return relay;
+    }
+
+    /// Ends it from here.
+    ///
+    /// @param reason what the client is told
+    public void close(CloseReason reason) {
+        client.close(reason);
+        upstream.close(CloseReason.GOING_AWAY);
+        end(reason);
     }
 
     /// Sees what passes, for counting; and the end, exactly once.

@@ -4,6 +4,7 @@ import io.sallyport.catalog.Price;
 import io.sallyport.catalog.PriceJson;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.lang.Cost;
+import io.sallyport.lang.Money;
 import java.util.Optional;
 
 /// What one call costs, and beside its tokens why.
@@ -13,6 +14,9 @@ import java.util.Optional;
 public record Charge(Cost cost, Optional<Price> price, long images) {
     /// Of a call that used nothing anybody knows of.
     public static final Charge UNKNOWN = new Charge(Cost.unknown(), Optional.empty(), 0);
+
+    /// Of a call for which no model works.
+    public static final Charge NOTHING = new Charge(Cost.of(Money.ZERO), Optional.empty(), 0);
 
     /// @param images zero or more
     public static Charge of(Optional<TokenUsage> usage, long images, Optional<Price> price) {

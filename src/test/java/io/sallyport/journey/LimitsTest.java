@@ -7,6 +7,7 @@ import io.sallyport.json.JsonObject;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
+import io.sallyport.testkit.SseClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -184,6 +185,33 @@ final class LimitsTest {
             HttpResponse<String> answer = post(gateway, message(",\"stream\":true,\"max_tokens\":100"));
 
             assertThat(answer.body()).contains("stream_limit").doesNotContain("[DONE]");
+        }
+    }
+
+    @Test
+    @Tag("DD-11")
+    void takesNothingForCountingTokens() {
+        upstream.always(Script.json(200, "{\"input_tokens\":14}"));
+        JsonObject quota = limit("tokens", "key", "3").put("window", "24h");
+        JsonObject strict = budget("tenant", "1").put("unknown_cost", "refuse");
+        try (GatewayHarness gateway = GatewayHarness.with()
+                .restless()
+                .backend("ant", "anthropic", upstream.url())
+                .alias("chat", "ant/m")
+                .element("limits", quota)
+                .element("limits", strict)
+                .start()) {
+            for (int calls = 0; calls < 2; calls++) {
+                try (SseClient counted = gateway.post(
+                        "/v1/messages/count_tokens",
+                        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"how many are these?\"}]}")) {
+                    assertThat(counted.status()).isEqualTo(200);
+                }
+            }
+
+            assertThat(gateway.settled(2))
+                    .allSatisfy(call ->
+                            assertThat(call.inputTokens() + call.outputTokens()).isZero());
         }
     }
 
