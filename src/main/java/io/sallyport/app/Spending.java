@@ -1,6 +1,8 @@
 package io.sallyport.app;
 
+import io.sallyport.admin.BudgetRoutes;
 import io.sallyport.admin.LimitRoutes;
+import io.sallyport.admin.RateRoutes;
 import io.sallyport.alert.Standings;
 import io.sallyport.counters.SharedCounters;
 import io.sallyport.database.Database;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Everything that knows limits: rates, quotas, budgets and their books.
 final class Spending implements AutoCloseable {
@@ -72,7 +75,12 @@ final class Spending implements AutoCloseable {
 
     /// The JSON of limits, for operators.
     List<JsonRoute> routes() {
-        return new LimitRoutes(catalog, standings, check, clock).list();
+        return Stream.of(
+                        new LimitRoutes(catalog, standings, check, clock).list(),
+                        new BudgetRoutes(catalog).list(),
+                        new RateRoutes(catalog).list())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /// The limits people give to keys, and within tenants.

@@ -3,6 +3,7 @@ package io.sallyport.cli;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -52,6 +53,12 @@ final class NewKeyOptions {
     @Option(names = "--notes", paramLabel = "TEXT", description = "Anything operators should know.")
     private String notes = "";
 
+    @Option(names = "--monthly-budget-cents", paramLabel = "CENTS", description = "What it may cost in a month.")
+    private @Nullable Long budgetCents;
+
+    @Option(names = "--monthly-token-limit", paramLabel = "TOKENS", description = "Tokens it may use in a month.")
+    private @Nullable Long monthlyTokens;
+
     Json body(Clock clock) {
         JsonObject body = Json.object()
                 .put("display_name", displayName)
@@ -68,7 +75,25 @@ final class NewKeyOptions {
         if (expires != null) {
             body.put("expires_at", instant(expires, clock).toString());
         }
-        return body.toJson();
+        JsonArray limits = limits();
+        return limits.toJson().size() == 0
+                ? body.toJson()
+                : body.put("limits", limits).toJson();
+    }
+
+    private JsonArray limits() {
+        JsonArray limits = Json.array();
+        if (budgetCents != null) {
+            limits.add(monthly("cost", BigDecimal.valueOf(budgetCents, 2).toPlainString()));
+        }
+        if (monthlyTokens != null) {
+            limits.add(monthly("tokens", monthlyTokens.toString()));
+        }
+        return limits;
+    }
+
+    private static JsonObject monthly(String metric, String amount) {
+        return Json.object().put("metric", metric).put("amount", amount).put("window", "month");
     }
 
     private static JsonArray array(List<String> names) {

@@ -75,6 +75,10 @@ final class OperatorClient implements AutoCloseable {
         return send("POST", path, BodyPublishers.ofString(body.toString()), LONG_PATIENCE);
     }
 
+    Json put(String path, Json body) {
+        return send("PUT", path, BodyPublishers.ofString(body.toString()));
+    }
+
     Json patch(String path, Json body) {
         return send("PATCH", path, BodyPublishers.ofString(body.toString()));
     }

@@ -20,6 +20,7 @@ final class OperatorCommands {
                         new UserCommand(workbench),
                         new AuditCommand(workbench),
                         UsageCommand.commands(workbench),
+                        new LimitCommand(workbench),
                         new LedgerCommand(workbench),
                         new MigrateCommand(workbench),
                         new BackupCommand(workbench),

@@ -39,6 +39,7 @@ final class Account {
     void limit(Limit changed) {
         part = part(changed);
         limit = changed;
+        slice.doubt();
     }
 
     /// A call was refused.

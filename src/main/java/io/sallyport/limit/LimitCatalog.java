@@ -4,14 +4,19 @@ import io.sallyport.database.Database;
 import io.sallyport.database.Transaction;
 import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.lang.TimeOrdered;
+import io.sallyport.limit.Limit.Coverage;
 import io.sallyport.limit.Limit.Origin;
 import io.sallyport.limit.LimitTable.LimitRow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// All limits of this installation: those of operators, of the configuration and of backend profiles.
 ///
@@ -43,15 +48,57 @@ public final class LimitCatalog {
         changed.accept(new LimitBook(list()));
     }
 
-    /// All of them.
+    /// All of them; of a declared one whose amount was set here only what was set.
     public List<Limit> list() {
+        List<Limit> stored = table.list().stream().map(LimitRow::toLimit).toList();
+        Set<LimitId> set = stored.stream().map(Limit::id).collect(Collectors.toSet());
         List<Limit> all = new ArrayList<>(declared.get());
-        table.list().stream().map(LimitRow::toLimit).forEach(all::add);
+        all.removeIf(limit -> set.contains(limit.id()));
+        all.addAll(stored);
         return all;
     }
 
     public Optional<Limit> find(LimitId id) {
         return list().stream().filter(limit -> limit.id().equals(id)).findFirst();
+    }
+
+    /// The limit of a coverage that counts this, as a rate or as an amount.
+    ///
+    /// @param like a rate's window for rates, any other for amounts
+    public Optional<Limit> find(Coverage coverage, Metric metric, Window like) {
+        return list().stream()
+                .filter(limit -> limit.coverage().equals(coverage)
+                        && limit.metric() == metric
+                        && limit.origin() != Origin.OWNER
+                        && limit.window().isRate() == like.isRate())
+                .findFirst();
+    }
+
+    /// Sets the limit of a coverage, whether there is one or not. What was used stays, unless the window is another.
+    ///
+    /// Errors: NotAllowed `config_owned` for another window than that of the configuration.
+    ///
+    /// @param wanted the limit with an id
+    public Limit set(Function<LimitId, Limit> wanted) {
+        Limit fresh = wanted.apply(new LimitId(TimeOrdered.uuid(clock.millis())));
+        Optional<Limit> before = find(fresh.coverage(), fresh.metric(), fresh.window());
+        if (before.isEmpty()) {
+            return add(fresh);
+        }
+        Limit old = before.get();
+        boolean sameWindow = old.window().equals(fresh.window());
+        if (old.origin().isStored() && sameWindow) {
+            return edit(old.id(), fresh);
+        }
+        if (sameWindow) {
+            return add(wanted.apply(old.id()));
+        }
+        var _ = changeable(old.id());
+        change(rows -> {
+            rows.delete(old.id().value());
+            rows.insert(LimitRow.of(fresh), clock.instant());
+        });
+        return fresh;
     }
 
     /// Adds a limit of an operator or an owner.

@@ -116,6 +116,11 @@ final class Slice {
                 && elsewhere.add(BigInteger.valueOf(free())).compareTo(BigInteger.valueOf(amount)) < 0;
     }
 
+    /// What the store said last may be otherwise now.
+    synchronized void doubt() {
+        isShort = false;
+    }
+
     /// What is left for everybody, as far as this instance knows.
     synchronized BigInteger left() {
         return elsewhere.add(BigInteger.valueOf(free())).max(BigInteger.ZERO);

@@ -1,6 +1,7 @@
 package io.sallyport.testkit;
 
 import io.sallyport.admin.KeyRoutes;
+import io.sallyport.admin.LimitRoutes;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.Dialects;
 import io.sallyport.crypto.KeyHasher;
@@ -9,7 +10,9 @@ import io.sallyport.crypto.SignedTokens;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.door.Credentials;
+import io.sallyport.database.Database;
 import io.sallyport.door.JsonDoor;
+import io.sallyport.door.JsonRoute;
 import io.sallyport.identity.AccessTokens;
 import io.sallyport.identity.SessionLife;
 import io.sallyport.identity.Sessions;
@@ -23,7 +26,9 @@ import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.lang.Secret;
 import io.sallyport.limit.GivenLimits;
+import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.LimitCatalog;
+import io.sallyport.limit.LimitStandings;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.web.Cookies;
 import io.sallyport.web.Routes;
@@ -32,6 +37,7 @@ import io.sallyport.web.WebServerSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The operators' key API on a port and a database of its own.
@@ -64,7 +70,7 @@ public final class OperatorServer implements AutoCloseable {
         server = new WebServer(
                 loops,
                 WebServerSettings.on("127.0.0.1", 0),
-                new Routes(door.routes(new KeyRoutes(keys, limits(clock)).list())),
+                new Routes(door.routes(routes(clock))),
                 errors::write);
         url = URI.create("http://127.0.0.1:" + server.start());
     }
@@ -73,8 +79,13 @@ public final class OperatorServer implements AutoCloseable {
         return new OperatorServer(clock);
     }
 
-    private GivenLimits limits(Clock clock) {
-        return new GivenLimits(new LimitCatalog(database.database(), List::of, _ -> {}, clock), clock);
+    private List<JsonRoute> routes(Clock clock) {
+        Database store = database.database();
+        LimitCatalog limits = new LimitCatalog(store, List::of, _ -> {}, clock);
+        List<JsonRoute> routes = new ArrayList<>(new KeyRoutes(keys, new GivenLimits(limits, clock)).list());
+        routes.addAll(
+                new LimitRoutes(limits, new LimitStandings(store, clock), new LedgerCheck(store), clock).list());
+        return routes;
     }
 
     private AccessTokens tokens(Clock clock) {
