@@ -67,7 +67,7 @@ final class OlderLimitPathsTest {
         String own = "/admin/tenants/default/budget";
         int none = operator.get(own).statusCode();
         HttpResponse<String> set = operator.send("PUT", own, """
-                {"budget_usd":5,"window":"rolling_30d","warning_threshold":"0.75","alert_emails":["a@example.org"],
+                {"budget_usd":5,"window":"rolling_30d","warning_threshold":0.75,"alert_emails":["a@example.org"],
                  "alert_cooldown_seconds":5400}""");
         Json shown = operator.read(own);
         Json overrides = operator.read("/admin/budgets/overrides");

@@ -84,8 +84,15 @@ public final class GatewayHarness implements AutoCloseable {
         private final Map<String, JsonObject> sections = new LinkedHashMap<>();
 
         private final Map<String, String> words = new LinkedHashMap<>();
+        private Clock clock = Clock.systemUTC();
 
         private Setup() {}
+
+        /// Lets a test move the time of limits, keys and the request log.
+        public Setup clock(Clock time) {
+            clock = time;
+            return this;
+        }
 
         /// Adds a section of the settings as it would stand in the file.
         public Setup section(String name, JsonObject section) {
@@ -167,7 +174,7 @@ public final class GatewayHarness implements AutoCloseable {
                         read(folder, database),
                         folder,
                         ENVIRONMENT,
-                        Clock.systemUTC(),
+                        clock,
                         new Service("sallyport", "test", "test"),
                         Search.NONE,
                         FirstKeys.NONE);

@@ -40,6 +40,9 @@ public final class HandClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("only instants are asked for");
+        if (!zone.equals(ZoneOffset.UTC) && !zone.equals(ZoneId.of("UTC"))) {
+            throw new UnsupportedOperationException("only instants are asked for");
+        }
+        return this;
     }
 }
