@@ -83,7 +83,11 @@ public final class BudgetRoutes {
                         BudgetBody.class,
                         (call, body) -> set(tenant(call), body)),
                 JsonRoute.delete(
-                        OPERATE, path, "Give a tenant the same budget as others again", BudgetBody.class, this::remove));
+                        OPERATE,
+                        path,
+                        "Give a tenant the same budget as others again",
+                        BudgetBody.class,
+                        this::remove));
     }
 
     private BudgetBody set(Coverage coverage, BudgetBody body) {

@@ -53,8 +53,8 @@ public final class RateRoutes {
                         "Set the usual rates; absent ones are those of the configuration again",
                         UsualRates.class,
                         (_, body) -> set(body)),
-                JsonRoute.get(OPERATE, own, "Show the rates of one tenant", TenantRates.class, call ->
-                        own(tenant(call))),
+                JsonRoute.get(
+                        OPERATE, own, "Show the rates of one tenant", TenantRates.class, call -> own(tenant(call))),
                 JsonRoute.taking(
                         OPERATE,
                         TenantRates.class,
@@ -63,8 +63,11 @@ public final class RateRoutes {
                         TenantRates.class,
                         (call, body) -> set(tenant(call), body)),
                 JsonRoute.delete(
-                        OPERATE, own, "Give a tenant the usual rates again", TenantRates.class, call ->
-                                set(tenant(call), TenantRates.NONE)));
+                        OPERATE,
+                        own,
+                        "Give a tenant the usual rates again",
+                        TenantRates.class,
+                        call -> set(tenant(call), TenantRates.NONE)));
     }
 
     private UsualRates usual() {
@@ -84,8 +87,7 @@ public final class RateRoutes {
     }
 
     private TenantRates own(Coverage tenant) {
-        return new TenantRates(
-                get(tenant, Metric.REQUESTS), get(tenant, Metric.TOKENS), get(tenant, Metric.PARALLEL));
+        return new TenantRates(get(tenant, Metric.REQUESTS), get(tenant, Metric.TOKENS), get(tenant, Metric.PARALLEL));
     }
 
     private TenantRates set(Coverage tenant, TenantRates rates) {

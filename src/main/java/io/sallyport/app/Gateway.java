@@ -20,6 +20,7 @@ import io.sallyport.provider.simulated.SimulatedUpstream;
 import io.sallyport.telemetry.HttpMeters;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.transport.EventLoops;
+import io.sallyport.web.AddressGate;
 import io.sallyport.web.Routes;
 import io.sallyport.web.TrustedProxies;
 import io.sallyport.web.WebServer;
@@ -66,7 +67,7 @@ public final class Gateway implements AutoCloseable {
                 loops,
                 server.main(),
                 TrustedProxies.of(server.trustedProxies()),
-                mainFront,
+                new AddressGate(mainFront, server.requestsPerAddress(), launch.clock()),
                 errors::write,
                 new HttpMeters(meters)::answered);
         InstanceMeters.observe(meters, main::inFlight);

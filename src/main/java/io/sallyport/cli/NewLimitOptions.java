@@ -52,7 +52,10 @@ final class NewLimitOptions {
             description = "Dollars where cost is counted, else a whole number.")
     private String amount = "";
 
-    @Option(names = "--window", paramLabel = "WINDOW", description = "minute, day, week, month, or such as 24h (month).")
+    @Option(
+            names = "--window",
+            paramLabel = "WINDOW",
+            description = "minute, day, week, month, or such as 24h (month).")
     private @Nullable String window;
 
     /// The limit that is to be changed.

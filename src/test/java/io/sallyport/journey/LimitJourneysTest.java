@@ -47,7 +47,8 @@ final class LimitJourneysTest {
         try (GatewayHarness gateway = setup().start()) {
             Person operator = Person.operator(gateway, "root@example.org");
             String profile = profile(
-                    operator, ",\"quotas\":[{\"per\":\"key\",\"metric\":\"requests\",\"amount\":2,\"window_minutes\":60}]");
+                    operator,
+                    ",\"quotas\":[{\"per\":\"key\",\"metric\":\"requests\",\"amount\":2,\"window_minutes\":60}]");
             String key = key(Person.in(gateway, "ada@example.org"), profile, "");
             List<Integer> first = List.of(call(gateway, key), call(gateway, key), call(gateway, key));
 
@@ -64,8 +65,8 @@ final class LimitJourneysTest {
     @Test
     @Tag("LI32")
     void letsAnOperatorTakeABlockAway() {
-        try (GatewayHarness gateway = setup().element("limits", limit("key", "requests", "1", "24h"))
-                .start()) {
+        try (GatewayHarness gateway =
+                setup().element("limits", limit("key", "requests", "1", "24h")).start()) {
             Person operator = Person.operator(gateway, "root@example.org");
             String profile = profile(operator, "");
             String key = key(Person.in(gateway, "ada@example.org"), profile, "");
@@ -74,7 +75,10 @@ final class LimitJourneysTest {
 
             var forgiven = operator.post(
                     "/admin/api/limits/" + block.path("limit.id").text() + "/forgive",
-                    Json.object().put("subject", block.get("subject").text()).toJson().toString());
+                    Json.object()
+                            .put("subject", block.get("subject").text())
+                            .toJson()
+                            .toString());
 
             assertThat(first).containsExactly(200, 429);
             assertThat(forgiven.statusCode()).isEqualTo(200);
@@ -134,13 +138,18 @@ final class LimitJourneysTest {
             String key = key(alice, profile(operator, ""), "");
             JsonObject budget = limit("user", "cost", "0.01", "month")
                     .put("subject", alice.user().id().value());
-            String id = Json.parse(operator.post("/admin/api/limits", budget.toJson().toString()).body())
+            String id = Json.parse(
+                            operator.post("/admin/api/limits", budget.toJson().toString())
+                                    .body())
                     .get("id")
                     .text();
             int reached = upstream.requests().size();
             int refused = call(gateway, key);
 
-            operator.send("PUT", "/admin/api/limits/" + id, budget.put("amount", "5").toJson().toString());
+            operator.send(
+                    "PUT",
+                    "/admin/api/limits/" + id,
+                    budget.put("amount", "5").toJson().toString());
 
             assertThat(refused).isEqualTo(403);
             assertThat(upstream.requests()).hasSize(reached);
@@ -169,9 +178,7 @@ final class LimitJourneysTest {
     @Tag("LI3")
     void limitsOneAliasAndNoOther() {
         try (GatewayHarness gateway = setup().alias("other", "open/m")
-                .element(
-                        "limits",
-                        limit("global", "requests", "1", "minute").put("model", "chat"))
+                .element("limits", limit("global", "requests", "1", "minute").put("model", "chat"))
                 .start()) {
             List<Integer> chat = List.of(call(gateway, GatewayHarness.KEY), call(gateway, GatewayHarness.KEY));
 

@@ -56,7 +56,8 @@ final class OlderLimitPathsTest {
         assertThat(before).isEqualTo(403);
         assertThat(set.statusCode()).isEqualTo(200);
         assertThat(call(2_000)).isEqualTo(200);
-        assertThat(operator.read("/admin/api/limits").path("data.0.amount").text()).isEqualTo("5");
+        assertThat(operator.read("/admin/api/limits").path("data.0.amount").text())
+                .isEqualTo("5");
         assertThat(operator.read("/admin/api/limits").get("data").size()).isEqualTo(1);
     }
 

@@ -76,7 +76,9 @@ public final class GatewayHarness implements AutoCloseable {
                 .put("port", 0)
                 .put("metrics_port", 0)
                 .put("event_loops", 1)
-                .put("provider_timeout", "5s");
+                .put("provider_timeout", "5s")
+                // Every test comes from one address.
+                .put("requests_per_address", 0);
         private final JsonObject health = Json.object().put("check_interval", "0s");
         private final JsonArray backends = Json.array();
         private final JsonArray models = Json.array();

@@ -7,10 +7,10 @@ import io.sallyport.api.Dialects;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
 import io.sallyport.crypto.SignedTokens;
+import io.sallyport.database.Database;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.door.Credentials;
-import io.sallyport.database.Database;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.identity.AccessTokens;
@@ -68,10 +68,7 @@ public final class OperatorServer implements AutoCloseable {
         JsonDoor door =
                 new JsonDoor(credentials, () -> isOpen, errors::write, new AdminEvents(database.database()), clock);
         server = new WebServer(
-                loops,
-                WebServerSettings.on("127.0.0.1", 0),
-                new Routes(door.routes(routes(clock))),
-                errors::write);
+                loops, WebServerSettings.on("127.0.0.1", 0), new Routes(door.routes(routes(clock))), errors::write);
         url = URI.create("http://127.0.0.1:" + server.start());
     }
 
@@ -83,8 +80,7 @@ public final class OperatorServer implements AutoCloseable {
         Database store = database.database();
         LimitCatalog limits = new LimitCatalog(store, List::of, _ -> {}, clock);
         List<JsonRoute> routes = new ArrayList<>(new KeyRoutes(keys, new GivenLimits(limits, clock)).list());
-        routes.addAll(
-                new LimitRoutes(limits, new LimitStandings(store, clock), new LedgerCheck(store), clock).list());
+        routes.addAll(new LimitRoutes(limits, new LimitStandings(store, clock), new LedgerCheck(store), clock).list());
         return routes;
     }
 

@@ -51,7 +51,11 @@ final class ServerSection {
                                 "public_url",
                                 "Where browsers and clients find the gateway, such as https://ai.example.com."
                                         + " Default: the address of the main listener.")
-                        .optional(Kind.HTTP_URL));
+                        .optional(Kind.HTTP_URL),
+                server.key(
+                                "requests_per_address",
+                                "Requests besides model calls that one address may send in a minute; 0 for any number.")
+                        .or(Kind.number(0, 1_000_000), ServerSettings.USUAL_REQUESTS_PER_ADDRESS));
     }
 
     private static WebServerSettings main(Section server) {

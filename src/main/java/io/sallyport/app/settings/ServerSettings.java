@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param allowUnauthenticated lets everybody in where no key is configured
 /// @param mainPortMetrics serves this instance's metrics on the main port too
 /// @param publicUrl where browsers and clients find the main listener, without a path
+/// @param requestsPerAddress requests besides model calls in a minute; 0 for any number
 public record ServerSettings(
         WebServerSettings main,
         WebServerSettings metrics,
@@ -28,4 +29,8 @@ public record ServerSettings(
         boolean allowUnauthenticated,
         CorsSettings cors,
         boolean mainPortMetrics,
-        Optional<URI> publicUrl) {}
+        Optional<URI> publicUrl,
+        int requestsPerAddress) {
+    /// What a hundred people behind one address do not reach.
+    static final int USUAL_REQUESTS_PER_ADDRESS = 3_000;
+}

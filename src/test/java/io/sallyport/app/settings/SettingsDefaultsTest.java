@@ -50,7 +50,8 @@ final class SettingsDefaultsTest {
             false,
             CorsSettings.OFF,
             true,
-            Optional.empty());
+            Optional.empty(),
+            3_000);
 
     private static final KeySettings KEYS = new KeySettings(
             List.of(),

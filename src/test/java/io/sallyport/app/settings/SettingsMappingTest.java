@@ -67,6 +67,7 @@ final class SettingsMappingTest {
               trusted_proxies: [10.0.0.0/8, "::1"]
               main_port_metrics: false
               public_url: https://ai.example.com
+              requests_per_address: 77
               cors:
                 allowed_origins: ["*"]
                 allowed_methods: [GET]
@@ -97,7 +98,8 @@ final class SettingsMappingTest {
                         false,
                         new CorsSettings(List.of("*"), List.of("GET"), List.of("X-A"), Duration.ofSeconds(10)),
                         false,
-                        Optional.of(URI.create("https://ai.example.com"))));
+                        Optional.of(URI.create("https://ai.example.com")),
+                        77));
     }
 
     private static WebServerSettings listener(String host, int port) {
