@@ -2,6 +2,7 @@ package io.sallyport.admin;
 
 import static io.sallyport.identity.Permission.OPERATE;
 
+import io.sallyport.door.Disclosure;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.journal.RequestDetail;
@@ -49,13 +50,14 @@ public final class LogRoutes {
                 found.rows().stream().map(LogRoutes::view).toList());
     }
 
-    private LogDetail detail(JsonCall call) {
+    private Object detail(JsonCall call) {
         RequestDetail found = log.find(call.path("id")).orElseThrow(RequestRoutes::unknown);
-        return new LogDetail(
+        LogDetail shown = new LogDetail(
                 view(found.request()),
                 found.headers(),
                 found.content().map(Bodies::requestBody),
                 found.content().map(Bodies::responseBody));
+        return found.content().isPresent() ? new Disclosure(shown) : shown;
     }
 
     private static int positive(JsonCall call, String name, int absent, int most) {

@@ -2,6 +2,7 @@ package io.sallyport.admin;
 
 import static io.sallyport.identity.Permission.OPERATE;
 
+import io.sallyport.door.Disclosure;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.QueryWords;
@@ -56,8 +57,9 @@ public final class RequestRoutes {
         return new RequestPage(page.rows(), page.next());
     }
 
-    private RequestDetail detail(JsonCall call) {
-        return log.find(call.path("id")).orElseThrow(RequestRoutes::unknown);
+    private Object detail(JsonCall call) {
+        RequestDetail found = log.find(call.path("id")).orElseThrow(RequestRoutes::unknown);
+        return found.content().isPresent() ? new Disclosure(found) : found;
     }
 
     /// The filter that the query parameters of a call ask for.

@@ -4,6 +4,7 @@ import io.sallyport.alert.BackendCounts;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.counters.GuardedCounters;
 import io.sallyport.database.BatchWriterState;
+import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
 import io.sallyport.journal.DatabaseSink;
 import io.sallyport.journal.JournalSink;
@@ -106,6 +107,11 @@ final class Sight implements AutoCloseable {
         if (counters.isOverRedis()) {
             probes.add(Probe.of(counters));
         }
+    }
+
+    /// Shows whether the database has become older.
+    void watch(Changes changes) {
+        probes.add(Probe.of(changes));
     }
 
     /// Shows how many log lines were lost.

@@ -187,6 +187,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private void listen(Changes changes) {
+        sight.watch(changes);
         keys.onChange(authenticator::forget);
         changes.onChange(ApiKeys.TOPIC, authenticator::forget);
         changes.onChange(Tenants.TOPIC, authenticator::forget);

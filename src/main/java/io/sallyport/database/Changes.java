@@ -1,6 +1,8 @@
 package io.sallyport.database;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +24,13 @@ public final class Changes implements AutoCloseable {
     private final VersionTable versions;
     private final Notifications notifications;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    /// Touched by the one thread only.
+    private final Map<String, Long> newest = new HashMap<>();
+
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean wentBack;
 
     private Changes(Database database, DatabaseAddress address) {
         this.versions = database.attach(VersionTable.class);
@@ -44,6 +50,14 @@ public final class Changes implements AutoCloseable {
     public void onChange(String topic, Runnable action) {
         subscriptions.add(new Subscription(topic, action));
         wake.release();
+    }
+
+    /// Whether the database was seen in an older state than before, as after the restore of a backup.
+    ///
+    /// What was remembered is loaded anew then; but keys that had been revoked may work again, so somebody
+    /// has to look.
+    public boolean hasGoneBack() {
+        return wentBack;
     }
 
     @Override
@@ -76,6 +90,7 @@ public final class Changes implements AutoCloseable {
     private void poll() {
         try {
             for (Version version : versions.all()) {
+                notice(version);
                 subscriptions.stream()
                         .filter(subscription -> subscription.topic.equals(version.topic()))
                         .forEach(subscription -> subscription.reach(version.version()));
@@ -83,6 +98,14 @@ public final class Changes implements AutoCloseable {
         } catch (RuntimeException e) {
             // Nothing is lost: versions that were not reached are still ahead at the next poll.
             LOG.debug("changes polled=false cause={}", e.getMessage());
+        }
+    }
+
+    private void notice(Version version) {
+        Long before = newest.put(version.topic(), version.version());
+        if (before != null && before > version.version()) {
+            wentBack = true;
+            LOG.error("database went_back topic={} from={} to={}", version.topic(), before, version.version());
         }
     }
 

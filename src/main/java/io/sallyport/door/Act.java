@@ -68,6 +68,7 @@ record Act(String type, String deed, Optional<String> resource, Optional<String>
         return switch (method) {
             case "POST" -> "create";
             case "DELETE" -> "delete";
+            case "GET" -> "read";
             default -> "update";
         };
     }

@@ -93,9 +93,11 @@ public final class JsonDoor {
         if (result instanceof JsonReply reply) {
             headers.addAll(reply.headers());
             shown = reply.body();
+        } else if (result instanceof Disclosure disclosure) {
+            shown = disclosure.body();
         }
         Json written = JsonCodec.write(shown);
-        if (isAct(route)) {
+        if (isAct(route) || result instanceof Disclosure) {
             acts.done(route, call, written);
         }
         return new Answer(route.status(), headers, written.bytes());

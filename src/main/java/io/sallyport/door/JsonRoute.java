@@ -28,8 +28,8 @@ public record JsonRoute(
     private static final int OK = 200;
     private static final String TENANT = "{tenant}";
 
-    /// What a route does, on a virtual thread. It returns the record of the answer, a [JsonReply] with one in it, or
-    /// a [Download] in its stead.
+    /// What a route does, on a virtual thread. It returns the record of the answer, a [JsonReply] or a
+    /// [Disclosure] with one in it, or a [Download] in its stead.
     @FunctionalInterface
     public interface Work {
         Object answer(JsonCall call, Optional<Object> body);

@@ -1,6 +1,7 @@
 package io.sallyport.ops;
 
 import io.sallyport.counters.GuardedCounters;
+import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,18 @@ public record Probe(String name, Weight weight, Duration timeout, Check check) {
                 Weight.REQUIRED,
                 Duration.ofSeconds(1),
                 () -> database.isReachable() ? Optional.empty() : Optional.of("does not answer"));
+    }
+
+    /// Whether the database is as new as it was. Somebody who restored a backup restarts the gateway, and so says that
+    /// this is meant (security row F09).
+    public static Probe of(Changes changes) {
+        return new Probe(
+                "database_state",
+                Weight.REQUIRED,
+                Duration.ofSeconds(1),
+                () -> changes.hasGoneBack()
+                        ? Optional.of("older than before; restart if that is meant")
+                        : Optional.empty());
     }
 
     /// Whether limits are shared through Redis.

@@ -1,6 +1,8 @@
 package io.sallyport.telemetry;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -42,7 +44,8 @@ public final class LineWriter implements AutoCloseable {
 
     /// Starts writing to the standard error stream, where all other log lines go.
     public static LineWriter toStandardError() {
-        return open(System.err);
+        // The print stream of this name keeps failures to itself, such as a full disk.
+        return open(new FileOutputStream(FileDescriptor.err));
     }
 
     /// Copies a line, which brings its own line end.

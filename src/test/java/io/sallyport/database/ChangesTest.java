@@ -79,6 +79,21 @@ final class ChangesTest {
     }
 
     @Test
+    @Tag("F09")
+    void loadsAnewAndSaysSoWhenTheDatabaseWasRestored() throws InterruptedException {
+        changes.onChange("keys", () -> heard.add("keys"));
+        bumpUntilHeard();
+        bumpUntilHeard();
+        boolean before = changes.hasGoneBack();
+
+        db.execute("update change_version set version = 1 where topic = 'keys'");
+
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
+        assertThat(before).isFalse();
+        assertThat(changes.hasGoneBack()).isTrue();
+    }
+
+    @Test
     void repeatsAnActionThatFailed() throws InterruptedException {
         changes.onChange("keys", () -> {
             heard.add("try");

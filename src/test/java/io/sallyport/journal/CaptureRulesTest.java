@@ -105,6 +105,7 @@ final class CaptureRulesTest {
     }
 
     @Test
+    @Tag("N05")
     void cutsBodiesAtTheLimitAndSaysSo() {
         CallRecord kept = new CaptureRules(Capture.FULL, 4).applyTo(CALL);
 

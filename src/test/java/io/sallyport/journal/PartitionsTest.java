@@ -41,6 +41,7 @@ final class PartitionsTest {
 
     @Test
     @Tag("AU29")
+    @Tag("N05")
     void dropsBodiesBeforeTheirRowsAndRowsBeforeTheirUsage() {
         keep(NOW);
 

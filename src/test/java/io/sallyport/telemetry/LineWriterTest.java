@@ -3,15 +3,19 @@ package io.sallyport.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 final class LineWriterTest {
     @Test
@@ -81,6 +85,26 @@ final class LineWriterTest {
     }
 
     @Test
+    @Tag("G07")
+    @EnabledOnOs(OS.LINUX)
+    void countsWhatAFullDiskRefusesAndGoesOn() throws IOException {
+        try (FileOutputStream full = new FileOutputStream("/dev/full")) {
+            LineWriter writer = LineWriter.open(full);
+            add(writer, "one\n");
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (writer.dropped() < 1 && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+
+            add(writer, "two\n");
+            writer.close();
+
+            assertThat(writer.dropped()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Tag("G07")
     void countsLinesThatCannotBeWritten() {
         LineWriter writer = LineWriter.open(new Broken());
 

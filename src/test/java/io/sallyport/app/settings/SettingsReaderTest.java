@@ -142,6 +142,7 @@ final class SettingsReaderTest {
     }
 
     @Test
+    @Tag("N17")
     void showsNoCredentialAmongTheEffectiveValues() {
         var read = accepted(read("""
                 database: {url: "postgres://ann:pass-in-url@db/gate", password: pass-word-of-the-database}

@@ -1,0 +1,103 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.json.Json;
+import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Person;
+import io.sallyport.testkit.Script;
+import io.sallyport.testkit.ScriptedUpstream;
+import io.sallyport.testkit.SseClient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A database that is full, or older than it was.
+@Timeout(60)
+final class DatabaseTroubleTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String KEYS = "/admin/api/keys";
+
+    /// What PostgreSQL answers to whoever writes while its disk is full.
+    private static final String DISK_FULL = """
+            create function sallyport.full_disk() returns trigger language plpgsql as
+            $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+            create trigger full_disk before insert or update on sallyport.api_key
+              for each statement execute function sallyport.full_disk();
+            """;
+
+    private final ScriptedUpstream upstream =
+            ScriptedUpstream.start().always(Script.json(200, "{\"choices\":[],\"usage\":{\"prompt_tokens\":1}}"));
+    private final GatewayHarness gateway = GatewayHarness.with()
+            .backend("one", upstream.url())
+            .alias("chat", "one/m")
+            .start();
+    private final Person operator = Person.operator(gateway, "root@example.org");
+
+    @AfterEach
+    void close() {
+        gateway.close();
+        upstream.close();
+    }
+
+    @Test
+    @Tag("F07")
+    void readsAndServesWhileItCannotWriteAndRecoversByItself() {
+        gateway.database().execute(DISK_FULL);
+        HttpResponse<String> refused = issue();
+        int read = operator.get(KEYS).statusCode();
+        int served;
+        try (SseClient call = gateway.chat("chat", "")) {
+            served = call.status();
+        }
+        gateway.database().execute("drop trigger full_disk on sallyport.api_key");
+
+        HttpResponse<String> afterwards = issue();
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(Json.parse(refused.body()).path("error.code").text()).isEqualTo("state_store_unavailable");
+        assertThat(refused.body()).doesNotContain("device");
+        assertThat(read).isEqualTo(200);
+        assertThat(served).isEqualTo(200);
+        assertThat(afterwards.statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    @Tag("F09")
+    void isNotReadyOnceTheDatabaseIsOlderThanItWas() {
+        issue();
+        int before = readiness();
+
+        int after = readinessOnceOlder();
+
+        assertThat(before).isEqualTo(200);
+        assertThat(after).isEqualTo(503);
+        assertThat(operator.get("/api/health").body()).contains("older than before");
+    }
+
+    private HttpResponse<String> issue() {
+        return operator.post(KEYS, "{\"display_name\":\"any\"}");
+    }
+
+    /// The status of the answer for load balancers.
+    private int readiness() {
+        return operator.get("/api/health").statusCode();
+    }
+
+    /// The gateway looks from time to time, so it may have to become older more than once.
+    private int readinessOnceOlder() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int status = readiness();
+        while (status != 503 && System.nanoTime() < end) {
+            issue();
+            gateway.database().execute("update sallyport.change_version set version = 0 where topic = 'keys'");
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            status = readiness();
+        }
+        return status;
+    }
+}
