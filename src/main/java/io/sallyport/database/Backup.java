@@ -99,6 +99,8 @@ public final class Backup {
                         + part.bound());
             }
         }
+        // What a trigger made of the rows is in the backup, too.
+        triggers(connection, manifest, "disable");
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         for (Table table : manifest.tables()) {
             ZipEntry entry = zip.getNextEntry();
@@ -107,11 +109,20 @@ public final class Backup {
             }
             copy.copyIn("copy " + table.name() + " (" + table.columns() + ") from stdin", zip);
         }
+        triggers(connection, manifest, "enable");
         try (PreparedStatement set = connection.prepareStatement("select setval(?::regclass, ?)")) {
             for (Sequence sequence : manifest.sequences()) {
                 set.setString(1, sequence.name());
                 set.setLong(2, sequence.value());
                 set.execute();
+            }
+        }
+    }
+
+    private static void triggers(Connection connection, BackupManifest manifest, String verb) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (Table table : manifest.tables()) {
+                statement.execute("alter table " + table.name() + " " + verb + " trigger user");
             }
         }
     }

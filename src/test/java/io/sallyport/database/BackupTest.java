@@ -122,6 +122,14 @@ final class BackupTest {
         try (TestDatabase full = TestDatabase.migrated()) {
             full.execute("insert into change_version values ('keys', 3, now())");
             full.execute("insert into counter_instance values (gen_random_uuid(), now(), true)");
+            full.execute("select request_day_open('usage_record', '2026-11-21')");
+            full.execute("""
+                    insert into usage_record (request_id, started_at, tenant_id, project_id, key_id, user_id, principal,
+                      operation, alias, backend, upstream_model, success, input_tokens, cached_input_tokens,
+                      cache_write_tokens, output_tokens, reasoning_tokens, source, cost_pico_usd, total_us)
+                    values (request_id_floor('2026-11-21T12:00:00Z'), '2026-11-21T12:00:00Z', 't', 'p', 'k1', '', 'ada',
+                      'chat', 'chat', 'openai', 'gpt-4o', false, 7, 0, 0, 3, 0, 'reported', 1500000, 5000)
+                    """);
             new Backup(full.address(), shipped).write(first);
         }
         new Backup(target.address(), shipped).restore(new ByteArrayInputStream(first.toByteArray()));
@@ -131,6 +139,9 @@ final class BackupTest {
         assertThat(entries(first.toByteArray()).keySet())
                 .noneMatch(name -> name.contains("counter_instance"))
                 .anyMatch(name -> name.contains("change_version"));
+        assertThat(target.rows("select tgname from pg_trigger where tgenabled = 'D'"))
+                .isEmpty();
+        assertThat(target.rows("select input_tokens from usage_sum")).isEqualTo(List.of(List.of("7")));
     }
 
     private static Map<String, String> entries(byte[] backup) throws IOException {

@@ -22,16 +22,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// A fresh database on the one embedded server of this test JVM. Each call gets its own, so tests cannot meet.
+/// A fresh database on the one server of this test JVM, usually the embedded one. Each call gets its own, so
+/// tests cannot meet.
+///
+/// The environment variable `SALLYPORT_TEST_DATABASE` names another server by the `postgres://` address of a
+/// superuser, so that the tests can be run on every version we promise.
 ///
 /// `try (TestDatabase db = TestDatabase.migrated()) { ... db.database().attach(KeyTable.class) ... }`
 public final class TestDatabase implements AutoCloseable {
     /// Slow machines may be slow; the limits of production are tested where they belong.
     public static final DatabaseSettings SETTINGS = new DatabaseSettings(
             10, 0, Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+    private static final String GIVEN = "SALLYPORT_TEST_DATABASE";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -103,11 +112,21 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /// The server, started by the first test that needs it and gone with the JVM.
-    private record Server(EmbeddedPostgres postgres, Path folder) {
+    /// The server, found or started by the first test that needs it.
+    ///
+    /// @param stop what follows the last test
+    private record Server(DatabaseAddress address, Queue<String> made, Runnable stop) {
         static final Server RUNNING = start();
 
         static Server start() {
+            Server server = Optional.ofNullable(System.getenv(GIVEN))
+                    .map(url -> new Server(DatabaseAddress.parse(url), new ConcurrentLinkedQueue<>(), () -> {}))
+                    .orElseGet(Server::embedded);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::end));
+            return server;
+        }
+
+        private static Server embedded() {
             try {
                 Path target = Files.createDirectories(Path.of("target"));
                 Path folder = Files.createTempDirectory(target, "database");
@@ -115,21 +134,33 @@ public final class TestDatabase implements AutoCloseable {
                         folder,
                         target.resolve("postgres"),
                         Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off")));
-                Server server = new Server(postgres, folder);
-                Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-                return server;
+                return new Server(postgres.address(), new ConcurrentLinkedQueue<>(), () -> stop(postgres, folder));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
         DatabaseAddress copyOf(String template) {
-            String name = "test_" + COUNT.incrementAndGet();
-            run(postgres.address(), "create database " + name + " template " + template + " strategy file_copy");
-            return postgres.address().withDatabase(name);
+            return address.withDatabase(
+                    make("test_" + COUNT.incrementAndGet(), " template " + template + " strategy file_copy"));
         }
 
-        private void stop() {
+        /// The process number keeps runs apart that share a server.
+        String make(String purpose, String how) {
+            String name = purpose + "_" + ProcessHandle.current().pid();
+            run(address, "create database " + name + how);
+            made.add(name);
+            return name;
+        }
+
+        private void end() {
+            if (System.getenv(GIVEN) != null) {
+                made.forEach(name -> run(address, "drop database if exists " + name + " with (force)"));
+            }
+            stop.run();
+        }
+
+        private static void stop(EmbeddedPostgres postgres, Path folder) {
             postgres.close();
             try (Stream<Path> walk = Files.walk(folder)) {
                 List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
@@ -147,10 +178,9 @@ public final class TestDatabase implements AutoCloseable {
         static final String NAME = make();
 
         private static String make() {
-            DatabaseAddress server = Server.RUNNING.postgres().address();
-            run(server, "create database template_migrated");
-            new Migrations(server.withDatabase("template_migrated"), MigrationFiles.shipped()).up();
-            return "template_migrated";
+            String name = Server.RUNNING.make("template_migrated", "");
+            new Migrations(Server.RUNNING.address().withDatabase(name), MigrationFiles.shipped()).up();
+            return name;
         }
     }
 }
