@@ -17,6 +17,9 @@ public interface ClientDialect {
     /// Errors: BadRequest with the path of the culprit.
     RequestFacts read(Operation operation, Bytes body);
 
+    /// How its chats are read and written; they are what other dialects can be asked for.
+    ClientChat chat();
+
     /// The body of an error answer.
     Bytes error(int status, ErrorBody error);
 

@@ -34,6 +34,11 @@ public interface ReplyReader {
     /// What the client is shown instead of this body or event data; empty when it may see it as it is.
     Optional<Bytes> rewritten(Bytes data);
 
+    /// What the client is shown of the event that was just heard; may be empty.
+    default Bytes shown(SseEvent event) {
+        return rewritten(event.data()).map(event::withData).orElse(event.raw());
+    }
+
     /// Tokens the upstream reported so far.
     Optional<TokenUsage> usage();
 

@@ -25,6 +25,11 @@ public enum Operation {
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
+    /// True for the calls whose meaning is known in every chat dialect, so that they can be translated.
+    public boolean isChat() {
+        return this == CHAT || this == MESSAGE;
+    }
+
     /// Lower-case name, for example `chat`.
     public String word() {
         return word;

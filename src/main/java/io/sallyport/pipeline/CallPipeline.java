@@ -138,6 +138,10 @@ public final class CallPipeline {
         Plan plan = facts.model().isPresent()
                 ? current.resolve(caller, facts.model().get(), request.operation(), dialect)
                 : current.resolveWithoutModel(caller, request.operation(), dialect);
+        if (TokenCount.isOurs(request, plan, dialect)) {
+            settle(passage, writer.own(passage, TokenCount.answer(settlement.promptTokens(request))));
+            return;
+        }
         custody.admit(
                 passage,
                 caller,
@@ -253,6 +257,7 @@ public final class CallPipeline {
     private void dispatch(Passage passage, RawRequest request, Plan plan) {
         passage.call().entry().leaving();
         Errand errand = new Errand(
+                passage.call().dialect(),
                 request,
                 forwarded(passage.call()),
                 passage.outputCap(),

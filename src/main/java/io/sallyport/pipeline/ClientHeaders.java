@@ -12,8 +12,13 @@ final class ClientHeaders {
     private static final Set<String> TO_UPSTREAM =
             Set.of("accept", "openai-beta", "anthropic-version", "anthropic-beta");
 
-    private static final Set<String> TO_CLIENT =
-            Set.of("content-type", "content-disposition", "content-language", "openai-processing-ms", "openai-version");
+    private static final Set<String> TO_CLIENT = Set.of(
+            "content-type",
+            "content-disposition",
+            "content-language",
+            "openai-processing-ms",
+            "openai-version",
+            "x-sallyport-loss");
 
     private ClientHeaders() {}
 

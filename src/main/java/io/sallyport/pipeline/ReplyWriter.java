@@ -61,10 +61,15 @@ public final class ReplyWriter {
 
     /// An answer that was given before: no upstream worked for it, so there is nothing to meter.
     Delivery again(Passage passage, StoredAnswer answer) {
+        passage.call().reply().header("idempotent-replayed", "true");
+        return own(passage, answer);
+    }
+
+    /// An answer the gateway gives itself.
+    Delivery own(Passage passage, StoredAnswer answer) {
         WebReply reply = passage.call().reply();
         passage.call().entry().firstByte();
         head(passage, answer.status(), answer.headers());
-        reply.header("idempotent-replayed", "true");
         passage.answerCopy().add(answer.body());
         reply.send(answer.body());
         return new Delivery(

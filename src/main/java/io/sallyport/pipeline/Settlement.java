@@ -56,6 +56,11 @@ public final class Settlement {
         return journal.bodyLimit();
     }
 
+    /// Tokens of a prompt by our own count.
+    long promptTokens(RawRequest request) {
+        return estimator.estimate(request.body(), 0).input();
+    }
+
     /// What the provider reported, zero included; else our own count of what was delivered, marked as such.
     private Optional<TokenUsage> usage(ReplyReader reader, RawRequest request) {
         Optional<TokenUsage> reported = estimator.believed(reader.usage());

@@ -1,5 +1,6 @@
 package io.sallyport.provider;
 
+import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
@@ -8,6 +9,7 @@ import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
 import io.sallyport.net.OutboundRequest;
 import java.net.URI;
+import java.util.Optional;
 
 /// How one kind of vendor is spoken to. Pure: it builds requests and reads answers, it does not send.
 ///
@@ -24,6 +26,16 @@ public interface Provider {
     ///
     /// @param dialect name of the client's dialect
     boolean serves(Operation operation, String dialect);
+
+    /// The form of its chats, so that those of other dialects can be translated; empty when it has none.
+    Optional<ProviderChat> chat();
+
+    /// Says whether it can serve a request, as it is or translated.
+    ///
+    /// @param dialect name of the client's dialect
+    default boolean reaches(Operation operation, String dialect) {
+        return serves(operation, dialect) || (operation.isChat() && chat().isPresent());
+    }
 
     /// The model name as it stands in the request body, for example quoted in JSON.
     Bytes spelled(RawRequest request, String model);

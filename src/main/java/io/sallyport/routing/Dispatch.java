@@ -1,10 +1,9 @@
 package io.sallyport.routing;
 
 import io.sallyport.dialect.ReplyReader;
-import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
-import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.RateLimited;
 import io.sallyport.lang.Refusal.UpstreamFailed;
@@ -12,7 +11,6 @@ import io.sallyport.lang.RefusedException;
 import io.sallyport.net.OutboundFailure;
 import io.sallyport.net.OutboundRequest;
 import io.sallyport.net.OutboundResponse;
-import io.sallyport.provider.ProviderCall;
 import io.sallyport.routing.Attempt.Failed;
 import io.sallyport.routing.Attempt.Flowing;
 import io.sallyport.routing.Attempt.Whole;
@@ -113,9 +111,11 @@ public final class Dispatch {
 
     private void attempt(Target target) {
         attemptStarted = System.nanoTime();
+        Crossing over;
         OutboundRequest request;
         try {
-            request = target.upstream().provider().request(call(target));
+            over = new Crossing(target, plan, errand, shared.now());
+            request = target.upstream().provider().request(over.call());
         } catch (RefusedException e) {
             failed(target, 0, new Fault(e.refusal(), true, false, Duration.ZERO));
             return;
@@ -127,29 +127,15 @@ public final class Dispatch {
                 return;
             }
             if (response != null) {
-                answered(target, response);
+                answered(over, response);
             } else {
                 broken(target, 0, cause);
             }
         });
     }
 
-    private ProviderCall call(Target target) {
-        RawRequest request = errand.request();
-        boolean renamed = !target.model().isEmpty() && !request.facts().model().equals(Optional.of(target.model()));
-        List<Bytes> body = renamed
-                ? request.bodyWithModel(target.upstream().provider().spelled(request, target.model()))
-                : List.of(request.body());
-        return new ProviderCall(
-                target.upstream().backend(),
-                request,
-                body,
-                errand.headers(),
-                errand.outputCap(),
-                errand.clientCredential());
-    }
-
-    private void answered(Target target, OutboundResponse response) {
+    private void answered(Crossing over, OutboundResponse response) {
+        Target target = over.target();
         stop = () -> response.body().cancel();
         if (response.status() >= 300) {
             refused(target, response);
@@ -160,21 +146,16 @@ public final class Dispatch {
             response.body().cancel();
             failed(target, response.status(), UpstreamFaults.badResponse());
         } else if (type.startsWith("text/event-stream")) {
-            flow(target, response, EventRelay.events(reader(target)));
-        } else if (type.startsWith("application/json") || isSmallText(type)) {
-            whole(target, response);
+            flow(over, response, EventRelay.events(over.reader()));
+        } else if (type.startsWith("application/json") || isSmallText(type) || over.isTranslated()) {
+            whole(over, response);
         } else {
-            flow(target, response, EventRelay.opaque(reader(target)));
+            flow(over, response, EventRelay.opaque(over.reader()));
         }
     }
 
     private static boolean isSmallText(String type) {
         return type.isEmpty() || type.startsWith("text/") || type.contains("+json");
-    }
-
-    private ReplyReader reader(Target target) {
-        Thoughts thoughts = plan.exposeReasoning() ? Thoughts.SHOWN : Thoughts.HIDDEN;
-        return target.upstream().provider().reader(errand.request(), thoughts);
     }
 
     private void refused(Target target, OutboundResponse response) {
@@ -192,7 +173,8 @@ public final class Dispatch {
         });
     }
 
-    private void whole(Target target, OutboundResponse response) {
+    private void whole(Crossing over, OutboundResponse response) {
+        Target target = over.target();
         var _ = response.whole(LARGEST_WHOLE, errand.idle()).whenComplete((body, cause) -> {
             if (cancelled) {
                 return;
@@ -201,22 +183,23 @@ public final class Dispatch {
                 broken(target, response.status(), cause);
                 return;
             }
-            ReplyReader reader = reader(target);
+            ReplyReader reader = over.reader();
             reader.whole(body);
             if (reader.failure().isPresent()) {
                 failed(target, response.status(), errorInside(reader.failure().get()));
             } else {
                 succeeded(target, response.status());
                 Bytes shown = reader.rewritten(body).orElse(body);
-                finish(new Whole(target, response.status(), response.headers(), shown, reader));
+                finish(new Whole(target, response.status(), over.told(response.headers()), shown, reader));
             }
         });
     }
 
-    private void flow(Target target, OutboundResponse response, EventRelay step) {
+    private void flow(Crossing over, OutboundResponse response, EventRelay step) {
+        Target target = over.target();
         int status = response.status();
         @Nullable FirstBytes[] rest = new FirstBytes[1];
-        Opening opening = new Opening(target, response, step);
+        Opening opening = new Opening(over, response, step);
         FirstBytes first =
                 new FirstBytes(response.body(), errand.idle(), bytes -> begins(opening, bytes, rest[0]), cause -> {
                     if (!cancelled) {
@@ -231,14 +214,14 @@ public final class Dispatch {
     /// The start of a stream, kept back until an event says something: so long, another target can still be
     /// tried.
     private static final class Opening {
-        private final Target target;
+        private final Crossing over;
         private final OutboundResponse response;
         private final EventRelay step;
         private final long started = System.nanoTime();
         private Bytes held = Bytes.EMPTY;
 
-        Opening(Target target, OutboundResponse response, EventRelay step) {
-            this.target = target;
+        Opening(Crossing over, OutboundResponse response, EventRelay step) {
+            this.over = over;
             this.response = response;
             this.step = step;
         }
@@ -269,7 +252,7 @@ public final class Dispatch {
         if (cancelled || rest == null) {
             return true;
         }
-        Target target = opening.target;
+        Target target = opening.over.target();
         int status = opening.response.status();
         try {
             opening.hold(opening.step.step(bytes));
@@ -281,7 +264,8 @@ public final class Dispatch {
                 return false;
             }
             succeeded(target, status);
-            finish(new Flowing(target, status, opening.response.headers(), opening.held, rest, opening.step));
+            List<Header> headers = opening.over.told(opening.response.headers());
+            finish(new Flowing(target, status, headers, opening.held, rest, opening.step));
         } catch (StreamFailed e) {
             rest.cancel();
             failed(target, status, errorInside(e.error()));

@@ -4,6 +4,7 @@ import io.sallyport.net.Outbound;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.transport.EventLoops;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,7 @@ public final class Dispatcher {
     private final RetryBudget budget = new RetryBudget();
     private final UpstreamFaults faults;
     private final RouteStrategy strategy;
+    private final Clock clock;
 
     public Dispatcher(
             EventLoops loops,
@@ -31,6 +33,7 @@ public final class Dispatcher {
         this.outbound = outbound;
         this.health = health;
         this.strategy = strategy;
+        this.clock = clock;
         this.faults = new UpstreamFaults(clock, scrubber);
     }
 
@@ -43,6 +46,10 @@ public final class Dispatcher {
         Dispatch dispatch = new Dispatch(this, plan, targets, errand, done);
         dispatch.start();
         return dispatch;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     EventLoops loops() {

@@ -1,5 +1,6 @@
 package io.sallyport.routing;
 
+import io.sallyport.dialect.ClientDialect;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Deadline;
 import io.sallyport.lang.Header;
@@ -11,6 +12,7 @@ import java.util.Optional;
 
 /// What shall be brought to a target and back.
 ///
+/// @param dialect in which the request is written
 /// @param headers lines of the client that go on
 /// @param outputCap most tokens the answer may have, where the client said nothing about it
 /// @param clientCredential the caller's own provider key, only in pass-through mode
@@ -19,6 +21,7 @@ import java.util.Optional;
 /// @param gate has a say before every attempt
 /// @param log hears of every attempt when it ends
 public record Errand(
+        ClientDialect dialect,
         RawRequest request,
         List<Header> headers,
         Optional<Long> outputCap,

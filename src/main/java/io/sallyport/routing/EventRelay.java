@@ -8,7 +8,6 @@ import io.sallyport.dialect.SseFramer;
 import io.sallyport.lang.Bytes;
 import io.sallyport.transport.RelayStep;
 import java.io.ByteArrayOutputStream;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Lets whole events of an upstream's stream through, watches them, and stops at the true end.
@@ -85,13 +84,14 @@ public final class EventRelay implements RelayStep {
             return;
         }
         last = verdict == Verdict.LAST;
-        Optional<Bytes> other = reader.rewritten(event.data());
-        forward(other.isPresent() ? event.withData(other.get()) : event.raw());
+        forward(reader.shown(event));
     }
 
     private void forward(Bytes raw) {
         if (gathered != null) {
             gathered.write(raw.array(), raw.from(), raw.length());
+        } else if (raw.isEmpty()) {
+            return;
         } else if (window.isEmpty()) {
             window = raw;
         } else if (window.isFollowedBy(raw)) {

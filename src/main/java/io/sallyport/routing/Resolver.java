@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Turns a caller and a model name into a plan: alias first, then `backend/model`, then a backend that has the model.
@@ -80,6 +79,10 @@ public final class Resolver {
 
     /// What is asked whenever a call comes in, whoever sends it.
     private record Question(String asked, Operation operation, String dialect) {
+        boolean isReachedBy(Upstream upstream) {
+            return upstream.provider().reaches(operation, dialect);
+        }
+
         boolean isServedBy(Upstream upstream) {
             return upstream.provider().serves(operation, dialect);
         }
@@ -87,9 +90,9 @@ public final class Resolver {
         /// The plan with those of these targets that can answer.
         Plan able(Plan found, List<Target> targets) {
             List<Target> able = targets.stream()
-                    .filter(target -> isServedBy(target.upstream()))
+                    .filter(target -> isReachedBy(target.upstream()))
                     .toList();
-            return new Plan(asked, found.alias(), able, found.reason(), found.exposeReasoning());
+            return found.with(able);
         }
     }
 
@@ -106,7 +109,7 @@ public final class Resolver {
         if (known != null && known.generation() == generation) {
             return known;
         }
-        Plan found = find(question.asked(), question::isServedBy);
+        Plan found = find(question);
         Known fresh = new Known(generation, found, question.able(found, found.targets()));
         if (remembered.size() >= MOST_REMEMBERED) {
             remembered.clear();
@@ -136,7 +139,7 @@ public final class Resolver {
             throw new RefusedException(
                     new NotImplemented("unsupported_operation", "No backend serves " + operation.word() + " calls."));
         }
-        return new Plan("", "", targets, "first backend that serves " + operation.word(), false);
+        return new Plan("", "", targets, "first backend that serves " + operation.word(), false, Optional.empty());
     }
 
     private static void checkOperation(Caller caller, Operation operation) {
@@ -146,7 +149,8 @@ public final class Resolver {
         }
     }
 
-    private Plan find(String asked, Predicate<Upstream> able) {
+    private Plan find(Question question) {
+        String asked = question.asked();
         Optional<ModelEntry> entry = catalog.find(asked);
         if (entry.isPresent()) {
             return byAlias(asked, entry.get());
@@ -160,16 +164,24 @@ public final class Resolver {
                 .filter(upstream -> inventory.models(upstream.backend()).contains(asked))
                 .toList();
         if (!having.isEmpty()) {
-            return direct(asked, having, asked, "backends that have the model");
+            return direct(asked, preferred(having, question), asked, "backends that have the model");
         }
-        List<Upstream> unlisted = backends.enabled().stream()
-                .filter(able)
-                .filter(upstream -> inventory.models(upstream.backend()).isEmpty())
-                .toList();
+        List<Upstream> unlisted = preferred(
+                backends.enabled().stream()
+                        .filter(question::isReachedBy)
+                        .filter(upstream -> inventory.models(upstream.backend()).isEmpty())
+                        .toList(),
+                question);
         if (unlisted.isEmpty()) {
             throw notFound(asked);
         }
         return direct(asked, unlisted, asked, "backends that do not list their models");
+    }
+
+    /// Those that speak the client's dialect where there are any: nothing is lost on the way to them.
+    private static List<Upstream> preferred(List<Upstream> upstreams, Question question) {
+        List<Upstream> fluent = upstreams.stream().filter(question::isServedBy).toList();
+        return fluent.isEmpty() ? upstreams : fluent;
     }
 
     private boolean serves(Upstream upstream, String model) {
@@ -182,7 +194,8 @@ public final class Resolver {
         if (targets.isEmpty()) {
             throw notFound(asked);
         }
-        return new Plan(asked, entry.alias().value(), targets, "alias", entry.exposeReasoning());
+        return new Plan(
+                asked, entry.alias().value(), targets, "alias", entry.exposeReasoning(), entry.maxOutputTokens());
     }
 
     private List<Target> targets(ModelEntry entry) {
@@ -203,7 +216,7 @@ public final class Resolver {
         List<Target> targets = upstreams.stream()
                 .map(upstream -> new Target(upstream, model, EVEN, 0, price(upstream, model)))
                 .toList();
-        return new Plan(asked, model, targets, reason, false);
+        return new Plan(asked, model, targets, reason, false, Optional.empty());
     }
 
     private Optional<Price> price(Upstream upstream, String model) {

@@ -7,7 +7,6 @@ import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.StreamResponse;
-import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.errors.NotFoundException;
 import com.anthropic.errors.RateLimitException;
 import com.anthropic.errors.SseException;
@@ -141,16 +140,6 @@ final class AnthropicJavaClientTest {
         assertThat(busy.errorType()).contains(ErrorType.RATE_LIMIT_ERROR);
         assertThat(busy.headers().values("retry-after")).containsExactly("7");
         once.close();
-    }
-
-    @Test
-    @Tag("DA26")
-    void saysWhenAModelSpeaksAnotherForm() {
-        AnthropicServiceException error =
-                catchThrowableOfType(AnthropicServiceException.class, () -> ask(client, "chat"));
-
-        assertThat(error.statusCode()).isEqualTo(501);
-        assertThat(error.headers().values("x-should-retry")).containsExactly("false");
     }
 
     @Test

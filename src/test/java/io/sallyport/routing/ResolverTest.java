@@ -122,7 +122,7 @@ class ResolverTest {
 
         RefusedException refused = catchThrowableOfType(
                 RefusedException.class,
-                () -> resolver.resolve(caller(AllowList.anything()), "big", Operation.MESSAGE, "openai"));
+                () -> resolver.resolve(caller(AllowList.anything()), "big", Operation.COMPLETION, "anthropic"));
 
         assertThat(refused.refusal().code()).isEqualTo("unsupported_operation");
     }
@@ -152,12 +152,10 @@ class ResolverTest {
     }
 
     @Test
-    void saysWhenNoBackendSpeaksTheDialect() {
-        RefusedException refused = catchThrowableOfType(
-                RefusedException.class,
-                () -> resolver.resolve(caller(AllowList.anything()), "big", Operation.MESSAGE, "anthropic"));
+    void reachesChatsOfAnotherDialect() {
+        Plan plan = resolver.resolve(caller(AllowList.anything()), "big", Operation.MESSAGE, "anthropic");
 
-        assertThat(refused.refusal().code()).isEqualTo("unsupported_operation");
+        assertThat(plan.targets()).extracting(Target::id).containsExactly("east/big", "west/big");
     }
 
     @Test

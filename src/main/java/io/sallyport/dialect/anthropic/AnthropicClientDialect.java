@@ -1,5 +1,6 @@
 package io.sallyport.dialect.anthropic;
 
+import io.sallyport.dialect.ClientChat;
 import io.sallyport.dialect.ClientDialect;
 import io.sallyport.dialect.ErrorBody;
 import io.sallyport.inference.Operation;
@@ -32,6 +33,11 @@ public final class AnthropicClientDialect implements ClientDialect {
                 true,
                 scan.whole("max_tokens"),
                 1);
+    }
+
+    @Override
+    public ClientChat chat() {
+        return new AnthropicChat();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sallyport.dialect.openai;
 
+import io.sallyport.dialect.ClientChat;
 import io.sallyport.dialect.ClientDialect;
 import io.sallyport.dialect.ErrorBody;
 import io.sallyport.inference.Operation;
@@ -84,6 +85,11 @@ public final class OpenAiClientDialect implements ClientDialect {
 
     private static RefusedException refused(String code, String message, String param) {
         return new RefusedException(new BadRequest(code, message, param));
+    }
+
+    @Override
+    public ClientChat chat() {
+        return new OpenAiChat();
     }
 
     @Override

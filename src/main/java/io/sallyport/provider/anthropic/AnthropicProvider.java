@@ -1,9 +1,11 @@
 package io.sallyport.provider.anthropic;
 
+import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.dialect.anthropic.AnthropicErrors;
+import io.sallyport.dialect.anthropic.AnthropicProviderChat;
 import io.sallyport.dialect.anthropic.AnthropicReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
@@ -26,6 +28,7 @@ import java.util.Optional;
 /// Source: Anthropic API reference, authentication and versioning, seen 2026-11-21.
 public final class AnthropicProvider implements Provider {
     private static final Header VERSION = new Header("anthropic-version", "2023-06-01");
+    private static final ProviderChat CHAT = new AnthropicProviderChat();
 
     @Override
     public String kind() {
@@ -45,6 +48,11 @@ public final class AnthropicProvider implements Provider {
     @Override
     public boolean serves(Operation operation, String dialect) {
         return operation == Operation.MESSAGE && dialect.equals("anthropic");
+    }
+
+    @Override
+    public Optional<ProviderChat> chat() {
+        return Optional.of(CHAT);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.sallyport.provider.openai;
 
+import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.dialect.openai.OpenAiErrors;
+import io.sallyport.dialect.openai.OpenAiProviderChat;
 import io.sallyport.dialect.openai.OpenAiReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
@@ -34,6 +36,7 @@ public final class OpenAiCompatible implements Provider {
     private final String description;
     private final URI defaultBaseUrl;
     private final Quirks quirks;
+    private final ProviderChat chat;
     private final Map<Place, URI> addresses = new ConcurrentHashMap<>();
 
     public OpenAiCompatible(String kind, String description, String defaultBaseUrl, Quirks quirks) {
@@ -41,6 +44,7 @@ public final class OpenAiCompatible implements Provider {
         this.description = description;
         this.defaultBaseUrl = URI.create(defaultBaseUrl);
         this.quirks = quirks;
+        this.chat = new OpenAiProviderChat(quirks.chatCap());
     }
 
     @Override
@@ -63,6 +67,11 @@ public final class OpenAiCompatible implements Provider {
         return dialect.equals("openai")
                 && operation != Operation.MESSAGE
                 && (quirks.operations().isEmpty() || quirks.operations().contains(operation));
+    }
+
+    @Override
+    public Optional<ProviderChat> chat() {
+        return serves(Operation.CHAT, "openai") ? Optional.of(chat) : Optional.empty();
     }
 
     @Override

@@ -1,0 +1,66 @@
+package io.sallyport.dialect;
+
+import io.sallyport.dialect.Loss.Kind;
+import io.sallyport.json.Json;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a translation could not carry over, gathered while it goes on; each thing once.
+///
+/// Threads: one owner.
+public final class Losses {
+    private static final int MOST = 32;
+    private static final int LONGEST_NAME = 64;
+
+    private final Set<Loss> all = new LinkedHashSet<>();
+
+    public void dropped(String what) {
+        add(Kind.DROPPED, what);
+    }
+
+    public void changed(String what) {
+        add(Kind.CHANGED, what);
+    }
+
+    public void emulated(String what) {
+        add(Kind.EMULATED, what);
+    }
+
+    /// Notes every member of an object that nobody reads, unless it is `null` or `false`.
+    ///
+    /// @param prefix where the object stands, with a dot behind; empty for the body
+    public void unread(Json object, Set<String> read, String prefix) {
+        if (object.isObject()) {
+            object.fields().stream()
+                    .filter(field -> !read.contains(field.name()) && says(field.value()))
+                    .forEach(field -> dropped(prefix + field.name()));
+        }
+    }
+
+    private static boolean says(Json value) {
+        return !value.isNull() && !(value.isBoolean() && !value.bool());
+    }
+
+    private void add(Kind kind, String what) {
+        if (all.size() < MOST) {
+            all.add(new Loss(kind, printable(what)));
+        }
+    }
+
+    /// Names come from clients and end up in a header line.
+    private static String printable(String what) {
+        String word = what.replaceAll("[^A-Za-z0-9_.-]", "_");
+        return word.length() <= LONGEST_NAME ? word : word.substring(0, LONGEST_NAME);
+    }
+
+    public List<Loss> all() {
+        return List.copyOf(all);
+    }
+
+    /// As a header line says it, for example `dropped=seed, changed=temperature`; empty without any.
+    public String line() {
+        return all.stream().map(Loss::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,42 @@
+package io.sallyport.dialect;
+
+import io.sallyport.inference.ChatReply;
+import io.sallyport.inference.ChatRequest;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.ReplyEvent;
+import io.sallyport.json.Json;
+import java.util.List;
+
+/// How chats look to vendors of one wire form: writes what is asked, reads what is answered.
+///
+/// Threads: implementations hold no state.
+public interface ProviderChat {
+    /// What such a call is called in this form.
+    Operation operation();
+
+    /// Where it is sent, for example `/v1/messages`.
+    String path();
+
+    /// The body of a request.
+    ///
+    /// @param usualCap most tokens of an answer for which nobody named a cap, for forms that need one
+    Json write(ChatRequest request, long usualCap, Losses losses);
+
+    /// A whole answer.
+    ///
+    /// Errors: JsonProblem when it is none.
+    ChatReply whole(Json body, Losses losses);
+
+    /// Reads the events of one answer.
+    Events events();
+
+    /// One answer on its way in, event by event.
+    ///
+    /// Threads: one owner.
+    interface Events {
+        /// The steps of this event; none when it says nothing to others.
+        ///
+        /// Errors: JsonProblem when it is not what the form wants.
+        List<ReplyEvent> read(SseEvent event);
+    }
+}

@@ -1,0 +1,84 @@
+package io.sallyport.dialect;
+
+import io.sallyport.dialect.ReplyReader.Thoughts;
+import io.sallyport.inference.ChatReply;
+import io.sallyport.inference.ChatRequest;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.inference.RequestFacts;
+import io.sallyport.inference.TokenUsage;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonProblem;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.RefusedException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A chat of one wire form on its way to a backend of another, and its answer on the way back.
+///
+/// Errors: BadRequest with the path of what cannot be read.
+/// Threads: one owner.
+public final class Translation {
+    private final ClientChat client;
+    private final ProviderChat provider;
+    private final ChatRequest chat;
+    private final RawRequest asked;
+    private final Instant made;
+    private final Losses losses = new Losses();
+    private final RawRequest request;
+
+    /// @param model as the backend calls it
+    /// @param usualCap most tokens of an answer for which nobody named a cap
+    /// @param made when the answer is asked for
+    public Translation(
+            ClientChat client, ProviderChat provider, RawRequest asked, String model, long usualCap, Instant made) {
+        this.client = client;
+        this.provider = provider;
+        this.asked = asked;
+        this.made = made;
+        try {
+            chat = client.read(Json.parse(asked.body()), losses).with(model);
+            request = request(provider.write(chat, usualCap, losses));
+        } catch (JsonProblem e) {
+            throw new RefusedException(new BadRequest("invalid_value", String.valueOf(e.getMessage()), e.path()));
+        }
+    }
+
+    private RawRequest request(Json body) {
+        RequestFacts facts = asked.facts();
+        RequestFacts same = new RequestFacts(
+                Optional.of(chat.model()), Optional.empty(), facts.stream(), false, facts.outputCap(), 1);
+        return new RawRequest(
+                provider.operation(), "POST", provider.path(), "", "application/json", body.bytes(), same);
+    }
+
+    /// The call as the backend gets it.
+    public RawRequest request() {
+        return request;
+    }
+
+    /// What was lost so far.
+    public Losses losses() {
+        return losses;
+    }
+
+    /// Watches the backend's answer and shows it in the client's form.
+    ///
+    /// @param upstream understands the answer as it comes
+    public ReplyReader reader(ReplyReader upstream, Thoughts thoughts) {
+        return new TranslatedReader(upstream, this, thoughts);
+    }
+
+    Bytes whole(Bytes answer, Optional<TokenUsage> usage, Thoughts thoughts) {
+        ChatReply reply = provider.whole(Json.parse(answer), losses);
+        return client.whole(thoughts == Thoughts.SHOWN ? reply : reply.withoutThoughts(), usage, made);
+    }
+
+    ProviderChat.Events incoming() {
+        return provider.events();
+    }
+
+    ClientChat.Events outgoing() {
+        return client.events(chat, made);
+    }
+}

@@ -1,0 +1,82 @@
+package io.sallyport.dialect.anthropic;
+
+import io.sallyport.dialect.Losses;
+import io.sallyport.inference.Part;
+import io.sallyport.inference.Part.Media;
+import io.sallyport.inference.Part.Media.Kind;
+import io.sallyport.inference.Part.Source;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonArray;
+import io.sallyport.json.JsonObject;
+import io.sallyport.json.JsonProblem;
+import java.util.List;
+
+/// Writes content blocks of Anthropic's form.
+///
+/// Source: Anthropic API reference, create a message, seen 2026-11-21.
+final class AnthropicBlocks {
+    private final Losses losses;
+
+    AnthropicBlocks(Losses losses) {
+        this.losses = losses;
+    }
+
+    Json written(List<Part> parts) {
+        JsonArray blocks = Json.array();
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Text(String text) -> text(text, blocks);
+                case Media media -> blocks.add(media(media));
+                case Part.ToolUse use -> blocks.add(AnthropicAnswers.toolUse(id(use.id()), use.name(), input(use)));
+                case Part.ToolResult result -> blocks.add(result(result));
+                case Part.Thought _ -> losses.dropped("messages.reasoning");
+            }
+        }
+        return blocks.toJson();
+    }
+
+    /// Empty texts are refused there.
+    private static void text(String text, JsonArray blocks) {
+        if (!text.isEmpty()) {
+            blocks.add(Json.object().put("type", "text").put("text", text));
+        }
+    }
+
+    private static JsonObject media(Media media) {
+        JsonObject source = switch (media.source()) {
+            case Source.Link(String url) -> Json.object().put("type", "url").put("url", url);
+            case Source.Inline(String mediaType, String base64) ->
+                Json.object().put("type", "base64").put("media_type", mediaType).put("data", base64);
+        };
+        JsonObject block = Json.object()
+                .put("type", media.kind() == Kind.IMAGE ? "image" : "document")
+                .put("source", source);
+        return media.name().isEmpty() ? block : block.put("title", media.name());
+    }
+
+    private JsonObject result(Part.ToolResult result) {
+        JsonObject block = Json.object()
+                .put("type", "tool_result")
+                .put("tool_use_id", id(result.id()))
+                .put("content", written(result.parts()));
+        return result.failed() ? block.put("is_error", true) : block;
+    }
+
+    private Json input(Part.ToolUse use) {
+        try {
+            Json input = Json.parse(use.arguments().isBlank() ? "{}" : use.arguments());
+            if (input.isObject()) {
+                return input;
+            }
+        } catch (JsonProblem e) {
+            // Clients hand back what a model wrote, which is not always JSON.
+        }
+        losses.changed("messages.tool_calls.arguments");
+        return Json.object().put("value", use.arguments()).toJson();
+    }
+
+    /// Other characters are refused there; a call and its result are changed alike.
+    private static String id(String id) {
+        return id.replaceAll("[^A-Za-z0-9_-]", "_");
+    }
+}

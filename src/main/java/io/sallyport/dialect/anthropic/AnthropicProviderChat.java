@@ -1,0 +1,168 @@
+package io.sallyport.dialect.anthropic;
+
+import io.sallyport.dialect.Losses;
+import io.sallyport.dialect.ProviderChat;
+import io.sallyport.inference.ChatOptions;
+import io.sallyport.inference.ChatOptions.AnswerForm;
+import io.sallyport.inference.ChatReply;
+import io.sallyport.inference.ChatRequest;
+import io.sallyport.inference.ChatRequest.ToolChoice;
+import io.sallyport.inference.ChatRequest.ToolChoice.Rule;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.Tool;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonArray;
+import io.sallyport.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.List;
+
+/// Messages as they are asked of Anthropic.
+///
+/// Source: Anthropic API reference, create a message, seen 2026-11-21.
+public final class AnthropicProviderChat implements ProviderChat {
+    private static final String ONLY_JSON =
+            "Answer with one JSON object and nothing else: no words around it, no code fence.";
+
+    @Override
+    public Operation operation() {
+        return Operation.MESSAGE;
+    }
+
+    @Override
+    public String path() {
+        return "/v1/messages";
+    }
+
+    @Override
+    public Json write(ChatRequest request, long usualCap, Losses losses) {
+        ChatOptions options = request.options();
+        if (options.outputCap().isEmpty()) {
+            losses.changed("max_tokens");
+        }
+        long cap = options.outputCap().orElse(usualCap);
+        AnthropicConversation conversation = new AnthropicConversation(losses);
+        conversation.add(request.messages());
+        answer(options.answer(), conversation, losses);
+        JsonObject body = Json.object().put("model", request.model()).put("max_tokens", cap);
+        if (!conversation.system().isEmpty()) {
+            body.put("system", conversation.system());
+        }
+        body.put("messages", conversation.messages());
+        if (!request.tools().isEmpty()) {
+            body.put("tools", tools(request.tools(), losses));
+            choose(request.choice(), body);
+        }
+        if (options.answer() instanceof AnswerForm.Schema(String _, Json schema)) {
+            JsonObject format = Json.object().put("type", "json_schema").put("schema", schema);
+            body.put("output_config", Json.object().put("format", format));
+        }
+        boolean thinks = new Thinking(request, cap, losses).put(body);
+        sampling(options, thinks, body, losses);
+        if (request.stream()) {
+            body.put("stream", true);
+        }
+        return body.toJson();
+    }
+
+    private static void answer(AnswerForm form, AnthropicConversation conversation, Losses losses) {
+        if (form instanceof AnswerForm.AnyObject) {
+            losses.emulated("response_format");
+            conversation.instruct(ONLY_JSON);
+        }
+    }
+
+    private static JsonArray tools(List<Tool> tools, Losses losses) {
+        JsonArray all = Json.array();
+        for (Tool tool : tools) {
+            JsonObject written = Json.object().put("name", tool.name());
+            if (!tool.description().isEmpty()) {
+                written.put("description", tool.description());
+            }
+            if (tool.strict()) {
+                losses.dropped("tools.strict");
+            }
+            all.add(written.put("input_schema", schema(tool.parameters())));
+        }
+        return all;
+    }
+
+    private static Json schema(Json parameters) {
+        JsonObject schema = parameters.isObject() ? JsonObject.from(parameters) : Json.object();
+        return parameters.get("type").isPresent()
+                ? schema.toJson()
+                : schema.put("type", "object").toJson();
+    }
+
+    private static void choose(ToolChoice choice, JsonObject body) {
+        if (choice.rule() == Rule.UNSAID && !choice.oneAtATime()) {
+            return;
+        }
+        JsonObject written = Json.object()
+                .put(
+                        "type",
+                        switch (choice.rule()) {
+                            case UNSAID, AUTO -> "auto";
+                            case NONE -> "none";
+                            case ANY -> "any";
+                            case NAMED -> "tool";
+                        });
+        choice.name().ifPresent(name -> written.put("name", name));
+        if (choice.oneAtATime() && choice.rule() != Rule.NONE) {
+            written.put("disable_parallel_tool_use", true);
+        }
+        body.put("tool_choice", written);
+    }
+
+    private static void sampling(ChatOptions options, boolean thinks, JsonObject body, Losses losses) {
+        options.temperature().ifPresent(asked -> {
+            if (thinks) {
+                losses.dropped("temperature");
+                return;
+            }
+            BigDecimal kept = asked.max(BigDecimal.ZERO).min(BigDecimal.ONE);
+            if (kept.compareTo(asked) != 0) {
+                losses.changed("temperature");
+            }
+            body.put("temperature", kept);
+        });
+        options.topP().ifPresent(value -> {
+            // Newer models take one of the two and refuse both.
+            if (thinks || options.temperature().isPresent()) {
+                losses.dropped("top_p");
+            } else {
+                body.put("top_p", value);
+            }
+        });
+        options.topK().ifPresent(value -> {
+            if (thinks) {
+                losses.dropped("top_k");
+            } else {
+                body.put("top_k", value);
+            }
+        });
+        options.user().ifPresent(user -> body.put("metadata", Json.object().put("user_id", user)));
+        stop(options.stop(), body, losses);
+    }
+
+    /// Texts of blanks only are refused there.
+    private static void stop(List<String> asked, JsonObject body, Losses losses) {
+        JsonArray stops = Json.array();
+        asked.stream().filter(text -> !text.isBlank()).forEach(stops::add);
+        if (asked.stream().anyMatch(String::isBlank)) {
+            losses.dropped("stop");
+        }
+        if (stops.toJson().size() > 0) {
+            body.put("stop_sequences", stops);
+        }
+    }
+
+    @Override
+    public ChatReply whole(Json body, Losses losses) {
+        return AnthropicReplies.whole(body, losses);
+    }
+
+    @Override
+    public Events events() {
+        return new AnthropicReplyEvents();
+    }
+}

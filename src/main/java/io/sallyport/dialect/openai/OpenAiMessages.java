@@ -1,0 +1,106 @@
+package io.sallyport.dialect.openai;
+
+import io.sallyport.dialect.Losses;
+import io.sallyport.inference.ChatRequest.Message;
+import io.sallyport.inference.ChatRequest.Role;
+import io.sallyport.inference.Part;
+import io.sallyport.inference.Part.Media;
+import io.sallyport.inference.Part.Media.Kind;
+import io.sallyport.inference.Part.Source;
+import io.sallyport.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Reads the messages of a chat completion.
+final class OpenAiMessages {
+    private static final Set<String> READ = Set.of("role", "content", "refusal", "tool_calls", "tool_call_id");
+    private static final String DATA = "data:";
+    private static final String BASE64 = ";base64,";
+
+    private final Losses losses;
+
+    OpenAiMessages(Losses losses) {
+        this.losses = losses;
+    }
+
+    List<Message> read(Json messages) {
+        return messages.elements().stream().map(this::message).toList();
+    }
+
+    private Message message(Json message) {
+        losses.unread(message, READ, "messages.");
+        Json role = message.get("role");
+        return switch (role.textOr("")) {
+            case "system", "developer" -> new Message(Role.SYSTEM, content(message.get("content")));
+            case "user" -> new Message(Role.USER, content(message.get("content")));
+            case "assistant" -> new Message(Role.ASSISTANT, said(message));
+            case "tool" ->
+                new Message(
+                        Role.USER,
+                        List.of(new Part.ToolResult(
+                                message.get("tool_call_id").text(), content(message.get("content")), false)));
+            default -> throw role.problem("must be system, developer, user, assistant or tool");
+        };
+    }
+
+    private List<Part> said(Json message) {
+        List<Part> parts = new ArrayList<>(content(message.get("content")));
+        if (message.get("refusal").isPresent()) {
+            parts.add(new Part.Text(message.get("refusal").text()));
+        }
+        Json calls = message.get("tool_calls");
+        for (Json call : calls.isPresent() ? calls.elements() : List.<Json>of()) {
+            Json function = call.get("function");
+            parts.add(new Part.ToolUse(
+                    call.get("id").text(),
+                    function.get("name").text(),
+                    function.get("arguments").textOr("")));
+        }
+        return parts;
+    }
+
+    private List<Part> content(Json content) {
+        if (!content.isPresent()) {
+            return List.of();
+        }
+        if (content.isText()) {
+            return List.of(new Part.Text(content.text()));
+        }
+        List<Part> parts = new ArrayList<>();
+        content.elements().forEach(part -> add(part, parts));
+        return parts;
+    }
+
+    private void add(Json part, List<Part> parts) {
+        switch (part.get("type").textOr("")) {
+            case "text" -> parts.add(new Part.Text(part.get("text").text()));
+            case "refusal" -> parts.add(new Part.Text(part.get("refusal").text()));
+            case "image_url" -> {
+                if (part.path("image_url.detail").isPresent()) {
+                    losses.dropped("messages.image_url.detail");
+                }
+                parts.add(new Media(Kind.IMAGE, source(part.path("image_url.url")), ""));
+            }
+            case "file" -> file(part.get("file"), parts);
+            default -> losses.dropped("messages." + part.get("type").textOr("part"));
+        }
+    }
+
+    private void file(Json file, List<Part> parts) {
+        if (file.get("file_data").isPresent()) {
+            String name = file.get("filename").textOr("");
+            parts.add(new Media(Kind.DOCUMENT, source(file.get("file_data")), name));
+        } else {
+            losses.dropped("messages.file.file_id");
+        }
+    }
+
+    private static Source source(Json value) {
+        String url = value.text();
+        int comma = url.indexOf(BASE64);
+        return url.startsWith(DATA) && comma > 0
+                ? new Source.Inline(url.substring(DATA.length(), comma), url.substring(comma + BASE64.length()))
+                : new Source.Link(url);
+    }
+}

@@ -1,0 +1,146 @@
+package io.sallyport.dialect.openai;
+
+import io.sallyport.dialect.Losses;
+import io.sallyport.dialect.ProviderChat;
+import io.sallyport.inference.ChatOptions;
+import io.sallyport.inference.ChatOptions.AnswerForm;
+import io.sallyport.inference.ChatReply;
+import io.sallyport.inference.ChatRequest;
+import io.sallyport.inference.ChatRequest.ToolChoice;
+import io.sallyport.inference.ChatRequest.ToolChoice.Rule;
+import io.sallyport.inference.Operation;
+import io.sallyport.inference.Tool;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonArray;
+import io.sallyport.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+
+/// Chat completions as they are asked of OpenAI and the servers like it.
+///
+/// Source: OpenAI API reference, create chat completion, seen 2026-11-21.
+public final class OpenAiProviderChat implements ProviderChat {
+    private static final int MOST_STOPS = 4;
+
+    private final String capName;
+
+    /// @param capName what the cap on the tokens of an answer is called
+    public OpenAiProviderChat(String capName) {
+        this.capName = capName;
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.CHAT;
+    }
+
+    @Override
+    public String path() {
+        return "/v1/chat/completions";
+    }
+
+    @Override
+    public Json write(ChatRequest request, long usualCap, Losses losses) {
+        JsonObject body = Json.object()
+                .put("model", request.model())
+                .put("messages", new OpenAiConversation(losses).written(request.messages()));
+        if (!request.tools().isEmpty()) {
+            body.put("tools", tools(request.tools()));
+            choose(request.choice(), body);
+        }
+        options(request.options(), body, losses);
+        if (request.stream()) {
+            body.put("stream", true);
+        }
+        return body.toJson();
+    }
+
+    private static JsonArray tools(List<Tool> tools) {
+        JsonArray all = Json.array();
+        for (Tool tool : tools) {
+            JsonObject function = Json.object().put("name", tool.name());
+            if (!tool.description().isEmpty()) {
+                function.put("description", tool.description());
+            }
+            function.put("parameters", tool.parameters());
+            if (tool.strict()) {
+                function.put("strict", true);
+            }
+            all.add(Json.object().put("type", "function").put("function", function));
+        }
+        return all;
+    }
+
+    private static void choose(ToolChoice choice, JsonObject body) {
+        if (choice.rule() == Rule.NAMED) {
+            body.put(
+                    "tool_choice",
+                    Json.object()
+                            .put("type", "function")
+                            .put(
+                                    "function",
+                                    Json.object().put("name", choice.name().orElse(""))));
+        } else if (choice.rule() != Rule.UNSAID) {
+            body.put("tool_choice", choice.rule() == Rule.ANY ? "required" : word(choice.rule()));
+        }
+        if (choice.oneAtATime()) {
+            body.put("parallel_tool_calls", false);
+        }
+    }
+
+    private void options(ChatOptions options, JsonObject body, Losses losses) {
+        options.outputCap().ifPresent(cap -> body.put(capName, cap));
+        options.temperature().ifPresent(value -> body.put("temperature", value));
+        options.topP().ifPresent(value -> body.put("top_p", value));
+        options.topK().ifPresent(_ -> losses.dropped("top_k"));
+        options.user().ifPresent(user -> body.put("user", user));
+        options.effort().ifPresent(effort -> {
+            losses.emulated("thinking");
+            body.put("reasoning_effort", word(effort));
+        });
+        if (!options.stop().isEmpty()) {
+            JsonArray stops = Json.array();
+            options.stop().stream().limit(MOST_STOPS).forEach(stops::add);
+            body.put("stop", stops);
+        }
+        if (options.stop().size() > MOST_STOPS) {
+            losses.changed("stop_sequences");
+        }
+        answer(options.answer(), body);
+    }
+
+    private static void answer(AnswerForm form, JsonObject body) {
+        switch (form) {
+            case AnswerForm.Free _ -> {
+                // What everybody answers unasked.
+            }
+            case AnswerForm.AnyObject _ ->
+                body.put("response_format", Json.object().put("type", "json_object"));
+            case AnswerForm.Schema(String name, Json schema) ->
+                body.put(
+                        "response_format",
+                        Json.object()
+                                .put("type", "json_schema")
+                                .put(
+                                        "json_schema",
+                                        Json.object()
+                                                .put("name", name.isEmpty() ? "answer" : name)
+                                                .put("strict", true)
+                                                .put("schema", schema)));
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public ChatReply whole(Json body, Losses losses) {
+        return OpenAiReplies.whole(body, losses);
+    }
+
+    @Override
+    public Events events() {
+        return new OpenAiReplyEvents();
+    }
+}

@@ -1,0 +1,24 @@
+package io.sallyport.inference;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A whole answer to a chat.
+///
+/// @param model as the vendor calls it
+/// @param parts text, thoughts and calls of tools, in their order
+/// @param stopText the text that ended it, where the vendor says
+public record ChatReply(String id, String model, List<Part> parts, StopReason reason, Optional<String> stopText) {
+    public ChatReply {
+        parts = List.copyOf(parts);
+        reason = reason.after(
+                (int) parts.stream().filter(Part.ToolUse.class::isInstance).count());
+    }
+
+    /// The same answer without what the model thought.
+    public ChatReply withoutThoughts() {
+        List<Part> shown =
+                parts.stream().filter(part -> !(part instanceof Part.Thought)).toList();
+        return new ChatReply(id, model, shown, reason, stopText);
+    }
+}

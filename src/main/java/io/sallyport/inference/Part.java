@@ -1,0 +1,48 @@
+package io.sallyport.inference;
+
+import java.util.List;
+
+/// A piece of a message.
+public sealed interface Part {
+    /// Words.
+    record Text(String text) implements Part {}
+
+    /// A picture or a document.
+    ///
+    /// @param name of the file, empty when it has none
+    record Media(Kind kind, Source source, String name) implements Part {
+        /// What it is.
+        public enum Kind {
+            IMAGE,
+            DOCUMENT
+        }
+    }
+
+    /// Where a picture or a document is.
+    sealed interface Source {
+        /// In the message itself.
+        record Inline(String mediaType, String base64) implements Source {}
+
+        /// On the network, for the vendor to fetch.
+        record Link(String url) implements Source {}
+    }
+
+    /// The model asks for a tool.
+    ///
+    /// @param arguments JSON text
+    record ToolUse(String id, String name, String arguments) implements Part {}
+
+    /// What a tool answered.
+    ///
+    /// @param id of the call it answers
+    record ToolResult(String id, List<Part> parts, boolean failed) implements Part {
+        public ToolResult {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// What the model thought before it answered.
+    ///
+    /// @param signature by which the vendor knows its own thoughts again; empty when there is none
+    record Thought(String text, String signature) implements Part {}
+}

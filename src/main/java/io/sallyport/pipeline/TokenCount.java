@@ -1,0 +1,29 @@
+package io.sallyport.pipeline;
+
+import io.sallyport.idempotency.StoredAnswer;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.json.Json;
+import io.sallyport.lang.Header;
+import io.sallyport.routing.Plan;
+import java.util.List;
+
+/// The count of a message's tokens that a client asks for, where no backend of the model can say it.
+///
+/// Source: Anthropic API reference, count tokens in a message, seen 2026-11-21.
+final class TokenCount {
+    private static final String TAIL = "/count_tokens";
+
+    private TokenCount() {}
+
+    /// True when the gateway counts itself: every target speaks another dialect than the client.
+    static boolean isOurs(RawRequest request, Plan plan, String dialect) {
+        return request.path().endsWith(TAIL)
+                && plan.targets().stream()
+                        .noneMatch(target -> target.upstream().provider().serves(request.operation(), dialect));
+    }
+
+    static StoredAnswer answer(long tokens) {
+        Json count = Json.object().put("input_tokens", tokens).toJson();
+        return new StoredAnswer(200, List.of(new Header("content-type", "application/json")), count.bytes());
+    }
+}
