@@ -5,7 +5,6 @@ import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.limit.Limit;
 import io.sallyport.limit.Limit.Coverage;
 import io.sallyport.limit.Limit.Origin;
-import io.sallyport.limit.LimitAmount;
 import io.sallyport.limit.LimitId;
 import io.sallyport.limit.LimitRules;
 import io.sallyport.limit.Metric;
@@ -73,7 +72,7 @@ record BudgetBody(
     static BudgetBody of(Limit limit) {
         LimitRules rules = limit.rules();
         return new BudgetBody(
-                new BigDecimal(LimitAmount.text(limit, limit.amount())),
+                new BigDecimal(limit.metric().text(limit.amount())),
                 Optional.of(WindowText.of(limit.window())),
                 Optional.of(BigDecimal.valueOf(rules.warnAt(), PER_MILLE).stripTrailingZeros()),
                 Optional.of(rules.mails()),

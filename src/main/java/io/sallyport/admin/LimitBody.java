@@ -4,7 +4,6 @@ import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.limit.Limit;
 import io.sallyport.limit.Limit.Coverage;
 import io.sallyport.limit.Limit.Origin;
-import io.sallyport.limit.LimitAmount;
 import io.sallyport.limit.LimitId;
 import io.sallyport.limit.LimitRules;
 import io.sallyport.limit.LimitRules.Action;
@@ -58,7 +57,7 @@ record LimitBody(
                     new Coverage(scope, subject, backendProfile, model),
                     metric,
                     metric == Metric.PARALLEL ? Window.Fixed.NOW : readWindow(),
-                    LimitAmount.read(metric, amount),
+                    metric.amount(amount),
                     rules(),
                     Origin.OPERATOR);
         } catch (NumberFormatException | ArithmeticException e) {

@@ -8,39 +8,34 @@ import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.TimeOrdered;
 import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.Limit;
-import io.sallyport.limit.LimitAmount;
 import io.sallyport.limit.LimitCatalog;
 import io.sallyport.limit.LimitId;
-import io.sallyport.limit.LimitStandings;
-import java.math.BigInteger;
+import io.sallyport.limit.LimitNames;
+import io.sallyport.limit.LimitNames.Found;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
 
-/// Limits for operators: list, write, take away, see how everybody stands, forgive what was used, check the
-/// books.
+/// Limits for operators: list, write, take away, check the books.
 public final class LimitRoutes {
     private static final String HOME = "/admin/api/limits";
-    private static final String ONE = HOME + "/{id}";
     private static final int CREATED = 201;
 
+    /// The path of one limit.
+    static final String ONE = HOME + "/{id}";
+
     private final LimitCatalog catalog;
-    private final LimitStandings standings;
+    private final LimitNames names;
     private final LedgerCheck check;
     private final Clock clock;
 
-    public LimitRoutes(LimitCatalog catalog, LimitStandings standings, LedgerCheck check, Clock clock) {
+    public LimitRoutes(LimitCatalog catalog, LimitNames names, LedgerCheck check, Clock clock) {
         this.catalog = catalog;
-        this.standings = standings;
+        this.names = names;
         this.check = check;
         this.clock = clock;
     }
 
     public List<JsonRoute> list() {
-        return Stream.of(limits(), books()).flatMap(List::stream).toList();
-    }
-
-    private List<JsonRoute> limits() {
         return List.of(
                 JsonRoute.get(OPERATE, HOME, "List limits", LimitPage.class, _ -> page()),
                 JsonRoute.taking(
@@ -49,38 +44,21 @@ public final class LimitRoutes {
                                 "POST " + HOME,
                                 "Make a limit",
                                 LimitView.class,
-                                (_, body) -> LimitView.of(catalog.add(body.toLimit(newId()))))
+                                (_, body) -> view(catalog.add(body.toLimit(newId()))))
                         .answering(CREATED),
-                JsonRoute.get(OPERATE, ONE, "Show a limit", LimitView.class, call -> LimitView.of(limit(call))),
+                JsonRoute.get(OPERATE, ONE, "Show a limit", LimitView.class, call -> view(limit(catalog, call))),
                 JsonRoute.taking(
                         OPERATE,
                         LimitBody.class,
                         "PUT " + ONE,
                         "Change name, amount and rules of a limit; whose use it adds up in which window stays",
                         LimitView.class,
-                        (call, body) -> LimitView.of(catalog.edit(id(call), body.toLimit(id(call))))),
+                        (call, body) -> view(catalog.edit(id(call), body.toLimit(id(call))))),
                 JsonRoute.delete(OPERATE, ONE, "Take a limit away", LimitView.class, call -> {
-                    Limit gone = limit(call);
+                    Limit gone = limit(catalog, call);
                     catalog.remove(gone.id());
-                    return LimitView.of(gone);
-                }));
-    }
-
-    private List<JsonRoute> books() {
-        return List.of(
-                JsonRoute.get(
-                        OPERATE,
-                        "/admin/api/limit-standings",
-                        "Show how everybody stands with quotas and budgets, most used first",
-                        StandingPage.class,
-                        this::standing),
-                JsonRoute.taking(
-                        OPERATE,
-                        ForgiveBody.class,
-                        "POST " + ONE + "/forgive",
-                        "Let a subject begin its window anew; the ledger keeps who allowed it",
-                        Forgiven.class,
-                        this::forgive),
+                    return view(gone);
+                }),
                 JsonRoute.get(
                         OPERATE,
                         "/admin/api/ledger/check",
@@ -90,34 +68,22 @@ public final class LimitRoutes {
     }
 
     private LimitPage page() {
-        return new LimitPage(catalog.list().stream().map(LimitView::of).toList());
+        List<Limit> all = catalog.list();
+        Found found = names.ofLimits(all);
+        return new LimitPage(
+                all.stream().map(limit -> LimitView.of(limit, found)).toList());
     }
 
-    /// Of all limits, or of one, or only those that are reached.
-    private StandingPage standing(JsonCall call) {
-        boolean exceeded = call.query("exceeded", Boolean::valueOf).orElse(false);
-        List<Limit> limits = call.query("limit_id", LimitId::new)
-                .map(id -> catalog.find(id).stream().toList())
-                .orElseGet(catalog::list);
-        return new StandingPage(standings.of(limits).stream()
-                .filter(standing -> !exceeded || standing.isExceeded())
-                .limit(call.limit())
-                .map(standing -> StandingView.of(standing, clock.instant()))
-                .toList());
-    }
-
-    private Forgiven forgive(JsonCall call, ForgiveBody body) {
-        Limit limit = limit(call);
-        BigInteger forgiven =
-                standings.forgive(limit, body.subject(), call.principal().name());
-        return new Forgiven(LimitAmount.text(limit, forgiven));
+    private LimitView view(Limit limit) {
+        return LimitView.of(limit, names.ofLimits(List.of(limit)));
     }
 
     private LimitId newId() {
         return new LimitId(TimeOrdered.uuid(clock.millis()));
     }
 
-    private Limit limit(JsonCall call) {
+    /// The limit that the path names.
+    static Limit limit(LimitCatalog catalog, JsonCall call) {
         return catalog.find(id(call))
                 .orElseThrow(() -> new NotFound("not_found", "There is no such limit.").asException());
     }
@@ -126,17 +92,6 @@ public final class LimitRoutes {
         return call.path("id", LimitId::new, "limit");
     }
 
-    /// Whose use is forgiven.
-    ///
-    /// @param subject as the standings call it
-    record ForgiveBody(String subject) {}
-
-    /// What was forgiven: dollars, tokens or calls, as the limit says.
-    record Forgiven(String forgiven) {}
-
     /// Every limit, by name within its origin.
     record LimitPage(List<LimitView> data) {}
-
-    /// How everybody stands.
-    record StandingPage(List<StandingView> data) {}
 }

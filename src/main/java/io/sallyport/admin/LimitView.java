@@ -1,9 +1,10 @@
 package io.sallyport.admin;
 
 import io.sallyport.limit.Limit;
+import io.sallyport.limit.Limit.Coverage;
 import io.sallyport.limit.Limit.Origin;
-import io.sallyport.limit.LimitAmount;
 import io.sallyport.limit.LimitId;
+import io.sallyport.limit.LimitNames.Found;
 import io.sallyport.limit.LimitRules;
 import io.sallyport.limit.LimitRules.Action;
 import io.sallyport.limit.LimitRules.Unpriced;
@@ -17,6 +18,7 @@ import java.util.Optional;
 
 /// A limit as operators see it.
 ///
+/// @param subjectName what people call the one it is for
 /// @param amount dollars where cost is counted, else a whole number
 /// @param window empty for parallel calls
 /// @param warnAt thousandths at which people are warned
@@ -26,7 +28,9 @@ record LimitView(
         String name,
         Scope scope,
         Optional<String> subject,
+        Optional<String> subjectName,
         Optional<String> backendProfile,
+        Optional<String> backendProfileName,
         Optional<String> model,
         Metric metric,
         String amount,
@@ -42,17 +46,20 @@ record LimitView(
         Origin origin,
         boolean readOnly) {
 
-    static LimitView of(Limit limit) {
+    static LimitView of(Limit limit, Found names) {
         LimitRules rules = limit.rules();
+        Coverage coverage = limit.coverage();
         return new LimitView(
                 limit.id(),
                 limit.name(),
-                limit.coverage().scope(),
-                limit.coverage().subject(),
-                limit.coverage().profile(),
-                limit.coverage().model(),
+                coverage.scope(),
+                coverage.subject(),
+                coverage.subject().flatMap(subject -> names.of(coverage.scope(), subject)),
+                coverage.profile(),
+                coverage.profile().flatMap(profile -> names.of(Scope.BACKEND_PROFILE, profile)),
+                coverage.model(),
                 limit.metric(),
-                LimitAmount.text(limit, limit.amount()),
+                limit.metric().text(limit.amount()),
                 WindowText.of(limit.window()),
                 WindowText.resetDay(limit.window()),
                 WindowText.zone(limit.window()).getId(),

@@ -4,7 +4,7 @@ import io.sallyport.dialect.ClientDialect;
 import io.sallyport.inference.Operation;
 import io.sallyport.journal.Journal;
 import io.sallyport.key.KeyAuthenticator;
-import io.sallyport.limit.LimitStandings;
+import io.sallyport.limit.HeldLimits;
 import io.sallyport.limit.Limits;
 import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.pipeline.CallPipeline;
@@ -47,7 +47,7 @@ public final class ApiRoutes {
         this.proven = new ProvenCaller(parts.authenticator(), parts.blocking(), parts.errors());
         this.resolver = resolver;
         this.cors = new Cors(parts.cors());
-        this.holder = new HolderEndpoint(parts.limits(), parts.standings(), parts.blocking(), parts.errors());
+        this.holder = new HolderEndpoint(parts.held(), parts.blocking(), parts.errors());
         this.realtime = parts.realtime();
     }
 
@@ -61,7 +61,7 @@ public final class ApiRoutes {
             CorsSettings cors,
             RealtimePipeline realtime,
             Limits limits,
-            LimitStandings standings) {}
+            HeldLimits held) {}
 
     /// Every route of the API.
     public static List<Route> of(CallPipeline pipeline, Supplier<Resolver> resolver, Dialects dialects, Parts parts) {

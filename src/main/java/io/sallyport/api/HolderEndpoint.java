@@ -5,30 +5,22 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Bytes;
-import io.sallyport.lang.Money;
-import io.sallyport.limit.Asker;
+import io.sallyport.limit.HeldLimits;
 import io.sallyport.limit.LimitStanding;
-import io.sallyport.limit.LimitStandings;
-import io.sallyport.limit.Limits;
 import io.sallyport.limit.Metric;
 import io.sallyport.limit.WindowText;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
-import java.math.BigInteger;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /// Answers `GET /v1/me`: tells the holder of a key who they are here, and what is left of their limits.
 final class HolderEndpoint implements CallerEndpoint {
-    private final Limits limits;
-    private final LimitStandings standings;
+    private final HeldLimits limits;
     private final Executor blocking;
     private final ApiErrors errors;
 
-    HolderEndpoint(Limits limits, LimitStandings standings, Executor blocking, ApiErrors errors) {
+    HolderEndpoint(HeldLimits limits, Executor blocking, ApiErrors errors) {
         this.limits = limits;
-        this.standings = standings;
         this.blocking = blocking;
         this.errors = errors;
     }
@@ -58,30 +50,23 @@ final class HolderEndpoint implements CallerEndpoint {
         caller.user().ifPresent(user -> tree.put("user_id", user.value()));
         caller.reach().profile().ifPresent(profile -> tree.put("backend_profile_id", profile.value()));
         JsonArray held = Json.array();
-        standings(caller).forEach(standing -> held.add(tree(standing)));
+        limits.of(caller).forEach(standing -> held.add(tree(standing)));
         return tree.put("limits", held);
-    }
-
-    /// Those of quotas and budgets, by the books, and those of rates, as this instance sees them.
-    private List<LimitStanding> standings(Caller caller) {
-        return limits.standings(new Asker(caller, Optional.empty(), ""), standings);
     }
 
     private static JsonObject tree(LimitStanding standing) {
         Metric metric = standing.limit().metric();
-        return Json.object()
+        JsonObject tree = Json.object()
                 .put("name", standing.limit().name())
                 .put("scope", standing.limit().coverage().scope().word())
                 .put("metric", metric.word())
                 .put("window", WindowText.of(standing.limit().window()))
-                .put("limit", text(metric, standing.limit().amount()))
-                .put("used", text(metric, standing.used()))
-                .put("remaining", text(metric, standing.left()))
+                .put("limit", metric.text(standing.limit().amount()))
+                .put("used", metric.text(standing.used()))
+                .put("remaining", metric.text(standing.left()))
                 .put("resets_at", standing.resets().toString())
                 .put("exceeded", standing.isExceeded());
-    }
-
-    private static String text(Metric metric, BigInteger amount) {
-        return metric == Metric.COST ? new Money(amount).toString() : amount.toString();
+        standing.limit().coverage().model().ifPresent(model -> tree.put("model", model));
+        return tree;
     }
 }

@@ -3,25 +3,34 @@ package io.sallyport.app;
 import io.sallyport.admin.BudgetRoutes;
 import io.sallyport.admin.LimitRoutes;
 import io.sallyport.admin.RateRoutes;
+import io.sallyport.admin.StandingRoutes;
 import io.sallyport.alert.Standings;
 import io.sallyport.counters.SharedCounters;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.identity.Caller;
 import io.sallyport.key.ApiKeys;
+import io.sallyport.key.PersonalKeys;
+import io.sallyport.lang.KeyId;
 import io.sallyport.limit.GivenLimits;
+import io.sallyport.limit.HeldLimits;
 import io.sallyport.limit.Ledger;
 import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.Limit;
 import io.sallyport.limit.LimitCatalog;
+import io.sallyport.limit.LimitNames;
 import io.sallyport.limit.LimitSettings;
 import io.sallyport.limit.LimitStandings;
 import io.sallyport.limit.Limits;
 import io.sallyport.limit.RateSlices;
-import io.sallyport.profile.BackendProfileSnapshot;
+import io.sallyport.portal.HeldLimitRoutes;
+import io.sallyport.tenant.Projects;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -32,15 +41,16 @@ final class Spending implements AutoCloseable {
     private final Limits limits;
     private final LimitCatalog catalog;
     private final LimitStandings standings;
-    private final LedgerCheck check;
+    private final HeldLimits held;
+    private final Database database;
     private final Clock clock;
 
     /// Where limits come from that are not stored.
     ///
     /// @param settings of the configuration
-    /// @param profiles have quotas
-    /// @param names finds those whom limits of the configuration name
-    record Sources(Supplier<LimitSettings> settings, Supplier<BackendProfileSnapshot> profiles, SubjectNames names) {}
+    /// @param names finds those whom limits of the configuration name, and the backend profiles, which have quotas
+    /// @param holders finds the caller that a key stands for
+    record Sources(Supplier<LimitSettings> settings, SubjectNames names, Function<KeyId, Optional<Caller>> holders) {}
 
     Spending(Database database, SharedCounters counters, Sources sources, Executor blocking, Clock clock) {
         this.ledger = Ledger.open(database, clock);
@@ -48,7 +58,8 @@ final class Spending implements AutoCloseable {
         this.limits = new Limits(ledger, rates, sources.settings(), blocking, clock);
         this.catalog = new LimitCatalog(database, () -> declared(sources), limits::change, clock);
         this.standings = new LimitStandings(database, clock);
-        this.check = new LedgerCheck(database);
+        this.held = new HeldLimits(limits, standings, sources.holders());
+        this.database = database;
         this.clock = clock;
         catalog.reload();
     }
@@ -59,13 +70,13 @@ final class Spending implements AutoCloseable {
                 .get()
                 .limits()
                 .forEach(limit -> declared.add(sources.names().found(limit)));
-        sources.profiles().get().all().forEach(profile -> declared.addAll(ProfileQuotas.of(profile)));
+        sources.names().profiles().get().all().forEach(profile -> declared.addAll(ProfileQuotas.of(profile)));
         return declared;
     }
 
-    /// How everybody stands, by the books.
-    LimitStandings standings() {
-        return standings;
+    /// The limits that hold for somebody.
+    HeldLimits held() {
+        return held;
     }
 
     /// What people are warned about.
@@ -73,10 +84,13 @@ final class Spending implements AutoCloseable {
         return new BudgetStandings(limits, standings, keys, clock);
     }
 
-    /// The JSON of limits, for operators.
-    List<JsonRoute> routes() {
+    /// The JSON of limits, for operators and for people.
+    List<JsonRoute> routes(PersonalKeys own, ApiKeys keys) {
+        LimitNames names = new LimitNames(database);
         return Stream.of(
-                        new LimitRoutes(catalog, standings, check, clock).list(),
+                        new LimitRoutes(catalog, names, new LedgerCheck(database), clock).list(),
+                        new StandingRoutes(catalog, standings, held, names, clock).list(),
+                        new HeldLimitRoutes(held, own, keys, new Projects(database, clock), clock).list(),
                         new BudgetRoutes(catalog).list(),
                         new RateRoutes(catalog).list())
                 .flatMap(List::stream)

@@ -217,7 +217,7 @@ final class Wiring implements AutoCloseable {
         return new Spending(
                 database,
                 counters,
-                new Spending.Sources(() -> settings.limits(), terms::profiles, tenancy.names(terms::profiles)),
+                new Spending.Sources(() -> settings.limits(), tenancy.names(terms::profiles), authenticator::holder),
                 blocking,
                 launch.clock());
     }
@@ -275,7 +275,7 @@ final class Wiring implements AutoCloseable {
                         launch.settings().server().cors(),
                         realtime,
                         spending.limits(),
-                        spending.standings())));
+                        spending.held())));
         all.addAll(sight.mainRoutes(routes::backends, draining, errors::write));
         List<JsonRoute> json = jsonRoutes();
         JsonDoor door = new JsonDoor(
@@ -295,7 +295,7 @@ final class Wiring implements AutoCloseable {
         json.addAll(status().list());
         json.addAll(people.routes());
         json.addAll(terms.routes());
-        json.addAll(spending.routes());
+        json.addAll(spending.routes(personalKeys, keys));
         json.addAll(personalRoutes());
         json.addAll(tenancy.routes(spending.given()));
         PriceList prices = new PriceList(database, catalogs, launch.clock());

@@ -108,6 +108,17 @@ public final class KeyAuthenticator {
         return cached(credential).orElseGet(() -> lookUp(credential));
     }
 
+    /// The caller that a key stands for, so that people can be told what holds for it. Nobody is let in by this: the
+    /// key may be revoked.
+    ///
+    /// Threads: may block.
+    ///
+    /// @return empty when there is no such key, or its backend profile was taken away
+    public Optional<Caller> holder(KeyId key) {
+        return source.standing(key)
+                .flatMap(standing -> standing.reach().map(reach -> caller(standing, reach, rules.scopes())));
+    }
+
     private Caller lookUp(Credential credential) {
         String token = credential.token().orElseThrow().reveal();
         KeyText key = KeyFormat.read(token).orElseThrow();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// All limits of one moment, found by whom they are for.
 ///
@@ -74,6 +75,26 @@ public final class LimitBook {
         collect(asker, Scope.PROVIDER, new Subject(provider, provider), matches);
         collect(asker, Scope.BACKEND, new Subject(backend, backend), matches);
         return matches;
+    }
+
+    /// The limits that add up what one of a kind uses, whatever the calls.
+    ///
+    /// @param account as the account of the one is called
+    List<Match> of(Scope scope, String account) {
+        boolean isOfTenant = scope == Scope.GROUP || scope == Scope.END_USER;
+        String name = isOfTenant ? account.substring(account.indexOf('/') + 1) : account;
+        return of(scope, new Subject(name, account), _ -> true).stream()
+                .map(limit -> new Match(limit, account))
+                .toList();
+    }
+
+    /// The models that limits name.
+    Set<String> models() {
+        return all.stream()
+                .map(Limit::coverage)
+                .flatMap(coverage ->
+                        coverage.scope() == Scope.MODEL ? coverage.subject().stream() : coverage.model().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// The limits of one that hold for all its calls.

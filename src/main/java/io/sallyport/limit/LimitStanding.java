@@ -1,8 +1,10 @@
 package io.sallyport.limit;
 
+import io.sallyport.limit.LimitRules.Action;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// How one subject stands with one limit in the present window, by the books.
@@ -17,14 +19,34 @@ import java.util.Optional;
 public record LimitStanding(
         Limit limit, String subject, BigInteger used, BigInteger held, Instant since, Instant resets) {
 
+    /// Those first of which the least is left.
+    public static final Comparator<LimitStanding> TIGHTEST_FIRST =
+            Comparator.comparingLong(LimitStanding::perMille).reversed();
+
+    /// How a subject stands that used nothing.
+    static LimitStanding untouched(Limit limit, String subject, Instant now) {
+        return new LimitStanding(
+                limit,
+                subject,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                limit.window().since(now),
+                limit.window().resets(now));
+    }
+
     /// What may still be used; zero or more.
     public BigInteger left() {
         return limit.amount().subtract(used).max(BigInteger.ZERO);
     }
 
-    /// True when nothing is left, so that calls are refused until time or an operator gives something back.
+    /// True when nothing is left until time or an operator gives something back.
     public boolean isExceeded() {
         return left().signum() == 0;
+    }
+
+    /// True when calls are refused because nothing is left.
+    public boolean isBlocked() {
+        return isExceeded() && limit.rules().action() == Action.REFUSE;
     }
 
     /// Used thousandths of the limit; 1000 or more when it is exceeded.

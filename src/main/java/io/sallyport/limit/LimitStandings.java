@@ -2,9 +2,11 @@ package io.sallyport.limit;
 
 import io.sallyport.database.Database;
 import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.limit.LimitBook.Match;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,8 +39,30 @@ public final class LimitStandings {
                 .toArray(String[]::new);
         return table.list(ids, starts).stream()
                 .map(row -> standing(Objects.requireNonNull(kept.get(row.limit())), row, now))
-                .sorted((one, other) -> Long.compare(other.perMille(), one.perMille()))
+                .sorted(LimitStanding.TIGHTEST_FIRST)
                 .toList();
+    }
+
+    /// How subjects stand with limits of theirs, in no order; whoever used nothing in the present window is left out.
+    List<LimitStanding> written(Collection<Match> matches) {
+        Instant now = clock.instant();
+        List<Match> kept =
+                matches.stream().filter(match -> match.limit().isKept()).toList();
+        Map<UUID, Limit> limits = kept.stream()
+                .map(Match::limit)
+                .collect(Collectors.toMap(limit -> limit.id().value(), Function.identity(), (one, _) -> one));
+        return table
+                .list(
+                        texts(kept, match -> match.limit().id()),
+                        texts(kept, Match::account),
+                        texts(kept, match -> match.limit().window().since(now)))
+                .stream()
+                .map(row -> standing(Objects.requireNonNull(limits.get(row.limit())), row, now))
+                .toList();
+    }
+
+    private static String[] texts(List<Match> matches, Function<Match, Object> part) {
+        return matches.stream().map(part).map(Object::toString).toArray(String[]::new);
     }
 
     private static LimitStanding standing(Limit limit, LimitStandingTable.Row row, Instant now) {

@@ -25,7 +25,7 @@ public record LimitWish(Optional<DisplayName> name, Metric metric, String amount
                     metric == Metric.PARALLEL
                             ? Window.Fixed.NOW
                             : WindowText.read(window.orElse("month"), 1, ZoneOffset.UTC),
-                    LimitAmount.read(metric, amount),
+                    metric.amount(amount),
                     LimitRules.USUAL,
                     origin);
         } catch (NumberFormatException | ArithmeticException e) {

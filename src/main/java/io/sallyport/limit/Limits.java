@@ -299,25 +299,12 @@ public final class Limits {
         return LimitStatus.of(slices);
     }
 
-    /// How a caller stands with every limit that holds for it, also with those of which it used nothing yet.
-    ///
-    /// Threads: waits for the database.
-    ///
-    /// @param books tell of quotas and budgets; of rates this instance knows itself
-    public List<LimitStanding> standings(Asker asker, LimitStandings books) {
-        Instant now = now();
-        List<Account> burdened = accounts(asker, Optional.empty());
-        List<LimitStanding> written =
-                books.of(burdened.stream().map(Account::limit).toList());
-        return burdened.stream()
-                .filter(account -> account.limit().metric() != Metric.PARALLEL)
-                .map(account -> written.stream()
-                        .filter(standing ->
-                                standing.limit().id().equals(account.limit().id())
-                                        && standing.subject().equals(account.subject()))
-                        .findFirst()
-                        .orElseGet(() -> account.standing(now)))
-                .toList();
+    /// How a subject stands as far as this instance knows; with what it never asked for, nothing was used.
+    LimitStanding seen(Match match) {
+        Account account = accounts.get(new Name(match.limit().id(), match.account()));
+        return account == null
+                ? LimitStanding.untouched(match.limit(), match.account(), now())
+                : account.standing(now());
     }
 
     void book(Entry entry) {

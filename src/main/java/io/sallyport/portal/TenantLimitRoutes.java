@@ -14,7 +14,6 @@ import io.sallyport.lang.TenantId;
 import io.sallyport.limit.GivenLimits;
 import io.sallyport.limit.Limit;
 import io.sallyport.limit.Limit.Coverage;
-import io.sallyport.limit.LimitAmount;
 import io.sallyport.limit.LimitId;
 import io.sallyport.limit.LimitWish;
 import io.sallyport.limit.Metric;
@@ -142,7 +141,7 @@ public final class TenantLimitRoutes {
                 limit.coverage().scope(),
                 isGroup ? subject.substring(group(call, "").length()) : subject,
                 limit.metric(),
-                LimitAmount.text(limit, limit.amount()),
+                limit.metric().text(limit.amount()),
                 WindowText.of(limit.window()));
     }
 
