@@ -5,6 +5,7 @@ import { confirm } from "/ui/shared/dialog.js";
 import { h, toast } from "/ui/shared/dom.js";
 import { monthOf } from "/ui/shared/figures.js";
 import { ago, dateTime } from "/ui/shared/format.js";
+import { limitLine, withLimit } from "/ui/shared/limits.js";
 import { actButton, card, facts, heading, names, present, state } from "/ui/shared/views.js";
 
 const HOME = "/admin/api/keys";
@@ -21,7 +22,8 @@ export function stateOf({ status, expires_at: end }) {
 export function showKey(place, id) {
   const path = `${HOME}/${encodeURIComponent(id)}`;
   const again = () => showKey(place, id);
-  present(place, () => Promise.all([get(path), get(`${path}/policies`)]), ([key, { data: accepted }]) => {
+  const load = () => Promise.all([get(path), get(`${path}/policies`), get(`/admin/api/key-limits?keys=${encodeURIComponent(id)}`)]);
+  present(place, load, ([key, { data: accepted }, { data: [held] }]) => {
     heading({
       back: ["/admin/keys", "All keys"], title: key.display_name,
       marks: [state(stateOf(key)), key.admin && h("span", { class: "tag tag-warn" }, "operator")],
@@ -30,6 +32,7 @@ export function showKey(place, id) {
     return [
       card("The key", known(key)),
       card("What it may do", rights(key)),
+      card("Limits that hold for it", limits(held.limits)),
       card("Policies its owner had accepted when it was created", policies(accepted)),
     ];
   });
@@ -97,6 +100,15 @@ function rights({ allowed_models: models, allowed_operations: operations, admin 
     ["Operations", words(operations, "all of them")],
     ["Operators' API", admin ? h("span", { class: "tag tag-warn" }, "may change everything") : "no"],
   ]);
+}
+
+/** @param {import("../admin-limits/screen.js").Standing[]} standings */
+function limits(standings) {
+  if (!standings.length) {
+    return h("p", { class: "hint" }, "None.");
+  }
+  return h("ul", { class: "limits" }, standings.map((standing) => limitLine(
+    [h("a", { href: `/admin/limits?open=${encodeURIComponent(standing.limit.id)}` }, standing.limit.name)], withLimit(standing))));
 }
 
 /** @param {Accepted[]} accepted */

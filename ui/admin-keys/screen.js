@@ -4,6 +4,7 @@ import { get } from "/ui/shared/api.js";
 import { h, one } from "/ui/shared/dom.js";
 import { monthBy, monthCell } from "/ui/shared/figures.js";
 import { ago, date } from "/ui/shared/format.js";
+import { tightestCell, withLimit } from "/ui/shared/limits.js";
 import { query } from "/ui/shared/paths.js";
 import { page } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
@@ -50,8 +51,9 @@ function list(profiles) {
       { name: "status", title: "State", cell: (key) => [state(stateOf(key)), " ", key.admin && h("span", { class: "tag tag-warn" }, "operator")] },
       { name: "used", title: "Last used", cell: ({ last_used_at: at }) => at ? ago(at) : "never" },
       { name: "month", title: "This month", number: true, cell: ({ month }) => monthCell(month) },
+      { name: "left", title: "Left", cell: ({ tightest }) => tightestCell(tightest) },
       { name: "expires", title: "Ends", cell: ({ expires_at: at }) => at ? date(at) : "never" },
-      { name: "created", title: "Created", cell: ({ created_at: at }) => date(at) },
+      { name: "created", title: "Created", cell: ({ created_at: at }) => h("time", { datetime: at }, date(at)) },
     ],
     filters: [
       { name: "search", label: "Search by owner's e-mail, name or sk-…", type: "search" },
@@ -62,7 +64,8 @@ function list(profiles) {
     load: async (params, signal) => {
       const [keys, used] = await Promise.all([
         page("/admin/api/keys", params, signal), monthBy("/admin/api/usage/breakdown?by=key")]);
-      return { ...keys, rows: keys.rows.map((key) => ({ ...key, month: used.get(key.id) })) };
+      const tightest = await tightestOf(keys.rows, signal);
+      return { ...keys, rows: keys.rows.map((key) => ({ ...key, month: used.get(key.id), tightest: tightest.get(key.id) })) };
     },
     empty: {
       title: "No keys yet",
@@ -70,6 +73,15 @@ function list(profiles) {
       act: h("a", { class: "button button-main", href: "?new" }, "Issue a service key"),
     },
   }).element;
+}
+
+/** How some keys stand with the tightest limit that holds for each. @param {Key[]} keys @param {AbortSignal} signal */
+async function tightestOf(keys, signal) {
+  if (!keys.length) {
+    return new Map();
+  }
+  const { data } = await get(`/admin/api/key-limits?keys=${keys.map(({ id }) => encodeURIComponent(id)).join(",")}`, { signal });
+  return new Map(data.map(({ key, limits: [standing] }) => [key, standing && withLimit(standing)]));
 }
 
 /** @param {Key} key */

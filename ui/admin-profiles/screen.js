@@ -4,6 +4,7 @@ import { get, remove } from "/ui/shared/api.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { h, one, toast } from "/ui/shared/dom.js";
 import { monthOf } from "/ui/shared/figures.js";
+import { limitLine, withLimit } from "/ui/shared/limits.js";
 import { query } from "/ui/shared/paths.js";
 import { pick } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
@@ -16,6 +17,9 @@ const HOME = "/admin/api/profiles";
 const LIST = ["/admin/profiles", "Backend profiles"];
 
 /** @typedef {import("./form.js").Profile} Profile */
+
+/** Standings shown here; the rest are at their limits. */
+const SHOWN = 10;
 
 const place = one("#profiles");
 const opened = query().get("open");
@@ -104,10 +108,24 @@ function showOne(id) {
     };
     const month = card("This month", monthOf(`/admin/api/usage/summary?backend_profile=${encodeURIComponent(id)}`,
       `/admin/usage?period=month&backend_profile=${encodeURIComponent(id)}`));
+    const used = h("div");
+    present(used, () => get(`/admin/api/limit-standings?backend_profile=${encodeURIComponent(id)}&limit=${SHOWN}`), standings);
+    const quotas = card("Quotas and budgets", used);
     return isFixed
-      ? [readOnlyNote("profile", profile), month, card("What it says", said(profile, parts.policies))]
-      : [month, card("Change it", profileForm({ ...parts, profile, saved }))];
+      ? [readOnlyNote("profile", profile), month, quotas, card("What it says", said(profile, parts.policies))]
+      : [month, quotas, card("Change it", profileForm({ ...parts, profile, saved }))];
   });
+}
+
+/** @param {{data: import("../admin-limits/screen.js").Standing[]}} page the fullest first */
+function standings({ data }) {
+  if (!data.length) {
+    return h("p", { class: "hint" }, "Nobody used anything of a quota or a budget for its keys.");
+  }
+  return h("ul", { class: "limits" }, data.map((standing) => {
+    const { limit: { id, name }, subject, subject_name: called } = standing;
+    return limitLine([called ?? subject, " at ", h("a", { href: `/admin/limits?open=${encodeURIComponent(id)}` }, name)], withLimit(standing));
+  }));
 }
 
 function deleteButton(path, { name }) {

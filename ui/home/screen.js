@@ -5,6 +5,7 @@ import { CLIENTS, NO_KEY, baseUrl, chatModel, clientView } from "/ui/shared/clie
 import { empty, failure, h, one, skeleton } from "/ui/shared/dom.js";
 import { amounts, cost } from "/ui/shared/figures.js";
 import { ago } from "/ui/shared/format.js";
+import { heldList } from "/ui/shared/limits.js";
 import { endsSoon, keyTag, lastUsed } from "/ui/shared/ownkeys.js";
 import { pending, policies } from "/ui/shared/terms.js";
 
@@ -35,7 +36,7 @@ function present({ user }, keys, profiles) {
   const waiting = attention(keys, profiles);
   place.replaceChildren(...[
     waiting.length > 0 && keys.length > 0 && h("section", { class: "card needs" }, h("h2", null, "Needs you"), h("ul", null, waiting)),
-    keys.length ? h("div", { class: "home-grid" }, monthCard(), keyCard(keys), profileCard(profiles)) : steps(profiles),
+    keys.length ? h("div", { class: "home-grid" }, monthCard(), limitCard(keys), keyCard(keys), profileCard(profiles)) : steps(profiles),
   ].filter(Boolean));
 }
 
@@ -65,6 +66,16 @@ function monthCard() {
 const keyUse = (used) => h("li", null,
   used.name ? h("a", { href: `/keys/${used.name}` }, used.label ?? "A key that is gone") : h("span", null, "Without a key"),
   h("span", { class: "hint" }, `${cost(used)}, ${amounts(used)}`));
+
+/** What is left of the tightest limits; no card where nothing is limited. */
+function limitCard(keys) {
+  const body = h("div", null, skeleton(3));
+  const card = h("section", { class: "card month" }, h("h2", null, "What is left"), body);
+  get("/api/limits")
+    .then(({ data }) => (data.length ? body.replaceChildren(heldList(data.slice(0, SHOWN), keys)) : card.remove()))
+    .catch((error) => body.replaceChildren(failure(error)));
+  return card;
+}
 
 function keyCard(keys) {
   return h("section", { class: "card" },

@@ -6,6 +6,7 @@ import { confirm } from "/ui/shared/dialog.js";
 import { empty, failure, h, one, skeleton, toast } from "/ui/shared/dom.js";
 import { monthOf } from "/ui/shared/figures.js";
 import { date, dateTime } from "/ui/shared/format.js";
+import { heldList } from "/ui/shared/limits.js";
 import { ends, keyTag, lastUsed } from "/ui/shared/ownkeys.js";
 import { query, setQuery } from "/ui/shared/paths.js";
 import { rename, rotate } from "./acts.js";
@@ -48,6 +49,7 @@ function present(key, profile) {
         h("button", { type: "button", class: "button button-danger", onclick: () => revoke(key, again) }, "Revoke"),
       ])),
     h("div", { class: "key-grid" }, about(key, profile), optIns(key, profile, again)),
+    left(),
     ...(key.works ? [use(key)] : []),
     accepted());
 }
@@ -157,6 +159,14 @@ function continueView(client) {
     .then(({ yaml }) => view.replaceChildren(h("p", { class: "hint" }, client.before), codeBlock(yaml, client.name)))
     .catch((error) => view.replaceChildren(failure(error)));
   return view;
+}
+
+function left() {
+  const body = h("div", null, skeleton(3));
+  get(`${path}/limits`)
+    .then(({ data }) => body.replaceChildren(data.length ? heldList(data) : h("p", { class: "hint" }, "Nothing limits this key.")))
+    .catch((error) => body.replaceChildren(failure(error)));
+  return h("section", { class: "card" }, h("h2", null, "What is left"), body);
 }
 
 function accepted() {

@@ -4,6 +4,7 @@ import { get } from "/ui/shared/api.js";
 import { h, one } from "/ui/shared/dom.js";
 import { monthBy, monthCell } from "/ui/shared/figures.js";
 import { date } from "/ui/shared/format.js";
+import { tightestCell } from "/ui/shared/limits.js";
 import { ends, keyTag, lastUsed } from "/ui/shared/ownkeys.js";
 import { query } from "/ui/shared/paths.js";
 import { table } from "/ui/shared/table.js";
@@ -27,7 +28,8 @@ const list = table({
     { name: "ends", title: "Ends", sortable: true, cell: ends },
     { name: "used", title: "Last used", sortable: true, cell: lastUsed },
     { name: "month", title: "This month", number: true, cell: ({ month }) => monthCell(month) },
-    { name: "created", title: "Created", sortable: true, cell: ({ created_at: at }) => date(at) },
+    { name: "left", title: "Left", cell: ({ tightest }) => tightestCell(tightest) },
+    { name: "created", title: "Created", sortable: true, cell: ({ created_at: at }) => h("time", { datetime: at }, date(at)) },
   ],
   filters: [
     { name: "q", label: "Search keys", type: "search" },
@@ -35,10 +37,14 @@ const list = table({
   ],
   sort: "-created",
   load: async (params, signal) => {
-    const [keys, profiles, used] = await Promise.all([
-      get("/api/keys", { signal }), get("/api/profiles", { signal }), monthBy("/api/usage/breakdown?by=key")]);
+    const [keys, profiles, used, limits] = await Promise.all([
+      get("/api/keys", { signal }), get("/api/profiles", { signal }), monthBy("/api/usage/breakdown?by=key"),
+      get("/api/limits", { signal })]);
     const names = new Map(profiles.data.map(({ id, name }) => [id, name]));
-    const rows = keys.data.map((key) => ({ ...key, profileName: names.get(key.profile) ?? "No longer yours", month: used.get(key.id) }));
+    const rows = keys.data.map((key) => ({
+      ...key, profileName: names.get(key.profile) ?? "No longer yours", month: used.get(key.id),
+      tightest: limits.data.find((limit) => limit.keys.includes(key.id)),
+    }));
     return { rows: sorted(rows.filter(wanted(params)), params.get("sort") ?? "-created") };
   },
   empty: {

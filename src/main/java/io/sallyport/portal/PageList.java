@@ -26,6 +26,7 @@ final class PageList {
             Page.console("/admin/policies", "admin-policies", "Policies", "t"),
             Page.console("/admin/people", "admin-people", "People", "u"),
             Page.console("/admin/keys", "admin-keys", "All keys", "i"),
+            Page.console("/admin/limits", "admin-limits", "Limits and budgets", "l"),
             Page.console("/admin/alerts", "admin-alerts", "Alerts", "w"));
 
     private PageList() {}

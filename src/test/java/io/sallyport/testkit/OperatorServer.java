@@ -28,7 +28,7 @@ import io.sallyport.lang.Secret;
 import io.sallyport.limit.GivenLimits;
 import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.LimitCatalog;
-import io.sallyport.limit.LimitStandings;
+import io.sallyport.limit.LimitNames;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.web.Cookies;
 import io.sallyport.web.Routes;
@@ -80,7 +80,7 @@ public final class OperatorServer implements AutoCloseable {
         Database store = database.database();
         LimitCatalog limits = new LimitCatalog(store, List::of, _ -> {}, clock);
         List<JsonRoute> routes = new ArrayList<>(new KeyRoutes(keys, new GivenLimits(limits, clock)).list());
-        routes.addAll(new LimitRoutes(limits, new LimitStandings(store, clock), new LedgerCheck(store), clock).list());
+        routes.addAll(new LimitRoutes(limits, new LimitNames(store), new LedgerCheck(store), clock).list());
         return routes;
     }
 
