@@ -1070,9 +1070,10 @@ declare
   lease record;
   count int := 0;
 begin
+  -- Stronger than the lock of `ledger_counts`: whoever is busy in the name of an instance is through before or refused.
   for gone in select id from ledger_instance where expires_at < now()
       and (given_up_at is null or exists (select 1 from limit_lease l where l.instance_id = ledger_instance.id))
-      order by id for no key update skip locked loop
+      order by id for update skip locked loop
     update ledger_instance set given_up_at = now() where id = gone.id and given_up_at is null;
     count := count + 1;
     for lease in select l.bucket_id, l.amount, a.metric from limit_lease l

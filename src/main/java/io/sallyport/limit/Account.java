@@ -1,6 +1,7 @@
 package io.sallyport.limit;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Account {
     /// A hundredth of the limit is held at most without need, shared by all instances.
     private static final BigInteger PARTS = BigInteger.valueOf(100);
+
+    /// How far clocks are put back in ordinary life.
+    private static final Duration CORRECTION = Duration.ofMinutes(1);
 
     private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE / 4);
 
@@ -56,22 +60,26 @@ final class Account {
         return subject;
     }
 
-    /// The slice of this moment. Time never goes back here: a clock that does finds the newer bucket.
+    /// The slice of this moment.
     Slice slice(Instant now) {
         Slice current = slice;
-        if (current.isDead() || !now.isBefore(current.bucket().end())) {
-            return next(now);
-        }
-        return current;
+        return current.isDead() || isElsewhere(current, now) ? next(now) : current;
     }
 
     private synchronized Slice next(Instant now) {
         Slice current = slice;
-        boolean over = !now.isBefore(current.bucket().end());
-        if (over || current.isDead()) {
-            slice = new Slice(this, over ? limit.window().bucket(now) : current.bucket());
+        boolean elsewhere = isElsewhere(current, now);
+        if (elsewhere || current.isDead()) {
+            slice = new Slice(this, elsewhere ? limit.window().bucket(now) : current.bucket());
         }
         return slice;
+    }
+
+    /// A clock that was put back a little finds the newer bucket; one that ran far ahead and was put right must not be
+    /// held to a bucket of the future.
+    private static boolean isElsewhere(Slice current, Instant now) {
+        Span bucket = current.bucket();
+        return !now.isBefore(bucket.end()) || now.isBefore(bucket.start().minus(CORRECTION));
     }
 
     /// How it stands, as far as this instance knows.

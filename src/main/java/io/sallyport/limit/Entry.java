@@ -31,9 +31,9 @@ record Entry(UUID requestId, Ending ending, Instant at, List<Slice> slices, Need
         return new Batch(
                 instance,
                 column(entries, entry -> entry.requestId().toString()),
-                column(entries, Entry::kind),
+                column(entries, entry -> entry.kind(instance)),
                 column(entries, entry -> entry.at().toString()),
-                column(entries, Entry::buckets),
+                column(entries, entry -> entry.buckets(instance)),
                 column(entries, entry -> entry.ending() == Ending.SETTLED ? "1" : "0"),
                 column(entries, entry -> Long.toString(entry.used().tokens())),
                 column(
@@ -47,12 +47,24 @@ record Entry(UUID requestId, Ending ending, Instant at, List<Slice> slices, Need
         return entries.stream().map(text).toList();
     }
 
-    /// What a slice that was written off held is charged already.
-    private String kind() {
-        return slices.stream().anyMatch(Slice::isDead) ? "late" : ending.name().toLowerCase(Locale.ROOT);
+    /// Where it counts: slices held in a name that was given up are charged already.
+    List<Slice> counted(UUID instance) {
+        return slices.stream().filter(slice -> slice.isHeldBy(instance)).toList();
     }
 
-    private String buckets() {
-        return slices.stream().map(slice -> Long.toString(slice.bucketId())).collect(Collectors.joining(",", "{", "}"));
+    /// What it used of one slice.
+    long usedOf(Slice slice) {
+        return ending == Ending.SETTLED ? used.of(slice.account().limit().metric()) : 0;
+    }
+
+    private String kind(UUID instance) {
+        return counted(instance).isEmpty() ? "late" : ending.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// A late one names all, since it is counted in none.
+    private String buckets(UUID instance) {
+        List<Slice> counted = counted(instance);
+        return (counted.isEmpty() ? slices : counted)
+                .stream().map(slice -> Long.toString(slice.bucketId())).collect(Collectors.joining(",", "{", "}"));
     }
 }

@@ -5,7 +5,7 @@ import io.sallyport.lang.Refusal.Unavailable;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.limit.LedgerTable.Ask;
 import io.sallyport.limit.LedgerTable.Grant;
-import io.sallyport.limit.LedgerTable.Moved;
+import io.sallyport.limit.LedgerTable.Written;
 import io.sallyport.limit.LimitRules.Action;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +78,7 @@ public final class Ledger implements SliceSource, AutoCloseable {
     }
 
     /// What this instance holds, from one start to being given up.
-    private record Term(UUID id, Map<Long, Slice> slices) {}
+    private record Term(UUID id, Set<Slice> slices) {}
 
     /// Enters this instance and starts writing.
     public static Ledger open(Database database, Clock clock) {
@@ -99,7 +100,7 @@ public final class Ledger implements SliceSource, AutoCloseable {
         UUID id = UUID.randomUUID();
         table.enter(id, LIFE.toSeconds());
         lastBeat = System.nanoTime();
-        return new Term(id, new ConcurrentHashMap<>());
+        return new Term(id, ConcurrentHashMap.newKeySet());
     }
 
     /// Instances that share the books, this one included.
@@ -112,6 +113,10 @@ public final class Ledger implements SliceSource, AutoCloseable {
         Account account = slice.account();
         Limit limit = account.limit();
         Term current = term;
+        if (!slice.claim(current.id())) {
+            slice.writeOff();
+            return;
+        }
         Span bucket = slice.bucket();
         Optional<Grant> grant = table.take(new Ask(
                 current.id(),
@@ -129,10 +134,19 @@ public final class Ledger implements SliceSource, AutoCloseable {
             throw new RefusedException(new Unavailable(
                     "state_store_unavailable", "This instance lost touch with its state store. Try again."));
         }
-        current.slices().putIfAbsent(grant.get().bucket(), slice);
         slice.granted(grant.get().bucket(), grant.get().granted(), grant.get().room());
         if (grant.get().granted() == 0) {
             slice.notEnough(System.nanoTime());
+        }
+        keep(current, slice);
+    }
+
+    /// Keeps a slice in sight. Whoever ends the term writes off the slices it sees, so one that comes into sight
+    /// afterwards has to be written off here.
+    private void keep(Term current, Slice slice) {
+        current.slices().add(slice);
+        if (!term.id().equals(current.id())) {
+            slice.writeOff();
         }
     }
 
@@ -198,18 +212,25 @@ public final class Ledger implements SliceSource, AutoCloseable {
     }
 
     private void send(Term current, List<Entry> batch) {
-        List<Moved> moved = table.settle(Entry.columns(current.id(), batch));
-        if (moved.stream().anyMatch(part -> part.bucket() == Slice.NO_BUCKET)) {
+        List<Written> written = table.settle(Entry.columns(current.id(), batch));
+        if (written.stream().anyMatch(part -> part.bucket() == Slice.NO_BUCKET)) {
             giveUp(current);
             send(term, batch);
             return;
         }
-        for (Moved part : moved) {
-            Slice slice = current.slices().get(part.bucket());
-            if (slice != null) {
-                slice.moved(part.moved(), part.forced());
-            }
+        // By what was sent, and not by what the answer says: to a batch that is sent again it says nothing.
+        for (Entry entry : batch) {
+            entry.counted(current.id()).forEach(slice -> slice.written(entry.usedOf(slice)));
         }
+        written.stream().filter(part -> part.forced() > 0).forEach(part -> force(current, part, batch));
+    }
+
+    private static void force(Term current, Written part, List<Entry> batch) {
+        batch.stream()
+                .flatMap(entry -> entry.counted(current.id()).stream())
+                .filter(slice -> slice.bucketId() == part.bucket())
+                .findFirst()
+                .ifPresent(slice -> slice.forced(part.forced()));
     }
 
     private void beat() {
@@ -235,7 +256,7 @@ public final class Ledger implements SliceSource, AutoCloseable {
         if (term.id().equals(lost.id())) {
             LOG.atWarn().log("ledger_instance_was_given_up");
             term = begin();
-            lost.slices().values().forEach(Slice::writeOff);
+            lost.slices().forEach(Slice::writeOff);
         }
     }
 
@@ -247,27 +268,37 @@ public final class Ledger implements SliceSource, AutoCloseable {
         }
         lastTidy = now;
         Instant moment = clock.instant();
-        giveBack(slice -> slice.bucket().end().isAfter(moment)
-                ? Math.max(2 * slice.usedLately(), slice.account().welcome(instances) / SMALL_PART)
-                : 0);
+        giveBack(slice -> slice.bucket().end().isAfter(moment) ? worthKeeping(slice) : 0);
+    }
+
+    private long worthKeeping(Slice slice) {
+        long lately = slice.usedLately();
+        return slice.isQuiet() ? 0 : Math.max(2 * lately, slice.account().welcome(instances) / SMALL_PART);
     }
 
     private void giveBack(ToLongFunction<Slice> keeping) {
         Term current = term;
         Map<Long, Long> spares = new TreeMap<>();
-        for (Slice slice : current.slices().values()) {
-            boolean done = slice.isDone();
+        for (Slice slice : current.slices()) {
             long spare = slice.spare(keeping.applyAsLong(slice));
             if (spare > 0) {
-                spares.put(slice.bucketId(), spare);
-            } else if (done) {
-                current.slices().remove(slice.bucketId(), slice);
+                spares.merge(slice.bucketId(), spare, Long::sum);
+            } else if (slice.isDone()) {
+                forget(current, slice);
             }
         }
         // An answer that is lost leaves it open whether this arrived. Then it is nobody's until the instance leaves:
         // kept here, it could be given away twice.
         if (!spares.isEmpty() && !table.giveBack(current.id(), texts(spares.keySet()), texts(spares.values()))) {
             giveUp(current);
+        }
+    }
+
+    /// It may have been filled again meanwhile.
+    private void forget(Term current, Slice slice) {
+        current.slices().remove(slice);
+        if (!slice.isDone()) {
+            keep(current, slice);
         }
     }
 

@@ -52,10 +52,10 @@ interface LedgerTable {
     boolean giveBack(UUID instance, String[] buckets, String[] amounts);
 
     @SqlQuery("""
-            select bucket, moved, forced from ledger_settle(
+            select bucket, forced from ledger_settle(
               :instance, :ids::uuid[], :kinds::text[], :moments::timestamptz[], :buckets::text[],
               :requests::bigint[], :tokens::bigint[], :costs::text[], :overruns::boolean[])""")
-    List<Moved> settle(@BindRecord Batch batch);
+    List<Written> settle(@BindRecord Batch batch);
 
     /// Asks for a slice.
     ///
@@ -95,9 +95,9 @@ interface LedgerTable {
             List<String> costs,
             List<String> overruns) {}
 
-    /// What a batch of entries changed in a bucket.
+    /// What a batch of entries did to a bucket.
     ///
     /// @param bucket -1 when the instance was given up and nothing was written
     /// @param forced what the instance got although it was not left, because calls used more than it held
-    record Moved(long bucket, long moved, long forced) {}
+    record Written(long bucket, long forced) {}
 }

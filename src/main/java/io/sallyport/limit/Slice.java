@@ -3,6 +3,8 @@ package io.sallyport.limit;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 
 /// What this instance holds of one account in one bucket of time, and may give away without asking anybody.
 ///
@@ -15,14 +17,19 @@ final class Slice {
     /// How long a "not enough" of the store is believed, so that a spent limit costs no round trip per call.
     private static final long BELIEVED_NANOS = Duration.ofMillis(50).toNanos();
 
+    /// After so many questions in a row that found no use, nobody needs it.
+    private static final int QUIET = 60;
+
     private final Account account;
     private final Span bucket;
     private final Instant resets;
+    private Optional<UUID> holder = Optional.empty();
     private long bucketId = NO_BUCKET;
     private long held;
     private long reserved;
     private long spent;
     private long usedLately;
+    private int quiet;
     private BigInteger elsewhere;
     private long shortSince;
     private boolean isShort;
@@ -50,6 +57,21 @@ final class Slice {
 
     synchronized long bucketId() {
         return bucketId;
+    }
+
+    /// Lets it be held in one name of this instance, for ever: what was held in a name that was given up is charged
+    /// already.
+    ///
+    /// @return false when it is held in another
+    synchronized boolean claim(UUID instance) {
+        if (holder.isEmpty()) {
+            holder = Optional.of(instance);
+        }
+        return isHeldBy(instance);
+    }
+
+    synchronized boolean isHeldBy(UUID instance) {
+        return holder.filter(instance::equals).isPresent();
     }
 
     /// What may still be given away; below zero when calls used more than was held.
@@ -103,10 +125,15 @@ final class Slice {
         return elsewhere;
     }
 
-    /// The store wrote down what calls used.
-    synchronized void moved(long used, long forced) {
-        held += forced - used;
+    /// The store wrote down what a call used.
+    synchronized void written(long used) {
+        held -= used;
         spent -= used;
+    }
+
+    /// The store let this instance have what calls used beyond what it held.
+    synchronized void forced(long amount) {
+        held += amount;
     }
 
     /// True while the store has just said that this much is not left.
@@ -130,7 +157,13 @@ final class Slice {
     synchronized long usedLately() {
         long used = usedLately;
         usedLately = 0;
+        quiet = used == 0 ? quiet + 1 : 0;
         return used;
+    }
+
+    /// True when it was not used the last times somebody asked.
+    synchronized boolean isQuiet() {
+        return quiet > QUIET;
     }
 
     /// Takes out what is not needed, so that it can be given back.
@@ -148,7 +181,7 @@ final class Slice {
 
     /// True when nothing depends on it any more.
     synchronized boolean isDone() {
-        return dead || (held == 0 && reserved == 0 && spent == 0);
+        return dead || (held <= 0 && reserved == 0 && spent == 0);
     }
 
     /// What it holds was written off, because the store had not heard of this instance for too long.
