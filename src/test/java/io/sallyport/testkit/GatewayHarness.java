@@ -5,7 +5,6 @@ import io.sallyport.app.Launch;
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.SettingsText;
-import io.sallyport.app.settings.Settings;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
@@ -44,6 +43,8 @@ public final class GatewayHarness implements AutoCloseable {
             "a-pepper-that-only-tests-use",
             "SALLYPORT_MASTER_KEY",
             "1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+
+    private static final String FILE = "sallyport.yaml";
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -161,33 +162,41 @@ public final class GatewayHarness implements AutoCloseable {
 
         public GatewayHarness start() {
             TestDatabase database = TestDatabase.migrated();
-            return startOn(database, database::close);
+            return started(database, database::close);
         }
 
         /// One more instance on the database of another, which is to be closed last.
         public GatewayHarness startBeside(GatewayHarness other) {
-            return startOn(other.database, () -> {});
+            return startOn(other.database);
         }
 
-        private GatewayHarness startOn(TestDatabase database, Runnable closing) {
+        /// One on a database that outlives it.
+        public GatewayHarness startOn(TestDatabase database) {
+            return started(database, () -> {});
+        }
+
+        /// One in a process of its own, on a database that outlives it.
+        public GatewayProcess startApart(TestDatabase database) {
             try {
-                Path folder = Files.createTempDirectory("gateway");
-                Launch launch = new Launch(
-                        read(folder, database),
-                        folder,
-                        ENVIRONMENT,
-                        clock,
-                        new Service("sallyport", "test", "test"),
-                        Search.NONE,
-                        FirstKeys.NONE);
-                return new GatewayHarness(Gateway.start(launch), database, closing);
+                return GatewayProcess.start(written(database));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private Settings read(Path folder, TestDatabase database) throws IOException {
-            return SettingsText.read(Files.writeString(folder.resolve("sallyport.yaml"), settings(database)));
+        private GatewayHarness started(TestDatabase database, Runnable closing) {
+            try {
+                return new GatewayHarness(Gateway.start(launch(written(database), clock)), database, closing);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /// A folder with the settings in it.
+        private Path written(TestDatabase database) throws IOException {
+            Path folder = Files.createTempDirectory("gateway");
+            Files.writeString(folder.resolve(FILE), settings(database));
+            return folder;
         }
 
         /// JSON is YAML, and nothing in it needs quoting by hand.
@@ -224,10 +233,22 @@ public final class GatewayHarness implements AutoCloseable {
         }
     }
 
+    /// How a gateway with the settings of a folder is started in tests.
+    static Launch launch(Path folder, Clock clock) {
+        return new Launch(
+                SettingsText.read(folder.resolve(FILE)),
+                folder,
+                ENVIRONMENT,
+                clock,
+                new Service("sallyport", "test", "test"),
+                Search.NONE,
+                FirstKeys.NONE);
+    }
+
     /// Takes over other settings while calls are running.
     public void reload(Setup next) {
         try {
-            gateway.reload(next.read(Files.createTempDirectory("reload"), database));
+            gateway.reload(SettingsText.read(next.written(database).resolve(FILE)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -129,6 +129,13 @@ public record Script(List<Step> steps) {
         return and(Ending.HANG);
     }
 
+    /// Goes on with another script.
+    public Script and(Script next) {
+        List<Step> longer = new ArrayList<>(steps);
+        longer.addAll(next.steps());
+        return new Script(longer);
+    }
+
     private Script and(Step step) {
         List<Step> longer = new ArrayList<>(steps);
         longer.add(step);

@@ -1,0 +1,105 @@
+package io.sallyport.testkit;
+
+import io.sallyport.app.Gateway;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// A gateway in a process of its own, which can be paused in the middle of whatever it does, or killed.
+///
+/// It ends in order when its input ends, so it never outlives the tests.
+public final class GatewayProcess implements AutoCloseable {
+    private final Process process;
+    private final CompletableFuture<URI> url;
+
+    private GatewayProcess(Process process) {
+        this.process = process;
+        this.url = CompletableFuture.supplyAsync(this::readUrl);
+    }
+
+    /// Starts one with the settings of a folder; [#url] waits until it serves calls.
+    static GatewayProcess start(Path folder) throws IOException {
+        List<String> line = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                GatewayProcess.class.getName(),
+                folder.toString());
+        return new GatewayProcess(new ProcessBuilder(line)
+                .redirectError(folder.resolve("log").toFile())
+                .start());
+    }
+
+    /// The process.
+    public static void main(String[] arguments) throws IOException {
+        try (Gateway gateway = Gateway.start(GatewayHarness.launch(Path.of(arguments[0]), Clock.systemUTC()))) {
+            System.out.println(gateway.url());
+            System.in.transferTo(System.out);
+        }
+    }
+
+    private URI readUrl() {
+        try {
+            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            if (line == null) {
+                throw new IllegalStateException("the gateway ended before it served calls");
+            }
+            return URI.create(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI url() {
+        return url.join();
+    }
+
+    /// Stops it as a machine does whose virtual host is paused; its connections stay open.
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void resume() {
+        signal("-CONT");
+    }
+
+    /// Ends it without a word.
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Ends it in order, if it is still there.
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process.onExit().join();
+    }
+}
