@@ -131,7 +131,9 @@ begin
   insert into limit_bucket (account_id, starts_at, ends_at) values (account, p_starts, p_ends)
     on conflict (account_id, starts_at) do nothing;
   select cap - coalesce(sum(b.charged + b.leased), 0) into v_room
-    from limit_bucket b where b.account_id = account and b.starts_at >= p_since;
+    from limit_bucket b where b.account_id = account and b.starts_at >= p_since
+      -- A clock that ran ahead may have left buckets no window of this moment knows.
+      and b.starts_at < p_ends + (p_starts - p_since);
   select id into v_bucket from limit_bucket where account_id = account and starts_at = p_starts;
   if v_room >= least_amount then
     v_granted := least(v_room, greatest(least_amount, least(most_amount, div(v_room, 4))));
@@ -193,7 +195,7 @@ begin
     update limit_lease set amount = amount - part.amount where bucket_id = part.id and instance_id = instance
       returning amount into held;
     update limit_lease set amount = 0 where bucket_id = part.id and instance_id = instance and amount < 0;
-    forced := greatest(0, -coalesce(held, 0));
+    forced := greatest(0, -coalesce(held, -part.amount));
     update limit_bucket set charged = charged + part.amount, leased = leased - part.amount + ledger_settle.forced
       where id = part.id;
     bucket := part.id;

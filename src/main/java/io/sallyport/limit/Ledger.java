@@ -1,8 +1,6 @@
 package io.sallyport.limit;
 
 import io.sallyport.database.Database;
-import io.sallyport.lang.Refusal.Unavailable;
-import io.sallyport.lang.RefusedException;
 import io.sallyport.limit.LedgerTable.Ask;
 import io.sallyport.limit.LedgerTable.Grant;
 import io.sallyport.limit.LedgerTable.Written;
@@ -131,8 +129,8 @@ public final class Ledger implements SliceSource, AutoCloseable {
                 most));
         if (grant.isEmpty()) {
             giveUp(current);
-            throw new RefusedException(new Unavailable(
-                    "state_store_unavailable", "This instance lost touch with its state store. Try again."));
+            slice.writeOff();
+            return;
         }
         slice.granted(grant.get().bucket(), grant.get().granted(), grant.get().room());
         if (grant.get().granted() == 0) {

@@ -6,7 +6,7 @@ package io.sallyport.limit;
 /// Threads: safe; may wait.
 interface SliceSource {
 
-    /// Fills a slice, with at least what is needed or with nothing.
+    /// Fills a slice, with at least what is needed or with nothing; a slice that can be filled no more is written off.
     ///
     /// @param least what is needed, one or more
     /// @param most what is welcome

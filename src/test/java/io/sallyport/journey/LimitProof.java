@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -34,11 +33,6 @@ final class LimitProof implements AutoCloseable {
     private static final int LONGEST = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration A_MOMENT = Duration.ofMillis(50);
-
-    private static final String ANSWER = """
-            {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
-            "message":{"role":"assistant","content":"hi"}}],
-            "usage":{"prompt_tokens":5,"completion_tokens":%d,"total_tokens":%d}}""";
 
     private final int calls;
     private final long limit;
@@ -165,9 +159,18 @@ final class LimitProof implements AutoCloseable {
     }
 
     private static Script answer(int words, Duration after) {
-        return Script.begin()
-                .pause(after)
-                .and(Script.json(200, String.format(Locale.ROOT, ANSWER, words, READ + words)));
+        return Script.begin().pause(after).and(Script.json(200, """
+                {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,
+                "finish_reason":"stop","message":{"role":"assistant","content":"hi"}}],"usage":%s}""".replace("%s", usage(words))));
+    }
+
+    private static String usage(int words) {
+        return Json.object()
+                .put("prompt_tokens", READ)
+                .put("completion_tokens", words)
+                .put("total_tokens", READ + words)
+                .toJson()
+                .toString();
     }
 
     private long charged() {

@@ -1,6 +1,8 @@
 package io.sallyport.limit;
 
 import io.sallyport.counters.MemoryCounters;
+import io.sallyport.counters.SharedCounters;
+import io.sallyport.database.Database;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Reach;
@@ -27,9 +29,13 @@ final class LimitFixture implements AutoCloseable {
     private final Clock clock;
 
     LimitFixture(TestDatabase database, Clock clock, Limit... limits) {
+        this(database.database(), clock, new MemoryCounters(clock), limits);
+    }
+
+    LimitFixture(Database database, Clock clock, SharedCounters counters, Limit... limits) {
         this.clock = clock;
-        this.ledger = Ledger.open(database.database(), clock);
-        this.rates = RateSlices.open(new MemoryCounters(clock), clock);
+        this.ledger = Ledger.open(database, clock);
+        this.rates = RateSlices.open(counters, clock);
         this.limits = new Limits(ledger, rates, () -> LimitSettings.NONE, Runnable::run, clock);
         this.limits.change(new LimitBook(List.of(limits)));
     }
@@ -67,6 +73,12 @@ final class LimitFixture implements AutoCloseable {
                 new Asker(caller, Optional.empty(), "m"),
                 new Need(tokens, Optional.of(picoDollars)),
                 List.of());
+    }
+
+    /// A call of one token.
+    Claim claim(Caller caller, Optional<String> endUser) {
+        return new Claim(
+                RequestId.next(clock), new Asker(caller, endUser, "m"), new Need(1, Optional.of(0L)), List.of());
     }
 
     /// As the road does it.

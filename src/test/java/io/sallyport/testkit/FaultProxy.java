@@ -167,13 +167,14 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void carry(Socket from, Socket to, boolean isAnswer) {
-        AtomicLong carried = new AtomicLong();
+        // Only answers are cut.
+        AtomicLong carried = new AtomicLong(isAnswer ? 0 : Long.MIN_VALUE);
         byte[] buffer = new byte[16 * 1024];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (!pass(buffer, count, out, isAnswer ? carried : new AtomicLong())) {
+                if (!pass(buffer, count, out, carried)) {
                     endBoth(from, to);
                     return;
                 }

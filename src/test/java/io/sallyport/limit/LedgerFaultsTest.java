@@ -1,0 +1,291 @@
+package io.sallyport.limit;
+
+import static io.sallyport.limit.LimitFixture.caller;
+import static io.sallyport.limit.LimitFixture.limit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.counters.MemoryCounters;
+import io.sallyport.database.Database;
+import io.sallyport.database.DatabaseAddress;
+import io.sallyport.identity.Caller;
+import io.sallyport.lang.RefusedException;
+import io.sallyport.lang.RequestId;
+import io.sallyport.limit.Entry.Ending;
+import io.sallyport.limit.LedgerTable.Ask;
+import io.sallyport.limit.Limit.Coverage;
+import io.sallyport.limit.Window.Calendar;
+import io.sallyport.limit.Window.Calendar.Unit;
+import io.sallyport.testkit.FaultProxy;
+import io.sallyport.testkit.HandClock;
+import io.sallyport.testkit.TestDatabase;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The books while answers get lost, instances are given up in the middle of something, and clocks are put right.
+@Tag("LEDGER")
+@Timeout(120)
+final class LedgerFaultsTest {
+    private static final Duration A_MOMENT = Duration.ofMillis(20);
+    private static final long CAP = 1_000_000;
+    private static final Limit BUDGET =
+            limit(Coverage.each(Scope.TENANT), Metric.COST, new Calendar(Unit.MONTH, 1, ZoneOffset.UTC), CAP);
+    private static final Caller CALLER = caller("t", "k");
+
+    private final TestDatabase database = TestDatabase.migrated();
+    private final FaultProxy network = FaultProxy.before(
+            URI.create(database.address().url().substring("jdbc:".length())).getPort());
+    private final HandClock clock = LimitFixture.clock();
+
+    @AfterEach
+    void close() {
+        network.close();
+        database.close();
+    }
+
+    @Test
+    @Tag("F03")
+    void chargesACallOnceWhenTheAnswerToItsCommitIsLost() {
+        try (Database faulty = Database.open(throughTheNetwork(), TestDatabase.SETTINGS);
+                LimitFixture one = new LimitFixture(faulty, clock, new MemoryCounters(clock), BUDGET)) {
+            Hold hold = one.hold(one.claim(CALLER, 10, 500));
+            network.fault(new FaultProxy.CutAfter(0));
+
+            hold.settle(used(300));
+            await(() -> number("select count(*) from ledger_entry") == 1);
+            network.fault(new FaultProxy.None());
+            await(() -> writes(one));
+
+            assertThat(number("select count(*) from ledger_entry")).isEqualTo(1);
+            assertThat(charged()).isEqualTo(300);
+            one.hold(one.claim(CALLER, 10, 500)).settle(used(200));
+        }
+        assertThat(charged()).isEqualTo(500);
+        assertSoundAndLeft();
+    }
+
+    @Test
+    @Tag("F03")
+    void overspendsNothingWhenTheAnswerToASliceIsLost() {
+        try (Database faulty = Database.open(throughTheNetwork(), TestDatabase.SETTINGS);
+                LimitFixture one = new LimitFixture(faulty, clock, new MemoryCounters(clock), BUDGET);
+                LimitFixture other = new LimitFixture(database, clock, BUDGET)) {
+            one.hold(one.claim(CALLER, 10, 1)).release();
+            network.fault(new FaultProxy.CutAfter(0));
+
+            assertThatThrownBy(() -> one.limits.patient(one.claim(CALLER, 10, 400_000)))
+                    .isInstanceOf(RefusedException.class);
+            network.fault(new FaultProxy.None());
+            await(() -> writes(one));
+
+            while (holds(other, 50_000) || holds(one, 50_000)) {
+                assertThat(charged()).isLessThanOrEqualTo(CAP);
+            }
+        }
+        assertThat(charged()).isBetween(CAP / 2, CAP);
+        assertSoundAndLeft();
+    }
+
+    @Test
+    @Tag("G05")
+    void countsOnlyWhatIsHeldInItsPresentNameAfterAnInstanceWasGivenUp() {
+        Limit keys = limit(Coverage.each(Scope.KEY), Metric.COST, BUDGET.window(), CAP);
+        try (LimitFixture one = new LimitFixture(database, clock)) {
+            Slice lost = filled(one, BUDGET);
+            giveUpAll();
+            one.ledger.settled(new Entry(
+                    RequestId.next(clock).value(), Ending.VOIDED, clock.instant(), List.of(lost), Need.NOTHING, false));
+            one.ledger.write();
+            Slice kept = filled(one, keys);
+
+            one.ledger.settled(new Entry(
+                    RequestId.next(clock).value(),
+                    Ending.SETTLED,
+                    clock.instant(),
+                    List.of(lost, kept),
+                    used(70),
+                    false));
+            one.ledger.write();
+
+            assertThat(database.rows("select kind, buckets from ledger_entry where kind in ('late', 'settled')"
+                            + " order by kind"))
+                    .containsExactly(
+                            List.of("late", "{" + lost.bucketId() + "}"),
+                            List.of("settled", "{" + kept.bucketId() + "}"));
+            kept.settle(100, 70);
+        }
+        assertSoundAndLeft();
+    }
+
+    @Test
+    @Tag("G05")
+    void writesOffASliceThatIsFilledInANameThatWasGivenUp() {
+        try (LimitFixture one = new LimitFixture(database, clock, BUDGET)) {
+            Slice lost = filled(one, BUDGET);
+            giveUpAll();
+            one.hold(one.claim(CALLER, 10, 5)).release();
+
+            one.ledger.fill(lost, 10, 10);
+
+            assertThat(lost.isDead()).isTrue();
+            assertThat(lost.reserve(1)).isFalse();
+        }
+        assertSoundAndLeft();
+    }
+
+    @Test
+    @Tag("G11")
+    void chargesWhatAVanishedInstanceHeldOnceWhoeverNotices() throws Exception {
+        try (LimitFixture gone = new LimitFixture(database, clock, BUDGET)) {
+            gone.hold(gone.claim(CALLER, 10, 400_000));
+            database.execute("update ledger_instance set expires_at = '-infinity'");
+
+            try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 8; i++) {
+                    many.execute(() -> database.rows("select ledger_give_up()"));
+                }
+            }
+
+            assertThat(number("select count(*) from ledger_entry where kind = 'expired'"))
+                    .isEqualTo(1);
+        }
+        assertSoundAndLeft();
+    }
+
+    @Test
+    @Tag("G11")
+    void isNotGivenUpInTheMiddleOfATransaction() {
+        LedgerTable table = database.database().attach(LedgerTable.class);
+        UUID instance = UUID.randomUUID();
+        LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
+        table.turn(today, today);
+        table.enter(instance, 600);
+
+        database.database().useTransaction(transaction -> {
+            transaction.attach(LedgerTable.class).take(ask(instance));
+            database.execute("update ledger_instance set expires_at = '-infinity'");
+            assertThat(number("select ledger_give_up()")).isZero();
+        });
+
+        assertThat(table.giveUp()).isEqualTo(1);
+        assertThat(table.take(ask(instance))).isEmpty();
+        assertSoundAndLeft();
+    }
+
+    @Test
+    void returnsToTheRightBucketWhenAClockThatRanAheadIsPutRight() {
+        Limit rate = limit(Coverage.each(Scope.KEY), Metric.REQUESTS, new Calendar(Unit.DAY, 1, ZoneOffset.UTC), 10);
+        try (LimitFixture one = new LimitFixture(database, clock, rate)) {
+            useUp(one, 10);
+            clock.move(Duration.ofDays(30));
+            useUp(one, 10);
+
+            clock.move(Duration.ofDays(-30));
+
+            assertThat(holds(one, 1)).isFalse();
+            clock.move(Duration.ofDays(1));
+            useUp(one, 10);
+            assertThat(holds(one, 1)).isFalse();
+        }
+        assertSoundAndLeft();
+    }
+
+    private static void useUp(LimitFixture one, int calls) {
+        for (int i = 0; i < calls; i++) {
+            assertThat(holds(one, 1)).isTrue();
+        }
+    }
+
+    private static boolean holds(LimitFixture one, long amount) {
+        try {
+            one.hold(one.claim(CALLER, 10, amount)).settle(used(amount));
+            return true;
+        } catch (RefusedException refused) {
+            return false;
+        }
+    }
+
+    /// A slice of which 100 are set aside.
+    private Slice filled(LimitFixture one, Limit limit) {
+        Account account = new Account(limit, "t", one.ledger, clock.instant());
+        account.fill(clock.instant(), 100, 1);
+        Slice slice = account.slice(clock.instant());
+        assertThat(slice.reserve(100)).isTrue();
+        return slice;
+    }
+
+    private Ask ask(UUID instance) {
+        Span bucket = BUDGET.window().bucket(clock.instant());
+        return new Ask(
+                instance,
+                BUDGET.id().value(),
+                "t",
+                Metric.COST.word(),
+                bucket.start(),
+                bucket.end(),
+                bucket.start(),
+                BigInteger.valueOf(CAP),
+                100,
+                100);
+    }
+
+    private static boolean writes(LimitFixture one) {
+        try {
+            one.ledger.write();
+            return true;
+        } catch (RefusedException notYet) {
+            return false;
+        }
+    }
+
+    private DatabaseAddress throughTheNetwork() {
+        String url = database.address().url();
+        return new DatabaseAddress(
+                "jdbc:postgresql://127.0.0.1:" + network.port() + url.substring(url.lastIndexOf('/')),
+                database.address().user(),
+                database.address().password());
+    }
+
+    private void giveUpAll() {
+        database.execute("update ledger_instance set expires_at = '-infinity'");
+        database.rows("select ledger_give_up()");
+    }
+
+    private void assertSoundAndLeft() {
+        assertThat(new LedgerCheck(database.database()).run().faults()).isEmpty();
+        assertThat(number("select count(*) from limit_lease")).isZero();
+    }
+
+    private static Need used(long picoDollars) {
+        return new Need(10, Optional.of(picoDollars));
+    }
+
+    private long charged() {
+        return number("select coalesce(sum(charged), 0) from limit_bucket");
+    }
+
+    private long number(String query) {
+        return Long.parseLong(database.rows(query).getFirst().getFirst());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(A_MOMENT.toNanos());
+        }
+    }
+}
