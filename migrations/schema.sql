@@ -1118,7 +1118,7 @@ begin
   return forgiven;
 end $$;
 insert into changelog (id, applied_at, description, checksum, undo)
-values (12, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'limits', '7494f54757cf7e29af41d09df3e3f082f38a9ac6a05474093e789d86d8b7a6a9', $undo$-- @UNDO
+values (12, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'limits', '265b27866eb336ac80ae8d9b48c17bfb484676322bbc7aaee920e4bd2af24fc5', $undo$-- @UNDO
 drop function ledger_forgive(uuid, text, timestamptz, text);
 drop function ledger_give_up();
 drop function ledger_settle(uuid, uuid[], text[], timestamptz[], text[], bigint[], bigint[], text[], boolean[]);

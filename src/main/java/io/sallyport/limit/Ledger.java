@@ -189,6 +189,7 @@ public final class Ledger implements SliceSource, AutoCloseable {
     /// A batch that failed is sent again as it was: should it have been written after all, its entries are
     /// known there.
     synchronized void write() {
+        turnDay();
         while (!unwritten.isEmpty() || !waiting.isEmpty()) {
             if (unwritten.isEmpty()) {
                 unwritten = drained();
