@@ -2,8 +2,10 @@ package io.sallyport.testkit;
 
 import io.sallyport.admin.KeyRoutes;
 import io.sallyport.admin.LimitRoutes;
+import io.sallyport.admin.StandingRoutes;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.Dialects;
+import io.sallyport.counters.MemoryCounters;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
 import io.sallyport.crypto.SignedTokens;
@@ -26,9 +28,15 @@ import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.lang.Secret;
 import io.sallyport.limit.GivenLimits;
+import io.sallyport.limit.HeldLimits;
+import io.sallyport.limit.Ledger;
 import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.LimitCatalog;
 import io.sallyport.limit.LimitNames;
+import io.sallyport.limit.LimitSettings;
+import io.sallyport.limit.LimitStandings;
+import io.sallyport.limit.Limits;
+import io.sallyport.limit.RateSlices;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.web.Cookies;
 import io.sallyport.web.Routes;
@@ -39,6 +47,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The operators' key API on a port and a database of its own.
 ///
@@ -54,12 +63,14 @@ public final class OperatorServer implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.migrated();
     private final EventLoops loops = EventLoops.start(1);
+    private final Ledger ledger;
     private final ApiKeys keys;
     private final WebServer server;
     private final URI url;
     private volatile boolean isOpen = true;
 
     private OperatorServer(Clock clock) {
+        this.ledger = Ledger.open(database.database(), clock);
         keys = new ApiKeys(database.database(), HASHER, clock);
         ApiErrors errors = new ApiErrors(clock, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
         KeyAuthenticator authenticator = new KeyAuthenticator(settings(), keys, HASHER, (_, _) -> {}, clock);
@@ -80,8 +91,18 @@ public final class OperatorServer implements AutoCloseable {
         Database store = database.database();
         LimitCatalog limits = new LimitCatalog(store, List::of, _ -> {}, clock);
         List<JsonRoute> routes = new ArrayList<>(new KeyRoutes(keys, new GivenLimits(limits, clock)).list());
-        routes.addAll(new LimitRoutes(limits, new LimitNames(store), new LedgerCheck(store), clock).list());
+        LimitNames names = new LimitNames(store);
+        routes.addAll(new LimitRoutes(limits, names, new LedgerCheck(store), clock).list());
+        LimitStandings books = new LimitStandings(store, clock);
+        routes.addAll(new StandingRoutes(limits, books, held(books, clock), names, clock).list());
         return routes;
+    }
+
+    /// Nobody calls here, so nothing is held.
+    private HeldLimits held(LimitStandings books, Clock clock) {
+        RateSlices rates = RateSlices.open(new MemoryCounters(clock), clock);
+        Limits none = new Limits(ledger, rates, () -> LimitSettings.NONE, Runnable::run, clock);
+        return new HeldLimits(none, books, _ -> Optional.empty());
     }
 
     private AccessTokens tokens(Clock clock) {
@@ -123,6 +144,7 @@ public final class OperatorServer implements AutoCloseable {
     public void close() {
         server.close();
         loops.close();
+        ledger.close();
         database.close();
     }
 }
