@@ -6,7 +6,6 @@ import io.sallyport.admin.StatusRoutes.Program;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
-import io.sallyport.app.settings.DeploymentProfile;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.PriceList;
@@ -15,27 +14,14 @@ import io.sallyport.counters.CounterTable;
 import io.sallyport.counters.GuardedCounters;
 import io.sallyport.counters.RedisSettings;
 import io.sallyport.crypto.KeyHasher;
+import io.sallyport.crypto.Seal;
 import io.sallyport.crypto.Seal.Use;
 import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
-import io.sallyport.deposit.Deposits;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.OpenApi;
-import io.sallyport.idempotency.IdempotencySettings;
-import io.sallyport.idempotency.IdempotentCalls;
-import io.sallyport.idempotency.Sweep;
 import io.sallyport.journal.AdminEvents;
-import io.sallyport.journal.Capture;
-import io.sallyport.journal.CaptureRules;
-import io.sallyport.journal.DatabaseSink;
-import io.sallyport.journal.HealthChecks;
-import io.sallyport.journal.Journal;
-import io.sallyport.journal.JournalSettings;
-import io.sallyport.journal.JournalSink;
-import io.sallyport.journal.JsonLogLine;
-import io.sallyport.journal.LogLine;
-import io.sallyport.journal.Partitions;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.key.KeySettings;
@@ -43,12 +29,6 @@ import io.sallyport.key.LastUse;
 import io.sallyport.key.PersonalKeys;
 import io.sallyport.limit.LimitCatalog;
 import io.sallyport.net.Outbounds;
-import io.sallyport.ops.InstanceMeters;
-import io.sallyport.pipeline.CallPipeline;
-import io.sallyport.pipeline.CallPipeline.Way;
-import io.sallyport.pipeline.RealtimePipeline;
-import io.sallyport.pipeline.ReplyWriter;
-import io.sallyport.pipeline.Settlement;
 import io.sallyport.portal.ConnectRoutes;
 import io.sallyport.portal.ModelListRoutes;
 import io.sallyport.portal.OwnKeyRoutes;
@@ -57,31 +37,23 @@ import io.sallyport.portal.ReachableModels;
 import io.sallyport.profile.BackendProfiles;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Provider;
-import io.sallyport.provider.Scrubber;
-import io.sallyport.routing.Dispatcher;
 import io.sallyport.routing.Probes;
-import io.sallyport.telemetry.LineWriter;
-import io.sallyport.telemetry.LogSetup;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.tenant.Tenants;
 import io.sallyport.transport.EventLoops;
-import io.sallyport.usage.Estimator;
 import io.sallyport.web.Route;
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /// Builds the house floor by floor: who makes what is read here.
 final class Wiring implements AutoCloseable {
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final OpenParts open = new OpenParts();
     private final Launch launch;
     private final Database database;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -94,9 +66,8 @@ final class Wiring implements AutoCloseable {
     private final Catalogs catalogs;
     private final Sight sight;
     private final GuardedCounters counters;
-    private final Journal journal;
-    private final CallPipeline pipeline;
-    private final RealtimePipeline realtime;
+    private final Recording recording;
+    private final Road road;
     private final Upstreams upstreams;
     private final Store store;
     private final PersonalKeys personalKeys;
@@ -133,40 +104,16 @@ final class Wiring implements AutoCloseable {
         terms.configure(settings.terms());
         spending.reload();
 
-        Scrubber scrubber = new Scrubber(routes::backends);
-        Dispatcher dispatcher = dispatcher(loops, outbounds, scrubber);
         sight.watch(counters);
-        this.journal = journal();
-        ReplyWriter writer = new ReplyWriter(loops, scrubber, spending.limits());
-        Way way = way(hostKeys);
-        this.pipeline = new CallPipeline(
-                authenticator, routes, dispatcher, new Settlement(journal, estimator(meters)), writer, way);
-        this.realtime = new RealtimePipeline(routes, outbounds, journal, writer, way, launch.clock());
+        this.recording = closing(new Recording(launch, database, sight));
+        Seal answers = hostKeys.seal(Use.ANSWER);
+        this.road = closing(new Road(
+                new Road.Ground(loops, outbounds, blocking, database, launch.clock()),
+                new Road.Stations(
+                        authenticator, upstreams, spending.limits(), recording.journal(), sight.tracing(), answers),
+                () -> this.settings,
+                meters));
         this.warnings = closing(warnings(loops));
-    }
-
-    private Dispatcher dispatcher(EventLoops loops, Outbounds outbounds, Scrubber scrubber) {
-        return new Dispatcher(
-                loops, outbounds, upstreams.health(), BuiltIns.strategies().getFirst(), scrubber, launch.clock());
-    }
-
-    private Way way(HostKeys hostKeys) {
-        return new Way(
-                () -> settings.server().calls(),
-                blocking,
-                sight.tracing(),
-                idempotentCalls(hostKeys),
-                new Deposits(database, launch.clock()),
-                spending.limits());
-    }
-
-    private IdempotentCalls idempotentCalls(HostKeys hostKeys) {
-        closing(Sweep.open(database, launch.clock()));
-        Supplier<IdempotencySettings> current =
-                () -> settings.journal().retention().zeroRetention()
-                        ? settings.idempotency().withoutAnswers()
-                        : settings.idempotency();
-        return new IdempotentCalls(database, hostKeys.seal(Use.ANSWER), current, launch.clock());
     }
 
     private Warnings warnings(EventLoops loops) {
@@ -178,12 +125,6 @@ final class Wiring implements AutoCloseable {
         keys.boundBy(id -> terms.profiles().find(id));
         return terms.personalKeys(
                 keys, hostKeys.seal(Use.CLIENT_KEY), settings.terms().reveal());
-    }
-
-    private static Estimator estimator(Meters meters) {
-        Estimator estimator = Estimator.open();
-        InstanceMeters.observe(meters, estimator);
-        return estimator;
     }
 
     private void listen(Changes changes) {
@@ -230,50 +171,22 @@ final class Wiring implements AutoCloseable {
                 .orElseGet(() -> GuardedCounters.overDatabase(database.attach(CounterTable.class), launch.clock()));
     }
 
-    private Journal journal() {
-        JournalSettings recording = settings.journal();
-        Capture ceiling = settings.profile() == DeploymentProfile.FOUNDATION ? Capture.METADATA : Capture.FULL;
-        CaptureRules rules = CaptureRules.under(ceiling, recording.capture(), recording.maxBodySize());
-        return new Journal(launch.clock(), rules, sinks(recording));
-    }
-
-    private List<JournalSink> sinks(JournalSettings recording) {
-        List<JournalSink> sinks = new ArrayList<>(sight.sinks());
-        sinks.add(logLine(recording.healthChecks(), recording.capture()));
-        if (recording.enabled()) {
-            closing(Partitions.open(database, launch.clock(), recording.retention()));
-            DatabaseSink sink = closing(DatabaseSink.open(database, recording, launch.clock()));
-            sight.watch(sink);
-            sinks.add(sink);
-        }
-        return sinks;
-    }
-
-    private JournalSink logLine(HealthChecks healthChecks, Capture capture) {
-        if (!LogSetup.writesJson(settings.log())) {
-            return new LogLine(healthChecks, capture);
-        }
-        LineWriter lines = closing(LineWriter.toStandardError());
-        sight.watch(lines);
-        return new JsonLogLine(healthChecks, capture, launch.service(), lines);
-    }
-
     /// Every route of the main listener.
     ///
     /// @param address where it is
     List<Route> mainRoutes(URI address, ApiErrors errors, BooleanSupplier draining, Portal portal) {
         List<Route> all = new ArrayList<>(ApiRoutes.of(
-                pipeline,
+                road.pipeline(),
                 routes,
                 BuiltIns.dialects(),
                 new ApiRoutes.Parts(
-                        journal,
+                        recording.journal(),
                         launch.clock(),
                         authenticator,
                         blocking,
                         errors,
                         launch.settings().server().cors(),
-                        realtime,
+                        road.realtime(),
                         spending.limits(),
                         spending.held())));
         all.addAll(sight.mainRoutes(routes::backends, draining, errors::write));
@@ -381,20 +294,13 @@ final class Wiring implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T closing(T part) {
-        open.push(part);
-        return part;
+        return open.closing(part);
     }
 
     /// Closes what was opened, last first.
     @Override
     public void close() {
         blocking.close();
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("a part of the gateway could not be closed", e);
-            }
-        }
+        open.close();
     }
 }

@@ -1,0 +1,69 @@
+package io.sallyport.app;
+
+import io.sallyport.app.settings.DeploymentProfile;
+import io.sallyport.app.settings.Settings;
+import io.sallyport.database.Database;
+import io.sallyport.journal.Capture;
+import io.sallyport.journal.CaptureRules;
+import io.sallyport.journal.DatabaseSink;
+import io.sallyport.journal.HealthChecks;
+import io.sallyport.journal.Journal;
+import io.sallyport.journal.JournalSettings;
+import io.sallyport.journal.JournalSink;
+import io.sallyport.journal.JsonLogLine;
+import io.sallyport.journal.LogLine;
+import io.sallyport.journal.Partitions;
+import io.sallyport.telemetry.LineWriter;
+import io.sallyport.telemetry.LogSetup;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is written down of every call: the journal and where its entries end up.
+final class Recording implements AutoCloseable {
+    private final Launch launch;
+    private final Database database;
+    private final Sight sight;
+    private final OpenParts open = new OpenParts();
+    private final Journal journal;
+
+    Recording(Launch launch, Database database, Sight sight) {
+        this.launch = launch;
+        this.database = database;
+        this.sight = sight;
+        Settings settings = launch.settings();
+        JournalSettings recording = settings.journal();
+        Capture ceiling = settings.profile() == DeploymentProfile.FOUNDATION ? Capture.METADATA : Capture.FULL;
+        CaptureRules rules = CaptureRules.under(ceiling, recording.capture(), recording.maxBodySize());
+        this.journal = new Journal(launch.clock(), rules, sinks(recording));
+    }
+
+    private List<JournalSink> sinks(JournalSettings recording) {
+        List<JournalSink> sinks = new ArrayList<>(sight.sinks());
+        sinks.add(logLine(recording.healthChecks(), recording.capture()));
+        if (recording.enabled()) {
+            open.closing(Partitions.open(database, launch.clock(), recording.retention()));
+            DatabaseSink sink = open.closing(DatabaseSink.open(database, recording, launch.clock()));
+            sight.watch(sink);
+            sinks.add(sink);
+        }
+        return sinks;
+    }
+
+    private JournalSink logLine(HealthChecks healthChecks, Capture capture) {
+        if (!LogSetup.writesJson(launch.settings().log())) {
+            return new LogLine(healthChecks, capture);
+        }
+        LineWriter lines = open.closing(LineWriter.toStandardError());
+        sight.watch(lines);
+        return new JsonLogLine(healthChecks, capture, launch.service(), lines);
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}

@@ -1,0 +1,111 @@
+package io.sallyport.app;
+
+import io.sallyport.app.settings.Settings;
+import io.sallyport.crypto.Seal;
+import io.sallyport.database.Database;
+import io.sallyport.deposit.Deposits;
+import io.sallyport.idempotency.IdempotencySettings;
+import io.sallyport.idempotency.IdempotentCalls;
+import io.sallyport.idempotency.Sweep;
+import io.sallyport.journal.Journal;
+import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.limit.Limits;
+import io.sallyport.net.Outbounds;
+import io.sallyport.ops.InstanceMeters;
+import io.sallyport.pipeline.CallPipeline;
+import io.sallyport.pipeline.CallPipeline.Way;
+import io.sallyport.pipeline.RealtimePipeline;
+import io.sallyport.pipeline.ReplyWriter;
+import io.sallyport.pipeline.Settlement;
+import io.sallyport.provider.Scrubber;
+import io.sallyport.routing.Dispatcher;
+import io.sallyport.telemetry.Meters;
+import io.sallyport.telemetry.Tracing;
+import io.sallyport.transport.EventLoops;
+import io.sallyport.usage.Estimator;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// The road of calls, from the door to the backends and back.
+final class Road implements AutoCloseable {
+    private final Sweep sweep;
+    private final CallPipeline pipeline;
+    private final RealtimePipeline realtime;
+
+    /// Where a call goes on.
+    ///
+    /// @param blocking runs what may wait, one virtual thread each
+    record Ground(EventLoops loops, Outbounds outbounds, Executor blocking, Database database, Clock clock) {}
+
+    /// What a call meets.
+    ///
+    /// @param answers seals answers that are kept for a repeated call
+    record Stations(
+            KeyAuthenticator authenticator,
+            Upstreams upstreams,
+            Limits limits,
+            Journal journal,
+            Tracing tracing,
+            Seal answers) {}
+
+    Road(Ground ground, Stations stations, Supplier<Settings> settings, Meters meters) {
+        RouteBook routes = stations.upstreams().routes();
+        Scrubber scrubber = new Scrubber(routes::backends);
+        Dispatcher dispatcher = new Dispatcher(
+                ground.loops(),
+                ground.outbounds(),
+                stations.upstreams().health(),
+                BuiltIns.strategies().getFirst(),
+                scrubber,
+                ground.clock());
+        ReplyWriter writer = new ReplyWriter(ground.loops(), scrubber, stations.limits());
+        Way way = way(ground, stations, settings);
+        this.sweep = Sweep.open(ground.database(), ground.clock());
+        this.pipeline = new CallPipeline(
+                stations.authenticator(),
+                routes,
+                dispatcher,
+                new Settlement(stations.journal(), estimator(meters)),
+                writer,
+                way);
+        this.realtime =
+                new RealtimePipeline(routes, ground.outbounds(), stations.journal(), writer, way, ground.clock());
+    }
+
+    private static Way way(Ground ground, Stations stations, Supplier<Settings> settings) {
+        Supplier<IdempotencySettings> idempotency = () -> idempotency(settings.get());
+        return new Way(
+                () -> settings.get().server().calls(),
+                ground.blocking(),
+                stations.tracing(),
+                new IdempotentCalls(ground.database(), stations.answers(), idempotency, ground.clock()),
+                new Deposits(ground.database(), ground.clock()),
+                stations.limits());
+    }
+
+    private static IdempotencySettings idempotency(Settings settings) {
+        return settings.journal().retention().zeroRetention()
+                ? settings.idempotency().withoutAnswers()
+                : settings.idempotency();
+    }
+
+    private static Estimator estimator(Meters meters) {
+        Estimator estimator = Estimator.open();
+        InstanceMeters.observe(meters, estimator);
+        return estimator;
+    }
+
+    CallPipeline pipeline() {
+        return pipeline;
+    }
+
+    RealtimePipeline realtime() {
+        return realtime;
+    }
+
+    @Override
+    public void close() {
+        sweep.close();
+    }
+}
