@@ -58,6 +58,15 @@ public final class ApiErrors {
                 .orElseGet(() -> dialects.of(request).error(answer.status(), answer.body())));
     }
 
+    /// Runs a step of an answer; what it throws becomes the answer.
+    void guarded(WebRequest request, WebReply reply, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            reply.onLoop(() -> write(request, reply, e));
+        }
+    }
+
     private static Refusal refusal(String id, Throwable thrown) {
         if (thrown instanceof RefusedException refused) {
             return refused.refusal();

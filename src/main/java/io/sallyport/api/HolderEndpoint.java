@@ -4,7 +4,6 @@ import io.sallyport.identity.Caller;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import io.sallyport.lang.Bytes;
 import io.sallyport.limit.HeldLimits;
 import io.sallyport.limit.LimitStanding;
 import io.sallyport.limit.Metric;
@@ -27,17 +26,10 @@ final class HolderEndpoint implements CallerEndpoint {
 
     @Override
     public void handle(Caller caller, WebRequest request, WebReply reply) {
-        blocking.execute(() -> {
-            try {
-                Bytes body = tree(caller).toJson().bytes();
-                reply.onLoop(() -> reply.status(200)
-                        .header("content-type", "application/json")
-                        .header("cache-control", "no-store")
-                        .send(body));
-            } catch (RuntimeException e) {
-                reply.onLoop(() -> errors.write(request, reply, e));
-            }
-        });
+        blocking.execute(() -> errors.guarded(request, reply, () -> {
+            JsonObject body = tree(caller);
+            reply.onLoop(() -> FreshJson.send(reply, body));
+        }));
     }
 
     private JsonObject tree(Caller caller) {

@@ -5,7 +5,6 @@ import io.sallyport.identity.Caller;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.routing.Resolver;
@@ -26,9 +25,7 @@ final class ModelsEndpoint implements CallerEndpoint {
     public void handle(Caller caller, WebRequest request, WebReply reply) {
         JsonArray models = Json.array();
         resolver.get().listing(caller).forEach(listed -> models.add(tree(listed)));
-        send(
-                reply,
-                Json.object().put("object", "list").put("data", models).toJson().bytes());
+        FreshJson.send(reply, Json.object().put("object", "list").put("data", models));
     }
 
     /// Answers `GET /v1/models/{id}`.
@@ -40,7 +37,7 @@ final class ModelsEndpoint implements CallerEndpoint {
                     .findFirst()
                     .orElseThrow(() -> new RefusedException(
                             new NotFound("model_not_found", "This model does not exist or may not be used.")));
-            send(reply, tree(found).toJson().bytes());
+            FreshJson.send(reply, tree(found));
         };
     }
 
@@ -59,12 +56,5 @@ final class ModelsEndpoint implements CallerEndpoint {
         entry.contextWindow().ifPresent(tokens -> tree.put("context_window", tokens));
         entry.maxOutputTokens().ifPresent(tokens -> tree.put("max_output_tokens", tokens));
         tree.put("supports_tools", entry.supportsTools());
-    }
-
-    private static void send(WebReply reply, Bytes body) {
-        reply.status(200)
-                .header("content-type", "application/json")
-                .header("cache-control", "no-store")
-                .send(body);
     }
 }

@@ -4,8 +4,6 @@ import io.sallyport.identity.Caller;
 import io.sallyport.key.Credential;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.web.Endpoint;
-import io.sallyport.web.WebReply;
-import io.sallyport.web.WebRequest;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -28,19 +26,11 @@ final class ProvenCaller {
             if (known.isPresent()) {
                 endpoint.handle(known.get(), request, reply);
             } else {
-                blocking.execute(() -> guarded(request, reply, () -> {
+                blocking.execute(() -> errors.guarded(request, reply, () -> {
                     Caller caller = authenticator.identify(credential);
-                    reply.onLoop(() -> guarded(request, reply, () -> endpoint.handle(caller, request, reply)));
+                    reply.onLoop(() -> errors.guarded(request, reply, () -> endpoint.handle(caller, request, reply)));
                 }));
             }
         };
-    }
-
-    private void guarded(WebRequest request, WebReply reply, Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            reply.onLoop(() -> errors.write(request, reply, e));
-        }
     }
 }

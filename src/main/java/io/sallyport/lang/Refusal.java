@@ -82,7 +82,17 @@ public sealed interface Refusal {
     /// A limit of the gateway's own is reached: 429, or what the settings say for a budget.
     ///
     /// @param retryAfter zero when waiting does not help
-    record OverLimit(int status, String code, String message, Duration retryAfter) implements Refusal {}
+    record OverLimit(int status, Kind kind, String code, String message, Duration retryAfter) implements Refusal {
+        /// What is limited.
+        public enum Kind {
+            /// How fast, or how much at the same time.
+            RATE,
+            /// How much in a longer window.
+            QUOTA,
+            /// How much money.
+            BUDGET
+        }
+    }
 
     /// A path the backends of this gateway do not serve: 501.
     record NotImplemented(String code, String message) implements Refusal {}

@@ -127,7 +127,7 @@ final class Account {
     void refill(Instant now, int instances) {
         try {
             Slice current = slice(now);
-            fill(now, Math.max(1, Math.addExact(Math.max(0, current.free()), 1)), instances);
+            fill(now, Math.addExact(Math.max(0, current.free()), 1), instances);
         } finally {
             refilling.set(false);
         }

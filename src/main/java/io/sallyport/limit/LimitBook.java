@@ -27,9 +27,11 @@ public final class LimitBook {
     private final List<Limit> all;
     private final Map<Scope, List<Limit>> each = new EnumMap<>(Scope.class);
     private final Map<Scope, Map<String, List<Limit>>> single = new EnumMap<>(Scope.class);
+    private final boolean upstreamLimits;
 
     LimitBook(Collection<Limit> limits) {
         all = List.copyOf(limits);
+        upstreamLimits = all.stream().anyMatch(limit -> limit.coverage().scope().isUpstream());
         for (Limit limit : all) {
             Scope scope = limit.coverage().scope();
             Optional<String> subject = limit.coverage().subject();
@@ -54,8 +56,7 @@ public final class LimitBook {
 
     /// True when some limit depends on where a call goes.
     boolean hasUpstreamLimits() {
-        return each.keySet().stream().anyMatch(Scope::isUpstream)
-                || single.keySet().stream().anyMatch(Scope::isUpstream);
+        return upstreamLimits;
     }
 
     /// The limits that hold for a call wherever it goes.

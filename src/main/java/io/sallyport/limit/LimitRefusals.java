@@ -3,6 +3,7 @@ package io.sallyport.limit;
 import io.sallyport.lang.Money;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.OverLimit;
+import io.sallyport.lang.Refusal.OverLimit.Kind;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class LimitRefusals {
         if (limit.metric() == Metric.PARALLEL) {
             return new OverLimit(
                     TOO_MANY,
+                    Kind.RATE,
                     "concurrency_limited",
                     "%s reached: %s calls at the same time. Try again when one of them has ended."
                             .formatted(title(limit), limit.amount()),
@@ -38,17 +40,22 @@ final class LimitRefusals {
                 .formatted(title(limit), text(limit, slice.left()), text(limit, limit.amount()), size, advice);
         int status = limit.metric() == Metric.COST ? settings.exceededStatus() : TOO_MANY;
         Duration wait = tooLarge ? Duration.ZERO : SOON.plus(Duration.between(now, resets));
-        return new OverLimit(status, code(limit), message, wait);
+        return new OverLimit(status, kind(limit), code(limit), message, wait);
+    }
+
+    private static Kind kind(Limit limit) {
+        if (limit.metric() == Metric.COST) {
+            return Kind.BUDGET;
+        }
+        return limit.isKept() ? Kind.QUOTA : Kind.RATE;
     }
 
     private static String code(Limit limit) {
-        if (limit.metric() == Metric.COST) {
-            return "budget_exceeded";
-        }
-        if (limit.isKept()) {
-            return "quota_exceeded";
-        }
-        return limit.metric() == Metric.TOKENS ? "tokens_limited" : "rate_limited";
+        return switch (kind(limit)) {
+            case BUDGET -> "budget_exceeded";
+            case QUOTA -> "quota_exceeded";
+            case RATE -> limit.metric() == Metric.TOKENS ? "tokens_limited" : "rate_limited";
+        };
     }
 
     static String title(Limit limit) {

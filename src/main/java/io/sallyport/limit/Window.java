@@ -20,10 +20,14 @@ public sealed interface Window {
     Span bucket(Instant now);
 
     /// The start of the oldest bucket that counts at this moment.
-    Instant since(Instant now);
+    default Instant since(Instant now) {
+        return bucket(now).start();
+    }
 
     /// When what is used now counts no longer.
-    Instant resets(Instant now);
+    default Instant resets(Instant now) {
+        return bucket(now).end();
+    }
 
     /// True for limits on how fast, not on how much.
     default boolean isRate() {
@@ -41,16 +45,6 @@ public sealed interface Window {
         @Override
         public Span bucket(Instant now) {
             return aligned(now, length);
-        }
-
-        @Override
-        public Instant since(Instant now) {
-            return bucket(now).start();
-        }
-
-        @Override
-        public Instant resets(Instant now) {
-            return bucket(now).end();
         }
     }
 
@@ -134,16 +128,6 @@ public sealed interface Window {
         private Span span(LocalDate from, LocalDate to) {
             return new Span(
                     from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant());
-        }
-
-        @Override
-        public Instant since(Instant now) {
-            return bucket(now).start();
-        }
-
-        @Override
-        public Instant resets(Instant now) {
-            return bucket(now).end();
         }
     }
 

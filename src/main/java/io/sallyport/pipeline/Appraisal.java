@@ -87,7 +87,8 @@ final class Appraisal {
         return request.path().endsWith("/count_tokens") || (looks && request.operation() != Operation.OTHER);
     }
 
-    private static boolean readsTokens(Operation operation) {
+    /// Whether its use is counted in tokens.
+    static boolean readsTokens(Operation operation) {
         return operation == Operation.EMBEDDING || writesTokens(operation);
     }
 

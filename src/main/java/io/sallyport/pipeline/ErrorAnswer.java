@@ -14,6 +14,7 @@ import io.sallyport.lang.Refusal.NotAuthenticated;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.Refusal.NotImplemented;
 import io.sallyport.lang.Refusal.OverLimit;
+import io.sallyport.lang.Refusal.OverLimit.Kind;
 import io.sallyport.lang.Refusal.RateLimited;
 import io.sallyport.lang.Refusal.RequestTimeout;
 import io.sallyport.lang.Refusal.TooLarge;
@@ -59,17 +60,18 @@ public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boole
         };
     }
 
-    /// Coming back soon helps against a rate, and against a quota whose window is nearly over; never against a
-    /// budget.
+    /// Coming back helps against a rate, and against a quota whose window is nearly over; never against a budget,
+    /// and never for a call that is too large by itself.
     private static ErrorAnswer overLimit(OverLimit over) {
-        boolean rate = over.code().endsWith("_limited");
-        boolean budget = over.code().equals("budget_exceeded");
-        boolean soon = !over.retryAfter().isZero() && over.retryAfter().compareTo(NEAR) <= 0;
+        boolean returns = !over.retryAfter().isZero();
+        boolean helps = switch (over.kind()) {
+            case RATE -> returns;
+            case QUOTA -> returns && over.retryAfter().compareTo(NEAR) <= 0;
+            case BUDGET -> false;
+        };
+        String type = over.kind() == Kind.RATE ? "rate_limit_error" : "insufficient_quota";
         return new ErrorAnswer(
-                over.status(),
-                new ErrorBody(over.message(), rate ? "rate_limit_error" : "insufficient_quota", over.code(), ""),
-                over.retryAfter(),
-                !budget && soon);
+                over.status(), new ErrorBody(over.message(), type, over.code(), ""), over.retryAfter(), helps);
     }
 
     private static ErrorAnswer upstream(UpstreamFailed failed) {

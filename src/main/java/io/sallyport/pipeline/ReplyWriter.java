@@ -48,15 +48,7 @@ public final class ReplyWriter {
     }
 
     Delivery whole(Passage passage, Whole answer) {
-        WebReply reply = passage.call().reply();
-        passage.call().entry().firstByte();
-        head(passage, answer.status(), answer.headers());
-        passage.answerCopy().add(answer.body());
-        reply.send(answer.body());
-        return new Delivery(
-                new Outcome(answer.status(), ""),
-                Optional.of(answer.reader()),
-                answer.body().length());
+        return send(passage, answer.status(), answer.headers(), answer.body(), Optional.of(answer.reader()));
     }
 
     /// An answer that was given before: no upstream worked for it, so there is nothing to meter.
@@ -67,15 +59,15 @@ public final class ReplyWriter {
 
     /// An answer the gateway gives itself.
     Delivery own(Passage passage, StoredAnswer answer) {
-        WebReply reply = passage.call().reply();
+        return send(passage, answer.status(), answer.headers(), answer.body(), Optional.empty());
+    }
+
+    private Delivery send(Passage passage, int status, List<Header> headers, Bytes body, Optional<ReplyReader> reader) {
         passage.call().entry().firstByte();
-        head(passage, answer.status(), answer.headers());
-        passage.answerCopy().add(answer.body());
-        reply.send(answer.body());
-        return new Delivery(
-                new Outcome(answer.status(), ""),
-                Optional.empty(),
-                answer.body().length());
+        head(passage, status, headers);
+        passage.answerCopy().add(body);
+        passage.call().reply().send(body);
+        return new Delivery(new Outcome(status, ""), reader, body.length());
     }
 
     Delivery refusal(Passage passage, Refusal refusal) {
@@ -100,14 +92,15 @@ public final class ReplyWriter {
         if (!answer.first().isEmpty()) {
             sink.write(answer.first());
         }
-        if (answer.step().reader().producedCharacters() > passage.mostCharacters()) {
+        long most = passage.mostCharacters();
+        if (answer.step().reader().producedCharacters() > most) {
             answer.rest().cancel();
             Outcome outcome = broken(passage, answer.step(), sink, tooMuch());
             done.accept(new Delivery(outcome, Optional.of(answer.step().reader()), sink.written()));
             return;
         }
         RelayLimits patience = new RelayLimits(passage.settings().idle(), STALLED, passage.deadline());
-        RelayStep step = within(passage, answer.step());
+        RelayStep step = within(most, answer.step());
         ByteRelay.pump(loops.current(), answer.rest(), sink, step, patience, end -> {
             Outcome outcome = ended(passage, answer, sink, end);
             ReplyReader reader = answer.step().reader();
@@ -120,8 +113,7 @@ public final class ReplyWriter {
 
     /// Cuts a stream that runs past what was reserved for it; an upstream that keeps to the cap it was told
     /// never does.
-    private static RelayStep within(Passage passage, EventRelay step) {
-        long most = passage.mostCharacters();
+    private static RelayStep within(long most, EventRelay step) {
         return most == Long.MAX_VALUE
                 ? step
                 : in -> {

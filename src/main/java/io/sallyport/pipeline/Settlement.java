@@ -64,16 +64,9 @@ public final class Settlement {
     /// What the provider reported, zero included; else our own count of what was delivered, marked as such.
     private Optional<TokenUsage> usage(ReplyReader reader, RawRequest request) {
         Optional<TokenUsage> reported = estimator.believed(reader.usage());
-        return reported.isPresent() || !producesTokens(request.operation())
+        return reported.isPresent() || !Appraisal.readsTokens(request.operation())
                 ? reported
                 : Optional.of(estimator.estimate(request.body(), reader.producedCharacters()));
-    }
-
-    private static boolean producesTokens(Operation operation) {
-        return switch (operation) {
-            case CHAT, COMPLETION, RESPONSE, MESSAGE, EMBEDDING -> true;
-            default -> false;
-        };
     }
 
     private static Charge charge(Passage passage, RawRequest request, Optional<TokenUsage> usage) {

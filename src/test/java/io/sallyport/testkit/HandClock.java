@@ -10,17 +10,19 @@ import java.util.concurrent.atomic.AtomicReference;
 /// A clock that moves when a test says so.
 public final class HandClock extends Clock {
     private final AtomicReference<Instant> now;
+    private final ZoneId zone;
 
-    private HandClock(Instant start) {
-        this.now = new AtomicReference<>(start);
+    private HandClock(AtomicReference<Instant> now, ZoneId zone) {
+        this.now = now;
+        this.zone = zone;
     }
 
     public static HandClock at(Instant start) {
-        return new HandClock(start);
+        return new HandClock(new AtomicReference<>(start), ZoneOffset.UTC);
     }
 
     public static HandClock at(String start) {
-        return new HandClock(Instant.parse(start));
+        return at(Instant.parse(start));
     }
 
     /// Moves on, or back by a negative duration.
@@ -35,14 +37,12 @@ public final class HandClock extends Clock {
 
     @Override
     public ZoneId getZone() {
-        return ZoneOffset.UTC;
+        return zone;
     }
 
+    /// A clock of another zone that moves with this one.
     @Override
-    public Clock withZone(ZoneId zone) {
-        if (!zone.equals(ZoneOffset.UTC) && !zone.equals(ZoneId.of("UTC"))) {
-            throw new UnsupportedOperationException("only instants are asked for");
-        }
-        return this;
+    public Clock withZone(ZoneId other) {
+        return new HandClock(now, other);
     }
 }

@@ -101,7 +101,7 @@ public final class OpenAiCompatible implements Provider {
                 && quirks.streamUsage()
                 && (call.request().operation() == Operation.CHAT
                         || call.request().operation() == Operation.COMPLETION);
-        List<Bytes> capped = call.outputCap().isEmpty() ? call.body() : OutputCap.in(call, quirks.chatCap());
+        List<Bytes> capped = OutputCap.in(call, quirks.chatCap());
         return ask ? StreamOptions.withUsage(capped, call.request().body()) : capped;
     }
 

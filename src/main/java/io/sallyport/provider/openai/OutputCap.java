@@ -11,6 +11,9 @@ final class OutputCap {
 
     /// @param chatCap what the cap is called in chats
     static List<Bytes> in(ProviderCall call, String chatCap) {
+        if (call.outputCap().isEmpty()) {
+            return call.body();
+        }
         Operation operation = call.request().operation();
         String name = switch (operation) {
             case CHAT -> chatCap;
@@ -18,7 +21,7 @@ final class OutputCap {
             case RESPONSE -> "max_output_tokens";
             default -> "";
         };
-        return name.isEmpty() || call.outputCap().isEmpty()
+        return name.isEmpty()
                 ? call.body()
                 : Slices.appended(
                         call.body(),
