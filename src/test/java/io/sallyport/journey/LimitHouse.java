@@ -32,7 +32,7 @@ final class LimitHouse implements AutoCloseable {
             .restless()
             .backend("one", upstream.url())
             .alias("chat", "one/m")
-            .element("prices", price())
+            .pricedByThousands()
             .element("backend_profiles", profile())
             .element("limits", limit("Team budget", "tenant", "cost", "1").put("window", "month"))
             .element("limits", limit("Calls of a day", "key", "requests", "3").put("window", "day"))
@@ -43,15 +43,6 @@ final class LimitHouse implements AutoCloseable {
                             .put("window", "week")
                             .put("model", "chat"))
             .start();
-
-    private static JsonObject price() {
-        return Json.object()
-                .put("kind", "openai_compatible")
-                .put("model", "m")
-                .put("price_unit", "per_1k")
-                .put("input", 1)
-                .put("output", 1);
-    }
 
     private static JsonObject profile() {
         return Json.object()

@@ -197,14 +197,7 @@ final class LimitJourneysTest {
                 .backend("open", upstream.url())
                 .alias("chat", "open/m")
                 .section("keys", Json.object().put("reveal", "owner"))
-                .element(
-                        "prices",
-                        Json.object()
-                                .put("kind", "openai_compatible")
-                                .put("model", "m")
-                                .put("price_unit", "per_1k")
-                                .put("input", 1)
-                                .put("output", 1));
+                .pricedByThousands();
     }
 
     private static JsonObject limit(String scope, String metric, String amount, String window) {

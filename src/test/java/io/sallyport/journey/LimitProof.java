@@ -61,14 +61,7 @@ final class LimitProof implements AutoCloseable {
                 .server("provider_timeout", "60s")
                 .backend("one", upstream.url())
                 .alias("chat", "one/m")
-                .element(
-                        "prices",
-                        Json.object()
-                                .put("kind", "openai_compatible")
-                                .put("model", "m")
-                                .put("price_unit", "per_1k")
-                                .put("input", 1)
-                                .put("output", 1))
+                .pricedByThousands()
                 .element(
                         "limits",
                         Json.object()

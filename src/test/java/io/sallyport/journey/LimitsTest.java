@@ -216,15 +216,7 @@ final class LimitsTest {
     }
 
     private GatewayHarness.Setup priced() {
-        return unpriced()
-                .element(
-                        "prices",
-                        Json.object()
-                                .put("kind", "openai_compatible")
-                                .put("model", "m")
-                                .put("price_unit", "per_1k")
-                                .put("input", 1)
-                                .put("output", 1));
+        return unpriced().pricedByThousands();
     }
 
     private GatewayHarness.Setup unpriced() {

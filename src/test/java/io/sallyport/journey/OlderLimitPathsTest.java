@@ -28,14 +28,7 @@ final class OlderLimitPathsTest {
             .restless()
             .backend("one", upstream.url())
             .alias("chat", "one/m")
-            .element(
-                    "prices",
-                    Json.object()
-                            .put("kind", "openai_compatible")
-                            .put("model", "m")
-                            .put("price_unit", "per_1k")
-                            .put("input", 1)
-                            .put("output", 1))
+            .pricedByThousands()
             .section("budgets", Json.object().put("enabled", true).put("default_usd", 1))
             .start();
     private final Person operator = Person.operator(gateway, "grace@example.org");

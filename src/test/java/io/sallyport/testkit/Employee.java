@@ -1,8 +1,6 @@
 package io.sallyport.testkit;
 
 import io.sallyport.json.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.URI;
@@ -10,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 
 /// Somebody whose browser goes to the identity provider and back; one browser for all instances of a gateway.
 ///
@@ -30,8 +27,8 @@ public final class Employee implements AutoCloseable {
     /// @param home first part of the paths of the door
     public HttpResponse<String> signIn(URI gateway, String home) {
         HttpResponse<String> started = get(gateway, home + "/start?next=/");
-        HttpResponse<String> provided = sent(HttpRequest.newBuilder(location(started)));
-        return sent(HttpRequest.newBuilder(location(provided)));
+        HttpResponse<String> provided = Sending.text(client, HttpRequest.newBuilder(location(started)));
+        return Sending.text(client, HttpRequest.newBuilder(location(provided)));
     }
 
     /// Where an answer sends the browser.
@@ -41,7 +38,8 @@ public final class Employee implements AutoCloseable {
 
     /// As a page or a person asks for something.
     public HttpResponse<String> get(URI gateway, String path) {
-        return sent(HttpRequest.newBuilder(gateway.resolve(path)).header("accept", "text/html"));
+        return Sending.text(
+                client, HttpRequest.newBuilder(gateway.resolve(path)).header("accept", "text/html"));
     }
 
     /// The JSON of an answer.
@@ -56,21 +54,12 @@ public final class Employee implements AutoCloseable {
     /// Changes something, with the proof that the pages of the session show.
     public HttpResponse<String> send(URI gateway, String method, String path, String json) {
         String proof = read(gateway, "/api/me").get("csrf_token").text();
-        return sent(HttpRequest.newBuilder(gateway.resolve(path))
-                .header("x-csrf-token", proof)
-                .header("content-type", "application/json")
-                .method(method, BodyPublishers.ofString(json)));
-    }
-
-    private HttpResponse<String> sent(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Sending.text(
+                client,
+                HttpRequest.newBuilder(gateway.resolve(path))
+                        .header("x-csrf-token", proof)
+                        .header("content-type", "application/json")
+                        .method(method, BodyPublishers.ofString(json)));
     }
 
     @Override

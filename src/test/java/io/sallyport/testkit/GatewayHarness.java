@@ -160,6 +160,18 @@ public final class GatewayHarness implements AutoCloseable {
             return this;
         }
 
+        /// Gives the model `m` of every OpenAI-compatible backend a price: a dollar for a thousand tokens.
+        public Setup pricedByThousands() {
+            return element(
+                    "prices",
+                    Json.object()
+                            .put("kind", "openai_compatible")
+                            .put("model", "m")
+                            .put("price_unit", "per_1k")
+                            .put("input", 1)
+                            .put("output", 1));
+        }
+
         public GatewayHarness start() {
             TestDatabase database = TestDatabase.migrated();
             return started(database, database::close);

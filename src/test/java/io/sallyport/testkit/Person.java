@@ -9,14 +9,11 @@ import io.sallyport.identity.Users;
 import io.sallyport.identity.Vouched;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Secret;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -78,14 +75,16 @@ public final class Person {
     }
 
     public HttpResponse<String> send(String method, String path, String json) {
-        return sent(request(path)
-                .header("x-csrf-token", Sessions.proof(token).reveal())
-                .method(method, BodyPublishers.ofString(json)));
+        return Sending.text(
+                client,
+                request(path)
+                        .header("x-csrf-token", Sessions.proof(token).reveal())
+                        .method(method, BodyPublishers.ofString(json)));
     }
 
     /// As another site could make the browser do it: with the cookie, without the proof.
     public HttpResponse<String> forged(String method, String path, String json) {
-        return sent(request(path).method(method, BodyPublishers.ofString(json)));
+        return Sending.text(client, request(path).method(method, BodyPublishers.ofString(json)));
     }
 
     /// The JSON of an answer.
@@ -97,16 +96,5 @@ public final class Person {
         return HttpRequest.newBuilder(url.resolve(path))
                 .header("cookie", cookie())
                 .header("content-type", "application/json");
-    }
-
-    private HttpResponse<String> sent(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
