@@ -27,7 +27,7 @@ final class ProvenCaller {
                 endpoint.handle(known.get(), request, reply);
             } else {
                 blocking.execute(() -> errors.guarded(request, reply, () -> {
-                    Caller caller = authenticator.identify(credential);
+                    Caller caller = authenticator.identify(credential, request.remoteAddress());
                     reply.onLoop(() -> errors.guarded(request, reply, () -> endpoint.handle(caller, request, reply)));
                 }));
             }

@@ -43,7 +43,7 @@ public final class Credentials implements Doorkeeper {
             return visitor(request);
         }
         Secret token = shown.token().get();
-        return isAccessToken(token) ? tokens.read(token) : Principal.of(keys.identify(shown));
+        return isAccessToken(token) ? tokens.read(token) : Principal.of(keys.identify(shown, request.remoteAddress()));
     }
 
     /// The token of the session a browser shows.

@@ -35,9 +35,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Turns a credential into a proven [Caller]; nothing else makes callers that show a key.
 ///
 /// Answers are remembered for 30 seconds under a fingerprint of the whole token, or until [#forget()].
+/// Addresses that try out keys are slowed down.
 /// Errors: NotAuthenticated with `missing_api_key`, `invalid_api_key` or, once the whole secret matched, `key_revoked`,
 /// `key_disabled`, `key_expired`; NotAllowed `account_disabled` when the key's tenant or user is suspended, or the user
-/// has left the tenant.
+/// has left the tenant; RateLimited `too_many_wrong_keys`.
 public final class KeyAuthenticator {
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
@@ -52,6 +53,7 @@ public final class KeyAuthenticator {
     private final Fingerprints fingerprints = new Fingerprints(new SecureRandom());
     private final Cache<Fingerprint, Answer> answers;
     private final AtomicLong generation = new AtomicLong();
+    private final KeyGuesses guesses;
     private volatile Rules rules;
 
     public KeyAuthenticator(KeySettings settings, KeySource source, KeyHasher hasher, KeyUse use, Clock clock) {
@@ -59,6 +61,7 @@ public final class KeyAuthenticator {
         this.hasher = hasher;
         this.use = use;
         this.clock = clock;
+        this.guesses = new KeyGuesses(clock);
         this.rules = rules(settings);
         this.answers = Caffeine.newBuilder()
                 .maximumSize(MOST_REMEMBERED)
@@ -82,7 +85,7 @@ public final class KeyAuthenticator {
     ///
     /// Threads: never blocks.
     ///
-    /// @return empty when [#identify(Credential)] has to ask the database
+    /// @return empty when [#identify(Credential, String)] has to ask the database
     public Optional<Caller> cached(Credential credential) {
         Rules now = rules;
         if (credential.token().isEmpty()) {
@@ -104,8 +107,10 @@ public final class KeyAuthenticator {
     /// The caller, asking the database when memory does not know. Calls with the same key wait for one look-up.
     ///
     /// Threads: may block.
-    public Caller identify(Credential credential) {
-        return cached(credential).orElseGet(() -> lookUp(credential));
+    ///
+    /// @param address where the credential came from
+    public Caller identify(Credential credential, String address) {
+        return cached(credential).orElseGet(() -> lookUp(credential, address));
     }
 
     /// The caller that a key stands for, so that people can be told what holds for it. Nobody is let in by this: the
@@ -119,13 +124,18 @@ public final class KeyAuthenticator {
                 .flatMap(standing -> standing.reach().map(reach -> caller(standing, reach, rules.scopes())));
     }
 
-    private Caller lookUp(Credential credential) {
+    private Caller lookUp(Credential credential, String address) {
         String token = credential.token().orElseThrow().reveal();
         KeyText key = KeyFormat.read(token).orElseThrow();
+        Fingerprint fingerprint = fingerprints.of(token);
+        guesses.admit(fingerprint, address);
         Answer answer = answers.asMap()
-                .compute(
-                        fingerprints.of(token),
-                        (_, old) -> old != null && old.generation() == generation.get() ? old : ask(key));
+                .compute(fingerprint, (_, old) -> old != null && old.generation() == generation.get() ? old : ask(key));
+        switch (answer) {
+            case Unproven _ -> guesses.wasWrong(address);
+            case Proven _ -> guesses.wasRight(fingerprint);
+            case Refused _ -> {}
+        }
         return callerOf(answer, rules);
     }
 

@@ -113,7 +113,8 @@ public final class CallPipeline {
             return;
         }
         blocking.execute(() -> guarded(passage, () -> {
-            Caller caller = authenticator.identify(credential);
+            Caller caller =
+                    authenticator.identify(credential, passage.call().request().remoteAddress());
             passage.call().reply().onLoop(() -> guarded(passage, () -> read(passage, caller)));
         }));
     }

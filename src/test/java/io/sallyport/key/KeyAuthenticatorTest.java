@@ -20,10 +20,10 @@ import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
+import io.sallyport.testkit.HandClock;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,25 +32,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class KeyAuthenticatorTest {
+    private static final String ADDRESS = "192.0.2.7";
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Secret STATIC = Secret.of("shared-secret-of-the-team");
 
     private final FakeKeys keys = new FakeKeys();
     private final List<KeyId> used = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicReference<Instant> time = new AtomicReference<>(NOON);
+    private final HandClock clock = HandClock.at(NOON);
     private final KeyAuthenticator authenticator = authenticator(settings(Strangers.REFUSED));
 
     @Test
     void knowsAnIssuedKey() {
         Secret text = keys.add(Status.ACTIVE);
 
-        Caller caller = authenticator.identify(credential(text));
+        Caller caller = authenticator.identify(credential(text), ADDRESS);
 
         assertThat(caller.kind()).isEqualTo(Kind.NAMED);
         assertThat(caller.key()).contains(new KeyId("key-1"));
@@ -61,7 +61,7 @@ final class KeyAuthenticatorTest {
     void answersFromMemoryOnceItKnowsAKey() {
         Secret text = keys.add(Status.ACTIVE);
         boolean before = authenticator.cached(credential(text)).isPresent();
-        authenticator.identify(credential(text));
+        authenticator.identify(credential(text), ADDRESS);
 
         boolean after = authenticator.cached(credential(text)).isPresent();
 
@@ -74,7 +74,7 @@ final class KeyAuthenticatorTest {
     @Tag("ID50")
     void asksAgainWhenAKeyHasChanged() {
         Secret text = keys.add(Status.ACTIVE);
-        authenticator.identify(credential(text));
+        authenticator.identify(credential(text), ADDRESS);
         keys.set(Status.REVOKED);
 
         authenticator.forget();
@@ -89,7 +89,7 @@ final class KeyAuthenticatorTest {
         Secret text = keys.add(Status.ACTIVE);
         keys.duringLookUp = authenticator::forget;
 
-        authenticator.identify(credential(text));
+        authenticator.identify(credential(text), ADDRESS);
 
         assertThat(authenticator.cached(credential(text))).isEmpty();
     }
@@ -113,9 +113,9 @@ final class KeyAuthenticatorTest {
     @Test
     void refusesAKeyThatExpiredWhileItWasRemembered() {
         Secret text = keys.add(Status.ACTIVE);
-        authenticator.identify(credential(text));
+        authenticator.identify(credential(text), ADDRESS);
 
-        time.set(NOON.plusSeconds(60));
+        clock.move(Duration.ofSeconds(60));
 
         assertThat(refusal(text)).isEqualTo("key_expired");
     }
@@ -160,7 +160,7 @@ final class KeyAuthenticatorTest {
         for (int i = 0; i < 8; i++) {
             calls.add(Thread.startVirtualThread(() -> {
                 allStarted.countDown();
-                authenticator.identify(credential(text));
+                authenticator.identify(credential(text), ADDRESS);
             }));
         }
         for (Thread call : calls) {
@@ -182,7 +182,7 @@ final class KeyAuthenticatorTest {
     @Test
     @Tag("ID38")
     void restrictsNoStaticKey() {
-        Caller caller = authenticator.identify(credential(STATIC));
+        Caller caller = authenticator.identify(credential(STATIC), ADDRESS);
 
         assertThat(caller.models().isUnrestricted()).isTrue();
         assertThat(caller.operations().isUnrestricted()).isTrue();
@@ -206,8 +206,8 @@ final class KeyAuthenticatorTest {
     void letsAnybodyCallWhereThatIsAllowed() {
         KeyAuthenticator open = authenticator(settings(Strangers.ANONYMOUS));
 
-        assertThat(open.identify(Credential.NONE).kind()).isEqualTo(Kind.ANONYMOUS);
-        assertThat(open.identify(Credential.of("whatever")).kind()).isEqualTo(Kind.ANONYMOUS);
+        assertThat(open.identify(Credential.NONE, ADDRESS).kind()).isEqualTo(Kind.ANONYMOUS);
+        assertThat(open.identify(Credential.of("whatever"), ADDRESS).kind()).isEqualTo(Kind.ANONYMOUS);
     }
 
     @Test
@@ -216,7 +216,8 @@ final class KeyAuthenticatorTest {
         KeyAuthenticator passing = authenticator(new KeySettings(
                 List.of(), List.of(), List.of(), true, Strangers.PASSED_ON, "X", new Scopes(true, true, true)));
 
-        assertThat(passing.identify(Credential.of("sk-proj-abc")).kind()).isEqualTo(Kind.PASSTHROUGH);
+        assertThat(passing.identify(Credential.of("sk-proj-abc"), ADDRESS).kind())
+                .isEqualTo(Kind.PASSTHROUGH);
         assertThat(refusal(passing, Credential.NONE)).isEqualTo("missing_api_key");
     }
 
@@ -227,7 +228,7 @@ final class KeyAuthenticatorTest {
         KeyAuthenticator lax = authenticator(new KeySettings(
                 List.of(), List.of(), List.of(), true, Strangers.REFUSED, "X", new Scopes(false, true, true)));
 
-        Caller caller = lax.identify(credential(text));
+        Caller caller = lax.identify(credential(text), ADDRESS);
 
         assertThat(caller.models().allows("anything")).isTrue();
         assertThat(caller.operations().allows("embedding")).isFalse();
@@ -254,12 +255,47 @@ final class KeyAuthenticatorTest {
         assertThat(refusal(text)).isEqualTo("invalid_api_key");
     }
 
+    @Test
+    @Tag("LI30")
+    void looksUpNoMoreMadeUpKeysOfAnAddressThatTriesTooMany() {
+        Secret known = keys.add(Status.ACTIVE);
+        authenticator.identify(credential(known), ADDRESS);
+        for (int i = 0; i < KeyGuesses.MOST; i++) {
+            refusal(madeUp(i));
+        }
+        int asked = keys.questions;
+
+        String more = refusal(madeUp(KeyGuesses.MOST));
+        authenticator.forget();
+        Caller neighbour = authenticator.identify(credential(known), ADDRESS);
+
+        assertThat(more).isEqualTo("too_many_wrong_keys");
+        assertThat(keys.questions).isEqualTo(asked + 1);
+        assertThat(neighbour.key()).contains(new KeyId("key-1"));
+    }
+
+    @Test
+    @Tag("LI30")
+    void looksKeysOfSuchAnAddressUpAgainAMinuteLater() {
+        for (int i = 0; i < KeyGuesses.MOST; i++) {
+            refusal(madeUp(i));
+        }
+
+        clock.move(Duration.ofSeconds(61));
+
+        assertThat(refusal(madeUp(KeyGuesses.MOST))).isEqualTo("invalid_api_key");
+    }
+
+    private static Secret madeUp(int number) {
+        return Secret.of("sk-made-up-" + number + ".secret");
+    }
+
     private String refusal(Secret text) {
         return refusal(authenticator, credential(text));
     }
 
     private static String refusal(KeyAuthenticator authenticator, Credential credential) {
-        return catchThrowableOfType(RefusedException.class, () -> authenticator.identify(credential))
+        return catchThrowableOfType(RefusedException.class, () -> authenticator.identify(credential, ADDRESS))
                 .refusal()
                 .code();
     }
@@ -269,22 +305,6 @@ final class KeyAuthenticatorTest {
     }
 
     private KeyAuthenticator authenticator(KeySettings settings) {
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return time.get();
-            }
-
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        };
         return new KeyAuthenticator(settings, keys, FakeKeys.HASHER, (key, when) -> used.add(key), clock);
     }
 

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 /// What tenant, project, groups and user make of a key.
 @Tag("C26")
 final class KeySurroundingsTest {
+    private static final String ADDRESS = "192.0.2.7";
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
     private static final KeyHasher HASHER = new KeyHasher(Peppers.parse(Secret.of("a-pepper-that-only-tests-use")));
 
@@ -183,7 +184,7 @@ final class KeySurroundingsTest {
     }
 
     private Caller caller(ApiKeys.Issued key) {
-        return authenticator.identify(Credential.of(key.text().reveal()));
+        return authenticator.identify(Credential.of(key.text().reveal()), ADDRESS);
     }
 
     private static Optional<ModelNames> models(String... names) {

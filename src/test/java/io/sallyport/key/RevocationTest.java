@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @Tag("ID50")
 @Tag("I07")
 final class RevocationTest {
+    private static final String ADDRESS = "192.0.2.7";
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
     private static final KeyHasher HASHER = new KeyHasher(Peppers.parse(Secret.of("a-pepper-that-only-tests-use")));
@@ -87,7 +88,7 @@ final class RevocationTest {
         here.enable(issued.key().id());
 
         assertThat(heard.tryAcquire(SOON_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
-        assertThat(there.identify(credential(issued)).key())
+        assertThat(there.identify(credential(issued), ADDRESS).key())
                 .contains(issued.key().id());
     }
 
@@ -95,13 +96,13 @@ final class RevocationTest {
     private Issued knownThere() throws InterruptedException {
         Issued issued = here.issue(NewKey.named("any"));
         assertThat(heard.tryAcquire(SOON_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
-        there.identify(credential(issued));
+        there.identify(credential(issued), ADDRESS);
         assertThat(there.cached(credential(issued))).isPresent();
         return issued;
     }
 
     private String refusal(Issued issued) {
-        return catchThrowableOfType(RefusedException.class, () -> there.identify(credential(issued)))
+        return catchThrowableOfType(RefusedException.class, () -> there.identify(credential(issued), ADDRESS))
                 .refusal()
                 .code();
     }
