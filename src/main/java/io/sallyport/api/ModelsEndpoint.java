@@ -48,6 +48,7 @@ final class ModelsEndpoint implements CallerEndpoint {
                 .put("created", 0)
                 .put("owned_by", listed.owner());
         listed.entry().ifPresent(entry -> facts(tree, entry));
+        listed.served().ifPresent(served -> tree.put("routing", ServedTree.of(served)));
         return tree;
     }
 

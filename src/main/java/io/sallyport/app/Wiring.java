@@ -10,6 +10,7 @@ import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.Prices;
+import io.sallyport.catalog.RoleCatalog;
 import io.sallyport.counters.CounterTable;
 import io.sallyport.counters.GuardedCounters;
 import io.sallyport.counters.RedisSettings;
@@ -148,6 +149,7 @@ final class Wiring implements AutoCloseable {
     private Catalogs catalogs() {
         Catalogs made = new Catalogs(database, Prices.bundled());
         made.configure(settings.models(), settings.prices());
+        made.configure(RoleCatalog.of(settings.roles()));
         made.reload();
         new PriceList(database, made, launch.clock()).keepHistory();
         return made;
@@ -245,6 +247,7 @@ final class Wiring implements AutoCloseable {
     /// Errors: IllegalArgumentException when they do not fit together; the old ones stay in force then.
     void reload(Settings next) {
         catalogs.configure(next.models(), next.prices());
+        catalogs.configure(RoleCatalog.of(next.roles()));
         routes.catalogChanged();
         new PriceList(database, catalogs, launch.clock()).keepHistory();
         authenticator.reload(next.keys());

@@ -7,18 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Every model alias and every price at one moment.
+/// Every model alias, every model role and every price at one moment.
 ///
-/// Threads: immutable; a call reads it once and keeps it to its end, so a price cannot change under a running call.
+/// Threads: immutable; a call reads it once and keeps it to its end, so a price cannot change under a running
+/// call.
 public final class Catalog {
     public static final Catalog EMPTY = of(List.of(), List.of(), Prices.NONE);
 
     private final Map<String, ModelEntry> byAlias;
     private final Prices prices;
+    private final RoleCatalog roles;
 
-    private Catalog(Map<String, ModelEntry> byAlias, Prices prices) {
+    private Catalog(Map<String, ModelEntry> byAlias, Prices prices, RoleCatalog roles) {
         this.byAlias = byAlias;
         this.prices = prices;
+        this.roles = roles;
     }
 
     /// Merges the entries of the configuration with those of the database, which win.
@@ -27,7 +30,12 @@ public final class Catalog {
     public static Catalog of(Collection<ModelEntry> configured, Collection<ModelEntry> stored, Prices prices) {
         Map<String, ModelEntry> merged = byAlias(configured);
         merged.putAll(byAlias(stored));
-        return new Catalog(merged, prices);
+        return new Catalog(merged, prices, RoleCatalog.EMPTY);
+    }
+
+    /// The same with other roles.
+    public Catalog with(RoleCatalog others) {
+        return new Catalog(byAlias, prices, others);
     }
 
     private static Map<String, ModelEntry> byAlias(Collection<ModelEntry> entries) {
@@ -55,6 +63,11 @@ public final class Catalog {
     /// @param kind word of the backend's provider
     public Optional<Price> price(ModelEntry entry, String kind, Deployment deployment) {
         return entry.price().or(() -> prices.of(kind, deployment.model()));
+    }
+
+    /// The model roles.
+    public RoleCatalog roles() {
+        return roles;
     }
 
     /// The price table, for models that are reached without an alias.

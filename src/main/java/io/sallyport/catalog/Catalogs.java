@@ -27,6 +27,7 @@ public final class Catalogs {
     private volatile Catalog current;
     private List<ModelEntry> configured = List.of();
     private List<PriceEntry> configuredPrices = List.of();
+    private RoleCatalog roles = RoleCatalog.EMPTY;
     private List<ModelEntry> stored = List.of();
     private List<PriceEntry> storedPrices = List.of();
 
@@ -47,6 +48,12 @@ public final class Catalogs {
         configured = List.copyOf(aliases);
         configuredPrices = List.copyOf(prices);
         current = next;
+    }
+
+    /// Takes over the roles of the configuration.
+    public synchronized void configure(RoleCatalog configuredRoles) {
+        roles = configuredRoles;
+        current = current.with(roles);
     }
 
     /// Takes over what the database says, at the start and whenever [#TOPIC] changed.
@@ -80,7 +87,8 @@ public final class Catalogs {
             List<PriceEntry> prices,
             List<ModelEntry> storedAliases,
             List<PriceEntry> storedPrices) {
-        return Catalog.of(aliases, storedAliases, bundled.with(prices).with(storedPrices));
+        return Catalog.of(aliases, storedAliases, bundled.with(prices).with(storedPrices))
+                .with(roles);
     }
 
     private List<ModelEntry> readAliases() {

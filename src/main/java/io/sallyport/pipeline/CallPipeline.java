@@ -151,7 +151,11 @@ public final class CallPipeline {
                         passage,
                         caller,
                         request,
-                        () -> claim(passage, request, plan, caller),
+                        () -> claim(
+                                passage,
+                                Shaping.shaped(request, plan, passage.call().dialect()),
+                                plan,
+                                caller),
                         answer -> settle(passage, writer.again(passage, answer))));
     }
 

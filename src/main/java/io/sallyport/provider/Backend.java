@@ -22,7 +22,7 @@ import java.util.Optional;
 /// @param endpoints declared extra paths (requirement DA14)
 /// @param timeout time to the first byte of an answer
 /// @param skipTlsVerify true only where an operator switched the check off
-/// @param source who owns the row: `config`, `admin` or `environment`
+/// @param source who owns the row: `config`, `admin`, `environment` or `node`
 public record Backend(
         String name,
         String kind,
@@ -41,6 +41,9 @@ public record Backend(
 
     /// The source of a backend that operators added.
     public static final String ADMIN = "admin";
+
+    /// The source of a backend that is a service of a node.
+    public static final String NODE = "node";
 
     /// A request to this backend, with its own header lines behind the given ones.
     public OutboundRequest request(String method, URI url, List<Header> lines, List<Bytes> body) {

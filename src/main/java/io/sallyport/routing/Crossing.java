@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How a call gets over to one target and its answer back: as it is where the target speaks the client's dialect, else
-/// translated.
+/// How a call gets over to one target and its answer back: as it is where the target speaks the client's
+/// dialect, else translated.
 ///
 /// Errors: BadRequest when a call that must be translated cannot be read.
 /// Threads: one for each attempt.
@@ -31,16 +31,22 @@ final class Crossing {
     private final Plan plan;
     private final Errand errand;
     private final Optional<Translation> translation;
+    private final RawRequest request;
 
     Crossing(Target target, Plan plan, Errand errand, Instant now) {
         this.target = target;
         this.plan = plan;
         this.errand = errand;
-        RawRequest request = errand.request();
+        RawRequest asked = errand.request();
         Provider provider = provider();
-        this.translation = provider.serves(request.operation(), errand.dialect().name())
+        this.translation = provider.serves(asked.operation(), errand.dialect().name())
                 ? Optional.empty()
                 : Optional.of(translation(provider.chat().orElseThrow(Crossing::unable), now));
+        this.request = translation
+                .map(over -> QuietThinking.of(
+                        over.request(), target, plan, _ -> over.request().facts()))
+                .orElseGet(() -> QuietThinking.of(
+                        asked, target, plan, body -> errand.dialect().read(asked.operation(), body)));
         translation.ifPresent(_ -> lostHeaders());
     }
 
@@ -77,21 +83,16 @@ final class Crossing {
 
     /// The call as the target gets it.
     ProviderCall call() {
-        RawRequest request = request();
         return new ProviderCall(
                 target.upstream().backend(),
                 request,
-                translation.isPresent() ? List.of(request.body()) : renamed(request),
+                translation.isPresent() ? List.of(request.body()) : renamed(),
                 headers(),
                 errand.outputCap(),
                 errand.clientCredential());
     }
 
-    private RawRequest request() {
-        return translation.map(Translation::request).orElse(errand.request());
-    }
-
-    private List<Bytes> renamed(RawRequest request) {
+    private List<Bytes> renamed() {
         boolean renamed = !target.model().isEmpty() && !request.facts().model().equals(Optional.of(target.model()));
         return renamed ? request.bodyWithModel(provider().spelled(request, target.model())) : List.of(request.body());
     }
@@ -117,7 +118,7 @@ final class Crossing {
     /// A reader for the target's answer.
     ReplyReader reader() {
         Thoughts thoughts = plan.exposeReasoning() ? Thoughts.SHOWN : Thoughts.HIDDEN;
-        ReplyReader upstream = provider().reader(request(), thoughts);
+        ReplyReader upstream = provider().reader(request, thoughts);
         return translation.map(over -> over.reader(upstream, thoughts)).orElse(upstream);
     }
 

@@ -2,9 +2,8 @@ package io.sallyport.routing;
 
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ModelEntry;
-import io.sallyport.catalog.ModelEntry.Deployment;
-import io.sallyport.catalog.Price;
-import io.sallyport.identity.AllowList;
+import io.sallyport.catalog.RoleEntry;
+import io.sallyport.fleet.Fleet;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.Operation;
 import io.sallyport.lang.ModelAlias;
@@ -12,22 +11,25 @@ import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.Refusal.NotImplemented;
+import io.sallyport.lang.Refusal.UpstreamFailed;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
 import io.sallyport.provider.Upstream;
-import java.util.ArrayList;
+import io.sallyport.routing.NodePlaces.Place;
+import io.sallyport.routing.RolePlanner.Standing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Turns a caller and a model name into a plan: alias first, then `backend/model`, then a backend that has the model.
+/// Turns a caller and a model name into a plan: alias first, then `backend/model`, then a backend that has the
+/// model, then a model role.
 ///
-/// What a name leads to is remembered until the inventory changes; what a caller may use of it is asked every time.
-/// Threads: safe; made anew when catalog or backends change, read once per call.
+/// What a name leads to is remembered until the inventory changes; what a caller may use of it is asked every
+/// time. Threads: safe; made anew when catalog or backends change, read once per call.
 public final class Resolver {
     private static final int EVEN = 100;
 
@@ -37,12 +39,19 @@ public final class Resolver {
     private final Catalog catalog;
     private final Backends backends;
     private final Inventory inventory;
+    private final Supplier<Fleet> fleet;
     private final Map<Question, Known> remembered = new ConcurrentHashMap<>();
 
     public Resolver(Catalog catalog, Backends backends, Inventory inventory) {
+        this(catalog, backends, inventory, () -> Fleet.NONE);
+    }
+
+    /// @param fleet the nodes of this moment
+    public Resolver(Catalog catalog, Backends backends, Inventory inventory, Supplier<Fleet> fleet) {
         this.catalog = catalog;
         this.backends = backends;
         this.inventory = inventory;
+        this.fleet = fleet;
     }
 
     public Backends backends() {
@@ -51,8 +60,8 @@ public final class Resolver {
 
     /// Where a call with a model may go.
     ///
-    /// Errors: BadRequest for a name that cannot be one, NotFound model_not_found, NotAllowed model_not_allowed,
-    /// NotImplemented when no backend of the model can do the operation.
+    /// Errors: BadRequest for a name that cannot be one, NotFound model_not_found, NotAllowed
+    /// model_not_allowed, NotImplemented when no backend of the model can do the operation.
     public Plan resolve(Caller caller, String asked, Operation operation, String dialect) {
         if (!ModelAlias.isValid(asked)) {
             throw new RefusedException(new BadRequest(
@@ -62,7 +71,7 @@ public final class Resolver {
         Question question = new Question(asked, operation, dialect);
         Known known = known(question);
         List<Target> all = known.found().targets();
-        List<Target> allowed = allowed(caller, asked, all);
+        List<Target> allowed = allowed(caller, words(known.found()), all);
         if (allowed.isEmpty()) {
             throw new RefusedException(
                     new NotAllowed("model_not_allowed", "This key may not use the model '" + shown(asked) + "'."));
@@ -98,13 +107,13 @@ public final class Resolver {
 
     /// What is remembered of a question.
     ///
-    /// @param generation of the inventory before the answer was worked out
+    /// @param generation of inventory and nodes before the answer was worked out
     /// @param found with every target of the name
     /// @param able with the targets that can answer
     private record Known(long generation, Plan found, Plan able) {}
 
     private Known known(Question question) {
-        long generation = inventory.generation();
+        long generation = inventory.generation() + fleet.get().generation();
         Known known = remembered.get(question);
         if (known != null && known.generation() == generation) {
             return known;
@@ -119,11 +128,22 @@ public final class Resolver {
     }
 
     /// Those a caller may use.
-    private static List<Target> allowed(Caller caller, String asked, List<Target> targets) {
-        if (caller.models().isUnrestricted() && caller.reach().backends().isUnrestricted()) {
+    private List<Target> allowed(Caller caller, List<String> words, List<Target> targets) {
+        boolean isUnrestricted =
+                caller.models().isUnrestricted() && caller.reach().backends().isUnrestricted();
+        if (isUnrestricted && !fleet.get().isTenanted()) {
             return targets;
         }
-        return targets.stream().filter(target -> allows(caller, asked, target)).toList();
+        return targets.stream()
+                .filter(target -> Rights.allows(fleet.get(), caller, words, target))
+                .toList();
+    }
+
+    /// What allow-lists may call that which was asked for.
+    private static List<String> words(Plan plan) {
+        return plan.role()
+                .map(role -> List.of(plan.asked(), role.id(), role.qualified()))
+                .orElseGet(() -> List.of(plan.asked()));
     }
 
     /// Where a call without a model may go: the enabled backends that serve the operation.
@@ -132,14 +152,21 @@ public final class Resolver {
         List<Target> targets = backends.enabled().stream()
                 .filter(upstream -> upstream.provider().serves(operation, dialect))
                 .map(upstream -> new Target(upstream, "", EVEN, 0, Optional.empty()))
-                .filter(target -> allows(caller, target.id() + "*", target))
+                .filter(target -> Rights.allows(fleet.get(), caller, List.of(target.id() + "*"), target))
                 .limit(1)
                 .toList();
         if (targets.isEmpty()) {
             throw new RefusedException(
                     new NotImplemented("unsupported_operation", "No backend serves " + operation.word() + " calls."));
         }
-        return new Plan("", "", targets, "first backend that serves " + operation.word(), false, Optional.empty());
+        return new Plan(
+                "",
+                "",
+                targets,
+                "first backend that serves " + operation.word(),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static void checkOperation(Caller caller, Operation operation) {
@@ -155,16 +182,25 @@ public final class Resolver {
         if (entry.isPresent()) {
             return byAlias(asked, entry.get());
         }
+        Optional<Plan> ofNode = NodePlaces.named(fleet.get(), asked).flatMap(place -> ofNode(asked, place));
+        if (ofNode.isPresent()) {
+            return ofNode.get();
+        }
         int slash = asked.indexOf('/');
         Optional<Upstream> named = slash < 1 ? Optional.empty() : backends.find(asked.substring(0, slash));
         if (named.isPresent() && serves(named.get(), asked.substring(slash + 1))) {
             return direct(asked, List.of(named.get()), asked.substring(slash + 1), "backend named in the model");
         }
-        List<Upstream> having = backends.enabled().stream()
+        List<Upstream> having = NodePlaces.behindOperators(backends.enabled().stream()
                 .filter(upstream -> inventory.models(upstream.backend()).contains(asked))
-                .toList();
+                .filter(upstream -> fleet.get().serves(upstream.name(), question.operation()))
+                .toList());
         if (!having.isEmpty()) {
             return direct(asked, preferred(having, question), asked, "backends that have the model");
+        }
+        Optional<RoleEntry> role = role(asked);
+        if (role.isPresent()) {
+            return byRole(asked, role.get(), question.operation());
         }
         List<Upstream> unlisted = preferred(
                 backends.enabled().stream()
@@ -184,105 +220,89 @@ public final class Resolver {
         return fluent.isEmpty() ? upstreams : fluent;
     }
 
+    private Optional<Plan> ofNode(String asked, Place place) {
+        return backends.find(place.service())
+                .map(upstream -> direct(asked, List.of(upstream), place.model(), "service of a node"));
+    }
+
+    private Optional<RoleEntry> role(String asked) {
+        return catalog.roles()
+                .find(asked.startsWith(RoleEntry.PREFIX) ? asked.substring(RoleEntry.PREFIX.length()) : asked);
+    }
+
+    private Plan byRole(String asked, RoleEntry role, Operation operation) {
+        if (!role.fits(operation)) {
+            throw new RefusedException(new BadRequest(
+                    "unsupported_operation",
+                    "The role '" + shown(asked) + "' is not for " + operation.word() + " calls.",
+                    "model"));
+        }
+        List<Target> targets = new RolePlanner(catalog, backends, inventory, fleet.get()).targets(role, operation);
+        if (targets.isEmpty()) {
+            throw new RefusedException(new UpstreamFailed(
+                    503, "no_healthy_backend", "No backend can serve the role '" + shown(asked) + "' now."));
+        }
+        return new Plan(asked, role.id(), targets, "role", role.exposeReasoning(), Optional.empty(), Optional.of(role));
+    }
+
     private boolean serves(Upstream upstream, String model) {
         List<String> models = inventory.models(upstream.backend());
         return !model.isEmpty() && (models.isEmpty() || models.contains(model));
     }
 
     private Plan byAlias(String asked, ModelEntry entry) {
-        List<Target> targets = targets(entry);
+        List<Target> targets = directory().targets(entry);
         if (targets.isEmpty()) {
             throw notFound(asked);
         }
         return new Plan(
-                asked, entry.alias().value(), targets, "alias", entry.exposeReasoning(), entry.maxOutputTokens());
-    }
-
-    private List<Target> targets(ModelEntry entry) {
-        List<Target> targets = new ArrayList<>();
-        for (Deployment deployment : entry.deployments()) {
-            backends.find(deployment.backend())
-                    .ifPresent(upstream -> targets.add(new Target(
-                            upstream,
-                            deployment.model(),
-                            deployment.weight(),
-                            deployment.order(),
-                            catalog.price(entry, upstream.backend().kind(), deployment))));
-        }
-        return targets;
+                asked,
+                entry.alias().value(),
+                targets,
+                "alias",
+                entry.exposeReasoning(),
+                entry.maxOutputTokens(),
+                Optional.empty());
     }
 
     private Plan direct(String asked, List<Upstream> upstreams, String model, String reason) {
         List<Target> targets = upstreams.stream()
-                .map(upstream -> new Target(upstream, model, EVEN, 0, price(upstream, model)))
+                .map(upstream -> new Target(
+                        upstream,
+                        model,
+                        EVEN,
+                        0,
+                        catalog.prices().of(upstream.backend().kind(), model)))
                 .toList();
-        return new Plan(asked, model, targets, reason, false, Optional.empty());
+        return new Plan(asked, model, targets, reason, false, Optional.empty(), Optional.empty());
     }
 
-    private Optional<Price> price(Upstream upstream, String model) {
-        return catalog.prices().of(upstream.backend().kind(), model);
-    }
-
-    private static boolean allows(Caller caller, String asked, Target target) {
-        AllowList list = caller.models();
-        return caller.reach().backends().allows(target.upstream().name())
-                && (list.isUnrestricted() || list.allows(asked) || list.allows(target.id()));
-    }
-
-    /// Every name the caller may put in `model`: aliases, then the models of backends.
+    /// Every name the caller may put in `model`: aliases, roles, services of nodes, then the models of
+    /// backends.
     public List<Listed> listing(Caller caller) {
-        List<Listed> listed = new ArrayList<>();
-        for (ModelEntry entry : catalog.entries()) {
-            if (entry.enabled() && isReachable(caller, entry)) {
-                listed.add(new Listed(entry.alias().value(), "sallyport", Optional.of(entry)));
-            }
-        }
-        for (Upstream upstream : backends.enabled()) {
-            for (String model : inventory.models(upstream.backend())) {
-                Target target = new Target(upstream, model, EVEN, 0, Optional.empty());
-                boolean known = listed.stream().anyMatch(other -> other.id().equals(model));
-                if (!known && allows(caller, model, target)) {
-                    listed.add(new Listed(model, upstream.name(), Optional.empty()));
-                }
-            }
-        }
-        return listed;
+        return directory().listing(caller);
     }
 
     /// Every model name that can be asked for, whoever asks.
     public List<String> models() {
-        List<String> names = new ArrayList<>();
-        catalog.entries().stream()
-                .filter(ModelEntry::enabled)
-                .forEach(entry -> names.add(entry.alias().value()));
-        backends.enabled().forEach(upstream -> names.addAll(inventory.models(upstream.backend())));
-        return names;
+        return directory().models();
     }
 
-    /// Every model name that leads somewhere, with all its targets, by name; an alias hides the models called like it.
+    /// Every model name that leads somewhere, with all its targets, by name; an alias hides the models called
+    /// like it.
     public List<Offer> offers() {
-        Map<String, Offer> offers = new TreeMap<>();
-        for (ModelEntry entry : catalog.entries()) {
-            List<Target> targets = entry.enabled() ? targets(entry) : List.of();
-            if (!targets.isEmpty()) {
-                String name = entry.alias().value();
-                offers.put(name, new Offer(name, Optional.of(entry), targets));
-            }
-        }
-        for (Upstream upstream : backends.enabled()) {
-            for (String model : inventory.models(upstream.backend())) {
-                Target target = new Target(upstream, model, EVEN, 0, price(upstream, model));
-                offers.merge(model, new Offer(model, Optional.empty(), List.of(target)), Offer::join);
-            }
-        }
-        return List.copyOf(offers.values());
+        return directory().offers();
+    }
+
+    private Directory directory() {
+        return new Directory(catalog, backends, inventory, fleet.get());
     }
 
     /// A model name and where it leads.
     ///
     /// @param entry of an alias; empty for a model that backends list
     public record Offer(String name, Optional<ModelEntry> entry, List<Target> targets) {
-        private Offer join(Offer listed) {
+        Offer join(Offer listed) {
             return entry.isPresent()
                     ? this
                     : new Offer(
@@ -294,14 +314,20 @@ public final class Resolver {
     }
 
     /// One line of the model list.
-    public record Listed(String id, String owner, Optional<ModelEntry> entry) {}
+    ///
+    /// @param served how it stands; empty for what is no role and no service of a node
+    public record Listed(String id, String owner, Optional<ModelEntry> entry, Optional<Served> served) {}
 
-    private boolean isReachable(Caller caller, ModelEntry entry) {
-        return entry.deployments().stream()
-                .anyMatch(deployment -> backends.find(deployment.backend())
-                        .map(upstream -> new Target(upstream, deployment.model(), EVEN, 0, Optional.empty()))
-                        .filter(target -> allows(caller, entry.alias().value(), target))
-                        .isPresent());
+    /// How a role or a service stands now.
+    ///
+    /// @param role empty for a service
+    /// @param healthy places that can be called
+    /// @param loaded those whose model is in memory
+    /// @param bestMs milliseconds of the fastest; empty when nobody measured
+    public record Served(Optional<RoleEntry> role, int healthy, int loaded, Optional<Double> bestMs) {
+        static Served of(Optional<RoleEntry> role, Standing standing) {
+            return new Served(role, standing.healthy(), standing.loaded(), standing.bestMs());
+        }
     }
 
     private static RefusedException notFound(String asked) {

@@ -183,6 +183,36 @@ final class LocalFirstJourneyTest {
         }
     }
 
+    @Test
+    @Tag("RO17")
+    @Tag("RO23")
+    void servesTheRolesOfTheArchiveByALocalServerAlone() {
+        String roles = Installation.sample("roles.foundation.archive.yaml")
+                .replace(
+                        "preferred_families: [Qwen3, Mistral, Llama]",
+                        "preferred_families: [sim]\n      models: [\"local/*\"]");
+        try (TestDatabase database = TestDatabase.migrated();
+                Installation casual = Installation.of(casual() + roles, database, Map.of())) {
+            HttpResponse<String> models = casual.get("/v1/models/archive_migrator", "x-api-key", CLIENT);
+            HttpResponse<String> chat = casual.chat(CLIENT, "archive_migrator", "hello");
+            HttpResponse<String> streamed = casual.post(
+                    "/v1/chat/completions",
+                    "{\"model\":\"role/archive_copyeditor\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                    "x-api-key",
+                    CLIENT);
+
+            Json routing = Json.parse(models.body()).get("routing");
+            assertThat(routing.get("healthy_targets").asLong()).isPositive();
+            assertThat(routing.path("effective_request_policy.body_defaults.temperature")
+                            .decimal())
+                    .isEqualByComparingTo("0.1");
+            assertThat(chat.statusCode()).isEqualTo(200);
+            assertThat(streamed.body()).endsWith("data: [DONE]\n\n");
+            assertThat(casual.chat(CLIENT, "archive_nothing", "hello").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
     private static HttpResponse<String> named(Installation foundation, String key) {
         return foundation.post(
                 "/v1/chat/completions",
@@ -198,8 +228,8 @@ final class LocalFirstJourneyTest {
                 "/v1/embeddings", "{\"model\":\"coding-default\",\"input\":\"" + MARKER + "\"}", "x-api-key", key);
     }
 
-    /// The status of the first chat that ends as expected, or of the last one that did not: changes of keys travel by
-    /// notification and are there within a moment.
+    /// The status of the first chat that ends as expected, or of the last one that did not: changes of keys
+    /// travel by notification and are there within a moment.
     private static int chatsUntil(int expected, Installation foundation, String key) {
         long end = System.nanoTime() + SOON.toNanos();
         int status = foundation.chat(key, "coding-default", "hello").statusCode();

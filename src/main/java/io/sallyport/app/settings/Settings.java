@@ -4,6 +4,7 @@ import io.sallyport.alert.AlertSettings;
 import io.sallyport.app.settings.AuthSection.Mode;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceEntry;
+import io.sallyport.catalog.RoleEntry;
 import io.sallyport.counters.RedisSettings;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.journal.JournalSettings;
@@ -30,6 +31,7 @@ import java.util.Map;
 ///
 /// @param adminApi mounts the operators' API
 /// @param backendPlaces file and line of each backend, by its name
+/// @param roles named tasks, those of a further file too
 /// @param prices override the bundled table
 /// @param bootstrap what is made when it is missing
 /// @param timezone where a reported day begins
@@ -43,6 +45,7 @@ public record Settings(
         List<Backend> backends,
         Map<String, String> backendPlaces,
         List<ModelEntry> models,
+        List<RoleEntry> roles,
         List<PriceEntry> prices,
         TermsSettings terms,
         LimitSettings limits,
@@ -87,6 +90,7 @@ public record Settings(
                 root.sections("backends", "The upstreams.", backend::read),
                 backend.places(),
                 root.sections("models", "The words clients may put in `model`.", ModelSection::read),
+                RoleSection.read(root),
                 root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
                 TermsSection.read(root),
                 LimitSection.read(root, profile),

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /// Notices when the settings files change, and hands on new settings when all of them are right.
 ///
-/// Threads: the listener is called on the thread of the watch, or on the one that calls [#check()] or [#reload()];
-/// one at a time.
+/// Threads: the listener is called on the thread of the watch, or on the one that calls [#check()] or
+/// [#reload()]; one at a time.
 public final class SettingsWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
 
@@ -32,6 +32,7 @@ public final class SettingsWatch implements AutoCloseable {
             "admin_api.",
             "backends",
             "models",
+            "roles",
             "prices",
             "policies",
             "backend_profiles",
@@ -74,8 +75,8 @@ public final class SettingsWatch implements AutoCloseable {
         thread.interrupt();
     }
 
-    /// Reads the files again if they changed and have been the same for two looks, so that no half-written file is
-    /// read.
+    /// Reads the files again if they changed and have been the same for two looks, so that no half-written file
+    /// is read.
     public synchronized Reload check() {
         String now = files.fingerprint(further);
         boolean settled = now.equals(seen);

@@ -1,5 +1,6 @@
 package io.sallyport.json.yaml;
 
+import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Declared.Need;
 import io.sallyport.json.yaml.Declared.Shape;
 import io.sallyport.json.yaml.Reading.Given;
@@ -97,7 +98,8 @@ public final class Key {
         }
     }
 
-    /// Any number of values, none unless given. On the command line and in the environment they stand with commas.
+    /// Any number of values, none unless given. On the command line and in the environment they stand with
+    /// commas.
     public <T> List<T> list(Kind<T> kind) {
         return list(kind, List.of());
     }
@@ -154,6 +156,19 @@ public final class Key {
                 .toList();
         note(shown(kind, values), given.origin(), values);
         return values;
+    }
+
+    /// Anything that has a JSON form and keys; an empty object unless given.
+    public Json tree() {
+        Json schema = Json.object().put("title", "any keys").toJson();
+        declare(new Kind<>(schema, Json.NULL, _ -> Json.NULL, Json::toString), Shape.BY_NAME, Need.OPTIONAL, "{}");
+        Optional<Node> node = section.member(name).filter(given -> !YamlText.isNull(given));
+        if (node.isEmpty()) {
+            return Json.object().toJson();
+        }
+        Json tree = Trees.of(section.reading(), path, node.get());
+        note(tree.toString(), section.reading().at(node.get()), tree);
+        return tree;
     }
 
     /// Values by name, in the order of the file.

@@ -1,6 +1,8 @@
 package io.sallyport.json.yaml;
 
 import io.sallyport.json.yaml.Environment.Found;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,6 +53,24 @@ final class Reading {
 
     Environment environment() {
         return input.environment();
+    }
+
+    Input input() {
+        return input;
+    }
+
+    /// A reading of a further file, with the same variables.
+    Reading of(String file) throws IOException {
+        return new Reading(new Input(
+                file, Files.readString(resolve(file)), input.folder(), input.environment(), Map.of(), Map.of()));
+    }
+
+    /// Takes over what was found out about a further file.
+    void take(Reading further) {
+        further.problems.forEach((path, problem) -> problems.putIfAbsent(further.input.label() + " " + path, problem));
+        notices.addAll(further.notices);
+        effective.addAll(further.effective);
+        usedVariables.addAll(further.usedVariables);
     }
 
     Path resolve(String file) {
@@ -233,7 +253,8 @@ final class Reading {
                 .forEach(this::noticeNear);
     }
 
-    /// A variable of ours that nothing reads may be a typing error, or simply the value of a placeholder of tomorrow.
+    /// A variable of ours that nothing reads may be a typing error, or simply the value of a placeholder of
+    /// tomorrow.
     private void noticeNear(String name) {
         Nearest.to(name, usedVariables)
                 .filter(other -> Nearest.edits(name, other) <= 2)

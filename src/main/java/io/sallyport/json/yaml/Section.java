@@ -1,11 +1,14 @@
 package io.sallyport.json.yaml;
 
 import io.sallyport.json.yaml.Declared.Shape;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -13,9 +16,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// One group of keys in the settings, read key by key.
 ///
-/// Asking for a key is also its declaration: the same call gives the value, adds the key to the schema, and makes the
-/// key a known one. What is wrong is collected and never thrown; a stand-in value lets the reading go on, so that
-/// every problem is found at once.
+/// Asking for a key is also its declaration: the same call gives the value, adds the key to the schema, and
+/// makes the key a known one. What is wrong is collected and never thrown; a stand-in value lets the reading go
+/// on, so that every problem is found at once.
 /// Threads: used by one thread.
 public final class Section {
     private final Reading reading;
@@ -23,6 +26,7 @@ public final class Section {
     private final Map<String, Node> members;
     private final Declared.Group declared;
     private final Map<String, String> successors = new LinkedHashMap<>();
+    private final Set<String> foreign = new HashSet<>();
 
     Section(Reading reading, String path, Map<String, Node> members, Declared.Group declared) {
         this.reading = reading;
@@ -46,7 +50,8 @@ public final class Section {
         return read(new Section(reading, below, node == null ? Map.of() : reading.members(below, node), group), reader);
     }
 
-    /// A list whose elements have keys. What the reader throws as IllegalArgumentException is a problem of the element.
+    /// A list whose elements have keys. What the reader throws as IllegalArgumentException is a problem of the
+    /// element.
     public <T> List<T> sections(String name, String doc, Function<Section, T> reader) {
         Declared.Group group = declare(name, doc, Shape.LIST);
         // The keys of an element belong to the schema also when there is no element.
@@ -82,6 +87,30 @@ public final class Section {
     /// Names a key of older files that is no longer read, and what took its place.
     public void retired(String name, String successor) {
         successors.put(name, successor);
+    }
+
+    /// Names keys that other programs read in such a file; here they are let be.
+    public void foreign(String... names) {
+        foreign.addAll(List.of(names));
+    }
+
+    /// A list that stands in a file of its own, under the same name; its problems are problems of this reading.
+    ///
+    /// @param file path of the file, relative to the settings
+    public <T> List<T> sectionsOf(String file, String name, Function<Section, T> reader) {
+        try {
+            Reading below = reading.of(file);
+            Map<String, Node> found = YamlText.compose(below.input(), below)
+                    .map(root -> below.members("", root))
+                    .orElse(Map.of());
+            Function<Section, List<T>> list = section -> section.sections(name, "", reader);
+            List<T> values = read(new Section(below, "", found, Declared.Group.empty("", "", Shape.ONE)), list);
+            reading.take(below);
+            return values;
+        } catch (IOException e) {
+            problem(name + "_path", "names a file that cannot be read");
+            return List.of();
+        }
     }
 
     /// Adds a problem at a key of this section.
@@ -152,7 +181,7 @@ public final class Section {
             String successor = successors.get(name);
             if (successor != null) {
                 problem(name, "is no longer a key; use " + successor);
-            } else if (!declared.members().containsKey(name)) {
+            } else if (!declared.members().containsKey(name) && !foreign.contains(name)) {
                 problem(name, "is not a known key" + nearest(name));
             }
         }

@@ -90,6 +90,7 @@ final class SettingsDefaultsTest {
                         Map.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         TermsSettings.NONE,
                         LimitSettings.NONE,
                         HealthSettings.DEFAULT,
