@@ -108,6 +108,27 @@ test('streams a response', async () => {
   assert.equal(last.type, 'response.completed');
 });
 
+test('streams a response of a backend that knows no responses', async () => {
+  const tools = [{ type: 'function', strict: false, ...weather }];
+  const input = [{ role: 'user', content: 'call it' }];
+  const calling = await client.responses.stream({ model: 'claude', input, tools }).finalResponse();
+  const [call] = calling.output;
+  input.push(...calling.output, { type: 'function_call_output', call_id: call.call_id, output: 'sunny' });
+  const answer = await client.responses.stream({ model: 'claude', input, tools }).finalResponse();
+
+  assert.deepEqual(JSON.parse(call.arguments), { city: 'call it' });
+  assert.ok(answer.output_text.length > 0);
+  assert.ok(answer.usage.total_tokens > 0);
+});
+
+test('completes a prompt at a backend that knows no completions', async () => {
+  const stream = await client.completions.create({ model: 'claude', prompt: 'hello', stream: true });
+  let text = '';
+  for await (const chunk of stream) text += chunk.choices[0].text;
+
+  assert.match(text, /^You wrote "hello"/);
+});
+
 test('lists models', async () => {
   const ids = (await client.models.list()).data.map((model) => model.id);
 

@@ -16,7 +16,13 @@ const weather = tool({
 });
 
 // The client's two ways to talk to a language model.
-for (const [way, model] of [['chat', openai.chat('chat')], ['responses', openai.responses('chat')]]) {
+const ways = [
+  ['chat', openai.chat('chat')],
+  ['responses', openai.responses('chat')],
+  ['chat in translation', openai.chat('claude')],
+  ['responses in translation', openai.responses('claude')],
+];
+for (const [way, model] of ways) {
   test(`answers by ${way}`, async () => {
     const { text, usage } = await generateText({ model, prompt: 'hello' });
 

@@ -15,13 +15,15 @@ import java.util.Optional;
 public interface ClientChat {
     /// What the client asks.
     ///
-    /// Errors: JsonProblem with the path of what is not as the form wants it.
+    /// Errors: JsonProblem with the path of what is not as the form wants it; BadRequest for what no other form
+    /// can say.
     ChatRequest read(Json body, Losses losses);
 
     /// The body of a whole answer.
     ///
+    /// @param request what it answers
     /// @param usage empty when nobody said
-    Bytes whole(ChatReply reply, Optional<TokenUsage> usage, Instant made);
+    Bytes whole(ChatRequest request, ChatReply reply, Optional<TokenUsage> usage, Instant made);
 
     /// Writes the events of one answer.
     Events events(ChatRequest request, Instant made);

@@ -17,12 +17,14 @@ public interface ClientDialect {
     /// Errors: BadRequest with the path of the culprit.
     RequestFacts read(Operation operation, Bytes body);
 
-    /// How its chats are read and written; they are what other dialects can be asked for.
-    ClientChat chat();
+    /// How the chats of an operation are read and written, so that backends of other dialects can be asked.
+    ///
+    /// @param operation one that [Operation#isChat()]
+    ClientChat chat(Operation operation);
 
     /// The body of an error answer.
     Bytes error(int status, ErrorBody error);
 
-    /// One whole server-sent event that ends a broken stream.
-    Bytes errorEvent(ErrorBody error);
+    /// One whole server-sent event that ends a broken stream of an operation.
+    Bytes errorEvent(Operation operation, ErrorBody error);
 }

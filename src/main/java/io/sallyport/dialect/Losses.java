@@ -1,6 +1,7 @@
 package io.sallyport.dialect;
 
 import io.sallyport.dialect.Loss.Kind;
+import io.sallyport.inference.ChatOptions.Rest;
 import io.sallyport.json.Json;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,8 +40,14 @@ public final class Losses {
         }
     }
 
-    private static boolean says(Json value) {
-        return !value.isNull() && !(value.isBoolean() && !value.bool());
+    /// Notes what only vendors of another family understand, unless it is `false`.
+    public void rest(Rest rest) {
+        rest.members().stream().filter(member -> says(member.value())).forEach(member -> dropped(member.name()));
+    }
+
+    /// Whether a member asks for something: neither missing nor `null` nor `false`.
+    public static boolean says(Json value) {
+        return value.isPresent() && !(value.isBoolean() && !value.bool());
     }
 
     private void add(Kind kind, String what) {

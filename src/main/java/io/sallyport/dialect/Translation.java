@@ -71,7 +71,7 @@ public final class Translation {
 
     Bytes whole(Bytes answer, Optional<TokenUsage> usage, Thoughts thoughts) {
         ChatReply reply = provider.whole(Json.parse(answer), losses);
-        return client.whole(thoughts == Thoughts.SHOWN ? reply : reply.withoutThoughts(), usage, made);
+        return client.whole(chat, thoughts == Thoughts.SHOWN ? reply : reply.withoutThoughts(), usage, made);
     }
 
     ProviderChat.Events incoming() {

@@ -13,6 +13,11 @@ import java.util.Optional;
 /// @param effort how hard to think
 /// @param answer what the answer must look like
 /// @param user whom the client asks for, as the vendor may know it
+/// @param seed makes answers repeat, as far as the vendor can
+/// @param frequencyPenalty against words said often
+/// @param presencePenalty against words said at all
+/// @param cacheKey finds the vendor's prompt cache again
+/// @param rest what only vendors of the client's own family understand
 public record ChatOptions(
         Optional<Long> outputCap,
         Optional<BigDecimal> temperature,
@@ -21,7 +26,12 @@ public record ChatOptions(
         List<String> stop,
         Optional<Effort> effort,
         AnswerForm answer,
-        Optional<String> user) {
+        Optional<String> user,
+        Optional<Long> seed,
+        Optional<BigDecimal> frequencyPenalty,
+        Optional<BigDecimal> presencePenalty,
+        Optional<String> cacheKey,
+        Rest rest) {
     public ChatOptions {
         stop = List.copyOf(stop);
     }
@@ -45,6 +55,19 @@ public record ChatOptions(
         /// JSON of one schema.
         ///
         /// @param name of the schema, empty when it has none
-        record Schema(String name, Json schema) implements AnswerForm {}
+        /// @param strict the answer must fit, not only try to
+        record Schema(String name, Json schema, boolean strict) implements AnswerForm {}
+    }
+
+    /// Members of a request that only vendors of one family of wire forms understand, as they came.
+    ///
+    /// @param family for example `openai`
+    public record Rest(String family, List<Json.Field> members) {
+        /// Nothing.
+        public static final Rest NONE = new Rest("", List.of());
+
+        public Rest {
+            members = List.copyOf(members);
+        }
     }
 }

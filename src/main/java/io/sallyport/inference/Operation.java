@@ -27,7 +27,7 @@ public enum Operation {
 
     /// True for the calls whose meaning is known in every chat dialect, so that they can be translated.
     public boolean isChat() {
-        return this == CHAT || this == MESSAGE;
+        return this == CHAT || this == MESSAGE || this == RESPONSE || this == COMPLETION;
     }
 
     /// Lower-case name, for example `chat`.

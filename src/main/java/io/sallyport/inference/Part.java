@@ -30,7 +30,12 @@ public sealed interface Part {
     /// The model asks for a tool.
     ///
     /// @param arguments JSON text
-    record ToolUse(String id, String name, String arguments) implements Part {}
+    /// @param signature by which the vendor knows the thought behind it again; empty when there is none
+    record ToolUse(String id, String name, String arguments, String signature) implements Part {
+        public ToolUse(String id, String name, String arguments) {
+            this(id, name, arguments, "");
+        }
+    }
 
     /// What a tool answered.
     ///
@@ -45,4 +50,9 @@ public sealed interface Part {
     ///
     /// @param signature by which the vendor knows its own thoughts again; empty when there is none
     record Thought(String text, String signature) implements Part {}
+
+    /// Everything up to here is worth keeping in the vendor's prompt cache.
+    ///
+    /// @param lifetime for example `1h`; empty for the usual one
+    record CacheMark(String lifetime) implements Part {}
 }

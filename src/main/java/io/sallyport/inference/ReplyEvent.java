@@ -24,6 +24,9 @@ public sealed interface ReplyEvent {
     /// More of a call's arguments, as JSON text.
     record ToolArguments(int call, String piece) implements ReplyEvent {}
 
+    /// The thought behind a call is signed by its vendor.
+    record ToolSigned(int call, String signature) implements ReplyEvent {}
+
     /// Why the answer ends.
     ///
     /// @param stopText the text that ended it, where the vendor says

@@ -189,7 +189,7 @@ public final class ReplyWriter {
     private static Outcome broken(Passage passage, EventRelay step, ByteSink sink, UpstreamFailed why) {
         if (step.isEvents()) {
             ErrorBody body = ErrorAnswer.of(why).body();
-            sink.write(passage.call().dialect().errorEvent(body));
+            sink.write(passage.call().dialect().errorEvent(passage.call().operation(), body));
             sink.end();
         } else {
             sink.abort();

@@ -56,7 +56,7 @@ final class Crossing {
             throw unable();
         }
         long cap = errand.outputCap().or(plan::outputCap).orElse(USUAL_CAP);
-        return new Translation(errand.dialect().chat(), chat, request, model(), cap, now);
+        return new Translation(errand.dialect().chat(request.operation()), chat, request, model(), cap, now);
     }
 
     private static RefusedException unable() {

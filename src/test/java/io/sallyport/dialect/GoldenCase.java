@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// One folder of `golden/`: a pair of dialects and a case.
@@ -37,24 +39,27 @@ record GoldenCase(Path folder) {
 
     Translation translation() {
         Bytes body = Bytes.of(text("asked.json"));
-        ClientDialect client = isOpenAi() ? new OpenAiClientDialect() : new AnthropicClientDialect();
-        Operation operation = isOpenAi() ? Operation.CHAT : Operation.MESSAGE;
-        RawRequest asked =
-                new RawRequest(operation, "POST", "/", "", "application/json", body, client.read(operation, body));
-        ProviderChat provider = isOpenAi() ? new AnthropicProviderChat() : new OpenAiProviderChat("max_tokens");
-        return new Translation(client.chat(), provider, asked, "target", USUAL_CAP, MADE);
+        Client client = client();
+        RawRequest asked = new RawRequest(
+                client.operation,
+                "POST",
+                "/",
+                "",
+                "application/json",
+                body,
+                client.dialect.read(client.operation, body));
+        return new Translation(
+                client.dialect.chat(client.operation), provider().chat, asked, "target", USUAL_CAP, MADE);
     }
 
     /// Understands the answer as it comes.
     ReplyReader upstream() {
-        return isOpenAi()
-                ? new AnthropicReplyReader()
-                : new OpenAiReplyReader(translation().request(), ReplyReader.Thoughts.SHOWN);
+        return provider().reader.apply(translation().request());
     }
 
-    /// The client is OpenAI's, the backend Anthropic's; else the other way round.
-    private boolean isOpenAi() {
-        return pair().equals("openai-to-anthropic");
+    /// The pair's client or its provider, as its folder names them.
+    private String side(int at) {
+        return List.of(pair().split("-to-", -1)).get(at);
     }
 
     private String pair() {
@@ -62,13 +67,52 @@ record GoldenCase(Path folder) {
     }
 
     String path() {
-        return isOpenAi() ? "/v1/messages" : "/v1/chat/completions";
+        return provider().path;
     }
 
-    /// How a whole stream ends.
-    String closing() {
-        return isOpenAi() ? "data: [DONE]\n\n" : "{\"type\":\"message_stop\"}\n\n";
+    /// Legacy completions have no place for thoughts.
+    boolean showsThoughts() {
+        return client().operation != Operation.COMPLETION;
     }
+
+    /// Whether a whole stream has ended.
+    boolean endsTruly(CharSequence shown) {
+        return Pattern.compile(client().end).matcher(shown).find();
+    }
+
+    private Client client() {
+        ClientDialect openai = new OpenAiClientDialect();
+        return switch (side(0)) {
+            case "openai" -> new Client(openai, Operation.CHAT, "data: \\[DONE]\n\n$");
+            case "responses" ->
+                new Client(openai, Operation.RESPONSE, "\nevent: response\\.(completed|incomplete)\ndata: .*\n\n$");
+            case "completions" -> new Client(openai, Operation.COMPLETION, "data: \\[DONE]\n\n$");
+            case "anthropic" ->
+                new Client(new AnthropicClientDialect(), Operation.MESSAGE, "\\{\"type\":\"message_stop\"}\n\n$");
+            default -> throw new IllegalStateException("no such client: " + pair());
+        };
+    }
+
+    /// A client's form.
+    ///
+    /// @param end how a whole stream ends
+    private record Client(ClientDialect dialect, Operation operation, String end) {}
+
+    private Provider provider() {
+        return switch (side(1)) {
+            case "openai" ->
+                new Provider(
+                        new OpenAiProviderChat("max_tokens"),
+                        "/v1/chat/completions",
+                        request -> new OpenAiReplyReader(request, ReplyReader.Thoughts.SHOWN));
+            case "anthropic" ->
+                new Provider(new AnthropicProviderChat(), "/v1/messages", _ -> new AnthropicReplyReader());
+            default -> throw new IllegalStateException("no such provider: " + pair());
+        };
+    }
+
+    /// A vendor's form.
+    private record Provider(ProviderChat chat, String path, Function<RawRequest, ReplyReader> reader) {}
 
     boolean isStreamed() {
         return Files.exists(folder.resolve("answer.sse"));
@@ -101,11 +145,6 @@ record GoldenCase(Path folder) {
     static String shown(ReplyReader reader, SseEvent event) {
         Verdict verdict = reader.event(event);
         return verdict == Verdict.DROP ? "" : reader.shown(event).text();
-    }
-
-    static boolean endsTruly(CharSequence shown) {
-        return List.of("data: [DONE]\n\n", "{\"type\":\"message_stop\"}\n\n").stream()
-                .anyMatch(shown.toString()::endsWith);
     }
 
     @Override

@@ -109,7 +109,7 @@ final class OpenAiClientAtAnthropicTest {
         try (HttpResponseFor<ChatCompletion> answer =
                 client.chat().completions().withRawResponse().create(asked)) {
             assertThat(answer.headers().values("x-sallyport-loss"))
-                    .containsExactly("dropped=frequency_penalty, changed=temperature");
+                    .containsExactly("changed=temperature, dropped=frequency_penalty");
         }
     }
 

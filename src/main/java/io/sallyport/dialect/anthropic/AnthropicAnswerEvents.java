@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// Writes one streamed message: `message_start`, blocks one after the other, `message_delta`, `message_stop`.
 ///
-/// How many tokens were read is known only at the end, so `message_start` says zero and `message_delta` the truth.
-/// Source: Anthropic API reference, streaming messages, seen 2026-11-21.
+/// How many tokens were read is known only at the end, so `message_start` says zero and `message_delta` the
+/// truth. Source: Anthropic API reference, streaming messages, seen 2026-11-21.
 /// Threads: one owner.
 final class AnthropicAnswerEvents implements ClientChat.Events {
     private final BlockQueue blocks = new BlockQueue();
@@ -31,6 +31,9 @@ final class AnthropicAnswerEvents implements ClientChat.Events {
             case ReplyEvent.Signed signed -> blocks.signed(signed.signature());
             case ReplyEvent.ToolBegan tool -> blocks.tool(tool);
             case ReplyEvent.ToolArguments more -> blocks.arguments(more);
+            case ReplyEvent.ToolSigned _ -> {
+                // Thoughts stand in blocks of their own there.
+            }
             case ReplyEvent.Ended ended -> {
                 reason = ended.reason();
                 stopText = ended.stopText();

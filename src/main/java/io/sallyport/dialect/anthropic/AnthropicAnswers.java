@@ -22,13 +22,9 @@ final class AnthropicAnswers {
             switch (part) {
                 case Part.Text(String text) ->
                     content.add(Json.object().put("type", "text").put("text", text));
-                case Part.Thought(String text, String signature) ->
-                    content.add(Json.object()
-                            .put("type", "thinking")
-                            .put("thinking", text)
-                            .put("signature", signature));
+                case Part.Thought thought -> content.add(thinking(thought));
                 case Part.ToolUse use -> content.add(toolUse(use.id(), use.name(), arguments(use)));
-                case Part.Media _, Part.ToolResult _ -> {
+                case Part.Media _, Part.ToolResult _, Part.CacheMark _ -> {
                     // Models do not answer with these.
                 }
             }
@@ -47,6 +43,13 @@ final class AnthropicAnswers {
                 .put("role", "assistant")
                 .put("model", model)
                 .put("content", content);
+    }
+
+    static JsonObject thinking(Part.Thought thought) {
+        return Json.object()
+                .put("type", "thinking")
+                .put("thinking", thought.text())
+                .put("signature", thought.signature());
     }
 
     static JsonObject toolUse(String id, String name, Json input) {

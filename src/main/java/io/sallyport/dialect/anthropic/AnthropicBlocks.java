@@ -1,7 +1,9 @@
 package io.sallyport.dialect.anthropic;
 
+import io.sallyport.dialect.CacheControl;
 import io.sallyport.dialect.Losses;
 import io.sallyport.inference.Part;
+import io.sallyport.inference.Part.CacheMark;
 import io.sallyport.inference.Part.Media;
 import io.sallyport.inference.Part.Media.Kind;
 import io.sallyport.inference.Part.Source;
@@ -9,6 +11,7 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Writes content blocks of Anthropic's form.
@@ -22,23 +25,41 @@ final class AnthropicBlocks {
     }
 
     Json written(List<Part> parts) {
-        JsonArray blocks = Json.array();
-        for (Part part : parts) {
-            switch (part) {
-                case Part.Text(String text) -> text(text, blocks);
-                case Media media -> blocks.add(media(media));
-                case Part.ToolUse use -> blocks.add(AnthropicAnswers.toolUse(id(use.id()), use.name(), input(use)));
-                case Part.ToolResult result -> blocks.add(result(result));
-                case Part.Thought _ -> losses.dropped("messages.reasoning");
+        List<JsonObject> blocks = new ArrayList<>();
+        parts.forEach(part -> add(part, blocks));
+        JsonArray written = Json.array();
+        blocks.forEach(written::add);
+        return written.toJson();
+    }
+
+    private void add(Part part, List<JsonObject> blocks) {
+        switch (part) {
+            case Part.Text(String text) -> text(text, blocks);
+            case Media media -> blocks.add(media(media));
+            case Part.ToolUse use -> blocks.add(AnthropicAnswers.toolUse(id(use.id()), use.name(), input(use)));
+            case Part.ToolResult result -> blocks.add(result(result));
+            case Part.Thought thought -> thought(thought, blocks);
+            case CacheMark mark -> {
+                if (!blocks.isEmpty()) {
+                    CacheControl.write(mark, blocks.getLast());
+                }
             }
         }
-        return blocks.toJson();
     }
 
     /// Empty texts are refused there.
-    private static void text(String text, JsonArray blocks) {
+    private static void text(String text, List<JsonObject> blocks) {
         if (!text.isEmpty()) {
             blocks.add(Json.object().put("type", "text").put("text", text));
+        }
+    }
+
+    /// The vendor takes back only thoughts it signed.
+    private void thought(Part.Thought thought, List<JsonObject> blocks) {
+        if (thought.signature().isEmpty()) {
+            losses.dropped("messages.reasoning");
+        } else {
+            blocks.add(AnthropicAnswers.thinking(thought));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.sallyport.dialect.anthropic;
 
+import io.sallyport.dialect.CacheControl;
 import io.sallyport.dialect.ClientChat;
+import io.sallyport.dialect.Given;
 import io.sallyport.dialect.Losses;
 import io.sallyport.inference.ChatOptions;
 import io.sallyport.inference.ChatOptions.AnswerForm;
@@ -13,7 +15,6 @@ import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.Tool;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,25 +58,23 @@ final class AnthropicChat implements ClientChat {
                 messages.read(body.get("system"), body.get("messages")),
                 tools(body.get("tools"), losses),
                 choice(body.get("tool_choice")),
-                options(body));
+                options(body, losses));
     }
 
     private static List<Tool> tools(Json tools, Losses losses) {
         List<Tool> read = new ArrayList<>();
-        for (Json tool : tools.isPresent() ? tools.elements() : List.<Json>of()) {
+        for (Json tool : Given.elements(tools)) {
             String type = tool.get("type").textOr("custom");
             if (!type.equals("custom")) {
                 losses.dropped("tools." + type);
                 continue;
             }
-            if (tool.get("cache_control").isPresent()) {
-                losses.dropped("tools.cache_control");
-            }
             read.add(new Tool(
                     tool.get("name").text(),
                     tool.get("description").textOr(""),
                     tool.get("input_schema"),
-                    tool.get("strict").boolOr(false)));
+                    tool.get("strict").boolOr(false),
+                    CacheControl.read(tool)));
         }
         return read;
     }
@@ -96,54 +95,56 @@ final class AnthropicChat implements ClientChat {
         };
     }
 
-    private static ChatOptions options(Json body) {
-        Json stop = body.get("stop_sequences");
-        Json user = body.get("metadata").get("user_id");
+    private static ChatOptions options(Json body, Losses losses) {
         return new ChatOptions(
-                whole(body.get("max_tokens")),
-                number(body.get("temperature")),
-                number(body.get("top_p")),
-                whole(body.get("top_k")),
-                stop.isPresent() ? stop.elements().stream().map(Json::text).toList() : List.of(),
-                effort(body),
+                Given.whole(body.get("max_tokens")),
+                Given.number(body.get("temperature")),
+                Given.number(body.get("top_p")),
+                Given.whole(body.get("top_k")),
+                Given.texts(body.get("stop_sequences")),
+                effort(body, losses),
                 answer(body.get("output_config").get("format")),
-                user.isPresent() ? Optional.of(user.text()) : Optional.empty());
+                Given.text(body.get("metadata").get("user_id")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ChatOptions.Rest.NONE);
     }
 
     /// Said in so many words, or by how many tokens may be thought.
-    private static Optional<Effort> effort(Json body) {
-        Optional<Effort> said = switch (body.get("output_config").get("effort").textOr("")) {
-            case "low" -> Optional.of(Effort.LOW);
-            case "medium" -> Optional.of(Effort.MEDIUM);
-            case "high", "max", "xhigh" -> Optional.of(Effort.HIGH);
+    private static Optional<Effort> effort(Json body, Losses losses) {
+        Optional<Effort> said = Given.effort(body.get("output_config").get("effort"));
+        if (said.isPresent()) {
+            return said;
+        }
+        Json thinking = body.get("thinking");
+        return switch (thinking.get("type").textOr("")) {
+            case "enabled" -> {
+                losses.emulated("thinking");
+                yield Optional.of(effort(thinking.get("budget_tokens").longOr(MIDDLING_THOUGHT)));
+            }
+            case "adaptive" -> {
+                losses.changed("thinking");
+                yield Optional.empty();
+            }
             default -> Optional.empty();
         };
-        Json thinking = body.get("thinking");
-        return said.isPresent() || !thinking.get("type").textOr("").equals("enabled")
-                ? said
-                : Optional.of(effort(thinking.get("budget_tokens").longOr(MIDDLING_THOUGHT)));
     }
 
     private static Effort effort(long budget) {
         return budget <= LITTLE_THOUGHT ? Effort.LOW : budget <= MIDDLING_THOUGHT ? Effort.MEDIUM : Effort.HIGH;
     }
 
+    /// Schemas are always kept to there.
     private static AnswerForm answer(Json format) {
         return format.get("type").textOr("").equals("json_schema")
-                ? new AnswerForm.Schema("", format.get("schema"))
+                ? new AnswerForm.Schema("", format.get("schema"), true)
                 : new AnswerForm.Free();
     }
 
-    private static Optional<Long> whole(Json value) {
-        return value.isPresent() ? Optional.of(value.asLong()) : Optional.empty();
-    }
-
-    private static Optional<BigDecimal> number(Json value) {
-        return value.isPresent() ? Optional.of(value.decimal()) : Optional.empty();
-    }
-
     @Override
-    public Bytes whole(ChatReply reply, Optional<TokenUsage> usage, Instant made) {
+    public Bytes whole(ChatRequest request, ChatReply reply, Optional<TokenUsage> usage, Instant made) {
         return AnthropicAnswers.whole(reply, usage).bytes();
     }
 

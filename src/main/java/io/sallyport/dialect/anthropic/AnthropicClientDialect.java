@@ -36,7 +36,7 @@ public final class AnthropicClientDialect implements ClientDialect {
     }
 
     @Override
-    public ClientChat chat() {
+    public ClientChat chat(Operation operation) {
         return new AnthropicChat();
     }
 
@@ -46,7 +46,7 @@ public final class AnthropicClientDialect implements ClientDialect {
     }
 
     @Override
-    public Bytes errorEvent(ErrorBody error) {
+    public Bytes errorEvent(Operation operation, ErrorBody error) {
         return Bytes.of("event: error\ndata: " + tree(500, error) + "\n\n");
     }
 

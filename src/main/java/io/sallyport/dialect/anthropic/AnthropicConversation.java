@@ -7,7 +7,6 @@ import io.sallyport.inference.Part;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Writes messages in Anthropic's form: the system prompt apart, users and assistants by turns.
@@ -16,7 +15,7 @@ import java.util.List;
 final class AnthropicConversation {
     private final Losses losses;
     private final AnthropicBlocks blocks;
-    private final List<String> system = new ArrayList<>();
+    private final List<Part> system = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
 
     AnthropicConversation(Losses losses) {
@@ -37,7 +36,7 @@ final class AnthropicConversation {
         }
         if (turns.isEmpty() && !system.isEmpty()) {
             losses.changed("messages.system");
-            turns.add(new Turn(Role.USER, List.of(new Part.Text(String.join("\n\n", system)))));
+            turns.add(new Turn(Role.USER, List.copyOf(system)));
             system.clear();
         }
     }
@@ -49,6 +48,8 @@ final class AnthropicConversation {
         for (Part part : message.parts()) {
             if (part instanceof Part.Text(String text)) {
                 instruct(text);
+            } else if (part instanceof Part.CacheMark && !system.isEmpty()) {
+                system.add(part);
             }
         }
     }
@@ -63,22 +64,42 @@ final class AnthropicConversation {
     /// Adds to the system prompt.
     void instruct(String text) {
         if (!text.isBlank()) {
-            system.add(text);
+            system.add(new Part.Text(text));
         }
     }
 
-    /// The system prompt; empty when there is none.
-    String system() {
-        return String.join("\n\n", system);
+    /// The system prompt: one text, or blocks where some of them are marked; missing when there is none.
+    Json system() {
+        boolean isMarked = system.stream().anyMatch(Part.CacheMark.class::isInstance);
+        if (isMarked) {
+            return blocks.written(system);
+        }
+        List<String> texts = new ArrayList<>();
+        for (Part part : system) {
+            if (part instanceof Part.Text(String text)) {
+                texts.add(text);
+            }
+        }
+        return texts.isEmpty() ? Json.NULL : Json.of(String.join("\n\n", texts));
+    }
+
+    /// Marks stay behind what they mark.
+    private static List<Part> resultsFirst(List<Part> parts) {
+        List<Part> results = new ArrayList<>();
+        List<Part> others = new ArrayList<>();
+        boolean afterResult = false;
+        for (Part part : parts) {
+            afterResult = part instanceof Part.ToolResult || (part instanceof Part.CacheMark && afterResult);
+            (afterResult ? results : others).add(part);
+        }
+        results.addAll(others);
+        return results;
     }
 
     JsonArray messages() {
         JsonArray messages = Json.array();
         for (Turn turn : turns) {
-            List<Part> ordered = turn.parts().stream()
-                    .sorted(Comparator.comparing(part -> !(part instanceof Part.ToolResult)))
-                    .toList();
-            Json content = blocks.written(ordered);
+            Json content = blocks.written(resultsFirst(turn.parts()));
             if (content.size() > 0) {
                 messages.add(Json.object()
                         .put("role", turn.role() == Role.USER ? "user" : "assistant")

@@ -1,5 +1,7 @@
 package io.sallyport.dialect.anthropic;
 
+import io.sallyport.dialect.CacheControl;
+import io.sallyport.dialect.Content;
 import io.sallyport.dialect.Losses;
 import io.sallyport.inference.ChatRequest.Message;
 import io.sallyport.inference.ChatRequest.Role;
@@ -27,7 +29,8 @@ final class AnthropicMessages {
             "input",
             "tool_use_id",
             "content",
-            "is_error");
+            "is_error",
+            CacheControl.NAME);
 
     private final Losses losses;
 
@@ -56,15 +59,7 @@ final class AnthropicMessages {
     }
 
     private List<Part> content(Json content) {
-        if (!content.isPresent()) {
-            return List.of();
-        }
-        if (content.isText()) {
-            return List.of(new Part.Text(content.text()));
-        }
-        List<Part> parts = new ArrayList<>();
-        content.elements().forEach(block -> add(block, parts));
-        return parts;
+        return Content.read(content, this::add);
     }
 
     private void add(Json block, List<Part> parts) {
@@ -88,6 +83,7 @@ final class AnthropicMessages {
                         block.get("is_error").boolOr(false)));
             default -> losses.dropped("messages." + block.get("type").textOr("block"));
         }
+        CacheControl.read(block).ifPresent(parts::add);
     }
 
     private void media(Kind kind, Json block, List<Part> parts) {

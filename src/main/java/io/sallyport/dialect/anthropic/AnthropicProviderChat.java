@@ -1,5 +1,6 @@
 package io.sallyport.dialect.anthropic;
 
+import io.sallyport.dialect.CacheControl;
 import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.inference.ChatOptions;
@@ -13,7 +14,6 @@ import io.sallyport.inference.Tool;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import java.math.BigDecimal;
 import java.util.List;
 
 /// Messages as they are asked of Anthropic.
@@ -40,24 +40,30 @@ public final class AnthropicProviderChat implements ProviderChat {
             losses.changed("max_tokens");
         }
         long cap = options.outputCap().orElse(usualCap);
+        ClaudeVersion model = ClaudeVersion.of(request.model());
         AnthropicConversation conversation = new AnthropicConversation(losses);
         conversation.add(request.messages());
         answer(options.answer(), conversation, losses);
         JsonObject body = Json.object().put("model", request.model()).put("max_tokens", cap);
-        if (!conversation.system().isEmpty()) {
-            body.put("system", conversation.system());
+        Json system = conversation.system();
+        if (system.isPresent()) {
+            body.put("system", system);
         }
         body.put("messages", conversation.messages());
         if (!request.tools().isEmpty()) {
-            body.put("tools", tools(request.tools(), losses));
+            body.put("tools", tools(request.tools(), model, losses));
             choose(request.choice(), body);
         }
-        if (options.answer() instanceof AnswerForm.Schema(String _, Json schema)) {
-            JsonObject format = Json.object().put("type", "json_schema").put("schema", schema);
-            body.put("output_config", Json.object().put("format", format));
+        JsonObject output = Json.object();
+        if (options.answer() instanceof AnswerForm.Schema schema) {
+            output.put("format", Json.object().put("type", "json_schema").put("schema", schema.schema()));
         }
-        boolean thinks = new Thinking(request, cap, losses).put(body);
-        sampling(options, thinks, body, losses);
+        boolean thinks = new Thinking(request, model, cap, losses).put(body, output);
+        if (output.toJson().size() > 0) {
+            body.put("output_config", output);
+        }
+        new Sampling(options, model, losses).put(thinks, body);
+        others(options, body, losses);
         if (request.stream()) {
             body.put("stream", true);
         }
@@ -71,16 +77,19 @@ public final class AnthropicProviderChat implements ProviderChat {
         }
     }
 
-    private static JsonArray tools(List<Tool> tools, Losses losses) {
+    private static JsonArray tools(List<Tool> tools, ClaudeVersion model, Losses losses) {
         JsonArray all = Json.array();
         for (Tool tool : tools) {
             JsonObject written = Json.object().put("name", tool.name());
             if (!tool.description().isEmpty()) {
                 written.put("description", tool.description());
             }
-            if (tool.strict()) {
+            if (tool.strict() && model.keepsToSchemas()) {
+                written.put("strict", true);
+            } else if (tool.strict()) {
                 losses.dropped("tools.strict");
             }
+            tool.mark().ifPresent(mark -> CacheControl.write(mark, written));
             all.add(written.put("input_schema", schema(tool.parameters())));
         }
         return all;
@@ -113,34 +122,13 @@ public final class AnthropicProviderChat implements ProviderChat {
         body.put("tool_choice", written);
     }
 
-    private static void sampling(ChatOptions options, boolean thinks, JsonObject body, Losses losses) {
-        options.temperature().ifPresent(asked -> {
-            if (thinks) {
-                losses.dropped("temperature");
-                return;
-            }
-            BigDecimal kept = asked.max(BigDecimal.ZERO).min(BigDecimal.ONE);
-            if (kept.compareTo(asked) != 0) {
-                losses.changed("temperature");
-            }
-            body.put("temperature", kept);
-        });
-        options.topP().ifPresent(value -> {
-            // Newer models take one of the two and refuse both.
-            if (thinks || options.temperature().isPresent()) {
-                losses.dropped("top_p");
-            } else {
-                body.put("top_p", value);
-            }
-        });
-        options.topK().ifPresent(value -> {
-            if (thinks) {
-                losses.dropped("top_k");
-            } else {
-                body.put("top_k", value);
-            }
-        });
+    private static void others(ChatOptions options, JsonObject body, Losses losses) {
         options.user().ifPresent(user -> body.put("metadata", Json.object().put("user_id", user)));
+        options.seed().ifPresent(_ -> losses.dropped("seed"));
+        options.frequencyPenalty().ifPresent(_ -> losses.dropped("frequency_penalty"));
+        options.presencePenalty().ifPresent(_ -> losses.dropped("presence_penalty"));
+        options.cacheKey().ifPresent(_ -> losses.dropped("prompt_cache_key"));
+        losses.rest(options.rest());
         stop(options.stop(), body, losses);
     }
 

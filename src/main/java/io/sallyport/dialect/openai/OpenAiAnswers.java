@@ -41,7 +41,7 @@ final class OpenAiAnswers {
                 case Part.Text said -> text.append(said.text());
                 case Part.Thought thought -> thoughts.append(thought.text());
                 case Part.ToolUse use -> calls.add(call(use));
-                case Part.Media _, Part.ToolResult _ -> {
+                case Part.Media _, Part.ToolResult _, Part.CacheMark _ -> {
                     // Models do not answer with these.
                 }
             }
@@ -71,7 +71,8 @@ final class OpenAiAnswers {
         };
     }
 
-    /// OpenAI counts cached tokens among the prompt's; what was written to a cache has the name that routers gave it.
+    /// OpenAI counts cached tokens among the prompt's; what was written to a cache has the name that routers
+    /// gave it.
     static Json usage(TokenUsage usage) {
         return Json.object()
                 .put("prompt_tokens", usage.prompt())

@@ -1,10 +1,11 @@
 package io.sallyport.dialect.openai;
 
+import io.sallyport.dialect.CacheControl;
 import io.sallyport.dialect.ClientChat;
+import io.sallyport.dialect.Given;
 import io.sallyport.dialect.Losses;
 import io.sallyport.inference.ChatOptions;
 import io.sallyport.inference.ChatOptions.AnswerForm;
-import io.sallyport.inference.ChatOptions.Effort;
 import io.sallyport.inference.ChatReply;
 import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.ChatRequest.ToolChoice;
@@ -13,7 +14,6 @@ import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.Tool;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Set;
 ///
 /// Source: OpenAI API reference, create chat completion, seen 2026-11-21.
 final class OpenAiChat implements ClientChat {
-    private static final Set<String> READ = Set.of(
+    private static final Set<String> READ = FamilyMembers.and(
             "model",
             "messages",
             "stream",
@@ -41,7 +41,11 @@ final class OpenAiChat implements ClientChat {
             "reasoning_effort",
             "response_format",
             "user",
-            "n");
+            "n",
+            "seed",
+            "frequency_penalty",
+            "presence_penalty",
+            "prompt_cache_key");
 
     @Override
     public ChatRequest read(Json body, Losses losses) {
@@ -61,7 +65,7 @@ final class OpenAiChat implements ClientChat {
 
     private static List<Tool> tools(Json tools, Losses losses) {
         List<Tool> read = new ArrayList<>();
-        for (Json tool : tools.isPresent() ? tools.elements() : List.<Json>of()) {
+        for (Json tool : Given.elements(tools)) {
             String type = tool.get("type").textOr("function");
             if (!type.equals("function")) {
                 losses.dropped("tools." + type);
@@ -72,7 +76,8 @@ final class OpenAiChat implements ClientChat {
                     function.get("name").text(),
                     function.get("description").textOr(""),
                     function.get("parameters"),
-                    function.get("strict").boolOr(false)));
+                    function.get("strict").boolOr(false),
+                    CacheControl.read(tool)));
         }
         return read;
     }
@@ -84,71 +89,52 @@ final class OpenAiChat implements ClientChat {
             return new ToolChoice(
                     Rule.NAMED, Optional.of(choice.path("function.name").text()), oneAtATime);
         }
-        Rule rule = switch (choice.textOr("")) {
+        return new ToolChoice(rule(choice), Optional.empty(), oneAtATime);
+    }
+
+    /// The choice that names no tool.
+    static Rule rule(Json choice) {
+        return switch (choice.textOr("")) {
             case "" -> Rule.UNSAID;
             case "auto" -> Rule.AUTO;
             case "none" -> Rule.NONE;
             case "required" -> Rule.ANY;
             default -> throw choice.problem("must be none, auto, required or a tool");
         };
-        return new ToolChoice(rule, Optional.empty(), oneAtATime);
     }
 
     private static ChatOptions options(Json body) {
         Json cap = body.get("max_completion_tokens");
         return new ChatOptions(
-                whole(cap.isPresent() ? cap : body.get("max_tokens")),
-                number(body.get("temperature")),
-                number(body.get("top_p")),
-                whole(body.get("top_k")),
-                stop(body.get("stop")),
-                effort(body.get("reasoning_effort")),
+                Given.whole(cap.isPresent() ? cap : body.get("max_tokens")),
+                Given.number(body.get("temperature")),
+                Given.number(body.get("top_p")),
+                Given.whole(body.get("top_k")),
+                Given.texts(body.get("stop")),
+                Given.effort(body.get("reasoning_effort")),
                 answer(body.get("response_format")),
-                text(body.get("user")));
-    }
-
-    private static List<String> stop(Json stop) {
-        if (!stop.isPresent()) {
-            return List.of();
-        }
-        return stop.isText()
-                ? List.of(stop.text())
-                : stop.elements().stream().map(Json::text).toList();
-    }
-
-    private static Optional<Effort> effort(Json effort) {
-        return switch (effort.textOr("")) {
-            case "none", "minimal" -> Optional.of(Effort.NONE);
-            case "low" -> Optional.of(Effort.LOW);
-            case "medium" -> Optional.of(Effort.MEDIUM);
-            case "high", "xhigh" -> Optional.of(Effort.HIGH);
-            default -> Optional.empty();
-        };
+                Given.text(body.get("user")),
+                Given.whole(body.get("seed")),
+                Given.number(body.get("frequency_penalty")),
+                Given.number(body.get("presence_penalty")),
+                Given.text(body.get("prompt_cache_key")),
+                FamilyMembers.ofChat(body));
     }
 
     private static AnswerForm answer(Json format) {
         return switch (format.get("type").textOr("text")) {
             case "json_object" -> new AnswerForm.AnyObject();
             case "json_schema" ->
-                new AnswerForm.Schema(format.path("json_schema.name").textOr(""), format.path("json_schema.schema"));
+                new AnswerForm.Schema(
+                        format.path("json_schema.name").textOr(""),
+                        format.path("json_schema.schema"),
+                        format.path("json_schema.strict").boolOr(false));
             default -> new AnswerForm.Free();
         };
     }
 
-    private static Optional<Long> whole(Json value) {
-        return value.isPresent() ? Optional.of(value.asLong()) : Optional.empty();
-    }
-
-    private static Optional<BigDecimal> number(Json value) {
-        return value.isPresent() ? Optional.of(value.decimal()) : Optional.empty();
-    }
-
-    private static Optional<String> text(Json value) {
-        return value.isPresent() ? Optional.of(value.text()) : Optional.empty();
-    }
-
     @Override
-    public Bytes whole(ChatReply reply, Optional<TokenUsage> usage, Instant made) {
+    public Bytes whole(ChatRequest request, ChatReply reply, Optional<TokenUsage> usage, Instant made) {
         return OpenAiAnswers.whole(reply, usage, made).bytes();
     }
 

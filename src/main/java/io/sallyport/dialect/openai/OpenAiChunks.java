@@ -48,7 +48,7 @@ final class OpenAiChunks implements ClientChat.Events {
                 reason = ended.reason();
                 yield Bytes.EMPTY;
             }
-            case ReplyEvent.Signed _ -> Bytes.EMPTY;
+            case ReplyEvent.Signed _, ReplyEvent.ToolSigned _ -> Bytes.EMPTY;
         };
     }
 

@@ -88,8 +88,12 @@ public final class OpenAiClientDialect implements ClientDialect {
     }
 
     @Override
-    public ClientChat chat() {
-        return new OpenAiChat();
+    public ClientChat chat(Operation operation) {
+        return switch (operation) {
+            case RESPONSE -> new ResponsesChat();
+            case COMPLETION -> new CompletionsChat();
+            default -> new OpenAiChat();
+        };
     }
 
     @Override
@@ -98,8 +102,10 @@ public final class OpenAiClientDialect implements ClientDialect {
     }
 
     @Override
-    public Bytes errorEvent(ErrorBody error) {
-        return Bytes.of("data: " + tree(error) + "\n\n");
+    public Bytes errorEvent(Operation operation, ErrorBody error) {
+        return operation == Operation.RESPONSE
+                ? ResponsesEvents.error(error)
+                : Bytes.of("data: " + tree(error) + "\n\n");
     }
 
     private static Json tree(ErrorBody error) {

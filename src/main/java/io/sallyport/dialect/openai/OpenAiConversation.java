@@ -1,5 +1,6 @@
 package io.sallyport.dialect.openai;
 
+import io.sallyport.dialect.DataUrl;
 import io.sallyport.dialect.Losses;
 import io.sallyport.inference.ChatRequest.Message;
 import io.sallyport.inference.Part;
@@ -14,7 +15,8 @@ import java.util.List;
 
 /// Writes the messages of a chat completion.
 ///
-/// A tool's result is a message of its own there, and has words only; its pictures follow in a message of the user.
+/// A tool's result is a message of its own there, and has words only; its pictures follow in a message of the
+/// user.
 final class OpenAiConversation {
     private final Losses losses;
     private final JsonArray all = Json.array();
@@ -70,6 +72,7 @@ final class OpenAiConversation {
                 case Part.ToolUse use -> calls.add(OpenAiAnswers.call(use));
                 case Part.Thought _ -> losses.dropped("messages.thinking");
                 case Part.Media _ -> losses.dropped("messages.assistant.media");
+                case Part.CacheMark _ -> unmarked();
                 case Part.Text _, Part.ToolResult _ -> {
                     // Words are joined below; results are never said by the model.
                 }
@@ -83,7 +86,15 @@ final class OpenAiConversation {
         all.add(isCalling ? said.put("tool_calls", calls) : said);
     }
 
-    private static String text(List<Part> parts) {
+    /// Servers of this form find their caches without being told.
+    private void unmarked() {
+        losses.dropped("messages.cache_control");
+    }
+
+    private String text(List<Part> parts) {
+        if (parts.stream().anyMatch(Part.CacheMark.class::isInstance)) {
+            unmarked();
+        }
         List<String> texts = new ArrayList<>();
         for (Part part : parts) {
             if (part instanceof Part.Text(String text)) {
@@ -103,6 +114,7 @@ final class OpenAiConversation {
                 case Part.Text(String text) ->
                     content.add(Json.object().put("type", "text").put("text", text));
                 case Media media -> media(media, content);
+                case Part.CacheMark _ -> unmarked();
                 case Part.ToolUse _, Part.ToolResult _, Part.Thought _ -> losses.dropped("messages.user.part");
             }
         }
@@ -113,7 +125,7 @@ final class OpenAiConversation {
         if (media.kind() == Kind.IMAGE) {
             content.add(Json.object()
                     .put("type", "image_url")
-                    .put("image_url", Json.object().put("url", url(media.source()))));
+                    .put("image_url", Json.object().put("url", DataUrl.write(media.source()))));
         } else if (media.source() instanceof Source.Inline) {
             content.add(Json.object()
                     .put("type", "file")
@@ -121,16 +133,9 @@ final class OpenAiConversation {
                             "file",
                             Json.object()
                                     .put("filename", media.name().isEmpty() ? "document.pdf" : media.name())
-                                    .put("file_data", url(media.source()))));
+                                    .put("file_data", DataUrl.write(media.source()))));
         } else {
             losses.dropped("messages.document.url");
         }
-    }
-
-    private static String url(Source source) {
-        return switch (source) {
-            case Source.Link(String url) -> url;
-            case Source.Inline(String mediaType, String base64) -> "data:" + mediaType + ";base64," + base64;
-        };
     }
 }

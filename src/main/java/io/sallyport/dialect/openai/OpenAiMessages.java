@@ -1,12 +1,15 @@
 package io.sallyport.dialect.openai;
 
+import io.sallyport.dialect.CacheControl;
+import io.sallyport.dialect.Content;
+import io.sallyport.dialect.DataUrl;
+import io.sallyport.dialect.Given;
 import io.sallyport.dialect.Losses;
 import io.sallyport.inference.ChatRequest.Message;
 import io.sallyport.inference.ChatRequest.Role;
 import io.sallyport.inference.Part;
 import io.sallyport.inference.Part.Media;
 import io.sallyport.inference.Part.Media.Kind;
-import io.sallyport.inference.Part.Source;
 import io.sallyport.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +18,6 @@ import java.util.Set;
 /// Reads the messages of a chat completion.
 final class OpenAiMessages {
     private static final Set<String> READ = Set.of("role", "content", "refusal", "tool_calls", "tool_call_id");
-    private static final String DATA = "data:";
-    private static final String BASE64 = ";base64,";
 
     private final Losses losses;
 
@@ -49,8 +50,7 @@ final class OpenAiMessages {
         if (message.get("refusal").isPresent()) {
             parts.add(new Part.Text(message.get("refusal").text()));
         }
-        Json calls = message.get("tool_calls");
-        for (Json call : calls.isPresent() ? calls.elements() : List.<Json>of()) {
+        for (Json call : Given.elements(message.get("tool_calls"))) {
             Json function = call.get("function");
             parts.add(new Part.ToolUse(
                     call.get("id").text(),
@@ -61,15 +61,7 @@ final class OpenAiMessages {
     }
 
     private List<Part> content(Json content) {
-        if (!content.isPresent()) {
-            return List.of();
-        }
-        if (content.isText()) {
-            return List.of(new Part.Text(content.text()));
-        }
-        List<Part> parts = new ArrayList<>();
-        content.elements().forEach(part -> add(part, parts));
-        return parts;
+        return Content.read(content, this::add);
     }
 
     private void add(Json part, List<Part> parts) {
@@ -80,27 +72,22 @@ final class OpenAiMessages {
                 if (part.path("image_url.detail").isPresent()) {
                     losses.dropped("messages.image_url.detail");
                 }
-                parts.add(new Media(Kind.IMAGE, source(part.path("image_url.url")), ""));
+                parts.add(new Media(
+                        Kind.IMAGE, DataUrl.read(part.path("image_url.url").text()), ""));
             }
             case "file" -> file(part.get("file"), parts);
             default -> losses.dropped("messages." + part.get("type").textOr("part"));
         }
+        CacheControl.read(part).ifPresent(parts::add);
     }
 
     private void file(Json file, List<Part> parts) {
         if (file.get("file_data").isPresent()) {
             String name = file.get("filename").textOr("");
-            parts.add(new Media(Kind.DOCUMENT, source(file.get("file_data")), name));
+            parts.add(
+                    new Media(Kind.DOCUMENT, DataUrl.read(file.get("file_data").text()), name));
         } else {
             losses.dropped("messages.file.file_id");
         }
-    }
-
-    private static Source source(Json value) {
-        String url = value.text();
-        int comma = url.indexOf(BASE64);
-        return url.startsWith(DATA) && comma > 0
-                ? new Source.Inline(url.substring(DATA.length(), comma), url.substring(comma + BASE64.length()))
-                : new Source.Link(url);
     }
 }

@@ -45,7 +45,7 @@ public final class OpenAiProviderChat implements ProviderChat {
                 .put("model", request.model())
                 .put("messages", new OpenAiConversation(losses).written(request.messages()));
         if (!request.tools().isEmpty()) {
-            body.put("tools", tools(request.tools()));
+            body.put("tools", tools(request.tools(), losses));
             choose(request.choice(), body);
         }
         options(request.options(), body, losses);
@@ -55,7 +55,7 @@ public final class OpenAiProviderChat implements ProviderChat {
         return body.toJson();
     }
 
-    private static JsonArray tools(List<Tool> tools) {
+    private static JsonArray tools(List<Tool> tools, Losses losses) {
         JsonArray all = Json.array();
         for (Tool tool : tools) {
             JsonObject function = Json.object().put("name", tool.name());
@@ -65,6 +65,9 @@ public final class OpenAiProviderChat implements ProviderChat {
             function.put("parameters", tool.parameters());
             if (tool.strict()) {
                 function.put("strict", true);
+            }
+            if (tool.mark().isPresent()) {
+                losses.dropped("tools.cache_control");
             }
             all.add(Json.object().put("type", "function").put("function", function));
         }
@@ -94,10 +97,11 @@ public final class OpenAiProviderChat implements ProviderChat {
         options.topP().ifPresent(value -> body.put("top_p", value));
         options.topK().ifPresent(_ -> losses.dropped("top_k"));
         options.user().ifPresent(user -> body.put("user", user));
-        options.effort().ifPresent(effort -> {
-            losses.emulated("thinking");
-            body.put("reasoning_effort", word(effort));
-        });
+        options.seed().ifPresent(value -> body.put("seed", value));
+        options.frequencyPenalty().ifPresent(value -> body.put("frequency_penalty", value));
+        options.presencePenalty().ifPresent(value -> body.put("presence_penalty", value));
+        options.cacheKey().ifPresent(key -> body.put("prompt_cache_key", key));
+        options.effort().ifPresent(effort -> body.put("reasoning_effort", word(effort)));
         if (!options.stop().isEmpty()) {
             JsonArray stops = Json.array();
             options.stop().stream().limit(MOST_STOPS).forEach(stops::add);
@@ -106,6 +110,7 @@ public final class OpenAiProviderChat implements ProviderChat {
         if (options.stop().size() > MOST_STOPS) {
             losses.changed("stop_sequences");
         }
+        FamilyMembers.write(options.rest(), body, losses);
         answer(options.answer(), body);
     }
 
@@ -116,18 +121,19 @@ public final class OpenAiProviderChat implements ProviderChat {
             }
             case AnswerForm.AnyObject _ ->
                 body.put("response_format", Json.object().put("type", "json_object"));
-            case AnswerForm.Schema(String name, Json schema) ->
+            case AnswerForm.Schema schema ->
                 body.put(
                         "response_format",
-                        Json.object()
-                                .put("type", "json_schema")
-                                .put(
-                                        "json_schema",
-                                        Json.object()
-                                                .put("name", name.isEmpty() ? "answer" : name)
-                                                .put("strict", true)
-                                                .put("schema", schema)));
+                        Json.object().put("type", "json_schema").put("json_schema", named(schema)));
         }
+    }
+
+    private static JsonObject named(AnswerForm.Schema form) {
+        JsonObject named = Json.object().put("name", form.name().isEmpty() ? "answer" : form.name());
+        if (form.strict()) {
+            named.put("strict", true);
+        }
+        return named.put("schema", form.schema());
     }
 
     private static String word(Enum<?> value) {

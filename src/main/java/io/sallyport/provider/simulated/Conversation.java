@@ -73,7 +73,7 @@ final class Conversation {
                 body.size("messages") + body.size("system"),
                 limit(body),
                 ToolChoice.toCall(body.json("tools"), body.json("tool_choice"), prompt, messages),
-                Members.MISSING);
+                schema(body.json("output_config").get("format"), "schema"));
         return answer(
                 new MessagesForm(ids.next("msg_"), chosen.model()),
                 author.write(task, chosen.behaviour()),

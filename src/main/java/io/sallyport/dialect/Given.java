@@ -1,0 +1,52 @@
+package io.sallyport.dialect;
+
+import io.sallyport.inference.ChatOptions.Effort;
+import io.sallyport.json.Json;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/// Members of a request as the client gave them; empty where it did not.
+///
+/// Errors: JsonProblem when a member is of another type.
+public final class Given {
+    private Given() {}
+
+    public static Optional<Long> whole(Json value) {
+        return value.isPresent() ? Optional.of(value.asLong()) : Optional.empty();
+    }
+
+    public static Optional<BigDecimal> number(Json value) {
+        return value.isPresent() ? Optional.of(value.decimal()) : Optional.empty();
+    }
+
+    public static Optional<String> text(Json value) {
+        return value.isPresent() ? Optional.of(value.text()) : Optional.empty();
+    }
+
+    /// How hard to think, in the words of every vendor; empty for words that nobody knows.
+    public static Optional<Effort> effort(Json value) {
+        return switch (value.textOr("")) {
+            case "none", "minimal" -> Optional.of(Effort.NONE);
+            case "low" -> Optional.of(Effort.LOW);
+            case "medium" -> Optional.of(Effort.MEDIUM);
+            case "high", "xhigh", "max" -> Optional.of(Effort.HIGH);
+            default -> Optional.empty();
+        };
+    }
+
+    /// One text or a list of them.
+    public static List<String> texts(Json value) {
+        if (!value.isPresent()) {
+            return List.of();
+        }
+        return value.isText()
+                ? List.of(value.text())
+                : value.elements().stream().map(Json::text).toList();
+    }
+
+    /// The elements of a list; none when there is no list.
+    public static List<Json> elements(Json value) {
+        return value.isPresent() ? value.elements() : List.of();
+    }
+}
