@@ -102,7 +102,7 @@ record BackendView(
         return switch (credential) {
             case Credential.None _ -> Shown.NONE;
             case Credential.Client _ -> Shown.CLIENT;
-            case Credential.Own _, Credential.Missing _, Credential.Lost _ -> Shown.OWN;
+            case Credential.Own _, Credential.Token _, Credential.Missing _, Credential.Lost _ -> Shown.OWN;
         };
     }
 
@@ -115,7 +115,7 @@ record BackendView(
             case Credential.Missing missing ->
                 Optional.of("the environment variable " + missing.variable() + " is not set");
             case Credential.Lost lost -> Optional.of(lost.why());
-            case Credential.None _, Credential.Client _, Credential.Own _ -> Optional.empty();
+            case Credential.None _, Credential.Client _, Credential.Own _, Credential.Token _ -> Optional.empty();
         };
     }
 }

@@ -14,6 +14,7 @@ import io.sallyport.ops.InstanceMeters;
 import io.sallyport.portal.Portal;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
+import io.sallyport.provider.BackendCalls;
 import io.sallyport.provider.BaseUrl;
 import io.sallyport.provider.ModelListing;
 import io.sallyport.provider.simulated.SimulatedUpstream;
@@ -113,7 +114,7 @@ public final class Gateway implements AutoCloseable {
                     launch.environment(),
                     launch.settings().server().providerTimeout());
             found.addAll(discovery.keys());
-            found.addAll(discovery.runtimes(new ModelListing(outbounds)));
+            found.addAll(discovery.runtimes(new ModelListing(new BackendCalls(loops, outbounds, launch.clock()))));
         }
         if (found.isEmpty() && launch.search() != Search.NONE) {
             SimulatedUpstream upstream = SimulatedUpstream.start(loops, 0, launch.clock());

@@ -54,7 +54,7 @@ final class Road implements AutoCloseable {
         Scrubber scrubber = new Scrubber(routes::backends);
         Dispatcher dispatcher = new Dispatcher(
                 ground.loops(),
-                ground.outbounds(),
+                stations.upstreams().calls(),
                 stations.upstreams().health(),
                 BuiltIns.strategies().getFirst(),
                 scrubber,

@@ -7,8 +7,8 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
-import io.sallyport.net.Outbounds;
 import io.sallyport.provider.Backend;
+import io.sallyport.provider.BackendCalls;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
 import io.sallyport.provider.ManagedBackends;
@@ -27,6 +27,7 @@ final class Upstreams implements AutoCloseable {
     private final BackendSources sources;
     private final Inventory inventory = new Inventory();
     private final RouteBook routes;
+    private final BackendCalls calls;
     private final HealthBoard health;
     private final ModelListing listing;
     private final Probes probes;
@@ -37,14 +38,15 @@ final class Upstreams implements AutoCloseable {
             Database database,
             Supplier<Settings> settings,
             Supplier<Catalog> catalog,
-            Outbounds outbounds,
+            BackendCalls calls,
             List<Backend> found) {
         this.clock = launch.clock();
         this.settings = settings;
         this.sources = new BackendSources(launch, database, settings, found);
         this.routes = new RouteBook(Wiring.providers(), catalog, inventory, sources.take(settings.get()));
+        this.calls = calls;
         this.health = new HealthBoard(clock, () -> settings.get().health());
-        this.listing = new ModelListing(outbounds);
+        this.listing = new ModelListing(calls);
         this.probes = Probes.start(
                 listing,
                 inventory,
@@ -86,6 +88,10 @@ final class Upstreams implements AutoCloseable {
 
     Backends backends() {
         return routes.backends();
+    }
+
+    BackendCalls calls() {
+        return calls;
     }
 
     HealthBoard health() {

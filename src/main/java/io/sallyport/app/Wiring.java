@@ -37,6 +37,7 @@ import io.sallyport.portal.Portal;
 import io.sallyport.portal.ReachableModels;
 import io.sallyport.profile.BackendProfiles;
 import io.sallyport.provider.Backend;
+import io.sallyport.provider.BackendCalls;
 import io.sallyport.provider.Provider;
 import io.sallyport.routing.Probes;
 import io.sallyport.telemetry.Meters;
@@ -93,8 +94,8 @@ final class Wiring implements AutoCloseable {
         this.tenancy = new Tenancy(database, keys, people, launch.clock());
 
         this.catalogs = catalogs();
-        this.upstreams =
-                closing(new Upstreams(launch, database, () -> this.settings, catalogs::current, outbounds, found));
+        BackendCalls calls = new BackendCalls(loops, outbounds, launch.clock());
+        this.upstreams = closing(new Upstreams(launch, database, () -> this.settings, catalogs::current, calls, found));
         this.routes = upstreams.routes();
         this.terms = new Terms(database, routes::backends, launch.clock());
         this.personalKeys = personalKeys(hostKeys);

@@ -51,6 +51,12 @@ public record Backend(
                 method, url, withOwn(lines), body, timeout, skipTlsVerify ? Trust.ANY_CERTIFICATE : Trust.VERIFY);
     }
 
+    /// The same backend that is shown something else.
+    Backend with(Credential other) {
+        return new Backend(
+                name, kind, baseUrl, other, headers, models, endpoints, timeout, skipTlsVerify, enabled, source);
+    }
+
     private List<Header> withOwn(List<Header> lines) {
         if (headers.isEmpty()) {
             return lines;
@@ -75,6 +81,9 @@ public record Backend(
         ///
         /// @param why end of a sentence for callers and operators
         record Lost(String why) implements Credential {}
+
+        /// A token that the backend's account was handed; never stored.
+        record Token(Secret token) implements Credential {}
 
         /// The caller's own credential is passed on (pass-through mode).
         record Client() implements Credential {}

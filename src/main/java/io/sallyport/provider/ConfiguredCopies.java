@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /// Keeps a copy of the configured backends in the database, without their credentials and headers.
 ///
-/// Threads: within one transaction. Names are taken in their order, so that instances that start at the same time wait
-/// for each other instead of locking each other out.
+/// Threads: within one transaction. Names are taken in their order, so that instances that start at the same
+/// time wait for each other instead of locking each other out.
 /// Source: requirements PR9, PR10.
 final class ConfiguredCopies {
     private final BackendTable table;
@@ -89,7 +89,7 @@ final class ConfiguredCopies {
         return switch (credential) {
             case Credential.None _ -> Shown.NONE;
             case Credential.Client _ -> Shown.CLIENT;
-            case Credential.Own _, Credential.Missing _, Credential.Lost _ -> Shown.OWN;
+            case Credential.Own _, Credential.Token _, Credential.Missing _, Credential.Lost _ -> Shown.OWN;
         };
     }
 }

@@ -28,6 +28,7 @@ public final class Credentials {
         return switch (backend.credential()) {
             case Credential.None none -> Optional.empty();
             case Credential.Own own -> Optional.of(own.key());
+            case Credential.Token given -> Optional.of(given.token());
             case Credential.Client passed -> client;
             case Credential.Missing _ -> throw missing(backend, "its environment variable is not set");
             case Credential.Lost lost -> throw missing(backend, lost.why());

@@ -4,7 +4,6 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.RefusedException;
-import io.sallyport.net.Outbound;
 import io.sallyport.net.OutboundFailure;
 import io.sallyport.net.OutboundRequest;
 import io.sallyport.net.OutboundResponse;
@@ -21,13 +20,14 @@ import java.util.function.Predicate;
 /// Asks a backend which models it has; a free call that also tells whether the backend lives.
 public final class ModelListing {
     private static final int FINE = 200;
+    private static final String NO_CREDENTIAL = "there is no credential to show it";
     private static final int LARGEST = 8 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Outbound outbound;
+    private final BackendCalls calls;
 
-    public ModelListing(Outbound outbound) {
-        this.outbound = outbound;
+    public ModelListing(BackendCalls calls) {
+        this.calls = calls;
     }
 
     /// What a backend answers. Never fails: what went wrong is in the listing.
@@ -37,17 +37,20 @@ public final class ModelListing {
 
     private CompletableFuture<Listing> ask(Upstream upstream, Predicate<Json> form) {
         long start = System.nanoTime();
-        OutboundRequest request;
+        CompletableFuture<OutboundResponse> head;
         try {
-            request = upstream.provider().listing(upstream.backend());
+            head = calls.send(upstream, backend -> brief(upstream.provider().listing(backend)));
         } catch (RefusedException _) {
-            return CompletableFuture.completedFuture(bad(0, start, "there is no credential to show it"));
+            return CompletableFuture.completedFuture(bad(0, start, NO_CREDENTIAL));
         }
-        Duration firstByte = request.firstByte().compareTo(PATIENCE) < 0 ? request.firstByte() : PATIENCE;
-        return outbound.send(new OutboundRequest(
-                        request.method(), request.url(), request.headers(), request.body(), firstByte, request.trust()))
-                .thenCompose(response -> listing(response, form, start))
+        return head.thenCompose(response -> listing(response, form, start))
                 .exceptionally(failure -> bad(0, start, words(failure)));
+    }
+
+    private static OutboundRequest brief(OutboundRequest request) {
+        Duration firstByte = request.firstByte().compareTo(PATIENCE) < 0 ? request.firstByte() : PATIENCE;
+        return new OutboundRequest(
+                request.method(), request.url(), request.headers(), request.body(), firstByte, request.trust());
     }
 
     /// As [#ask(Upstream)].
@@ -57,8 +60,8 @@ public final class ModelListing {
         return ask(upstream).join();
     }
 
-    /// Names of the candidates that answer as a model server does: anything may listen at an address that was guessed,
-    /// so here the answer has to call itself a list of models.
+    /// Names of the candidates that answer as a model server does: anything may listen at an address that was
+    /// guessed, so here the answer has to call itself a list of models.
     ///
     /// Threads: waits for the slowest; not for event loops.
     public Set<String> answering(List<Upstream> candidates) {
@@ -136,6 +139,9 @@ public final class ModelListing {
     private static String words(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RefusedException) {
+            return NO_CREDENTIAL;
+        }
         if (!(cause instanceof OutboundFailure known)) {
             return "it could not be asked";
         }

@@ -40,6 +40,14 @@ public interface Provider {
     /// The model name as it stands in the request body, for example quoted in JSON.
     Bytes spelled(RawRequest request, String model);
 
+    /// How a backend's account asks for the token it is to show instead of what is configured; empty where the
+    /// configured key is the proof itself.
+    ///
+    /// Errors: UpstreamFailed 503 when what is configured is no account of the kind.
+    default Optional<TokenGrant> grant(Backend backend) {
+        return Optional.empty();
+    }
+
     /// The request to send.
     ///
     /// Errors: UpstreamFailed 503 when the backend's credential is missing.

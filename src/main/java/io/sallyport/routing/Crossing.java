@@ -9,6 +9,7 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal.NotImplemented;
 import io.sallyport.lang.RefusedException;
+import io.sallyport.provider.Backend;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.ProviderCall;
 import java.time.Instant;
@@ -82,9 +83,11 @@ final class Crossing {
     }
 
     /// The call as the target gets it.
-    ProviderCall call() {
+    ///
+    /// @param shown the target's backend with what it is shown as proof
+    ProviderCall call(Backend shown) {
         return new ProviderCall(
-                target.upstream().backend(),
+                shown,
                 request,
                 translation.isPresent() ? List.of(request.body()) : renamed(),
                 headers(),

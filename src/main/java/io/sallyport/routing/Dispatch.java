@@ -9,8 +9,8 @@ import io.sallyport.lang.Refusal.RateLimited;
 import io.sallyport.lang.Refusal.UpstreamFailed;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.net.OutboundFailure;
-import io.sallyport.net.OutboundRequest;
 import io.sallyport.net.OutboundResponse;
+import io.sallyport.provider.Upstream;
 import io.sallyport.routing.Attempt.Failed;
 import io.sallyport.routing.Attempt.Flowing;
 import io.sallyport.routing.Attempt.Whole;
@@ -112,15 +112,15 @@ public final class Dispatch {
     private void attempt(Target target) {
         attemptStarted = System.nanoTime();
         Crossing over;
-        OutboundRequest request;
+        CompletableFuture<OutboundResponse> head;
         try {
             over = new Crossing(target, plan, errand, shared.now());
-            request = target.upstream().provider().request(over.call());
+            Upstream upstream = target.upstream();
+            head = shared.calls().send(upstream, shown -> upstream.provider().request(over.call(shown)));
         } catch (RefusedException e) {
-            failed(target, 0, new Fault(e.refusal(), true, false, Duration.ZERO));
+            failed(target, 0, unsent(e));
             return;
         }
-        CompletableFuture<OutboundResponse> head = shared.outbound().send(request);
         stop = () -> head.cancel(true);
         var _ = head.whenComplete((response, cause) -> {
             if (cancelled) {
@@ -132,6 +132,11 @@ public final class Dispatch {
                 broken(target, 0, cause);
             }
         });
+    }
+
+    /// Nothing was sent: the target cannot be called, another may.
+    private static Fault unsent(RefusedException thrown) {
+        return new Fault(thrown.refusal(), true, false, Duration.ZERO);
     }
 
     private void answered(Crossing over, OutboundResponse response) {
@@ -286,6 +291,10 @@ public final class Dispatch {
     private void broken(Target target, int status, Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof RefusedException refused) {
+            failed(target, 0, unsent(refused));
+            return;
+        }
         boolean stale = cause instanceof OutboundFailure failure && failure.isStale();
         if (stale && !staleRetried) {
             staleRetried = true;

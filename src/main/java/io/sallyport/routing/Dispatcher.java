@@ -1,6 +1,6 @@
 package io.sallyport.routing;
 
-import io.sallyport.net.Outbound;
+import io.sallyport.provider.BackendCalls;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.transport.EventLoops;
 import java.time.Clock;
@@ -11,11 +11,11 @@ import java.util.random.RandomGenerator;
 
 /// Tries targets until one answers.
 ///
-/// Another target is tried only as long as nothing has reached the client, and only while the retry budget lasts.
-/// Threads: a dispatch runs on the event loop it was started on and never blocks it.
+/// Another target is tried only as long as nothing has reached the client, and only while the retry budget
+/// lasts. Threads: a dispatch runs on the event loop it was started on and never blocks it.
 public final class Dispatcher {
     private final EventLoops loops;
-    private final Outbound outbound;
+    private final BackendCalls calls;
     private final HealthBoard health;
     private final RetryBudget budget = new RetryBudget();
     private final UpstreamFaults faults;
@@ -24,13 +24,13 @@ public final class Dispatcher {
 
     public Dispatcher(
             EventLoops loops,
-            Outbound outbound,
+            BackendCalls calls,
             HealthBoard health,
             RouteStrategy strategy,
             Scrubber scrubber,
             Clock clock) {
         this.loops = loops;
-        this.outbound = outbound;
+        this.calls = calls;
         this.health = health;
         this.strategy = strategy;
         this.clock = clock;
@@ -56,8 +56,8 @@ public final class Dispatcher {
         return loops;
     }
 
-    Outbound outbound() {
-        return outbound;
+    BackendCalls calls() {
+        return calls;
     }
 
     HealthBoard health() {

@@ -11,6 +11,7 @@ import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.UpstreamCalls;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Runtimes on this machine, found without configuration. The usual ports may be taken where tests run, so each kind
-/// stands at the port of a scripted server.
+/// Runtimes on this machine, found without configuration. The usual ports may be taken where tests run, so each
+/// kind stands at the port of a scripted server.
 final class RuntimesTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Script ONE_MODEL =
@@ -118,7 +119,7 @@ final class RuntimesTest {
     private List<Backend> found(Map<String, String> environment) {
         List<Kind> kinds = List.of(
                 runtime("ollama", ollama.url()), runtime("llamacpp", llamaCpp.url()), runtime("vllm", vllm.url()));
-        return new Discovery(kinds, environment, TIMEOUT).runtimes(new ModelListing(calls.outbounds()));
+        return new Discovery(kinds, environment, TIMEOUT).runtimes(new ModelListing(calls.backends(Clock.systemUTC())));
     }
 
     private static Kind runtime(String kind, URI url) {

@@ -37,7 +37,7 @@ final class ProbesTest {
     private final Backend two = backend("two", neighbour);
     private final Inventory inventory = new Inventory();
     private final Probes probes = Probes.start(
-            new ModelListing(calls.outbounds()),
+            new ModelListing(calls.backends(clock)),
             inventory,
             new HealthBoard(clock, () -> HealthSettings.DEFAULT),
             () -> Backends.of(List.of(one, two), Map.of("openai", Targets.OPENAI)),

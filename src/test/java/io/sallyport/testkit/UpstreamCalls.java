@@ -6,7 +6,9 @@ import io.sallyport.net.OutboundRequest;
 import io.sallyport.net.OutboundResponse;
 import io.sallyport.net.OutboundSettings;
 import io.sallyport.net.Outbounds;
+import io.sallyport.provider.BackendCalls;
 import io.sallyport.transport.EventLoops;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,6 +30,11 @@ public final class UpstreamCalls implements AutoCloseable {
 
     public Outbounds outbounds() {
         return outbounds;
+    }
+
+    /// The same client for calls to backends.
+    public BackendCalls backends(Clock clock) {
+        return new BackendCalls(loops, outbounds, clock);
     }
 
     public CompletableFuture<OutboundResponse> send(OutboundRequest request) {
