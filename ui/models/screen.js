@@ -14,7 +14,7 @@ const HEALTH = {
   unknown: ["tag", "Not checked"],
 };
 
-const TYPES = { llm: "Chat", embedding: "Embedding", image: "Image", audio: "Audio", moderation: "Moderation", other: "Other" };
+const TYPES = { llm: "Chat", embedding: "Embedding", image: "Image", audio: "Audio", moderation: "Moderation", rerank: "Reranking", other: "Other" };
 
 const place = one("#models");
 

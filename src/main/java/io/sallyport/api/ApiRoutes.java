@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 
 /// The route table of `/v1`, and the order of the outer stages around every endpoint (requirement DA27).
 ///
-/// Recovery is the server's failure writer, outermost so that nothing escapes it; the request log is the journal entry
-/// each call opens first; CORS comes before the endpoint so that errors carry its headers too; content type and capture
-/// belong to the road, because they depend on the operation.
+/// Recovery is the server's failure writer, outermost so that nothing escapes it; the request log is the
+/// journal entry each call opens first; CORS comes before the endpoint so that errors carry its headers too;
+/// content type and capture belong to the road, because they depend on the operation.
 public final class ApiRoutes {
     private final ClientDialect openai;
     private final ClientDialect anthropic;
@@ -90,6 +90,16 @@ public final class ApiRoutes {
         call("/v1/messages/count_tokens", anthropic, Operation.MESSAGE, BodyForm.JSON);
     }
 
+    /// Backends declared this path before it was one of ours; where one does, it is still passed on.
+    private void rerank(DeclaredEndpoint declared) {
+        Endpoint own = new ModelCallEndpoint(pipeline, opening, openai, Operation.RERANK, BodyForm.JSON);
+        add(
+                "POST",
+                "/v1/rerank",
+                Access.KEY,
+                (request, reply) -> (declared.knows(request.path()) ? declared : own).handle(request, reply));
+    }
+
     private void models() {
         ModelsEndpoint models = new ModelsEndpoint(resolver);
         add("GET", "/v1/models", Access.KEY, proven.of(models));
@@ -117,8 +127,9 @@ public final class ApiRoutes {
     }
 
     private void rest() {
-        Endpoint declared = new DeclaredEndpoint(
+        DeclaredEndpoint declared = new DeclaredEndpoint(
                 pipeline, opening, openai, () -> resolver.get().backends());
+        rerank(declared);
         for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
             add(method, "/v1/{rest...}", Access.KEY, declared);
         }

@@ -30,12 +30,21 @@ final class DeclaredEndpoint implements Endpoint {
         this.backends = backends;
     }
 
+    /// Says whether an enabled backend declares a path.
+    boolean knows(String path) {
+        return !declared(path).isEmpty();
+    }
+
+    private List<Backend.DeclaredEndpoint> declared(String path) {
+        return backends.get().enabled().stream()
+                .flatMap(upstream -> upstream.backend().endpoints().stream())
+                .filter(endpoint -> endpoint.path().equals(path))
+                .toList();
+    }
+
     @Override
     public void handle(WebRequest request, WebReply reply) {
-        List<Backend.DeclaredEndpoint> declared = backends.get().enabled().stream()
-                .flatMap(upstream -> upstream.backend().endpoints().stream())
-                .filter(endpoint -> endpoint.path().equals(request.path()))
-                .toList();
+        List<Backend.DeclaredEndpoint> declared = declared(request.path());
         if (declared.isEmpty()) {
             throw new RefusedException(new NotFound("not_found", "This path does not exist."));
         }

@@ -53,7 +53,7 @@ public final class BuiltIns {
                 Kind.cloud(azure(), "AZURE_OPENAI_API_KEY"),
                 Kind.cloud(gemini(), "GEMINI_API_KEY"),
                 Kind.cloud(under("groq", "Groq.", "https://api.groq.com", "/openai/v1"), "GROQ_API_KEY"),
-                Kind.cloud(openai("together", "Together AI.", "https://api.together.xyz"), "TOGETHER_API_KEY"),
+                Kind.cloud(reranking("together", "Together AI.", "https://api.together.xyz"), "TOGETHER_API_KEY"),
                 Kind.cloud(
                         under("fireworks", "Fireworks AI.", "https://api.fireworks.ai", "/inference/v1"),
                         "FIREWORKS_API_KEY"),
@@ -66,12 +66,12 @@ public final class BuiltIns {
                 Kind.cloud(
                         openai("huggingface", "Hugging Face inference.", "https://router.huggingface.co"), "HF_TOKEN"),
                 Kind.local(openai("ollama", "Ollama on this machine.", "http://127.0.0.1:11434")),
-                Kind.local(openai("vllm", "vLLM.", "http://127.0.0.1:8000")),
-                Kind.local(openai("llamacpp", "llama.cpp or llamafile.", "http://127.0.0.1:8080")),
+                Kind.local(reranking("vllm", "vLLM.", "http://127.0.0.1:8000")),
+                Kind.local(reranking("llamacpp", "llama.cpp or llamafile.", "http://127.0.0.1:8080")),
                 Kind.local(openai("lmstudio", "LM Studio.", "http://127.0.0.1:1234")),
-                Kind.local(openai("sglang", "SGLang.", "http://127.0.0.1:30000")),
-                Kind.plain(openai("openai_compatible", "Any server that speaks OpenAI's form.", "http://127.0.0.1")),
-                Kind.plain(openai("simulated", "The built-in simulated models.", "http://127.0.0.1")));
+                Kind.local(reranking("sglang", "SGLang.", "http://127.0.0.1:30000")),
+                Kind.plain(reranking("openai_compatible", "Any server that speaks OpenAI's form.", "http://127.0.0.1")),
+                Kind.plain(reranking("simulated", "The built-in simulated models.", "http://127.0.0.1")));
     }
 
     /// The forms in which clients speak.
@@ -90,6 +90,10 @@ public final class BuiltIns {
 
     private static Provider openai(String kind, String description, String url) {
         return new OpenAiCompatible(kind, description, url, Quirks.NONE);
+    }
+
+    private static Provider reranking(String kind, String description, String url) {
+        return new OpenAiCompatible(kind, description, url, Quirks.NONE.reranking());
     }
 
     private static Provider under(String kind, String description, String url, String prefix) {

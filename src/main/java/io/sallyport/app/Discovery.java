@@ -85,6 +85,17 @@ final class Discovery {
     static Backend backend(Kind kind, URI url, Credential credential, Duration timeout) {
         String word = kind.provider().kind();
         return new Backend(
-                word, word, url, credential, List.of(), List.of(), List.of(), timeout, false, true, "environment");
+                word,
+                word,
+                url,
+                credential,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                timeout,
+                false,
+                true,
+                "environment");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /// One model alias: the word clients use, what it can do, and the deployments that serve it.
 ///
-/// @param type `llm`, `embedding`, `image`, `audio` or `moderation`
+/// @param type `llm`, `embedding`, `image`, `audio`, `moderation` or `rerank`
 /// @param contextWindow tokens; empty when unknown
 /// @param maxOutputTokens tokens; empty when unknown
 /// @param price overrides the price of the upstream model
@@ -31,7 +31,7 @@ public record ModelEntry(
 
     public static final String CONFIG = "config";
     public static final String ADMIN = "admin";
-    private static final Set<String> TYPES = Set.of("llm", "embedding", "image", "audio", "moderation");
+    private static final Set<String> TYPES = Set.of("llm", "embedding", "image", "audio", "moderation", "rerank");
     private static final int MOST_DEPLOYMENTS = 100;
     private static final int MOST_METADATA = 50;
     private static final int LONGEST_METADATA = 1_000;
@@ -40,7 +40,7 @@ public record ModelEntry(
         deployments = List.copyOf(deployments);
         modalities = List.copyOf(modalities);
         metadata = Map.copyOf(metadata);
-        check(TYPES.contains(type), "type must be llm, embedding, image, audio or moderation");
+        check(TYPES.contains(type), "type must be llm, embedding, image, audio, moderation or rerank");
         check(!deployments.isEmpty(), "an alias needs at least one deployment");
         check(deployments.size() <= MOST_DEPLOYMENTS, "an alias has at most 100 deployments");
         check(contextWindow.orElse(1L) > 0 && maxOutputTokens.orElse(1L) > 0, "token limits are one or more");

@@ -14,8 +14,18 @@ public interface ProviderChat {
     /// What such a call is called in this form.
     Operation operation();
 
-    /// Where it is sent, for example `/v1/messages`.
-    String path();
+    /// Where a request is sent, for example `/v1/messages`.
+    String path(ChatRequest request);
+
+    /// What stands behind the question mark of its address, raw; empty for nothing.
+    default String query(ChatRequest request) {
+        return "";
+    }
+
+    /// How its streams are cut into events.
+    default Framing framing() {
+        return Framing.SERVER_SENT_EVENTS;
+    }
 
     /// The body of a request.
     ///

@@ -2,9 +2,9 @@ package io.sallyport.dialect;
 
 import io.sallyport.lang.Bytes;
 
-/// One server-sent event.
+/// One event of a stream, a server-sent one unless its vendor frames them otherwise.
 ///
-/// @param raw the event as it is forwarded, closing blank line included
+/// @param raw the event as it is forwarded, closing blank line included; empty when it cannot be
 /// @param name value of the `event` line, empty when there is none
 /// @param data value of the `data` lines, joined by line feeds; empty for a comment
 public record SseEvent(Bytes raw, String name, Bytes data) {

@@ -9,16 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts a byte stream into whole server-sent events; what is not whole yet stays here.
 ///
-/// Events in plain form keep their very bytes; events with carriage returns or a byte order mark are written anew in
-/// plain form. One event is at most 1 MiB.
+/// Events in plain form keep their very bytes; events with carriage returns or a byte order mark are written
+/// anew in plain form. One event is at most 1 MiB.
 ///
-/// Errors: IllegalStateException when an event is larger.
-/// Threads: one framer per stream.
 /// Source: WHATWG HTML, server-sent events, section 9.2.6, seen 2026-11-21.
-public final class SseFramer {
-    /// Largest event, in bytes.
-    public static final int LARGEST_EVENT = 1 << 20;
-
+public final class SseFramer implements StreamFramer {
     private static final int FIRST_SIZE = 1 << 10;
 
     /// The event that is not whole yet; null as long as there is none.
@@ -32,7 +27,7 @@ public final class SseFramer {
     private int lineStart;
     private boolean started;
 
-    /// Takes the next piece and hands on every event that is now whole.
+    @Override
     public void take(Bytes piece, Consumer<SseEvent> events) {
         Bytes text = rest == null ? piece : appended(rest, piece);
         int from = afterMark(text);
@@ -49,7 +44,7 @@ public final class SseFramer {
         keep(text, from);
     }
 
-    /// True when an event has begun and not ended.
+    @Override
     public boolean isInsideEvent() {
         return restLength > 0;
     }

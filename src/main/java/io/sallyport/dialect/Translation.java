@@ -18,7 +18,7 @@ import java.util.Optional;
 ///
 /// Errors: BadRequest with the path of what cannot be read.
 /// Threads: one owner.
-public final class Translation {
+public final class Translation implements Rewording {
     private final ClientChat client;
     private final ProviderChat provider;
     private final ChatRequest chat;
@@ -49,22 +49,31 @@ public final class Translation {
         RequestFacts same = new RequestFacts(
                 Optional.of(chat.model()), Optional.empty(), facts.stream(), false, facts.outputCap(), 1);
         return new RawRequest(
-                provider.operation(), "POST", provider.path(), "", "application/json", body.bytes(), same);
+                provider.operation(),
+                "POST",
+                provider.path(chat),
+                provider.query(chat),
+                "application/json",
+                body.bytes(),
+                same);
     }
 
-    /// The call as the backend gets it.
+    @Override
     public RawRequest request() {
         return request;
     }
 
-    /// What was lost so far.
+    @Override
     public Losses losses() {
         return losses;
     }
 
-    /// Watches the backend's answer and shows it in the client's form.
-    ///
-    /// @param upstream understands the answer as it comes
+    @Override
+    public Framing framing() {
+        return provider.framing();
+    }
+
+    @Override
     public ReplyReader reader(ReplyReader upstream, Thoughts thoughts) {
         return new TranslatedReader(upstream, this, thoughts);
     }

@@ -14,6 +14,7 @@ public enum Operation {
     TRANSCRIPTION,
     TRANSLATION,
     MODERATION,
+    RERANK,
     FINE_TUNING,
     FILE,
     UPLOAD,

@@ -89,7 +89,7 @@ final class Appraisal {
 
     /// Whether its use is counted in tokens.
     static boolean readsTokens(Operation operation) {
-        return operation == Operation.EMBEDDING || writesTokens(operation);
+        return operation == Operation.EMBEDDING || operation == Operation.RERANK || writesTokens(operation);
     }
 
     static boolean writesTokens(RawRequest request) {

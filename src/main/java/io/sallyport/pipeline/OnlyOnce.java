@@ -28,11 +28,13 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The part of the road that lets a call with an `Idempotency-Key` go upstream only once, however often it is sent.
+/// The part of the road that lets a call with an `Idempotency-Key` go upstream only once, however often it is
+/// sent.
 ///
-/// A call without the header costs one look at its headers. One with it waits for the database on a virtual thread
-/// twice: before it goes, and before its answer leaves, so that whoever has seen an answer is given it again. Streams
-/// and operations that are not answered in JSON pass as if they had no header, because clients send it with everything.
+/// A call without the header costs one look at its headers. One with it waits for the database on a virtual
+/// thread twice: before it goes, and before its answer leaves, so that whoever has seen an answer is given it
+/// again. Streams and operations that are not answered in JSON pass as if they had no header, because clients
+/// send it with everything.
 final class OnlyOnce {
     private static final Logger LOG = LoggerFactory.getLogger(OnlyOnce.class);
 
@@ -43,6 +45,7 @@ final class OnlyOnce {
             Operation.MESSAGE,
             Operation.EMBEDDING,
             Operation.MODERATION,
+            Operation.RERANK,
             Operation.IMAGE);
 
     /// No call lasts longer than it may; this much more, and whoever took it is gone.

@@ -99,8 +99,8 @@ public final class ModelListRoutes {
     ///
     /// @param id what stands in `model`
     /// @param alias an operator gave it this name
-    /// @param type `llm`, `embedding`, `image`, `audio` or `moderation`; `other` when only its name is known
-    ///     and that does not sound like a chat model
+    /// @param type `llm`, `embedding`, `image`, `audio`, `moderation` or `rerank`; `other` when only its name
+    ///     is known and that does not sound like a chat model
     /// @param price in dollars per million tokens; absent when unknown
     record ReachableModel(
             String id,

@@ -8,7 +8,9 @@ import io.sallyport.net.OutboundRequest.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One configured upstream: where it is, how it is spoken to, and with which credential.
@@ -19,6 +21,7 @@ import java.util.Optional;
 /// @param credential what is shown to the upstream
 /// @param headers extra lines sent with every call
 /// @param models upstream models it serves; empty when anything may be asked for
+/// @param options further words of its kind, for example `region` or `api_version`
 /// @param endpoints declared extra paths (requirement DA14)
 /// @param timeout time to the first byte of an answer
 /// @param skipTlsVerify true only where an operator switched the check off
@@ -30,11 +33,15 @@ public record Backend(
         Credential credential,
         List<Header> headers,
         List<String> models,
+        Map<String, String> options,
         List<DeclaredEndpoint> endpoints,
         Duration timeout,
         boolean skipTlsVerify,
         boolean enabled,
         String source) {
+    public Backend {
+        options = Map.copyOf(options);
+    }
 
     /// The source of a backend that stands in the settings.
     public static final String CONFIG = "config";
@@ -45,6 +52,18 @@ public record Backend(
     /// The source of a backend that is a service of a node.
     public static final String NODE = "node";
 
+    /// A further word of its kind; empty when nobody said it.
+    public Optional<String> option(String word) {
+        return Optional.ofNullable(options.get(word)).filter(value -> !value.isBlank());
+    }
+
+    /// The same with other options on top.
+    public Backend with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(options);
+        all.putAll(more);
+        return with(credential, all);
+    }
+
     /// A request to this backend, with its own header lines behind the given ones.
     public OutboundRequest request(String method, URI url, List<Header> lines, List<Bytes> body) {
         return new OutboundRequest(
@@ -53,8 +72,12 @@ public record Backend(
 
     /// The same backend that is shown something else.
     Backend with(Credential other) {
+        return with(other, options);
+    }
+
+    private Backend with(Credential shown, Map<String, String> said) {
         return new Backend(
-                name, kind, baseUrl, other, headers, models, endpoints, timeout, skipTlsVerify, enabled, source);
+                name, kind, baseUrl, shown, headers, models, said, endpoints, timeout, skipTlsVerify, enabled, source);
     }
 
     private List<Header> withOwn(List<Header> lines) {

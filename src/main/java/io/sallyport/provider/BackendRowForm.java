@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Seals what is secret in a row, and makes a backend of a row again.
@@ -60,6 +61,7 @@ final class BackendRowForm {
                 credential,
                 headers,
                 row.models(),
+                Map.of(),
                 List.of(),
                 row.timeoutMs().map(Duration::ofMillis).orElse(terms.usualTimeout()),
                 row.skipTlsVerify(),

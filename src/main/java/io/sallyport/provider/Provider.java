@@ -1,5 +1,6 @@
 package io.sallyport.provider;
 
+import io.sallyport.dialect.Conversion;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
@@ -30,11 +31,20 @@ public interface Provider {
     /// The form of its chats, so that those of other dialects can be translated; empty when it has none.
     Optional<ProviderChat> chat();
 
-    /// Says whether it can serve a request, as it is or translated.
+    /// Its own form of calls that are no chats, so that those of OpenAI's form can be converted; empty where it
+    /// has none.
+    default Optional<Conversion> conversion(Operation operation) {
+        return Optional.empty();
+    }
+
+    /// Says whether it can serve a request, as it is, translated or converted.
     ///
     /// @param dialect name of the client's dialect
     default boolean reaches(Operation operation, String dialect) {
-        return serves(operation, dialect) || (operation.isChat() && chat().isPresent());
+        return serves(operation, dialect)
+                || (operation.isChat()
+                        ? chat().isPresent()
+                        : conversion(operation).isPresent());
     }
 
     /// The model name as it stands in the request body, for example quoted in JSON.

@@ -1,8 +1,12 @@
 package io.sallyport.routing;
 
+import io.sallyport.dialect.Conversion;
+import io.sallyport.dialect.ConvertedCall;
+import io.sallyport.dialect.Framing;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
+import io.sallyport.dialect.Rewording;
 import io.sallyport.dialect.Translation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
@@ -15,6 +19,7 @@ import io.sallyport.provider.ProviderCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// How a call gets over to one target and its answer back: as it is where the target speaks the client's
@@ -31,7 +36,7 @@ final class Crossing {
     private final Target target;
     private final Plan plan;
     private final Errand errand;
-    private final Optional<Translation> translation;
+    private final Optional<Rewording> rewording;
     private final RawRequest request;
 
     Crossing(Target target, Plan plan, Errand errand, Instant now) {
@@ -40,18 +45,27 @@ final class Crossing {
         this.errand = errand;
         RawRequest asked = errand.request();
         Provider provider = provider();
-        this.translation = provider.serves(asked.operation(), errand.dialect().name())
+        this.rewording = provider.serves(asked.operation(), errand.dialect().name())
                 ? Optional.empty()
-                : Optional.of(translation(provider.chat().orElseThrow(Crossing::unable), now));
-        this.request = translation
+                : Optional.of(asked.operation().isChat() ? translation(now) : converted(asked));
+        this.request = rewording
                 .map(over -> QuietThinking.of(
                         over.request(), target, plan, _ -> over.request().facts()))
                 .orElseGet(() -> QuietThinking.of(
                         asked, target, plan, body -> errand.dialect().read(asked.operation(), body)));
-        translation.ifPresent(_ -> lostHeaders());
+        rewording.ifPresent(_ -> lostHeaders());
     }
 
-    private Translation translation(ProviderChat chat, Instant now) {
+    private ConvertedCall converted(RawRequest request) {
+        Conversion conversion = provider()
+                .conversion(request.operation())
+                .filter(known -> known.takes().equals(request.path()))
+                .orElseThrow(Crossing::unable);
+        return new ConvertedCall(conversion, request, model());
+    }
+
+    private Translation translation(Instant now) {
+        ProviderChat chat = provider().chat().orElseThrow(Crossing::unable);
         RawRequest request = errand.request();
         if (request.path().endsWith("/count_tokens")) {
             throw unable();
@@ -79,7 +93,7 @@ final class Crossing {
 
     /// Whether the target speaks another dialect than the client.
     boolean isTranslated() {
-        return translation.isPresent();
+        return rewording.isPresent();
     }
 
     /// The call as the target gets it.
@@ -89,7 +103,7 @@ final class Crossing {
         return new ProviderCall(
                 shown,
                 request,
-                translation.isPresent() ? List.of(request.body()) : renamed(),
+                rewording.isPresent() ? List.of(request.body()) : renamed(),
                 headers(),
                 errand.outputCap(),
                 errand.clientCredential());
@@ -101,7 +115,7 @@ final class Crossing {
     }
 
     private List<Header> headers() {
-        return translation.isEmpty()
+        return rewording.isEmpty()
                 ? errand.headers()
                 : errand.headers().stream()
                         .filter(header -> !isOfVendor(header))
@@ -115,19 +129,38 @@ final class Crossing {
     private void lostHeaders() {
         errand.headers().stream()
                 .filter(header -> header.name().endsWith("-beta"))
-                .forEach(header -> translation.orElseThrow().losses().dropped(header.name()));
+                .forEach(header -> rewording.orElseThrow().losses().dropped(header.name()));
+    }
+
+    /// How the target sets the events of a stream apart.
+    Framing framing() {
+        return rewording.map(Rewording::framing).orElse(Framing.SERVER_SENT_EVENTS);
     }
 
     /// A reader for the target's answer.
     ReplyReader reader() {
         Thoughts thoughts = plan.exposeReasoning() ? Thoughts.SHOWN : Thoughts.HIDDEN;
         ReplyReader upstream = provider().reader(request, thoughts);
-        return translation.map(over -> over.reader(upstream, thoughts)).orElse(upstream);
+        return rewording.map(over -> over.reader(upstream, thoughts)).orElse(upstream);
     }
 
-    /// Header lines of an answer, with what was lost so far.
+    /// Header lines of an answer as the client sees it, with what was lost so far.
     List<Header> told(List<Header> answered) {
-        String lost = translation.map(over -> over.losses().line()).orElse("");
+        return withLosses(framing() == Framing.SERVER_SENT_EVENTS ? answered : inEvents(answered));
+    }
+
+    /// The client's events are always server-sent.
+    private List<Header> inEvents(List<Header> answered) {
+        return answered.stream()
+                .map(header -> header.isNamed("content-type")
+                                && framing().isOf(header.value().toLowerCase(Locale.ROOT))
+                        ? new Header("content-type", "text/event-stream")
+                        : header)
+                .toList();
+    }
+
+    private List<Header> withLosses(List<Header> answered) {
+        String lost = rewording.map(over -> over.losses().line()).orElse("");
         if (lost.isEmpty()) {
             return answered;
         }

@@ -45,7 +45,7 @@ final class Directory {
         for (Deployment deployment : entry.deployments()) {
             backends.find(deployment.backend())
                     .ifPresent(upstream -> targets.add(new Target(
-                            upstream,
+                            upstream.with(entry.metadata()),
                             deployment.model(),
                             deployment.weight(),
                             deployment.order(),

@@ -150,8 +150,8 @@ public final class Dispatch {
         if (type.startsWith("text/html")) {
             response.body().cancel();
             failed(target, response.status(), UpstreamFaults.badResponse());
-        } else if (type.startsWith("text/event-stream")) {
-            flow(over, response, EventRelay.events(over.reader()));
+        } else if (over.framing().isOf(type)) {
+            flow(over, response, EventRelay.events(over.reader(), over.framing()));
         } else if (type.startsWith("application/json") || isSmallText(type) || over.isTranslated()) {
             whole(over, response);
         } else {

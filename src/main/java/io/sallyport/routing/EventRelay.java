@@ -1,10 +1,11 @@
 package io.sallyport.routing;
 
+import io.sallyport.dialect.Framing;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.dialect.ReplyReader.Verdict;
 import io.sallyport.dialect.SseEvent;
-import io.sallyport.dialect.SseFramer;
+import io.sallyport.dialect.StreamFramer;
 import io.sallyport.lang.Bytes;
 import io.sallyport.transport.RelayStep;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Threads: one per stream, on its event loop.
 public final class EventRelay implements RelayStep {
     private final ReplyReader reader;
-    private final @Nullable SseFramer framer;
+    private final @Nullable StreamFramer framer;
 
     /// The events to forward from the current piece: one window as long as they lie side by side, else a copy.
     private Bytes window = Bytes.EMPTY;
@@ -25,14 +26,14 @@ public final class EventRelay implements RelayStep {
     private boolean last;
     private boolean begun;
 
-    private EventRelay(ReplyReader reader, @Nullable SseFramer framer) {
+    private EventRelay(ReplyReader reader, @Nullable StreamFramer framer) {
         this.reader = reader;
         this.framer = framer;
     }
 
-    /// For server-sent events.
-    static EventRelay events(ReplyReader reader) {
-        return new EventRelay(reader, new SseFramer());
+    /// For events.
+    static EventRelay events(ReplyReader reader, Framing framing) {
+        return new EventRelay(reader, framing.framer());
     }
 
     /// For anything else, such as audio: bytes pass unseen.
@@ -65,7 +66,7 @@ public final class EventRelay implements RelayStep {
         gathered = null;
         try {
             framer.take(in, this::event);
-        } catch (IllegalStateException tooLarge) {
+        } catch (IllegalStateException noEvents) {
             throw new StreamFailed(new UpstreamError("", "", "upstream_bad_response"));
         }
         return beforeFailure();

@@ -61,6 +61,7 @@ final class SameRulesEverywhereTest {
                                 "/v1/responses",
                                 "/v1/embeddings",
                                 "/v1/moderations",
+                                "/v1/rerank",
                                 "/v1/images/generations",
                                 "/v1/audio/speech",
                                 "/v1/messages",
@@ -132,7 +133,7 @@ final class SameRulesEverywhereTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/rerank",
+                "/v1/score",
                 "/v1/vector_stores",
                 "/v1/chat/completions/stored",
                 "/v1/organization/usage",

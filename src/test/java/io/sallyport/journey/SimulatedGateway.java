@@ -6,7 +6,8 @@ import io.sallyport.transport.EventLoops;
 import java.net.URI;
 import java.time.Clock;
 
-/// A gateway before the simulated vendor, with an alias for every kind of call and every fault clients must survive.
+/// A gateway before the simulated vendor, with an alias for every kind of call and every fault clients must
+/// survive.
 final class SimulatedGateway implements AutoCloseable {
     private final EventLoops loops = EventLoops.start(1);
     private final SimulatedUpstream simulated = SimulatedUpstream.start(loops, 0, Clock.systemUTC());
@@ -20,6 +21,7 @@ final class SimulatedGateway implements AutoCloseable {
             .alias("voice", "simulated/sim-voice")
             .alias("transcribe", "simulated/sim-transcribe")
             .alias("moderate", "simulated/sim-moderate")
+            .alias("rerank", "simulated/sim-1")
             .alias("flaky", "simulated/sim-fail-2-then-ok")
             .alias("flaky-too", "simulated/sim-fail-1-then-ok")
             .alias("busy", "simulated/sim-status-429-retry-7")

@@ -164,6 +164,7 @@ class ShapingTest {
                 new Backend.Credential.None(),
                 List.of(),
                 List.of("m"),
+                Map.of(),
                 List.of(),
                 Duration.ofSeconds(1),
                 false,

@@ -120,6 +120,7 @@ class BackendCallsTest {
                 new Credential.None(),
                 List.of(),
                 List.of(),
+                Map.of(),
                 List.of(),
                 Duration.ofSeconds(20),
                 false,

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -317,6 +318,7 @@ final class ManagedBackendsTest {
                 new Credential.Own(CANARY),
                 List.of(TEAM),
                 List.of(),
+                Map.of(),
                 List.of(),
                 Duration.ofSeconds(9),
                 false,

@@ -121,6 +121,7 @@ final class ProbesTest {
                 new Credential.None(),
                 List.of(),
                 List.of(),
+                Map.of(),
                 List.of(),
                 PATIENCE,
                 false,

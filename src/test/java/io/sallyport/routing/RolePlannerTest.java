@@ -242,6 +242,7 @@ class RolePlannerTest {
                 new Backend.Credential.None(),
                 List.of(),
                 service.models(),
+                Map.of(),
                 List.of(),
                 Duration.ofSeconds(1),
                 false,

@@ -9,6 +9,7 @@ import io.sallyport.provider.openai.Quirks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Backends and targets for tests.
@@ -25,6 +26,7 @@ final class Targets {
                 new Credential.None(),
                 List.of(),
                 List.of(models),
+                Map.of(),
                 List.of(),
                 Duration.ofSeconds(1),
                 false,

@@ -122,6 +122,7 @@ class UpstreamFaultsTest {
                 new Credential.Own(Secret.of("sk-upstream-secret")),
                 List.of(),
                 List.of(),
+                Map.of(),
                 List.of(),
                 plain.timeout(),
                 false,

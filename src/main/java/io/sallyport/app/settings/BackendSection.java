@@ -73,6 +73,8 @@ final class BackendSection {
                 credential(backend, kind, url),
                 headers(backend),
                 models(backend),
+                backend.key("options", "Further words of its kind, such as region or api_version.")
+                        .byName(Kind.TEXT),
                 backend.sections("endpoints", "Further paths it serves, passed through as they are.", this::endpoint),
                 backend.key("timeout", "Longest wait for its first byte. Default: server.provider_timeout.")
                         .optional(PATIENCE)

@@ -26,7 +26,8 @@ final class ModelSection {
             text -> new ModelAlias(text).value(),
             text -> text);
     private static final Kind<Integer> TOKENS = Kind.number(1, 1_000_000_000);
-    private static final Kind<String> TYPE = Kind.word(List.of("llm", "embedding", "image", "audio", "moderation"));
+    private static final Kind<String> TYPE =
+            Kind.word(List.of("llm", "embedding", "image", "audio", "moderation", "rerank"));
 
     private ModelSection() {}
 

@@ -29,7 +29,7 @@ public final class AnthropicProviderChat implements ProviderChat {
     }
 
     @Override
-    public String path() {
+    public String path(ChatRequest request) {
         return "/v1/messages";
     }
 

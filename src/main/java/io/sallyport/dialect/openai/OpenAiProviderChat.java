@@ -35,7 +35,7 @@ public final class OpenAiProviderChat implements ProviderChat {
     }
 
     @Override
-    public String path() {
+    public String path(ChatRequest request) {
         return "/v1/chat/completions";
     }
 

@@ -12,8 +12,8 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.lang.RefusedException;
 import java.util.Optional;
 
-/// Watches an answer in OpenAI's form: chat and completion chunks that end in `[DONE]`, response events that end in
-/// `response.completed`, and whole bodies.
+/// Watches an answer in OpenAI's form: chat and completion chunks that end in `[DONE]`, response events that
+/// end in `response.completed`, and whole bodies.
 ///
 /// Chunks are searched, not parsed; only the one with usage is parsed.
 public final class OpenAiReplyReader implements ReplyReader {
@@ -137,10 +137,12 @@ public final class OpenAiReplyReader implements ReplyReader {
         }
     }
 
-    /// A response repeats parts of its request, such as tools, which may hold members of any name; its own stand
-    /// outside.
+    /// Some answers repeat parts of their request, such as tools or documents, which may hold members of any
+    /// name; their own stand outside.
     private int own(Bytes body, ByteSearch member, int first) {
-        return operation == Operation.RESPONSE ? member.member(body, body.from()) : first;
+        return operation == Operation.RESPONSE || operation == Operation.RERANK
+                ? member.member(body, body.from())
+                : first;
     }
 
     @Override

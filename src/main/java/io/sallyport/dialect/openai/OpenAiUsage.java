@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// Reads OpenAI's `usage` object in both of its spellings.
 ///
-/// OpenAI counts cached tokens inside the prompt tokens and reasoning inside the output; the classes are made disjoint.
-/// Source: OpenAI API reference, chat completion object and response object, seen 2026-11-21.
+/// OpenAI counts cached tokens inside the prompt tokens and reasoning inside the output; the classes are made
+/// disjoint. Source: OpenAI API reference, chat completion object and response object, seen 2026-11-21.
 final class OpenAiUsage {
     /// More tokens than any call can have; such a count is a fault of the upstream.
     private static final long ABSURD = 1_000_000_000L;
@@ -22,11 +22,12 @@ final class OpenAiUsage {
 
     /// The tokens, or empty when the object holds none.
     ///
-    /// Errors: IllegalArgumentException when the counts cannot be true; RefusedException or JsonProblem for what
-    /// is not JSON.
+    /// Errors: IllegalArgumentException when the counts cannot be true; RefusedException or JsonProblem for
+    /// what is not JSON.
     static Optional<TokenUsage> read(Bytes usage) {
         JsonScan counts = JsonScan.object(usage);
-        Optional<Bytes> prompt = either(counts, "prompt_tokens", "input_tokens");
+        // Where nothing is produced, some say the total only.
+        Optional<Bytes> prompt = either(counts, "prompt_tokens", "input_tokens").or(() -> counts.value("total_tokens"));
         if (prompt.isEmpty() || !isNumber(prompt.get())) {
             return Optional.empty();
         }

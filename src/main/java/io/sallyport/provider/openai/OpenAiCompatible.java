@@ -66,6 +66,7 @@ public final class OpenAiCompatible implements Provider {
     public boolean serves(Operation operation, String dialect) {
         return dialect.equals("openai")
                 && operation != Operation.MESSAGE
+                && (operation != Operation.RERANK || quirks.reranks())
                 && (quirks.operations().isEmpty() || quirks.operations().contains(operation));
     }
 

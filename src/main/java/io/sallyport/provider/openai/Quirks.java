@@ -10,7 +10,9 @@ import java.util.Set;
 /// @param streamUsage understands `stream_options.include_usage`
 /// @param chatCap what the cap on the tokens of a chat answer is called
 /// @param operations what it can do; empty means whatever OpenAI can
-public record Quirks(Auth auth, String pathPrefix, boolean streamUsage, String chatCap, Set<Operation> operations) {
+/// @param reranks has `/v1/rerank`, which OpenAI has not
+public record Quirks(
+        Auth auth, String pathPrefix, boolean streamUsage, String chatCap, Set<Operation> operations, boolean reranks) {
 
     /// Where the key goes.
     public enum Auth {
@@ -22,27 +24,31 @@ public record Quirks(Auth auth, String pathPrefix, boolean streamUsage, String c
     private static final String FORMER_CAP = "max_tokens";
 
     /// As most servers understand it.
-    public static final Quirks NONE = new Quirks(Auth.BEARER, "/v1", true, FORMER_CAP, Set.of());
+    public static final Quirks NONE = new Quirks(Auth.BEARER, "/v1", true, FORMER_CAP, Set.of(), false);
 
     public Quirks with(Auth other) {
-        return new Quirks(other, pathPrefix, streamUsage, chatCap, operations);
+        return new Quirks(other, pathPrefix, streamUsage, chatCap, operations, reranks);
     }
 
     /// With the name of the cap that OpenAI's own models insist on.
     public Quirks cappingCompletions() {
-        return new Quirks(auth, pathPrefix, streamUsage, "max_completion_tokens", operations);
+        return new Quirks(auth, pathPrefix, streamUsage, "max_completion_tokens", operations, reranks);
     }
 
     /// @param prefix for example `/v1beta/openai`
     public Quirks under(String prefix) {
-        return new Quirks(auth, prefix, streamUsage, chatCap, operations);
+        return new Quirks(auth, prefix, streamUsage, chatCap, operations, reranks);
     }
 
     public Quirks only(Set<Operation> some) {
-        return new Quirks(auth, pathPrefix, streamUsage, chatCap, some);
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, some, reranks);
     }
 
     public Quirks withoutStreamUsage() {
-        return new Quirks(auth, pathPrefix, false, chatCap, operations);
+        return new Quirks(auth, pathPrefix, false, chatCap, operations, reranks);
+    }
+
+    public Quirks reranking() {
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, operations, true);
     }
 }

@@ -59,7 +59,7 @@ final class SimulatedVendor {
             case "models" -> models();
             case "chat/completions", "completions", "responses", "messages", "messages/count_tokens" ->
                 withBody(ask, place, Members.of(ask.body()));
-            case "embeddings", "moderations", "images/generations", "audio/speech" ->
+            case "embeddings", "moderations", "rerank", "images/generations", "audio/speech" ->
                 withBody(ask, place, Members.of(ask.body()));
             case "images/edits", "images/variations", "audio/transcriptions", "audio/translations" ->
                 withForm(place, Multipart.of(ask.header("content-type").orElse(""), ask.body()));
@@ -76,6 +76,7 @@ final class SimulatedVendor {
             case "messages" -> conversation.message(ask, body, chosen);
             case "messages/count_tokens" -> Conversation.countTokens(body);
             case "embeddings" -> media.embeddings(body, chosen);
+            case "rerank" -> Ranking.answer(body, chosen);
             case "moderations" -> media.moderation(body, chosen);
             case "audio/speech" -> Audio.speech(body);
             default ->

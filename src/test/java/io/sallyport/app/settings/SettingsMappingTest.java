@@ -192,6 +192,7 @@ final class SettingsMappingTest {
                             api_key: sk-own
                             headers: {X-A: b}
                             models: [m1, m2]
+                            options: {region: eu-central-1}
                             timeout: 9s
                             skip_tls_verify: true
                             enabled: false
@@ -207,6 +208,7 @@ final class SettingsMappingTest {
                         new Credential.Own(Secret.of("sk-own")),
                         List.of(new Header("X-A", "b")),
                         List.of("m1", "m2"),
+                        Map.of("region", "eu-central-1"),
                         List.of(new DeclaredEndpoint(
                                 "/v1/rerank",
                                 List.of("POST", "GET"),

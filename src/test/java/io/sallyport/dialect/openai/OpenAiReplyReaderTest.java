@@ -191,6 +191,16 @@ class OpenAiReplyReaderTest {
                 .isEmpty();
     }
 
+    @Test
+    void countsTheTokensOfARankingAndNotThoseInItsDocuments() {
+        OpenAiReplyReader reader = reader(Operation.RERANK, false);
+
+        reader.whole(Bytes.of("{\"results\":[{\"index\":0,\"document\":{\"usage\":{\"total_tokens\":1}}}],"
+                + "\"usage\":{\"total_tokens\":40}}"));
+
+        assertThat(reader.usage()).contains(new TokenUsage(40, 0, 0, 0, 0, Source.REPORTED));
+    }
+
     private static OpenAiReplyReader reader(Operation operation, boolean usageAsked) {
         RequestFacts facts =
                 new RequestFacts(Optional.of("m"), Optional.empty(), true, usageAsked, Optional.empty(), 1);

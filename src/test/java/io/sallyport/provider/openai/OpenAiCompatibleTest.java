@@ -21,6 +21,7 @@ import io.sallyport.provider.openai.Quirks.Auth;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -141,6 +142,7 @@ class OpenAiCompatibleTest {
                 credential,
                 List.of(),
                 List.of(),
+                Map.of(),
                 List.of(),
                 Duration.ofSeconds(1),
                 false,
