@@ -1758,4 +1758,49 @@ values (19, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'limit_origin', 'd27e29ed12
 alter table limit_rule drop column origin;
 $undo$);
 
+-- 0020_routing.sql
+-- How calls find their target: routing of aliases, rules for every call, labels of backends, why a call went where it
+-- went, what rests after failures, and what operators took out of service.
+
+alter table model_alias add column routing jsonb not null default '{}';
+
+create table route_rule (
+  name text primary key check (length(name) between 1 and 64),
+  rule jsonb not null,
+  created_at timestamptz not null default now()
+);
+
+-- What bounds of aliases and rules ask for, such as {"region": "eu"}.
+alter table backend add column labels jsonb not null default '{}';
+
+-- Why the call went where it went; null when there was nothing to choose.
+alter table request_log add column decision jsonb;
+
+-- Targets that rest, so that every instance lets them: backend/model.
+create table target_rest (
+  target text primary key,
+  rests_until timestamptz not null,
+  failures int not null,
+  why text not null
+);
+
+-- Backends, or single models of them, that take no calls until an operator says so.
+create table out_of_service (
+  backend text not null,
+  -- empty for the whole backend
+  model text not null default '',
+  reason text not null default '',
+  since timestamptz not null,
+  primary key (backend, model)
+);
+insert into changelog (id, applied_at, description, checksum, undo)
+values (20, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'routing', 'd218452ca6f3dba28c15313722895b7ee5b64e3f3c2da7669ac7429e494779eb', $undo$-- @UNDO
+drop table out_of_service;
+drop table target_rest;
+alter table request_log drop column decision;
+alter table backend drop column labels;
+drop table route_rule;
+alter table model_alias drop column routing;
+$undo$);
+
 commit;

@@ -6,6 +6,8 @@ import io.sallyport.catalog.ModelAliases;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.ModelEntry.Deployment;
 import io.sallyport.catalog.PriceJson;
+import io.sallyport.catalog.Routing;
+import io.sallyport.catalog.RoutingJson;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.json.Json;
@@ -120,12 +122,14 @@ public final class ModelRoutes {
                 entry.exposeReasoning(),
                 entry.enabled(),
                 entry.metadata(),
+                RoutingJson.write(entry.routing()),
                 entry.source());
     }
 
     /// What an operator says about an alias.
     ///
     /// @param price with `price_unit`; absent when the price of the upstream model holds
+    /// @param routing what differs from the usual
     record ModelBody(
             String alias,
             Optional<String> type,
@@ -137,7 +141,8 @@ public final class ModelRoutes {
             Optional<Json> price,
             Optional<Boolean> exposeReasoning,
             Optional<Boolean> enabled,
-            Optional<Map<String, String>> metadata) {
+            Optional<Map<String, String>> metadata,
+            Optional<Json> routing) {
 
         ModelEntry toEntry() {
             return new ModelEntry(
@@ -152,6 +157,7 @@ public final class ModelRoutes {
                     exposeReasoning.orElse(false),
                     enabled.orElse(true),
                     metadata.orElse(Map.of()),
+                    routing.map(RoutingJson::read).orElse(Routing.USUAL),
                     ModelEntry.ADMIN);
         }
     }
@@ -181,6 +187,7 @@ public final class ModelRoutes {
             boolean exposeReasoning,
             boolean enabled,
             Map<String, String> metadata,
+            Json routing,
             String source) {}
 
     /// One way to serve an alias.

@@ -9,7 +9,14 @@ import io.sallyport.provider.anthropic.AnthropicProvider;
 import io.sallyport.provider.openai.OpenAiCompatible;
 import io.sallyport.provider.openai.Quirks;
 import io.sallyport.provider.openai.Quirks.Auth;
+import io.sallyport.routing.CostStrategy;
+import io.sallyport.routing.LatencyStrategy;
+import io.sallyport.routing.LeastBusyStrategy;
+import io.sallyport.routing.PriorityStrategy;
+import io.sallyport.routing.RoundRobinStrategy;
 import io.sallyport.routing.RouteStrategy;
+import io.sallyport.routing.ScoredStrategy;
+import io.sallyport.routing.StickyStrategy;
 import io.sallyport.routing.WeightedStrategy;
 import java.net.URI;
 import java.util.List;
@@ -79,9 +86,17 @@ public final class BuiltIns {
         return new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect());
     }
 
-    /// Every way to choose among targets.
-    static List<RouteStrategy> strategies() {
-        return List.of(new WeightedStrategy());
+    /// Every way to choose among targets (`routing.default_strategy`, `models[].routing.strategy`).
+    public static List<RouteStrategy> strategies() {
+        return List.of(
+                new WeightedStrategy(),
+                new PriorityStrategy(),
+                new RoundRobinStrategy(),
+                new LeastBusyStrategy(),
+                new LatencyStrategy(),
+                new CostStrategy(),
+                new StickyStrategy(),
+                new ScoredStrategy());
     }
 
     private static Provider openai() {

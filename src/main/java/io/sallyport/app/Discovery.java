@@ -96,6 +96,7 @@ final class Discovery {
                 timeout,
                 false,
                 true,
+                Map.of(),
                 "environment");
     }
 }

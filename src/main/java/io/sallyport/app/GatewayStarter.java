@@ -13,6 +13,7 @@ import io.sallyport.cli.Starter;
 import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.YamlReader.Outcome;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
+import io.sallyport.routing.RouteStrategy;
 import io.sallyport.telemetry.LogSetup;
 import io.sallyport.telemetry.Service;
 import java.io.IOException;
@@ -41,9 +42,11 @@ final class GatewayStarter implements Starter {
     }
 
     static SettingsReader settingsReader() {
-        return new SettingsReader(BuiltIns.providers().stream()
-                .map(kind -> new BackendKind(kind.provider().kind(), kind.usualUrl(), kind.keyVariable()))
-                .toList());
+        return new SettingsReader(
+                BuiltIns.providers().stream()
+                        .map(kind -> new BackendKind(kind.provider().kind(), kind.usualUrl(), kind.keyVariable()))
+                        .toList(),
+                BuiltIns.strategies().stream().map(RouteStrategy::name).toList());
     }
 
     @Override

@@ -5,10 +5,12 @@ import io.sallyport.admin.LogRoutes;
 import io.sallyport.admin.ModelRoutes;
 import io.sallyport.admin.PriceRoutes;
 import io.sallyport.admin.RequestRoutes;
+import io.sallyport.admin.RuleRoutes;
 import io.sallyport.admin.UsageRoutes;
 import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.ModelAliases;
 import io.sallyport.catalog.PriceList;
+import io.sallyport.catalog.RouteRules;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.journal.RequestLog;
@@ -38,6 +40,7 @@ final class OperatorApi {
                         name -> backends.get().all().stream()
                                 .anyMatch(backend -> backend.name().equals(name)))
                 .list());
+        routes.addAll(new RuleRoutes(new RouteRules(database, catalogs)).list());
         routes.addAll(new PriceRoutes(new PriceList(database, catalogs, clock)).list());
     }
 

@@ -19,6 +19,8 @@ import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.routing.Dispatcher;
+import io.sallyport.routing.Measurements;
+import io.sallyport.routing.Ranking;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.Tracing;
 import io.sallyport.transport.EventLoops;
@@ -56,7 +58,7 @@ final class Road implements AutoCloseable {
                 ground.loops(),
                 stations.upstreams().calls(),
                 stations.upstreams().health(),
-                BuiltIns.strategies().getFirst(),
+                ranking(settings),
                 scrubber,
                 ground.clock());
         ReplyWriter writer = new ReplyWriter(ground.loops(), scrubber, stations.limits());
@@ -81,7 +83,15 @@ final class Road implements AutoCloseable {
                 stations.tracing(),
                 new IdempotentCalls(ground.database(), stations.answers(), idempotency, ground.clock()),
                 new Deposits(ground.database(), ground.clock()),
-                stations.limits());
+                stations.limits(),
+                () -> settings.get().routing());
+    }
+
+    private static Ranking ranking(Supplier<Settings> settings) {
+        return new Ranking(
+                BuiltIns.strategies(),
+                new Measurements(),
+                () -> settings.get().routing().defaultStrategy());
     }
 
     private static IdempotencySettings idempotency(Settings settings) {

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// Keeps the resolver of this moment: made anew and swapped as a whole when backends or aliases change.
+/// Keeps the resolver of this moment: made anew and swapped as a whole when backends or the catalog change.
 ///
-/// Threads: safe; reading is a field read.
+/// Threads: safe; reading is two field reads.
 final class RouteBook implements Supplier<Resolver> {
     private final Map<String, Provider> providers;
     private final Supplier<Catalog> catalog;
@@ -30,7 +30,8 @@ final class RouteBook implements Supplier<Resolver> {
 
     @Override
     public Resolver get() {
-        return current;
+        Resolver now = current;
+        return now.knows(catalog.get()) ? now : renewed();
     }
 
     Backends backends() {
@@ -49,8 +50,10 @@ final class RouteBook implements Supplier<Resolver> {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Takes over a changed catalog.
-    synchronized void catalogChanged() {
-        current = new Resolver(catalog.get(), current.backends(), inventory);
+    private synchronized Resolver renewed() {
+        if (!current.knows(catalog.get())) {
+            current = new Resolver(catalog.get(), current.backends(), inventory);
+        }
+        return current;
     }
 }

@@ -1,5 +1,7 @@
 package io.sallyport.app;
 
+import io.sallyport.catalog.Condition;
+import io.sallyport.catalog.RouteRule;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
 import io.sallyport.limit.Limit;
@@ -37,6 +39,26 @@ record SubjectNames(Tenants tenants, Users users, Supplier<BackendProfileSnapsho
                         limit.amount(),
                         limit.rules(),
                         limit.origin());
+    }
+
+    /// The rule with ids in the place of names of tenants and backend profiles.
+    RouteRule found(RouteRule rule) {
+        Condition when = rule.when();
+        return rule.when(new Condition(
+                when.headers(),
+                when.workloads(),
+                when.models(),
+                when.operations(),
+                when.tenants().stream().map(name -> subject(Scope.TENANT, name)).toList(),
+                when.projects(),
+                when.groups(),
+                when.keys(),
+                when.profiles().stream().map(this::profile).toList(),
+                when.tools(),
+                when.images(),
+                when.stream(),
+                when.promptAtLeast(),
+                when.promptAtMost()));
     }
 
     private String subject(Scope scope, String name) {

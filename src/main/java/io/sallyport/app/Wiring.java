@@ -104,8 +104,7 @@ final class Wiring implements AutoCloseable {
         this.spending = closing(spending());
         listen(store.changes());
         terms.configure(settings.terms());
-        spending.reload();
-
+        findNames();
         sight.watch(counters);
         this.recording = closing(new Recording(launch, database, sight));
         Seal answers = hostKeys.seal(Use.ANSWER);
@@ -133,23 +132,31 @@ final class Wiring implements AutoCloseable {
         sight.watch(changes);
         keys.onChange(authenticator::forget);
         changes.onChange(ApiKeys.TOPIC, authenticator::forget);
-        changes.onChange(Tenants.TOPIC, authenticator::forget);
-        changes.onChange(Catalogs.TOPIC, () -> {
+        changes.onChange(Tenants.TOPIC, () -> {
+            authenticator.forget();
             catalogs.reload();
-            routes.catalogChanged();
         });
+        changes.onChange(Catalogs.TOPIC, catalogs::reload);
         changes.onChange(BackendProfiles.TOPIC, () -> {
             terms.reload();
             authenticator.forget();
+            catalogs.reload();
             spending.reload();
         });
         changes.onChange(LimitCatalog.TOPIC, () -> spending.reload());
         upstreams.listen(changes);
     }
 
+    /// Rules and limits may name tenants and backend profiles from now on.
+    private void findNames() {
+        catalogs.findNames(tenancy.names(terms::profiles)::found);
+        catalogs.reload();
+        spending.reload();
+    }
+
     private Catalogs catalogs() {
         Catalogs made = new Catalogs(database, Prices.bundled());
-        made.configure(settings.models(), settings.prices());
+        made.configure(settings.models(), settings.prices(), settings.routing().rules());
         made.configure(RoleCatalog.of(settings.roles()));
         made.reload();
         new PriceList(database, made, launch.clock()).keepHistory();
@@ -247,9 +254,8 @@ final class Wiring implements AutoCloseable {
     ///
     /// Errors: IllegalArgumentException when they do not fit together; the old ones stay in force then.
     void reload(Settings next) {
-        catalogs.configure(next.models(), next.prices());
+        catalogs.configure(next.models(), next.prices(), next.routing().rules());
         catalogs.configure(RoleCatalog.of(next.roles()));
-        routes.catalogChanged();
         new PriceList(database, catalogs, launch.clock()).keepHistory();
         authenticator.reload(next.keys());
         settings = next;

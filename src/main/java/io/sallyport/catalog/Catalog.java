@@ -2,6 +2,7 @@ package io.sallyport.catalog;
 
 import io.sallyport.catalog.ModelEntry.Deployment;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +18,13 @@ public final class Catalog {
     private final Map<String, ModelEntry> byAlias;
     private final Prices prices;
     private final RoleCatalog roles;
+    private final List<RouteRule> rules;
 
-    private Catalog(Map<String, ModelEntry> byAlias, Prices prices, RoleCatalog roles) {
+    private Catalog(Map<String, ModelEntry> byAlias, Prices prices, RoleCatalog roles, List<RouteRule> rules) {
         this.byAlias = byAlias;
         this.prices = prices;
         this.roles = roles;
+        this.rules = rules;
     }
 
     /// Merges the entries of the configuration with those of the database, which win.
@@ -30,12 +33,24 @@ public final class Catalog {
     public static Catalog of(Collection<ModelEntry> configured, Collection<ModelEntry> stored, Prices prices) {
         Map<String, ModelEntry> merged = byAlias(configured);
         merged.putAll(byAlias(stored));
-        return new Catalog(merged, prices, RoleCatalog.EMPTY);
+        return new Catalog(merged, prices, RoleCatalog.EMPTY, List.of());
     }
 
     /// The same with other roles.
     public Catalog with(RoleCatalog others) {
-        return new Catalog(byAlias, prices, others);
+        return new Catalog(byAlias, prices, others, rules);
+    }
+
+    /// The same with rules for every call; those of the database take the place of configured ones of their
+    /// name.
+    public Catalog with(Collection<RouteRule> configured, Collection<RouteRule> stored) {
+        Map<String, RouteRule> merged = new TreeMap<>();
+        configured.forEach(rule -> merged.put(rule.name(), rule));
+        stored.forEach(rule -> merged.put(rule.name(), rule));
+        List<RouteRule> ordered = merged.values().stream()
+                .sorted(Comparator.comparingInt(RouteRule::position))
+                .toList();
+        return new Catalog(byAlias, prices, roles, ordered);
     }
 
     private static Map<String, ModelEntry> byAlias(Collection<ModelEntry> entries) {
@@ -68,6 +83,19 @@ public final class Catalog {
     /// The model roles.
     public RoleCatalog roles() {
         return roles;
+    }
+
+    /// The rules that are asked of every call, in order.
+    public List<RouteRule> rules() {
+        return rules;
+    }
+
+    /// The aliases whose fallbacks would go in a circle if this entry were here, as `a, b, a`; empty when none
+    /// do.
+    public Optional<String> cycleWith(ModelEntry entry) {
+        Map<String, ModelEntry> entries = new TreeMap<>(byAlias);
+        entries.put(entry.alias().value(), entry);
+        return FallbackCycle.from(entry.alias().value(), entries);
     }
 
     /// The price table, for models that are reached without an alias.

@@ -12,7 +12,7 @@ interface CatalogTable {
 
     @SqlQuery("""
             select alias, type, context_window, max_output_tokens, modalities, supports_tools, price::text as price,
-                   expose_reasoning, enabled, metadata::text as metadata
+                   expose_reasoning, enabled, metadata::text as metadata, routing::text as routing
             from model_alias order by alias
             """)
     List<AliasRow> aliases();
@@ -23,9 +23,9 @@ interface CatalogTable {
     /// @return 0 when the alias is there already
     @SqlUpdate("""
             insert into model_alias (alias, type, context_window, max_output_tokens, modalities, supports_tools, price,
-                                     expose_reasoning, enabled, metadata)
+                                     expose_reasoning, enabled, metadata, routing)
             values (:alias, :type, :contextWindow, :maxOutputTokens, :modalities, :supportsTools,
-                    cast(:price as jsonb), :exposeReasoning, :enabled, cast(:metadata as jsonb))
+                    cast(:price as jsonb), :exposeReasoning, :enabled, cast(:metadata as jsonb), cast(:routing as jsonb))
             on conflict do nothing
             """)
     int insert(@BindRecord AliasRow row);
@@ -35,7 +35,7 @@ interface CatalogTable {
             update model_alias set type = :type, context_window = :contextWindow,
                    max_output_tokens = :maxOutputTokens, modalities = :modalities, supports_tools = :supportsTools,
                    price = cast(:price as jsonb), expose_reasoning = :exposeReasoning, enabled = :enabled,
-                   metadata = cast(:metadata as jsonb)
+                   metadata = cast(:metadata as jsonb), routing = cast(:routing as jsonb)
             where alias = :alias
             """)
     int update(@BindRecord AliasRow row);
@@ -75,8 +75,24 @@ interface CatalogTable {
             """)
     int insertPrice(@BindRecord PriceRow row);
 
+    @SqlQuery("select name, rule::text as rule from route_rule order by name")
+    List<RuleRow> rules();
+
+    @SqlUpdate("""
+            insert into route_rule (name, rule) values (:name, cast(:rule as jsonb))
+            on conflict (name) do update set rule = excluded.rule
+            """)
+    int putRule(String name, String rule);
+
+    @SqlUpdate("delete from route_rule where name = :name")
+    int deleteRule(String name);
+
+    /// @param rule JSON object of [RouteRule]
+    record RuleRow(String name, String rule) {}
+
     /// @param price JSON in dollars per million tokens
     /// @param metadata JSON object of texts
+    /// @param routing JSON object of [Routing]
     record AliasRow(
             String alias,
             String type,
@@ -87,7 +103,8 @@ interface CatalogTable {
             Optional<String> price,
             boolean exposeReasoning,
             boolean enabled,
-            String metadata) {}
+            String metadata,
+            String routing) {}
 
     record DeploymentRow(String alias, int position, String backend, String upstreamModel, int weight, int rank) {}
 

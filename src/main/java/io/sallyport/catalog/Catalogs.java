@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,11 +31,21 @@ public final class Catalogs {
     private RoleCatalog roles = RoleCatalog.EMPTY;
     private List<ModelEntry> stored = List.of();
     private List<PriceEntry> storedPrices = List.of();
+    private List<RouteRule> configuredRules = List.of();
+    private List<RouteRule> storedRules = List.of();
+    private UnaryOperator<RouteRule> names = rule -> rule;
 
     public Catalogs(Database database, Prices bundled) {
         this.table = database.attach(CatalogTable.class);
         this.bundled = bundled;
         this.current = Catalog.of(List.of(), List.of(), bundled);
+    }
+
+    /// Lets rules name tenants and backend profiles; takes effect with the next change or reload.
+    ///
+    /// @param finder puts ids in the place of names
+    public synchronized void findNames(UnaryOperator<RouteRule> finder) {
+        names = finder;
     }
 
     /// The catalog of this moment; a call reads it once.
@@ -44,9 +55,15 @@ public final class Catalogs {
 
     /// Takes over what the configuration says, at the start and after each reload of the file.
     public synchronized void configure(List<ModelEntry> aliases, List<PriceEntry> prices) {
-        Catalog next = build(aliases, prices, stored, storedPrices);
+        configure(aliases, prices, configuredRules);
+    }
+
+    /// The same with rules for every call.
+    public synchronized void configure(List<ModelEntry> aliases, List<PriceEntry> prices, List<RouteRule> rules) {
+        Catalog next = build(aliases, prices, stored, storedPrices).with(found(rules), found(storedRules));
         configured = List.copyOf(aliases);
         configuredPrices = List.copyOf(prices);
+        configuredRules = List.copyOf(rules);
         current = next;
     }
 
@@ -60,15 +77,29 @@ public final class Catalogs {
     public synchronized void reload() {
         List<ModelEntry> aliases = readAliases();
         List<PriceEntry> prices = readPrices();
-        Catalog next = build(configured, configuredPrices, aliases, prices);
+        List<RouteRule> rules = table.rules().stream()
+                .map(row -> RoutingJson.rule(Json.parse(row.rule())))
+                .toList();
+        Catalog next = build(configured, configuredPrices, aliases, prices).with(found(configuredRules), found(rules));
         stored = aliases;
         storedPrices = prices;
+        storedRules = rules;
         current = next;
     }
 
     /// What the configuration says of an alias, whatever the database puts on top of it.
     public synchronized boolean isConfigured(String alias) {
         return configured.stream().anyMatch(entry -> entry.alias().value().equals(alias));
+    }
+
+    /// Whether a rule stands in the configuration.
+    synchronized boolean isConfiguredRule(String name) {
+        return configuredRules.stream().anyMatch(rule -> rule.name().equals(name));
+    }
+
+    /// Whether a rule is kept in the database.
+    synchronized boolean isStoredRule(String name) {
+        return storedRules.stream().anyMatch(rule -> rule.name().equals(name));
     }
 
     /// Every price the program and its configuration bring along, for the history.
@@ -87,8 +118,26 @@ public final class Catalogs {
             List<PriceEntry> prices,
             List<ModelEntry> storedAliases,
             List<PriceEntry> storedPrices) {
-        return Catalog.of(aliases, storedAliases, bundled.with(prices).with(storedPrices))
+        return Catalog.of(
+                        named(aliases),
+                        named(storedAliases),
+                        bundled.with(prices).with(storedPrices))
                 .with(roles);
+    }
+
+    private List<ModelEntry> named(List<ModelEntry> entries) {
+        return entries.stream()
+                .map(entry -> entry.routing().rules().isEmpty()
+                        ? entry
+                        : entry.with(entry.routing()
+                                .with(entry.routing().rules().stream()
+                                        .map(names)
+                                        .toList())))
+                .toList();
+    }
+
+    private List<RouteRule> found(List<RouteRule> rules) {
+        return rules.stream().map(names).toList();
     }
 
     private List<ModelEntry> readAliases() {
@@ -118,6 +167,7 @@ public final class Catalogs {
                 Json.parse(row.metadata()).fields().stream()
                         .collect(Collectors.toMap(
                                 Json.Field::name, field -> field.value().text())),
+                RoutingJson.read(Json.parse(row.routing())),
                 ModelEntry.ADMIN);
     }
 

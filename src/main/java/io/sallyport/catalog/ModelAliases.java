@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The aliases operators add, change and take away. On an alias of the configuration they lay an overlay; without it
-/// the configured entry holds again.
+/// The aliases operators add, change and take away. On an alias of the configuration they lay an overlay;
+/// without it the configured entry holds again.
 ///
-/// Errors: the refusals `alias_exists` and `alias_not_found`.
+/// Errors: the refusals `alias_exists`, `alias_not_found` and `fallback_cycle`.
 /// Threads: safe; every method blocks. A change holds here at once, on other instances within a second.
 public final class ModelAliases {
     private final Database database;
@@ -74,6 +74,9 @@ public final class ModelAliases {
     }
 
     private void change(ModelEntry entry, Writing writing) {
+        catalogs.current().cycleWith(entry).ifPresent(cycle -> {
+            throw new Refusal.Conflict("fallback_cycle", "The fallbacks go in a circle: " + cycle + ".").asException();
+        });
         database.useTransaction(transaction -> write(transaction, entry, writing));
         catalogs.reload();
     }
@@ -106,7 +109,8 @@ public final class ModelAliases {
                 entry.price().map(price -> PriceJson.write(price).toString()),
                 entry.exposeReasoning(),
                 entry.enabled(),
-                JsonCodec.write(entry.metadata()).toString());
+                JsonCodec.write(entry.metadata()).toString(),
+                RoutingJson.write(entry.routing()).toString());
     }
 
     private static List<DeploymentRow> deployments(ModelEntry entry) {

@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param price overrides the price of the upstream model
 /// @param exposeReasoning leaves reasoning in answers
 /// @param metadata free words for adapters, for example `audio_voice`
+/// @param routing how calls find one of the deployments
 /// @param source who owns the row: `config`, `admin` or `backend` (found in a backend's model list)
 public record ModelEntry(
         ModelAlias alias,
@@ -27,6 +28,7 @@ public record ModelEntry(
         boolean exposeReasoning,
         boolean enabled,
         Map<String, String> metadata,
+        Routing routing,
         String source) {
 
     public static final String CONFIG = "config";
@@ -40,20 +42,32 @@ public record ModelEntry(
         deployments = List.copyOf(deployments);
         modalities = List.copyOf(modalities);
         metadata = Map.copyOf(metadata);
-        check(TYPES.contains(type), "type must be llm, embedding, image, audio, moderation or rerank");
-        check(!deployments.isEmpty(), "an alias needs at least one deployment");
-        check(deployments.size() <= MOST_DEPLOYMENTS, "an alias has at most 100 deployments");
-        check(contextWindow.orElse(1L) > 0 && maxOutputTokens.orElse(1L) > 0, "token limits are one or more");
-        check(metadata.size() <= MOST_METADATA, "metadata has at most 50 members");
-        check(
+        Check.that(TYPES.contains(type), "type must be llm, embedding, image, audio, moderation or rerank");
+        Check.that(!deployments.isEmpty(), "an alias needs at least one deployment");
+        Check.that(deployments.size() <= MOST_DEPLOYMENTS, "an alias has at most 100 deployments");
+        Check.that(contextWindow.orElse(1L) > 0 && maxOutputTokens.orElse(1L) > 0, "token limits are one or more");
+        Check.that(metadata.size() <= MOST_METADATA, "metadata has at most 50 members");
+        Check.that(
                 metadata.values().stream().allMatch(value -> value.length() <= LONGEST_METADATA),
                 "a metadata value has at most 1000 characters");
     }
 
-    private static void check(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule);
-        }
+    /// The same with other routing.
+    ModelEntry with(Routing other) {
+        return new ModelEntry(
+                alias,
+                type,
+                deployments,
+                contextWindow,
+                maxOutputTokens,
+                modalities,
+                supportsTools,
+                price,
+                exposeReasoning,
+                enabled,
+                metadata,
+                other,
+                source);
     }
 
     /// One way to serve an alias.
@@ -66,9 +80,9 @@ public record ModelEntry(
         private static final int HEAVIEST = 1_000_000;
 
         public Deployment {
-            check(!backend.isBlank() && ModelAlias.isValid(model), "a deployment names its backend and its model");
-            check(weight >= 0 && weight <= HEAVIEST, "weight is 0 to 1000000");
-            check(order >= 0, "order is zero or more");
+            Check.that(!backend.isBlank() && ModelAlias.isValid(model), "a deployment names its backend and its model");
+            Check.that(weight >= 0 && weight <= HEAVIEST, "weight is 0 to 1000000");
+            Check.that(order >= 0, "order is zero or more");
         }
     }
 }

@@ -56,7 +56,7 @@ final class Appraisal {
     /// The dearest of the targets; unknown as soon as one is.
     private static Optional<Long> cost(RawRequest request, Plan plan, long prompt, long answer) {
         BigInteger dearest = BigInteger.ZERO;
-        for (Target target : plan.targets()) {
+        for (Target target : plan.everyTarget()) {
             Optional<BigInteger> cost = cost(request, target.price(), prompt, answer);
             if (cost.isEmpty()) {
                 return Optional.empty();

@@ -31,6 +31,8 @@ import io.sallyport.routing.Errand;
 import io.sallyport.routing.Errand.Gate;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Resolver;
+import io.sallyport.routing.RoutingSettings;
+import io.sallyport.routing.Traits;
 import io.sallyport.telemetry.Tracing;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,7 @@ public final class CallPipeline {
     private final Custody custody;
     private final OnlyOnce once;
     private final Limits limits;
+    private final Supplier<RoutingSettings> routing;
 
     public CallPipeline(
             KeyAuthenticator authenticator,
@@ -81,6 +84,7 @@ public final class CallPipeline {
         this.custody = new Custody(way.deposits(), blocking, this::guarded);
         this.once = new OnlyOnce(way.idempotentCalls(), blocking, this::guarded);
         this.limits = way.limits();
+        this.routing = way.routing();
     }
 
     /// How calls may go.
@@ -90,13 +94,15 @@ public final class CallPipeline {
     /// @param idempotentCalls those that go upstream only once
     /// @param deposits whose it is what backends keep
     /// @param limits what calls may use
+    /// @param routing how targets are chosen
     public record Way(
             Supplier<PipelineSettings> settings,
             Executor blocking,
             Tracing tracing,
             IdempotentCalls idempotentCalls,
             Deposits deposits,
-            Limits limits) {}
+            Limits limits,
+            Supplier<RoutingSettings> routing) {}
 
     /// Takes a call in; call on its event loop.
     public void run(Call call) {
@@ -132,14 +138,12 @@ public final class CallPipeline {
 
     private void authorise(Passage passage, Caller caller, Bytes body) {
         RawRequest request = parse(passage.call(), body);
-        RequestFacts facts = request.facts();
         passage.asked(request);
-        Resolver current = resolver.get();
-        String dialect = passage.call().dialect().name();
-        Plan plan = facts.model().isPresent()
-                ? current.resolve(caller, facts.model().get(), request.operation(), dialect)
-                : current.resolveWithoutModel(caller, request.operation(), dialect);
-        if (TokenCount.isOurs(request, plan, dialect)) {
+        Traits traits = new CallTraits(
+                passage.call(), caller, request, routing.get().workloadHeader(), settlement::promptTokens);
+        Plan plan = resolver.get().resolve(traits);
+        passage.ranks(traits);
+        if (TokenCount.isOurs(request, plan, traits.dialect())) {
             settle(passage, writer.own(passage, TokenCount.answer(settlement.promptTokens(request))));
             return;
         }
@@ -244,7 +248,7 @@ public final class CallPipeline {
 
     private List<Place> places(Plan plan) {
         return limits.limitsPlaces()
-                ? plan.targets().stream()
+                ? plan.everyTarget().stream()
                         .map(target -> new Place(
                                 target.upstream().provider().kind(),
                                 target.upstream().name()))
@@ -264,6 +268,7 @@ public final class CallPipeline {
         Errand errand = new Errand(
                 passage.call().dialect(),
                 request,
+                passage.traits(),
                 forwarded(passage.call()),
                 passage.outputCap(),
                 passage.clientCredential(),

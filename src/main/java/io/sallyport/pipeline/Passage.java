@@ -19,7 +19,9 @@ import io.sallyport.limit.Hold;
 import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.routing.Dispatch;
 import io.sallyport.routing.Target;
+import io.sallyport.routing.Traits;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ final class Passage {
     private @Nullable Caller caller;
     private @Nullable RawRequest request;
     private @Nullable Dispatch dispatch;
+    private @Nullable Traits traits;
     private Optional<Target> target = Optional.empty();
     private Optional<Claim> claim = Optional.empty();
     private Optional<Asker> asker = Optional.empty();
@@ -228,6 +231,15 @@ final class Passage {
         }
         RequestFacts facts = request.facts();
         return facts.outputCap().orElse(usualCap) * facts.choices() * MOST_CHARACTERS_PER_TOKEN;
+    }
+
+    /// What strategies may ask of the call.
+    void ranks(Traits asked) {
+        traits = asked;
+    }
+
+    Traits traits() {
+        return Objects.requireNonNull(traits, "a call is resolved before it is dispatched");
     }
 
     void running(Dispatch started) {

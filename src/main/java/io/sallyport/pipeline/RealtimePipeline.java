@@ -28,6 +28,7 @@ import io.sallyport.provider.ProviderCall;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Resolver;
 import io.sallyport.routing.Target;
+import io.sallyport.routing.Traits;
 import io.sallyport.transport.CloseReason;
 import io.sallyport.transport.Frame;
 import io.sallyport.transport.FrameRelay;
@@ -52,8 +53,8 @@ import org.slf4j.LoggerFactory;
 
 /// The road of a realtime session: authorise, claim, dial, then frames both ways until one side ends it.
 ///
-/// What it may use is set aside answer by answer; when a limit leaves nothing for another, the session is closed with
-/// 1008 and the code of the refusal.
+/// What it may use is set aside answer by answer; when a limit leaves nothing for another, the session is
+/// closed with 1008 and the code of the refusal.
 /// Threads: on the event loop of the session, but for what waits for limits.
 public final class RealtimePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimePipeline.class);
@@ -103,8 +104,7 @@ public final class RealtimePipeline {
                 .orElseThrow(() -> new RefusedException(
                         new BadRequest("invalid_value", "The query must name a 'model'.", "model")));
         call.entry().asked(new Asked(Operation.REALTIME, call.dialect().name(), model, true));
-        Plan plan = resolver.get()
-                .resolve(caller, model, Operation.REALTIME, call.dialect().name());
+        Plan plan = resolver.get().resolve(traits(call, caller, model));
         Target target = plan.targets().getFirst();
         if (way.limits().isEmpty()) {
             dial(passage, target, Optional.empty());
@@ -123,6 +123,14 @@ public final class RealtimePipeline {
                     SessionLimits begun = SessionLimits.begin(way.limits(), session);
                     call.reply().onLoop(() -> guarded(passage, () -> dial(passage, target, Optional.of(begun))));
                 }));
+    }
+
+    /// A session has no body, so there is little to ask.
+    private Traits traits(Call call, Caller caller, String model) {
+        RequestFacts facts = new RequestFacts(Optional.of(model), Optional.empty(), true, false, Optional.empty(), 1);
+        RawRequest request = new RawRequest(
+                Operation.REALTIME, "GET", call.upstreamPath(), call.request().query(), "", Bytes.EMPTY, facts);
+        return new CallTraits(call, caller, request, way.routing().get().workloadHeader(), _ -> 0);
     }
 
     private void dial(Passage passage, Target target, Optional<SessionLimits> limits) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 /// @param endpoints declared extra paths (requirement DA14)
 /// @param timeout time to the first byte of an answer
 /// @param skipTlsVerify true only where an operator switched the check off
+/// @param labels what bounds of aliases and rules ask for, such as region or data class
 /// @param source who owns the row: `config`, `admin`, `environment` or `node`
 public record Backend(
         String name,
@@ -38,9 +39,23 @@ public record Backend(
         Duration timeout,
         boolean skipTlsVerify,
         boolean enabled,
+        Map<String, String> labels,
         String source) {
+    private static final int MOST_LABELS = 20;
+    private static final int LONGEST_LABEL = 64;
+
     public Backend {
         options = Map.copyOf(options);
+        labels = Map.copyOf(labels);
+        boolean fits = labels.size() <= MOST_LABELS
+                && labels.entrySet().stream().allMatch(label -> isWord(label.getKey()) && isWord(label.getValue()));
+        if (!fits) {
+            throw new IllegalArgumentException("labels are at most 20 pairs of words of 1 to 64 characters");
+        }
+    }
+
+    private static boolean isWord(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_LABEL;
     }
 
     /// The source of a backend that stands in the settings.
@@ -77,7 +92,19 @@ public record Backend(
 
     private Backend with(Credential shown, Map<String, String> said) {
         return new Backend(
-                name, kind, baseUrl, shown, headers, models, said, endpoints, timeout, skipTlsVerify, enabled, source);
+                name,
+                kind,
+                baseUrl,
+                shown,
+                headers,
+                models,
+                said,
+                endpoints,
+                timeout,
+                skipTlsVerify,
+                enabled,
+                labels,
+                source);
     }
 
     private List<Header> withOwn(List<Header> lines) {

@@ -66,6 +66,7 @@ final class BackendRowForm {
                 row.timeoutMs().map(Duration::ofMillis).orElse(terms.usualTimeout()),
                 row.skipTlsVerify(),
                 row.enabled(),
+                Map.of(),
                 row.source());
     }
 

@@ -50,7 +50,7 @@ public final class Dispatch {
     private int next;
     private boolean staleRetried;
     private boolean cancelled;
-    private long attemptStarted;
+    private @Nullable Visit visit;
     private @Nullable Fault lastFault;
     private Optional<Refusal> turnedAway = Optional.empty();
     private @Nullable Runnable stop;
@@ -70,6 +70,7 @@ public final class Dispatch {
     /// Gives up: the running attempt is reset, nothing more is heard.
     public void cancel() {
         cancelled = true;
+        leave();
         if (stop != null) {
             stop.run();
         }
@@ -110,7 +111,7 @@ public final class Dispatch {
     }
 
     private void attempt(Target target) {
-        attemptStarted = System.nanoTime();
+        visit = new Visit(shared.measurements().of(target.id()));
         Crossing over;
         CompletableFuture<OutboundResponse> head;
         try {
@@ -194,6 +195,7 @@ public final class Dispatch {
                 failed(target, response.status(), errorInside(reader.failure().get()));
             } else {
                 succeeded(target, response.status());
+                leave();
                 Bytes shown = reader.rewritten(body).orElse(body);
                 finish(new Whole(target, response.status(), over.told(response.headers()), shown, reader));
             }
@@ -205,12 +207,16 @@ public final class Dispatch {
         int status = response.status();
         @Nullable FirstBytes[] rest = new FirstBytes[1];
         Opening opening = new Opening(over, response, step);
-        FirstBytes first =
-                new FirstBytes(response.body(), errand.idle(), bytes -> begins(opening, bytes, rest[0]), cause -> {
+        FirstBytes first = new FirstBytes(
+                response.body(),
+                errand.idle(),
+                bytes -> begins(opening, bytes, rest[0]),
+                cause -> {
                     if (!cancelled) {
                         broken(target, status, cause);
                     }
-                });
+                },
+                this::leave);
         rest[0] = first;
         stop = first::cancel;
         first.await(shared.loops().current());
@@ -299,13 +305,23 @@ public final class Dispatch {
         if (stale && !staleRetried) {
             staleRetried = true;
             errand.log().attempted(target, 0, "upstream_stale_connection", millis());
+            leave();
             attempt(target);
             return;
         }
         failed(target, status, shared.faults().fault(cause));
     }
 
+    private void leave() {
+        if (visit != null) {
+            visit.over();
+        }
+    }
+
     private void succeeded(Target target, int status) {
+        if (visit != null) {
+            visit.answered();
+        }
         shared.health().succeeded(target.id());
         errand.log().attempted(target, status, "", millis());
     }
@@ -314,8 +330,12 @@ public final class Dispatch {
         Refusal refusal = fault.refusal();
         errand.log().attempted(target, status, refusal.code(), millis());
         if (fault.unhealthy()) {
+            if (visit != null) {
+                visit.failed();
+            }
             shared.health().failed(target.id(), refusal.code(), fault.rest());
         }
+        leave();
         lastFault = fault;
         boolean another =
                 fault.elsewhere() && next < targets.size() && !errand.deadline().isOver();
@@ -334,6 +354,6 @@ public final class Dispatch {
     }
 
     private long millis() {
-        return (System.nanoTime() - attemptStarted) / NANOS_PER_MILLI;
+        return visit == null ? 0 : visit.nanos() / NANOS_PER_MILLI;
     }
 }

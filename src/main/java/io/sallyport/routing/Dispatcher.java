@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /// Tries targets until one answers.
 ///
@@ -19,20 +18,15 @@ public final class Dispatcher {
     private final HealthBoard health;
     private final RetryBudget budget = new RetryBudget();
     private final UpstreamFaults faults;
-    private final RouteStrategy strategy;
+    private final Ranking ranking;
     private final Clock clock;
 
     public Dispatcher(
-            EventLoops loops,
-            BackendCalls calls,
-            HealthBoard health,
-            RouteStrategy strategy,
-            Scrubber scrubber,
-            Clock clock) {
+            EventLoops loops, BackendCalls calls, HealthBoard health, Ranking ranking, Scrubber scrubber, Clock clock) {
         this.loops = loops;
         this.calls = calls;
         this.health = health;
-        this.strategy = strategy;
+        this.ranking = ranking;
         this.clock = clock;
         this.faults = new UpstreamFaults(clock, scrubber);
     }
@@ -42,7 +36,7 @@ public final class Dispatcher {
     /// @param done hears the end, once, on the same loop; not after a cancel
     public Dispatch dispatch(Plan plan, Errand errand, Consumer<Attempt> done) {
         budget.earn();
-        List<Target> targets = strategy.order(plan.targets(), RandomGenerator.getDefault());
+        List<Target> targets = ranking.order(plan.targets(), plan.choice().routing(), errand.traits());
         Dispatch dispatch = new Dispatch(this, plan, targets, errand, done);
         dispatch.start();
         return dispatch;
@@ -62,6 +56,10 @@ public final class Dispatcher {
 
     HealthBoard health() {
         return health;
+    }
+
+    Measurements measurements() {
+        return ranking.measurements();
     }
 
     RetryBudget budget() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// What shall be brought to a target and back.
 ///
 /// @param dialect in which the request is written
+/// @param traits what strategies may ask of the call
 /// @param headers lines of the client that go on
 /// @param outputCap most tokens the answer may have, where the client said nothing about it
 /// @param clientCredential the caller's own provider key, only in pass-through mode
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record Errand(
         ClientDialect dialect,
         RawRequest request,
+        Traits traits,
         List<Header> headers,
         Optional<Long> outputCap,
         Optional<Secret> clientCredential,

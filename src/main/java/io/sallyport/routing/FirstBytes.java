@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Waits for the first bytes of a stream that say something, so that a target that dies before them can still be
-/// replaced.
+/// Waits for the first bytes of a stream that say something, so that a target that dies before them can still
+/// be replaced.
 ///
 /// Afterwards it is the rest of the stream: paused, to be listened to by whoever forwards it.
 /// Threads: on the stream's event loop.
@@ -19,6 +19,7 @@ final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Wat
     private final long patience;
     private final Opening first;
     private final Consumer<Throwable> failed;
+    private final Runnable over;
     private long lastPiece = System.nanoTime();
     private @Nullable Listener next;
     private boolean decided;
@@ -34,7 +35,9 @@ final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Wat
         boolean takes(Bytes piece);
     }
 
-    FirstBytes(ByteStream source, Duration patience, Opening first, Consumer<Throwable> failed) {
+    /// @param over hears that nothing more comes, also after a cancel
+    FirstBytes(ByteStream source, Duration patience, Opening first, Consumer<Throwable> failed, Runnable over) {
+        this.over = over;
         this.source = source;
         this.patience = patience.toNanos();
         this.first = first;
@@ -74,6 +77,7 @@ final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Wat
     @Override
     public void onEnd() {
         ended = true;
+        over.run();
         if (next != null) {
             next.onEnd();
         } else if (!decided) {
@@ -85,6 +89,7 @@ final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Wat
     @Override
     public void onFailure(Throwable cause) {
         cut = cause;
+        over.run();
         if (next != null) {
             next.onFailure(cause);
         } else if (!decided) {
@@ -118,6 +123,7 @@ final class FirstBytes implements ByteStream, ByteStream.Listener, EventLoop.Wat
     @Override
     public void cancel() {
         decided = true;
+        over.run();
         source.cancel();
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.routing;
 
+import io.sallyport.catalog.Bounds;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.RoleEntry;
@@ -11,36 +12,30 @@ import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.Refusal.NotImplemented;
-import io.sallyport.lang.Refusal.UpstreamFailed;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
-import io.sallyport.provider.Upstream;
-import io.sallyport.routing.NodePlaces.Place;
+import io.sallyport.routing.Destinations.Known;
+import io.sallyport.routing.Destinations.Question;
 import io.sallyport.routing.RolePlanner.Standing;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Turns a caller and a model name into a plan: alias first, then `backend/model`, then a backend that has the
-/// model, then a model role.
+/// Turns a caller and a model name into a plan: rules, then what the name leads to, then what the caller may
+/// use of it.
 ///
-/// What a name leads to is remembered until the inventory changes; what a caller may use of it is asked every
-/// time. Threads: safe; made anew when catalog or backends change, read once per call.
+/// Threads: safe; made anew when catalog or backends change, read once per call.
 public final class Resolver {
-    private static final int EVEN = 100;
-
-    /// Clients may make names up; beyond this the memory starts anew.
-    private static final int MOST_REMEMBERED = 1_000;
-
     private final Catalog catalog;
     private final Backends backends;
-    private final Inventory inventory;
+    private final Destinations destinations;
+    private final Rulebook rules;
     private final Supplier<Fleet> fleet;
-    private final Map<Question, Known> remembered = new ConcurrentHashMap<>();
 
     public Resolver(Catalog catalog, Backends backends, Inventory inventory) {
         this(catalog, backends, inventory, () -> Fleet.NONE);
@@ -50,81 +45,110 @@ public final class Resolver {
     public Resolver(Catalog catalog, Backends backends, Inventory inventory, Supplier<Fleet> fleet) {
         this.catalog = catalog;
         this.backends = backends;
-        this.inventory = inventory;
         this.fleet = fleet;
+        this.destinations = new Destinations(catalog, backends, inventory, fleet);
+        this.rules = new Rulebook(catalog);
+    }
+
+    /// Whether it was made of this catalog.
+    public boolean knows(Catalog other) {
+        return catalog == other;
     }
 
     public Backends backends() {
         return backends;
     }
 
-    /// Where a call with a model may go.
+    /// Where a call may go.
     ///
     /// Errors: BadRequest for a name that cannot be one, NotFound model_not_found, NotAllowed
-    /// model_not_allowed, NotImplemented when no backend of the model can do the operation.
-    public Plan resolve(Caller caller, String asked, Operation operation, String dialect) {
-        if (!ModelAlias.isValid(asked)) {
-            throw new RefusedException(new BadRequest(
-                    "invalid_value", "'model' is 1 to 256 printable ASCII characters without blanks.", "model"));
+    /// route_not_allowed, model_not_allowed or outside_bounds, NotImplemented when no backend of the model can
+    /// do the operation.
+    public Plan resolve(Traits traits) {
+        checkOperation(traits.caller(), traits.operation());
+        Ruling ruling = rules.about(traits);
+        if (ruling.model().isEmpty()) {
+            return withoutModel(traits, ruling);
         }
-        checkOperation(caller, operation);
-        Question question = new Question(asked, operation, dialect);
-        Known known = known(question);
+        checkName(ruling.model());
+        Question question = new Question(ruling.model(), traits.operation(), traits.dialect());
+        Plan plan = plan(traits.caller(), question, ruling.bounds());
+        if (plan.targets().isEmpty()) {
+            throw unable(question);
+        }
+        Plan ruled = ruling.isNone() ? plan : plan.with(plan.choice().by(ruling));
+        return plan.choice().routing().fallbacks().isEmpty()
+                ? ruled
+                : ruled.or(fallbacks(traits, ruling.model(), ruling.bounds()));
+    }
+
+    /// The plan for one name within bounds; without targets when none of them can do the operation.
+    private Plan plan(Caller caller, Question question, Bounds bounds) {
+        Known known = destinations.of(question);
+        String asked = question.asked();
         List<Target> all = known.found().targets();
+        if (all.isEmpty()) {
+            throw notFound(asked);
+        }
         List<Target> allowed = allowed(caller, words(known.found()), all);
         if (allowed.isEmpty()) {
             throw new RefusedException(
                     new NotAllowed("model_not_allowed", "This key may not use the model '" + shown(asked) + "'."));
         }
-        Plan plan = allowed.size() == all.size() ? known.able() : question.able(known.found(), allowed);
-        if (plan.targets().isEmpty()) {
-            throw new RefusedException(new NotImplemented(
-                    "unsupported_operation",
-                    "No backend of the model '" + shown(asked) + "' can serve " + operation.word() + " calls of the "
-                            + dialect + " dialect."));
+        List<Target> within = within(allowed, bounds);
+        if (within.isEmpty()) {
+            throw new RefusedException(new NotAllowed(
+                    "outside_bounds",
+                    "No backend of the model '" + shown(asked) + "' is within what this call requires: " + bounds
+                            + "."));
         }
-        return plan;
+        return within.size() == all.size() ? known.able() : question.able(known.found(), within);
     }
 
-    /// What is asked whenever a call comes in, whoever sends it.
-    private record Question(String asked, Operation operation, String dialect) {
-        boolean isReachedBy(Upstream upstream) {
-            return upstream.provider().reaches(operation, dialect);
-        }
+    private static List<Target> within(List<Target> targets, Bounds bounds) {
+        return bounds.isEmpty()
+                ? targets
+                : targets.stream()
+                        .filter(target -> bounds.brokenBy(
+                                        target.upstream().backend().labels())
+                                .isEmpty())
+                        .toList();
+    }
 
-        boolean isServedBy(Upstream upstream) {
-            return upstream.provider().serves(operation, dialect);
+    /// Plans of the aliases that take over, as far as this caller may use them within the same bounds.
+    private List<Plan> fallbacks(Traits traits, String alias, Bounds bounds) {
+        List<Plan> plans = new ArrayList<>();
+        for (String name : chain(alias)) {
+            Bounds both = bounds.and(
+                    catalog.find(name).map(entry -> entry.routing().require()).orElse(Bounds.NONE));
+            fallback(traits, name, both)
+                    .filter(plan -> !plan.targets().isEmpty())
+                    .ifPresent(plans::add);
         }
+        return plans;
+    }
 
-        /// The plan with those of these targets that can answer.
-        Plan able(Plan found, List<Target> targets) {
-            List<Target> able = targets.stream()
-                    .filter(target -> isReachedBy(target.upstream()))
-                    .toList();
-            return found.with(able);
+    /// Empty when the caller may not use it, or nothing of it is within bounds.
+    private Optional<Plan> fallback(Traits traits, String name, Bounds both) {
+        try {
+            return Optional.of(plan(traits.caller(), new Question(name, traits.operation(), traits.dialect()), both));
+        } catch (RefusedException notForThisCall) {
+            return Optional.empty();
         }
     }
 
-    /// What is remembered of a question.
-    ///
-    /// @param generation of inventory and nodes before the answer was worked out
-    /// @param found with every target of the name
-    /// @param able with the targets that can answer
-    private record Known(long generation, Plan found, Plan able) {}
+    /// The fallbacks of an alias, and theirs behind each; every name once.
+    private Set<String> chain(String alias) {
+        Set<String> chain = new LinkedHashSet<>();
+        follow(alias, chain);
+        chain.remove(alias);
+        return chain;
+    }
 
-    private Known known(Question question) {
-        long generation = inventory.generation() + fleet.get().generation();
-        Known known = remembered.get(question);
-        if (known != null && known.generation() == generation) {
-            return known;
+    private void follow(String alias, Set<String> chain) {
+        if (chain.add(alias)) {
+            catalog.find(alias).ifPresent(entry -> entry.routing().fallbacks().forEach(next -> follow(next, chain)));
         }
-        Plan found = find(question);
-        Known fresh = new Known(generation, found, question.able(found, found.targets()));
-        if (remembered.size() >= MOST_REMEMBERED) {
-            remembered.clear();
-        }
-        remembered.put(question, fresh);
-        return fresh;
     }
 
     /// Those a caller may use.
@@ -147,26 +171,27 @@ public final class Resolver {
     }
 
     /// Where a call without a model may go: the enabled backends that serve the operation.
-    public Plan resolveWithoutModel(Caller caller, Operation operation, String dialect) {
-        checkOperation(caller, operation);
-        List<Target> targets = backends.enabled().stream()
-                .filter(upstream -> upstream.provider().serves(operation, dialect))
-                .map(upstream -> new Target(upstream, "", EVEN, 0, Optional.empty()))
-                .filter(target -> Rights.allows(fleet.get(), caller, List.of(target.id() + "*"), target))
-                .limit(1)
+    private Plan withoutModel(Traits traits, Ruling ruling) {
+        Operation operation = traits.operation();
+        List<Target> serving = backends.enabled().stream()
+                .filter(upstream -> upstream.provider().serves(operation, traits.dialect()))
+                .map(upstream -> new Target(upstream, "", Destinations.EVEN, 0, Optional.empty()))
+                .filter(target -> Rights.allows(fleet.get(), traits.caller(), List.of(target.id() + "*"), target))
                 .toList();
+        List<Target> targets =
+                within(serving, ruling.bounds()).stream().limit(1).toList();
         if (targets.isEmpty()) {
             throw new RefusedException(
                     new NotImplemented("unsupported_operation", "No backend serves " + operation.word() + " calls."));
         }
-        return new Plan(
-                "",
-                "",
-                targets,
-                "first backend that serves " + operation.word(),
-                false,
-                Optional.empty(),
-                Optional.empty());
+        return new Plan("", "", targets, "first backend that serves " + operation.word(), false, Optional.empty());
+    }
+
+    private static void checkName(String asked) {
+        if (!ModelAlias.isValid(asked)) {
+            throw new RefusedException(new BadRequest(
+                    "invalid_value", "'model' is 1 to 256 printable ASCII characters without blanks.", "model"));
+        }
     }
 
     private static void checkOperation(Caller caller, Operation operation) {
@@ -176,126 +201,28 @@ public final class Resolver {
         }
     }
 
-    private Plan find(Question question) {
-        String asked = question.asked();
-        Optional<ModelEntry> entry = catalog.find(asked);
-        if (entry.isPresent()) {
-            return byAlias(asked, entry.get());
-        }
-        Optional<Plan> ofNode = NodePlaces.named(fleet.get(), asked).flatMap(place -> ofNode(asked, place));
-        if (ofNode.isPresent()) {
-            return ofNode.get();
-        }
-        int slash = asked.indexOf('/');
-        Optional<Upstream> named = slash < 1 ? Optional.empty() : backends.find(asked.substring(0, slash));
-        if (named.isPresent() && serves(named.get(), asked.substring(slash + 1))) {
-            return direct(asked, List.of(named.get()), asked.substring(slash + 1), "backend named in the model");
-        }
-        List<Upstream> having = NodePlaces.behindOperators(backends.enabled().stream()
-                .filter(upstream -> inventory.models(upstream.backend()).contains(asked))
-                .filter(upstream -> fleet.get().serves(upstream.name(), question.operation()))
-                .toList());
-        if (!having.isEmpty()) {
-            return direct(asked, preferred(having, question), asked, "backends that have the model");
-        }
-        Optional<RoleEntry> role = role(asked);
-        if (role.isPresent()) {
-            return byRole(asked, role.get(), question.operation());
-        }
-        List<Upstream> unlisted = preferred(
-                backends.enabled().stream()
-                        .filter(question::isReachedBy)
-                        .filter(upstream -> inventory.models(upstream.backend()).isEmpty())
-                        .toList(),
-                question);
-        if (unlisted.isEmpty()) {
-            throw notFound(asked);
-        }
-        return direct(asked, unlisted, asked, "backends that do not list their models");
-    }
-
-    /// Those that speak the client's dialect where there are any: nothing is lost on the way to them.
-    private static List<Upstream> preferred(List<Upstream> upstreams, Question question) {
-        List<Upstream> fluent = upstreams.stream().filter(question::isServedBy).toList();
-        return fluent.isEmpty() ? upstreams : fluent;
-    }
-
-    private Optional<Plan> ofNode(String asked, Place place) {
-        return backends.find(place.service())
-                .map(upstream -> direct(asked, List.of(upstream), place.model(), "service of a node"));
-    }
-
-    private Optional<RoleEntry> role(String asked) {
-        return catalog.roles()
-                .find(asked.startsWith(RoleEntry.PREFIX) ? asked.substring(RoleEntry.PREFIX.length()) : asked);
-    }
-
-    private Plan byRole(String asked, RoleEntry role, Operation operation) {
-        if (!role.fits(operation)) {
-            throw new RefusedException(new BadRequest(
-                    "unsupported_operation",
-                    "The role '" + shown(asked) + "' is not for " + operation.word() + " calls.",
-                    "model"));
-        }
-        List<Target> targets = new RolePlanner(catalog, backends, inventory, fleet.get()).targets(role, operation);
-        if (targets.isEmpty()) {
-            throw new RefusedException(new UpstreamFailed(
-                    503, "no_healthy_backend", "No backend can serve the role '" + shown(asked) + "' now."));
-        }
-        return new Plan(asked, role.id(), targets, "role", role.exposeReasoning(), Optional.empty(), Optional.of(role));
-    }
-
-    private boolean serves(Upstream upstream, String model) {
-        List<String> models = inventory.models(upstream.backend());
-        return !model.isEmpty() && (models.isEmpty() || models.contains(model));
-    }
-
-    private Plan byAlias(String asked, ModelEntry entry) {
-        List<Target> targets = directory().targets(entry);
-        if (targets.isEmpty()) {
-            throw notFound(asked);
-        }
-        return new Plan(
-                asked,
-                entry.alias().value(),
-                targets,
-                "alias",
-                entry.exposeReasoning(),
-                entry.maxOutputTokens(),
-                Optional.empty());
-    }
-
-    private Plan direct(String asked, List<Upstream> upstreams, String model, String reason) {
-        List<Target> targets = upstreams.stream()
-                .map(upstream -> new Target(
-                        upstream,
-                        model,
-                        EVEN,
-                        0,
-                        catalog.prices().of(upstream.backend().kind(), model)))
-                .toList();
-        return new Plan(asked, model, targets, reason, false, Optional.empty(), Optional.empty());
+    private static RefusedException unable(Question question) {
+        return new RefusedException(new NotImplemented(
+                "unsupported_operation",
+                "No backend of the model '" + shown(question.asked()) + "' can serve "
+                        + question.operation().word() + " calls of the " + question.dialect() + " dialect."));
     }
 
     /// Every name the caller may put in `model`: aliases, roles, services of nodes, then the models of
     /// backends.
     public List<Listed> listing(Caller caller) {
-        return directory().listing(caller);
+        return destinations.directory().listing(caller);
     }
 
     /// Every model name that can be asked for, whoever asks.
     public List<String> models() {
-        return directory().models();
+        return destinations.directory().models();
     }
 
     /// Every model name that leads somewhere, with all its targets, by name; an alias hides the models called
     /// like it.
     public List<Offer> offers() {
-        return directory().offers();
-    }
-
-    private Directory directory() {
-        return new Directory(catalog, backends, inventory, fleet.get());
+        return destinations.directory().offers();
     }
 
     /// A model name and where it leads.

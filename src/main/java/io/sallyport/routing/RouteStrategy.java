@@ -1,13 +1,14 @@
 package io.sallyport.routing;
 
 import java.util.List;
-import java.util.random.RandomGenerator;
 
-/// Orders targets; the first is tried first. Every target comes back once, none is invented.
+/// Orders equal targets; the first is tried first. Every target comes back once, none is invented.
+///
+/// Threads: safe; never blocks.
 public interface RouteStrategy {
 
     /// Word in the configuration, for example `weighted`.
     String name();
 
-    List<Target> order(List<Target> targets, RandomGenerator random);
+    List<Target> order(RouteView view);
 }

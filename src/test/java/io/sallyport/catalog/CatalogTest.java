@@ -81,6 +81,7 @@ final class CatalogTest {
                         false,
                         true,
                         Map.of(),
+                        Routing.USUAL,
                         "admin"))
                 .hasMessageContaining("at least one deployment");
     }
@@ -98,6 +99,7 @@ final class CatalogTest {
                 false,
                 enabled,
                 Map.of(),
+                Routing.USUAL,
                 source);
     }
 }

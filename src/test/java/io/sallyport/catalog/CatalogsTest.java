@@ -68,6 +68,7 @@ final class CatalogsTest {
                 false,
                 true,
                 Map.of("audio_voice", "alloy"),
+                Routing.USUAL,
                 ModelEntry.ADMIN);
 
         aliases.add(entry);
@@ -148,6 +149,7 @@ final class CatalogsTest {
                 false,
                 true,
                 Map.of(),
+                Routing.USUAL,
                 source);
     }
 }

@@ -28,6 +28,7 @@ import io.sallyport.provider.openai.OpenAiCompatible;
 import io.sallyport.provider.openai.Quirks;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Resolver;
+import io.sallyport.testkit.AskedCall;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +170,7 @@ class ShapingTest {
                 Duration.ofSeconds(1),
                 false,
                 true,
+                Map.of(),
                 Backend.CONFIG);
         Backends backends = Backends.of(
                 List.of(backend),
@@ -186,6 +188,6 @@ class ShapingTest {
                 AllowList.anything(),
                 AllowList.anything(),
                 Reach.ANYWHERE);
-        return new Resolver(catalog, backends, new Inventory()).resolve(caller, "task", Operation.CHAT, "openai");
+        return new Resolver(catalog, backends, new Inventory()).resolve(AskedCall.of(caller, "task"));
     }
 }

@@ -125,6 +125,7 @@ class BackendCallsTest {
                 Duration.ofSeconds(20),
                 false,
                 true,
+                Map.of(),
                 Backend.CONFIG);
         TokenGrant grant = new Grant(URI.create(backend.baseUrl() + "/token"));
         return calls.send(backend, Optional.of(grant), BackendCallsTest::request);

@@ -323,6 +323,7 @@ final class ManagedBackendsTest {
                 Duration.ofSeconds(9),
                 false,
                 true,
+                Map.of(),
                 Backend.CONFIG);
     }
 

@@ -6,6 +6,7 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.ModelEntry.Deployment;
 import io.sallyport.catalog.Prices;
+import io.sallyport.catalog.Routing;
 import io.sallyport.lang.ModelAlias;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backends;
@@ -61,6 +62,7 @@ class OffersTest {
                 false,
                 true,
                 Map.of(),
+                Routing.USUAL,
                 ModelEntry.CONFIG);
     }
 }

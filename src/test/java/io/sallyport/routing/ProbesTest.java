@@ -126,6 +126,7 @@ final class ProbesTest {
                 PATIENCE,
                 false,
                 true,
+                Map.of(),
                 "config");
     }
 }

@@ -7,6 +7,7 @@ import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.ModelEntry.Deployment;
 import io.sallyport.catalog.Prices;
+import io.sallyport.catalog.Routing;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Reach;
@@ -18,6 +19,7 @@ import io.sallyport.lang.TenantId;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
+import io.sallyport.testkit.AskedCall;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +57,7 @@ class ResolverTest {
     void asksBackendsThatListNothingForUnknownModels() {
         Resolver open = resolver(Targets.backend("east", "big"), Targets.backend("open"));
 
-        assertThat(open.resolve(caller(AllowList.anything()), "anything", Operation.CHAT, "openai")
+        assertThat(open.resolve(AskedCall.of(caller(AllowList.anything()), "anything"))
                         .targets())
                 .extracting(Target::id)
                 .containsExactly("open/anything");
@@ -103,15 +105,15 @@ class ResolverTest {
         Resolver open = resolver(inventory, Targets.backend("east"), Targets.backend("west"));
         Caller caller = caller(AllowList.anything());
 
-        assertThat(open.resolve(caller, "new", Operation.CHAT, "openai").targets())
+        assertThat(open.resolve(AskedCall.of(caller, "new")).targets())
                 .extracting(Target::id)
                 .containsExactly("east/new", "west/new");
         inventory.found("west", List.of("new"));
-        assertThat(open.resolve(caller, "new", Operation.CHAT, "openai").targets())
+        assertThat(open.resolve(AskedCall.of(caller, "new")).targets())
                 .extracting(Target::id)
                 .containsExactly("west/new");
         inventory.found("west", List.of("other"));
-        assertThat(open.resolve(caller, "new", Operation.CHAT, "openai").targets())
+        assertThat(open.resolve(AskedCall.of(caller, "new")).targets())
                 .extracting(Target::id)
                 .containsExactly("east/new");
     }
@@ -122,7 +124,17 @@ class ResolverTest {
 
         RefusedException refused = catchThrowableOfType(
                 RefusedException.class,
-                () -> resolver.resolve(caller(AllowList.anything()), "big", Operation.COMPLETION, "anthropic"));
+                () -> resolver.resolve(new AskedCall(
+                        caller(AllowList.anything()),
+                        Operation.EMBEDDING,
+                        "anthropic",
+                        "big",
+                        false,
+                        Map.of(),
+                        1,
+                        false,
+                        false,
+                        "")));
 
         assertThat(refused.refusal().code()).isEqualTo("unsupported_operation");
     }
@@ -133,8 +145,7 @@ class ResolverTest {
         Caller caller = caller(AllowList.anything());
 
         for (int i = 0; i < 3_000; i++) {
-            assertThat(open.resolve(caller, "name-" + i, Operation.CHAT, "openai")
-                            .targets())
+            assertThat(open.resolve(AskedCall.of(caller, "name-" + i)).targets())
                     .extracting(Target::id)
                     .containsExactly("open/name-" + i);
         }
@@ -146,14 +157,25 @@ class ResolverTest {
         Caller chatOnly = caller(AllowList.anything(), AllowList.of(List.of("chat")));
 
         RefusedException refused = catchThrowableOfType(
-                RefusedException.class, () -> resolver.resolve(chatOnly, "big", Operation.EMBEDDING, "openai"));
+                RefusedException.class,
+                () -> resolver.resolve(AskedCall.of(chatOnly, "big").with(Operation.EMBEDDING)));
 
         assertThat(refused.refusal().code()).isEqualTo("route_not_allowed");
     }
 
     @Test
     void reachesChatsOfAnotherDialect() {
-        Plan plan = resolver.resolve(caller(AllowList.anything()), "big", Operation.MESSAGE, "anthropic");
+        Plan plan = resolver.resolve(new AskedCall(
+                caller(AllowList.anything()),
+                Operation.MESSAGE,
+                "anthropic",
+                "big",
+                false,
+                Map.of(),
+                1,
+                false,
+                false,
+                ""));
 
         assertThat(plan.targets()).extracting(Target::id).containsExactly("east/big", "west/big");
     }
@@ -178,7 +200,8 @@ class ResolverTest {
 
     @Test
     void findsABackendForCallsWithoutAModel() {
-        Plan plan = resolver.resolveWithoutModel(caller(AllowList.anything()), Operation.FILE, "openai");
+        Plan plan =
+                resolver.resolve(AskedCall.of(caller(AllowList.anything()), "").with(Operation.FILE));
 
         assertThat(plan.targets())
                 .extracting(target -> target.upstream().name())
@@ -186,7 +209,7 @@ class ResolverTest {
     }
 
     private Plan resolve(AllowList models, String asked) {
-        return resolver.resolve(caller(models), asked, Operation.CHAT, "openai");
+        return resolver.resolve(AskedCall.of(caller(models), asked));
     }
 
     private String refusal(AllowList models, String asked) {
@@ -218,6 +241,7 @@ class ResolverTest {
                 false,
                 enabled,
                 Map.of(),
+                Routing.USUAL,
                 "config");
     }
 

@@ -33,6 +33,7 @@ import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
 import io.sallyport.routing.Resolver.Listed;
+import io.sallyport.testkit.AskedCall;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +135,8 @@ class RolePlannerTest {
 
         assertThat(catchThrowableOfType(
                                 RefusedException.class,
-                                () -> resolver.resolve(caller(ALL, "default"), "task", Operation.EMBEDDING, "openai"))
+                                () -> resolver.resolve(AskedCall.of(caller(ALL, "default"), "task")
+                                        .with(Operation.EMBEDDING)))
                         .refusal()
                         .code())
                 .isEqualTo("unsupported_operation");
@@ -168,7 +170,7 @@ class RolePlannerTest {
         Resolver resolver = resolver(fleet(host("gpu", Map.of(), List.of("theirs"), qwen)));
 
         assertThat(refusal(resolver, ALL, "gpu/chat")).isEqualTo("model_not_allowed");
-        assertThat(resolver.resolve(caller(ALL, "theirs"), "gpu/chat", Operation.CHAT, "openai")
+        assertThat(resolver.resolve(AskedCall.of(caller(ALL, "theirs"), "gpu/chat"))
                         .targets())
                 .hasSize(1);
     }
@@ -213,7 +215,7 @@ class RolePlannerTest {
     }
 
     private static Plan resolve(Resolver resolver, AllowList models, String asked) {
-        return resolver.resolve(caller(models, "default"), asked, Operation.CHAT, "openai");
+        return resolver.resolve(AskedCall.of(caller(models, "default"), asked));
     }
 
     private static String refusal(Resolver resolver, AllowList models, String asked) {
@@ -247,6 +249,7 @@ class RolePlannerTest {
                 Duration.ofSeconds(1),
                 false,
                 true,
+                Map.of(),
                 Backend.NODE);
     }
 

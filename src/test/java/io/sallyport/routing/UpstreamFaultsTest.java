@@ -127,6 +127,7 @@ class UpstreamFaultsTest {
                 plain.timeout(),
                 false,
                 true,
+                Map.of(),
                 "config");
         return Backends.of(List.of(backend), Map.of("openai", Targets.OPENAI));
     }

@@ -24,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 /// A whole gateway on a random port, with a database of its own and upstreams that a test plays.
 ///
 /// ```java
-/// try (GatewayHarness gateway = GatewayHarness.with().backend("one", upstream.url()).alias("chat", "one/m").start();
-///         SseClient client = gateway.chat("chat", ",\"stream\":true")) { ... }
+/// try (GatewayHarness gateway = GatewayHarness.with().backend("one", upstream.url()).alias("chat",
+/// "one/m").start(); SseClient client = gateway.chat("chat", ",\"stream\":true")) { ... }
 /// ```
 public final class GatewayHarness implements AutoCloseable {
     /// The one client key it knows.
@@ -132,11 +132,27 @@ public final class GatewayHarness implements AutoCloseable {
         }
 
         public Setup backend(String name, String kind, URI url) {
-            backends.add(Json.object()
+            backends.add(described(name, kind, url));
+            return this;
+        }
+
+        /// Adds an upstream in OpenAI's form that carries labels.
+        public Setup backend(String name, URI url, JsonObject labels) {
+            backends.add(described(name, "openai_compatible", url).put("labels", labels));
+            return this;
+        }
+
+        private static JsonObject described(String name, String kind, URI url) {
+            return Json.object()
                     .put("name", name)
                     .put("kind", kind)
                     .put("base_url", url.toString())
-                    .put("api_key", UPSTREAM_KEY));
+                    .put("api_key", UPSTREAM_KEY);
+        }
+
+        /// Adds an alias as it would stand in the file.
+        public Setup alias(JsonObject alias) {
+            models.add(alias);
             return this;
         }
 
@@ -289,7 +305,8 @@ public final class GatewayHarness implements AutoCloseable {
         }
     }
 
-    /// Every call in the request log with its usage, once there are so many; they are written behind the answers.
+    /// Every call in the request log with its usage, once there are so many; they are written behind the
+    /// answers.
     public List<Settled> settled(int calls) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         List<List<String>> rows = database.rows(LEDGER);

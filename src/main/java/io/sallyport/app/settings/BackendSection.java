@@ -82,6 +82,8 @@ final class BackendSection {
                 backend.key("skip_tls_verify", "Takes any certificate. Only for a machine under your own desk.")
                         .off(),
                 backend.key("enabled", "Takes calls.").on(),
+                backend.key("labels", "What bounds of aliases and rules ask for, such as region and data_class.")
+                        .byName(Kind.TEXT),
                 Backend.CONFIG);
     }
 

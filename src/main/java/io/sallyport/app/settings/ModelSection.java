@@ -31,7 +31,7 @@ final class ModelSection {
 
     private ModelSection() {}
 
-    static ModelEntry read(Section model) {
+    static ModelEntry read(Section model, List<String> strategies) {
         model.retired("provider", "targets[].backend");
         model.retired("provider_model", "targets[].model");
         model.retired("price_input", "price.input");
@@ -60,7 +60,11 @@ final class ModelSection {
                         .off(),
                 model.key("enabled", "May be asked for.").on(),
                 metadata(model),
-                "config");
+                model.section(
+                        "routing",
+                        "How calls find one of the targets, and what happens when none will do.",
+                        section -> RoutingSection.alias(section, strategies)),
+                ModelEntry.CONFIG);
     }
 
     private static Deployment target(Section target, String alias) {

@@ -18,6 +18,7 @@ import io.sallyport.limit.LimitSettings;
 import io.sallyport.portal.PortalSettings;
 import io.sallyport.provider.Backend;
 import io.sallyport.routing.HealthSettings;
+import io.sallyport.routing.RoutingSettings;
 import io.sallyport.telemetry.LogSettings;
 import io.sallyport.telemetry.ObservabilitySettings;
 import java.time.DateTimeException;
@@ -49,6 +50,7 @@ public record Settings(
         List<PriceEntry> prices,
         TermsSettings terms,
         LimitSettings limits,
+        RoutingSettings routing,
         HealthSettings health,
         IdempotencySettings idempotency,
         JournalSettings journal,
@@ -67,7 +69,7 @@ public record Settings(
             ZoneId::getId);
 
     /// Declares the whole file.
-    static Settings read(Section root, List<BackendKind> kinds) {
+    static Settings read(Section root, List<BackendKind> kinds, List<String> strategies) {
         nameSuccessors(root);
         DeploymentProfile profile = profile(root);
         ServerSettings server = root.section(
@@ -77,8 +79,7 @@ public record Settings(
         AuthSection auth = root.section("auth", "Who may call.", AuthSection::read);
         Scopes scopes = root.section("authorization", "What issued keys may use.", AuthSection::scopes);
         boolean admin = root.section("admin_api", "The operators' API.", Settings::isMounted);
-        ObservabilitySection observability = root.section(
-                "observability", "Metrics, traces, logs.", section -> ObservabilitySection.read(section, server));
+        ObservabilitySection observability = observability(root, server);
         BackendSection backend = new BackendSection(kinds, server.providerTimeout());
         Settings settings = new Settings(
                 profile,
@@ -89,11 +90,12 @@ public record Settings(
                 admin,
                 root.sections("backends", "The upstreams.", backend::read),
                 backend.places(),
-                root.sections("models", "The words clients may put in `model`.", ModelSection::read),
+                models(root, strategies),
                 RoleSection.read(root),
                 root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
                 TermsSection.read(root),
                 LimitSection.read(root, profile),
+                routing(root, strategies),
                 root.section("health", "When a failing target rests.", Settings::health),
                 IdempotencySection.read(root, profile),
                 RecordingSection.read(root, profile),
@@ -106,6 +108,23 @@ public record Settings(
                 root.section("reporting", "Reports.", Settings::timezone));
         new SettingsChecks(settings, auth, root).run();
         return settings;
+    }
+
+    private static ObservabilitySection observability(Section root, ServerSettings server) {
+        return root.section(
+                "observability", "Metrics, traces, logs.", section -> ObservabilitySection.read(section, server));
+    }
+
+    private static List<ModelEntry> models(Section root, List<String> strategies) {
+        return root.sections(
+                "models", "The words clients may put in `model`.", section -> ModelSection.read(section, strategies));
+    }
+
+    private static RoutingSettings routing(Section root, List<String> strategies) {
+        return root.section(
+                "routing",
+                "How targets are chosen where an alias does not say otherwise.",
+                section -> RoutingSection.read(section, strategies));
     }
 
     private static DeploymentProfile profile(Section root) {

@@ -1,7 +1,9 @@
 package io.sallyport.app.settings;
 
 import io.sallyport.app.settings.AuthSection.Mode;
+import io.sallyport.catalog.FallbackCycle;
 import io.sallyport.catalog.ModelEntry;
+import io.sallyport.catalog.Routing;
 import io.sallyport.crypto.MasterKeys;
 import io.sallyport.json.yaml.Nearest;
 import io.sallyport.json.yaml.Section;
@@ -10,8 +12,10 @@ import io.sallyport.lang.Secret;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +36,22 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
         checkBackends();
         checkModels();
         checkPrices();
+        checkFallbacks();
+    }
+
+    private void checkFallbacks() {
+        Map<String, ModelEntry> entries = new HashMap<>();
+        settings.models().forEach(entry -> entries.put(entry.alias().value(), entry));
+        for (int i = 0; i < settings.models().size(); i++) {
+            String at = "models[" + i + "].routing";
+            Routing routing = settings.models().get(i).routing();
+            routing.fallbacks().stream()
+                    .filter(name -> !entries.containsKey(name))
+                    .forEach(name -> root.problem(
+                            at + ".fallbacks", "names no alias" + Nearest.hint(name, List.copyOf(entries.keySet()))));
+            FallbackCycle.from(settings.models().get(i).alias().value(), entries)
+                    .ifPresent(cycle -> root.problem(at + ".fallbacks", "go in a circle: " + cycle));
+        }
     }
 
     private void checkListeners() {
@@ -75,7 +95,8 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
         }
     }
 
-    /// Stored credentials can be opened only by who has the key, so instances that share a database must share it.
+    /// Stored credentials can be opened only by who has the key, so instances that share a database must share
+    /// it.
     private void checkMasterKey() {
         Optional<String> given = root.variable(MasterKeys.VARIABLE).filter(text -> !text.isBlank());
         try {

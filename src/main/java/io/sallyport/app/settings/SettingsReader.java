@@ -28,10 +28,13 @@ public final class SettingsReader {
             Map.of("DATABASE_URL", "database.url", "REDIS_URL", "redis.url", "LOG_LEVEL", "observability.log_level");
 
     private final List<BackendKind> kinds;
+    private final List<String> strategies;
 
     /// @param kinds the words that may stand in `backends[].kind`
-    public SettingsReader(List<BackendKind> kinds) {
+    /// @param strategies the words that may stand in `routing.default_strategy`
+    public SettingsReader(List<BackendKind> kinds, List<String> strategies) {
         this.kinds = List.copyOf(kinds);
+        this.strategies = List.copyOf(strategies);
     }
 
     /// Where settings are read from.
@@ -50,7 +53,7 @@ public final class SettingsReader {
             String file = source.file().map(Path::toString).orElse(FIRST_MINUTE);
             return new Outcome.Rejected<>(List.of(new Problem(file, 0, "", "cannot be read as text")), Set.of());
         }
-        return YamlReader.read(input, root -> Settings.read(root, kinds));
+        return YamlReader.read(input, root -> Settings.read(root, kinds, strategies));
     }
 
     /// The variables of the process, and behind them those of the `.env` file beside the settings.
@@ -66,7 +69,7 @@ public final class SettingsReader {
 
     /// Every key with its type, default and meaning.
     public Declared.Group declared() {
-        return YamlReader.declared(root -> Settings.read(root, kinds));
+        return YamlReader.declared(root -> Settings.read(root, kinds, strategies));
     }
 
     /// The JSON Schema of the file.

@@ -26,6 +26,7 @@ import io.sallyport.limit.LimitSettings;
 import io.sallyport.pipeline.PipelineSettings;
 import io.sallyport.portal.PortalSettings;
 import io.sallyport.routing.HealthSettings;
+import io.sallyport.routing.RoutingSettings;
 import io.sallyport.telemetry.LogSettings;
 import io.sallyport.telemetry.ObservabilitySettings;
 import io.sallyport.web.WebServerSettings;
@@ -93,6 +94,7 @@ final class SettingsDefaultsTest {
                         List.of(),
                         TermsSettings.NONE,
                         LimitSettings.NONE,
+                        RoutingSettings.DEFAULT,
                         HealthSettings.DEFAULT,
                         IdempotencySettings.DEFAULT,
                         new JournalSettings(

@@ -18,6 +18,8 @@ import java.util.Optional;
 /// Settings from a text, with a few kinds of backends.
 final class SettingsFixture {
 
+    static final List<String> STRATEGIES = List.of("weighted", "latency", "sticky");
+
     static final List<BackendKind> KINDS = List.of(
             new BackendKind("openai", Optional.of(URI.create("https://api.openai.com")), Optional.of("OPENAI_API_KEY")),
             new BackendKind(
@@ -42,7 +44,7 @@ final class SettingsFixture {
                 Environment.of(environment),
                 SettingsReader.BARE_NAMES,
                 Map.of());
-        return YamlReader.read(input, root -> Settings.read(root, KINDS));
+        return YamlReader.read(input, root -> Settings.read(root, KINDS, STRATEGIES));
     }
 
     static Accepted<Settings> accepted(Outcome<Settings> outcome) {

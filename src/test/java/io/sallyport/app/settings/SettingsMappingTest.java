@@ -217,6 +217,7 @@ final class SettingsMappingTest {
                         Duration.ofSeconds(9),
                         true,
                         false,
+                        Map.of(),
                         "config"));
     }
 

@@ -147,6 +147,7 @@ class OpenAiCompatibleTest {
                 Duration.ofSeconds(1),
                 false,
                 true,
+                Map.of(),
                 "config");
     }
 

@@ -1,0 +1,128 @@
+package io.sallyport.app.settings;
+
+import io.sallyport.catalog.Bounds;
+import io.sallyport.catalog.RouteRule;
+import io.sallyport.catalog.Routing;
+import io.sallyport.catalog.Routing.Bucket;
+import io.sallyport.catalog.Routing.Experiment;
+import io.sallyport.catalog.Routing.Hedge;
+import io.sallyport.catalog.Routing.Shadow;
+import io.sallyport.catalog.Routing.StickyBy;
+import io.sallyport.json.Json;
+import io.sallyport.json.yaml.Kind;
+import io.sallyport.json.yaml.Section;
+import io.sallyport.routing.RoutingSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Declares `routing`, and `routing` of an alias.
+final class RoutingSection {
+    private static final Kind<Duration> WAIT = Kind.duration(Duration.ofMillis(1), Duration.ofMinutes(10));
+    private static final Kind<Integer> WEIGHT = Kind.number(0, 1_000);
+
+    private static final Kind<String> FAILURE = new Kind<>(
+            Json.object()
+                    .put("title", "connect, timeout, cut, auth, 4xx, 5xx or a status")
+                    .put("type", Json.array().add("string").add("integer"))
+                    .put("pattern", "^(connect|timeout|cut|auth|[45]xx|[45][0-9][0-9])$")
+                    .toJson(),
+            "429",
+            text -> text,
+            text -> text);
+
+    private RoutingSection() {}
+
+    static RoutingSettings read(Section routing, List<String> strategies) {
+        RoutingSettings usual = RoutingSettings.DEFAULT;
+        return new RoutingSettings(
+                routing.key("default_strategy", "How one of several targets is chosen where an alias does not say.")
+                        .or(Kind.word(strategies), usual.defaultStrategy()),
+                routing.key("workload_header", "Request header that says what kind of work a call is.")
+                        .or(RuleSection.HEADER, usual.workloadHeader()),
+                rules(routing, "Asked of every call, in this order."));
+    }
+
+    /// What one alias says.
+    static Routing alias(Section routing, List<String> strategies) {
+        return new Routing(
+                routing.key("strategy", "How one of its targets is chosen. Default: routing.default_strategy.")
+                        .optional(Kind.word(strategies)),
+                routing.key("sticky_by", "What keeps a call on its target under sticky.")
+                        .optional(Kind.choice(StickyBy.class)),
+                routing.key("score", "Weights of latency, cost, load and errors under scored.")
+                        .byName(WEIGHT),
+                rules(routing, "Asked of its calls, after those for every call."),
+                routing.key("fallbacks", "Aliases that take over when no target will do, in order.")
+                        .list(ModelSection.MODEL),
+                routing.key("fallback_on_content", "Also when a provider refuses the content.")
+                        .off(),
+                bounds(routing, "require"),
+                retryOn(routing),
+                routing.key("attempts", "Most attempts of one call, fallbacks included. Default: each target once.")
+                        .optional(Kind.number(1, 20)),
+                millis(routing, "first_token_timeout", "Longest wait for the first event of a stream."),
+                routing.section("hedge", "Asks a second target when the first one is slow.", RoutingSection::hedge),
+                routing.section(
+                        "shadow", "Copies calls to another alias and throws its answers away.", RoutingSection::shadow),
+                routing.section("experiment", "Splits callers over aliases.", RoutingSection::experiment));
+    }
+
+    private static List<RouteRule> rules(Section section, String doc) {
+        List<RouteRule> read = section.sections("rules", doc, RuleSection::read);
+        return IntStream.range(0, read.size()).mapToObj(i -> read.get(i).at(i)).toList();
+    }
+
+    private static Optional<List<String>> retryOn(Section routing) {
+        List<String> given = routing.key(
+                        "retry_on",
+                        "Failures after which another target is tried. Default: all that another target may not have.")
+                .list(FAILURE);
+        return routing.isGiven("retry_on") ? Optional.of(given) : Optional.empty();
+    }
+
+    static Bounds bounds(Section section, String name) {
+        Map<String, List<String>> required = RuleSection.pairs(
+                section,
+                name,
+                "Labels the backend must have, as label=word; of several words of one label one is enough.");
+        return new Bounds(required);
+    }
+
+    private static Optional<Long> millis(Section section, String name, String doc) {
+        return section.key(name, doc).optional(WAIT).map(Duration::toMillis);
+    }
+
+    private static Optional<Hedge> hedge(Section hedge) {
+        boolean on = hedge.key("enabled", "Asks a second target.").off();
+        Optional<Long> after =
+                millis(hedge, "after", "When. Default: the time within which 95 of 100 answers of the target begin.");
+        return on ? Optional.of(new Hedge(after)) : Optional.empty();
+    }
+
+    private static Optional<Shadow> shadow(Section shadow) {
+        Optional<String> alias = shadow.key("alias", "Where the copies go.").optional(ModelSection.MODEL);
+        int percent = shadow.key("percent", "Share of the calls.").or(Kind.number(1, 100), 100);
+        return alias.map(name -> new Shadow(name, percent));
+    }
+
+    private static Optional<Experiment> experiment(Section experiment) {
+        Optional<String> name = experiment.key("name", "What logs call it.").optional(Kind.TEXT);
+        Experiment.By by = experiment
+                .key("by", "What always lands in the same bucket.")
+                .or(Kind.choice(Experiment.By.class), Experiment.By.KEY);
+        List<Bucket> buckets = experiment.sections("buckets", "Its sides.", RoutingSection::bucket);
+        return name.map(named -> new Experiment(named, by, buckets));
+    }
+
+    private static Bucket bucket(Section bucket) {
+        return new Bucket(
+                bucket.key("name", "What the header x-sallyport-bucket says.").required(Kind.TEXT),
+                bucket.key("share", "Of the callers, next to those of the other buckets.")
+                        .or(Kind.number(0, 1_000_000), 1),
+                bucket.key("use", "The alias. Default: the one that was asked for.")
+                        .optional(ModelSection.MODEL));
+    }
+}

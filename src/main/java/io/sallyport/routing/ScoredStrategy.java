@@ -1,0 +1,53 @@
+package io.sallyport.routing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/// Adds up time to the first token, price, calls in flight and errors, each measured against the worst of the
+/// targets.
+///
+/// The weights stand in `score` of the alias; what is left out keeps its usual weight, zero switches it off.
+public final class ScoredStrategy implements RouteStrategy {
+    private static final Map<String, Integer> USUAL = Map.of("latency", 3, "cost", 1, "load", 2, "errors", 4);
+
+    @Override
+    public String name() {
+        return "scored";
+    }
+
+    @Override
+    public List<Target> order(RouteView view) {
+        long now = System.nanoTime();
+        Part latency = part(view, "latency", target -> view.load(target).firstTokenNanos(now));
+        Part cost = weight(view, "cost") == 0
+                ? new Part(0, 1, _ -> 0)
+                : part(view, "cost", target -> CostStrategy.picoDollars(target, view.traits()));
+        Part load = part(view, "load", target -> LeastBusyStrategy.busy(view.load(target), target));
+        Part errors = part(view, "errors", target -> view.load(target).errorShare(now));
+        return Graded.lowestFirst(
+                view, target -> latency.of(target) + cost.of(target) + load.of(target) + errors.of(target));
+    }
+
+    private static int weight(RouteView view, String name) {
+        return view.routing().score().getOrDefault(name, USUAL.getOrDefault(name, 0));
+    }
+
+    private static Part part(RouteView view, String name, ToDoubleFunction<Target> measured) {
+        double worst = view.targets().stream()
+                .mapToDouble(measured)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        return new Part(weight(view, name), worst, measured);
+    }
+
+    /// One measurement: 0 for nothing, its weight for the worst and for what nobody knows.
+    private record Part(int weight, double worst, ToDoubleFunction<Target> measured) {
+        double of(Target target) {
+            double value = measured.applyAsDouble(target);
+            double share = Double.isFinite(value) ? (worst == 0 ? 0 : value / worst) : 1;
+            return weight * share;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.sallyport.routing;
+
+/// One attempt at a target as its measurements see it: counted as in flight until it is over.
+///
+/// Threads: on the event loop of the attempt.
+final class Visit {
+    private final TargetLoad load;
+    private final long started = System.nanoTime();
+    private boolean over;
+
+    Visit(TargetLoad load) {
+        this.load = load;
+        load.begins();
+    }
+
+    long nanos() {
+        return System.nanoTime() - started;
+    }
+
+    /// The answer began; the target is busy until it is over.
+    void answered() {
+        long now = System.nanoTime();
+        load.answered(now - started, now);
+    }
+
+    void failed() {
+        load.failed(System.nanoTime());
+        over();
+    }
+
+    /// Nothing more is on its way; further calls do nothing.
+    void over() {
+        if (!over) {
+            over = true;
+            load.ends();
+        }
+    }
+}
