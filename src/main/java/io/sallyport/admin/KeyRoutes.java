@@ -3,6 +3,7 @@ package io.sallyport.admin;
 import static io.sallyport.identity.Permission.OPERATE;
 
 import io.sallyport.crypto.KeyFormat;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.key.ApiKey;
@@ -147,6 +148,7 @@ public final class KeyRoutes {
                 key.allowedModels(),
                 key.allowedOperations(),
                 key.admin(),
+                key.lossPolicy(),
                 key.notes(),
                 key.source(),
                 key.createdAt(),
@@ -159,6 +161,7 @@ public final class KeyRoutes {
     /// What an operator says about a new key.
     ///
     /// @param allowedModels absent for no restriction, empty for none
+    /// @param lossPolicy `warn` when absent; the backend profile can be stricter
     /// @param tenant the default one when absent
     /// @param project the first one of the tenant when absent
     /// @param limits of the key, within those of tenant and project
@@ -169,6 +172,7 @@ public final class KeyRoutes {
             Optional<List<String>> allowedModels,
             Optional<List<String>> allowedOperations,
             Optional<Boolean> admin,
+            Optional<LossPolicy> lossPolicy,
             Optional<Instant> expiresAt,
             Optional<String> notes,
             Optional<TenantId> tenant,
@@ -188,6 +192,7 @@ public final class KeyRoutes {
                         allowedModels,
                         allowedOperations,
                         admin.orElse(false),
+                        lossPolicy.orElse(LossPolicy.WARN),
                         expiresAt,
                         notes.orElse(""),
                         "admin",
@@ -223,6 +228,7 @@ public final class KeyRoutes {
             Optional<List<String>> allowedModels,
             Optional<List<String>> allowedOperations,
             boolean admin,
+            LossPolicy lossPolicy,
             String notes,
             String source,
             Instant createdAt,

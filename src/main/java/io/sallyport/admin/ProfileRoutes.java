@@ -2,6 +2,7 @@ package io.sallyport.admin;
 
 import static io.sallyport.identity.Permission.OPERATE;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.lang.BackendProfileId;
@@ -87,6 +88,7 @@ public final class ProfileRoutes {
                 bundle.access().groups(),
                 bundle.access().backends(),
                 bundle.access().allowedModels(),
+                bundle.access().losses(),
                 bundle.policies(),
                 bundle.recording().metadata(),
                 bundle.recording().content(),
@@ -102,6 +104,7 @@ public final class ProfileRoutes {
     /// @param oidcGroups absent or empty for everybody who is signed in
     /// @param backends names of those its keys reach
     /// @param allowedModels absent or empty for no restriction
+    /// @param lossPolicy `allow` when it is absent; keys can be stricter
     /// @param policies ids of those to accept first
     /// @param metadataAudit true when it is absent
     /// @param maxKeysPerUser 5 when it is absent
@@ -111,6 +114,7 @@ public final class ProfileRoutes {
             Optional<List<String>> oidcGroups,
             List<String> backends,
             Optional<List<String>> allowedModels,
+            Optional<LossPolicy> lossPolicy,
             Optional<List<PolicyId>> policies,
             Optional<Boolean> metadataAudit,
             Optional<Boolean> contentAudit,
@@ -124,7 +128,11 @@ public final class ProfileRoutes {
             try {
                 return new Bundle(
                         new Title(name, description.orElse("")),
-                        new Access(oidcGroups.orElse(List.of()), backends, allowedModels),
+                        new Access(
+                                oidcGroups.orElse(List.of()),
+                                backends,
+                                allowedModels,
+                                lossPolicy.orElse(LossPolicy.ALLOW)),
                         new Recording(metadataAudit.orElse(true), contentAudit.orElse(false)),
                         new KeyRules(
                                 defaultExpiryDays,
@@ -153,6 +161,7 @@ public final class ProfileRoutes {
             List<String> oidcGroups,
             List<String> backends,
             Optional<List<String>> allowedModels,
+            LossPolicy lossPolicy,
             List<PolicyId> policies,
             boolean metadataAudit,
             boolean contentAudit,

@@ -4,6 +4,7 @@ import io.sallyport.app.settings.BootstrapSettings;
 import io.sallyport.app.settings.BootstrapSettings.AdminUser;
 import io.sallyport.app.settings.BootstrapSettings.BootstrapKey;
 import io.sallyport.app.settings.BootstrapSettings.BootstrapMembership;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.identity.Passwords;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
@@ -62,6 +63,7 @@ final class Bootstrap {
                         wanted.allowedModels(),
                         Optional.empty(),
                         false,
+                        LossPolicy.WARN,
                         Optional.empty(),
                         "",
                         SOURCE,

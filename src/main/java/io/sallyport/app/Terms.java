@@ -5,6 +5,7 @@ import io.sallyport.admin.ProfileRoutes;
 import io.sallyport.app.settings.TermsSettings;
 import io.sallyport.crypto.Seal;
 import io.sallyport.database.Database;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.PersonalKeys;
@@ -55,8 +56,8 @@ final class Terms {
         this.configuredProfiles = new ConfiguredProfiles(clock);
     }
 
-    /// Writes what the configuration says into the database, at the start and after each reload of the file. Instances
-    /// that do so at once wait for each other.
+    /// Writes what the configuration says into the database, at the start and after each reload of the file.
+    /// Instances that do so at once wait for each other.
     void configure(TermsSettings settings) {
         database.useTransaction(transaction -> {
             configuredPolicies.write(transaction, settings.policies());
@@ -75,15 +76,15 @@ final class Terms {
                 || backends.get().all().stream().map(Backend::name).anyMatch(name::equals);
     }
 
-    /// Makes a first backend profile that reaches everything, where there is none, so that people can make keys at
-    /// once.
+    /// Makes a first backend profile that reaches everything, where there is none, so that people can make keys
+    /// at once.
     void makeFirst() {
         if (!profiles.list().isEmpty()) {
             return;
         }
         profiles.create(new Bundle(
                 new Title("Everything", "Every backend of this gateway. Made at the first start."),
-                new Access(List.of(), List.of(Access.EVERY), Optional.empty()),
+                new Access(List.of(), List.of(Access.EVERY), Optional.empty(), LossPolicy.ALLOW),
                 new Recording(true, false),
                 new KeyRules(Optional.empty(), false, KeyRules.USUAL_KEYS, false),
                 List.of(),

@@ -13,12 +13,17 @@ public record Loss(Kind kind, String what) {
         /// The other side gets something near to it.
         CHANGED,
         /// The other side is asked for it by other means.
-        EMULATED
+        EMULATED;
+
+        /// Lower-case name, as headers, logs and metrics say it.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// For example `dropped=seed`.
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT) + "=" + what;
+        return kind.word() + "=" + what;
     }
 }

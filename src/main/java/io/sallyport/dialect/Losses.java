@@ -16,6 +16,7 @@ public final class Losses {
     private static final int LONGEST_NAME = 64;
 
     private final Set<Loss> all = new LinkedHashSet<>();
+    private int told;
 
     public void dropped(String what) {
         add(Kind.DROPPED, what);
@@ -64,6 +65,21 @@ public final class Losses {
 
     public List<Loss> all() {
         return List.copyOf(all);
+    }
+
+    /// What the other side never sees, in the client's words.
+    public List<String> dropped() {
+        return all.stream()
+                .filter(loss -> loss.kind() == Kind.DROPPED)
+                .map(Loss::what)
+                .toList();
+    }
+
+    /// What was not told yet, as [#line()] says it; empty without any.
+    public String news() {
+        String news = all.stream().skip(told).map(Loss::toString).collect(Collectors.joining(", "));
+        told = all.size();
+        return news;
     }
 
     /// As a header line says it, for example `dropped=seed, changed=temperature`; empty without any.

@@ -38,7 +38,9 @@ public interface ProviderChat {
     ChatReply whole(Json body, Losses losses);
 
     /// Reads the events of one answer.
-    Events events();
+    ///
+    /// @param losses takes what the answer says and no client hears
+    Events events(Losses losses);
 
     /// One answer on its way in, event by event.
     ///

@@ -2,6 +2,7 @@ package io.sallyport.dialect;
 
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.lang.Bytes;
+import java.util.List;
 import java.util.Optional;
 
 /// Watches one upstream answer go by: finds usage, the true end and errors, and says what the client may see.
@@ -48,12 +49,17 @@ public interface ReplyReader {
     /// True when the answer said that it is finished, so that only the closing marker may be missing.
     boolean isFinished();
 
-    /// The closing event to add when the answer is finished and the upstream forgot it; empty when the dialect has
-    /// none.
+    /// The closing event to add when the answer is finished and the upstream forgot it; empty when the dialect
+    /// has none.
     Bytes closing();
 
     /// Characters of generated text that went by, for an estimate.
     long producedCharacters();
+
+    /// What a translation of this answer and of what it answers could not carry over so far.
+    default List<Loss> losses() {
+        return List.of();
+    }
 
     /// The upstream's own words after [Verdict#FAILED] or in a whole error body.
     Optional<UpstreamError> failure();

@@ -4,6 +4,7 @@ import io.sallyport.inference.ReplyEvent;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
+import java.util.List;
 import java.util.Optional;
 
 /// Watches an answer as its backend gives it, and shows it in the client's form.
@@ -56,7 +57,7 @@ final class TranslatedReader implements ReplyReader {
             }
         }
         if (verdict == Verdict.LAST) {
-            out.add(outgoing.end(upstream.usage()));
+            out.add(closing());
         }
         return out.bytes();
     }
@@ -86,7 +87,15 @@ final class TranslatedReader implements ReplyReader {
 
     @Override
     public Bytes closing() {
-        return outgoing.end(upstream.usage());
+        ByteGather last = new ByteGather();
+        last.add(translation.told());
+        last.add(outgoing.end(upstream.usage()));
+        return last.bytes();
+    }
+
+    @Override
+    public List<Loss> losses() {
+        return translation.losses().all();
     }
 
     @Override

@@ -63,6 +63,13 @@ public final class Translation implements Rewording {
         return request;
     }
 
+    /// What is told of losses at the end of a stream, where headers are long gone: a comment, which every
+    /// client passes over. Empty when nothing was lost since the head.
+    Bytes told() {
+        String news = losses.news();
+        return news.isEmpty() ? Bytes.EMPTY : Bytes.of(": sallyport-loss " + news + "\n\n");
+    }
+
     @Override
     public Losses losses() {
         return losses;
@@ -84,7 +91,7 @@ public final class Translation implements Rewording {
     }
 
     ProviderChat.Events incoming() {
-        return provider.events();
+        return provider.events(losses);
     }
 
     ClientChat.Events outgoing() {

@@ -1,11 +1,13 @@
 package io.sallyport.journal;
 
+import io.sallyport.dialect.Loss;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.lang.Allowed;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What a log line says of a finished call: never a header, a body or a credential.
 final class CallFacts {
@@ -39,6 +41,9 @@ final class CallFacts {
         outcome(call, to);
         if (call.usage().isPresent()) {
             usage(call.usage().get(), to);
+        }
+        if (!call.warnings().isEmpty()) {
+            to.put("losses", call.warnings().stream().map(Loss::toString).collect(Collectors.joining(", ")));
         }
         call.cost().known().ifPresent(cost -> to.put("cost_usd", cost.toString()));
     }

@@ -1,5 +1,6 @@
 package io.sallyport.journal;
 
+import io.sallyport.dialect.Loss;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.lang.Cost;
@@ -34,6 +35,7 @@ final class CallMeters {
     private final Counter reasoning;
     private final Counter cost;
     private final Counter unpriced;
+    private final Map<Loss.Kind, Counter> losses = new ConcurrentHashMap<>();
     private final Counter failovers;
 
     private CallMeters(Families families, List<String> labels) {
@@ -65,6 +67,10 @@ final class CallMeters {
             completion.add(usage.output());
             cached.add(usage.cachedInput());
             reasoning.add(usage.reasoning());
+        }
+        for (Loss loss : call.warnings()) {
+            losses.computeIfAbsent(loss.kind(), kind -> families.losses.with(and(kind.word())))
+                    .increment();
         }
         if (call.cost() instanceof Cost.Known(Money amount)) {
             cost.add(amount.picoDollars().longValue() / PICO_PER_NANO);
@@ -116,6 +122,7 @@ final class CallMeters {
             Family<Counter> tokens,
             Family<Counter> cost,
             Family<Counter> unpriced,
+            Family<Counter> losses,
             Family<Histogram> duration,
             Family<Histogram> firstToken,
             Family<Histogram> overhead) {
@@ -139,6 +146,10 @@ final class CallMeters {
                             .countedPer(NANO_PER_DOLLAR)),
                     meters.counters(counter(
                             "sallyport_calls_unpriced_total", "Calls that used tokens and whose cost is not known.")),
+                    meters.counters(counter(
+                            "sallyport_losses_total",
+                            "What translations between dialects could not carry over as it was.",
+                            "kind")),
                     meters.histograms(Metric.durations(
                             "sallyport_call_duration_seconds",
                             "Time from a call's arrival to the end of its answer.",

@@ -1,5 +1,7 @@
 package io.sallyport.journal;
 
+import io.sallyport.dialect.Loss;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
 import io.sallyport.inference.Operation;
@@ -13,12 +15,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Everything the gateway remembers of one finished call; the one source of the request log, usage, metrics and traces.
+/// Everything the gateway remembers of one finished call; the one source of the request log, usage, metrics and
+/// traces.
 ///
 /// @param caller empty when the identity was not proven
 /// @param endUser whom a trusted caller named behind the call
 /// @param attempts every target that was tried, in order; the last one answered, if any did
 /// @param usage empty when no tokens were spent or nobody knows
+/// @param losses what a translation could not carry over
 /// @param content bodies, only where the content rules allow them
 public record CallRecord(
         RequestId id,
@@ -32,7 +36,15 @@ public record CallRecord(
         Charge charge,
         Timing timing,
         Sizes sizes,
+        List<Loss> losses,
         Optional<Content> content) {
+
+    /// Losses that somebody wants to be warned of; what a key allows is no news.
+    List<Loss> warnings() {
+        boolean isAllowed = caller.filter(proven -> proven.reach().losses() == LossPolicy.ALLOW)
+                .isPresent();
+        return isAllowed ? List.of() : losses;
+    }
 
     /// What it cost.
     public Cost cost() {

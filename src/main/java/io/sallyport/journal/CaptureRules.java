@@ -63,6 +63,7 @@ public record CaptureRules(Capture capture, int maxBodySize) {
                 call.charge(),
                 call.timing(),
                 call.sizes(),
+                call.losses(),
                 keepsBodies() && audit.content() ? call.content().map(this::cut) : Optional.empty());
     }
 

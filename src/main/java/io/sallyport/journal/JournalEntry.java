@@ -1,5 +1,6 @@
 package io.sallyport.journal;
 
+import io.sallyport.dialect.Loss;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
 import io.sallyport.inference.TokenUsage;
@@ -33,6 +34,7 @@ public final class JournalEntry {
     private Optional<EndUser> endUser = Optional.empty();
     private Optional<TokenUsage> usage = Optional.empty();
     private Charge charge = Charge.UNKNOWN;
+    private List<Loss> losses = List.of();
     private Optional<Content> content = Optional.empty();
     private long firstByteNanos = -1;
     private long ownNanos;
@@ -112,6 +114,11 @@ public final class JournalEntry {
         this.bytesOut = bytes;
     }
 
+    /// What a translation could not carry over.
+    public void lost(List<Loss> all) {
+        this.losses = all;
+    }
+
     public void content(Content bodies) {
         this.content = Optional.of(bodies);
     }
@@ -136,6 +143,7 @@ public final class JournalEntry {
                 charge,
                 new Timing(started, total, firstByte, ownMicros()),
                 new Sizes(bytesIn, bytesOut),
+                losses,
                 content);
     }
 }

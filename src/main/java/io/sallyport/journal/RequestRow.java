@@ -2,6 +2,7 @@ package io.sallyport.journal;
 
 import io.sallyport.lang.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,6 +17,7 @@ import java.util.UUID;
 /// @param endUserId as all of the end user: whom a trusted caller named behind the call
 /// @param usageSource `reported` or `estimated`
 /// @param costUsd empty when unknown
+/// @param losses what a translation could not carry over, for example `dropped=seed`; empty without any
 public record RequestRow(
         UUID id,
         Instant startedAt,
@@ -59,4 +61,5 @@ public record RequestRow(
         Optional<Long> outputTokens,
         Optional<Long> reasoningTokens,
         Optional<String> usageSource,
-        Optional<Money> costUsd) {}
+        Optional<Money> costUsd,
+        Optional<List<String>> losses) {}

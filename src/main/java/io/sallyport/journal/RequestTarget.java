@@ -2,6 +2,7 @@ package io.sallyport.journal;
 
 import io.sallyport.database.CopyRow;
 import io.sallyport.database.CopyTarget;
+import io.sallyport.dialect.Loss;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
 import io.sallyport.journal.CallRecord.Attempted;
@@ -58,7 +59,8 @@ final class RequestTarget implements CopyTarget<CallRecord> {
             "first_byte_us",
             "own_us",
             "bytes_in",
-            "bytes_out");
+            "bytes_out",
+            "losses");
 
     @Override
     public String table() {
@@ -91,7 +93,8 @@ final class RequestTarget implements CopyTarget<CallRecord> {
                                 : (Number) call.timing().firstByte())
                 .number(call.timing().own())
                 .number(call.sizes().in())
-                .number(call.sizes().out());
+                .number(call.sizes().out())
+                .texts(losses(call.losses()));
     }
 
     private static void caller(Optional<Caller> caller, CopyRow out) {
@@ -147,6 +150,11 @@ final class RequestTarget implements CopyTarget<CallRecord> {
             list.append(']');
         }
         return list.append(']').toString();
+    }
+
+    /// Most calls lose nothing, and null takes no room.
+    private static @Nullable List<String> losses(List<Loss> losses) {
+        return losses.isEmpty() ? null : losses.stream().map(Loss::toString).toList();
     }
 
     private static String line(String foreign) {

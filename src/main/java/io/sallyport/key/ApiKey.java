@@ -1,5 +1,6 @@
 package io.sallyport.key;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.TenantId;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param allowedModels names and globs; absent for no restriction, empty for none
 /// @param allowedOperations as allowedModels, for words of operations
 /// @param admin may use the operators' API
+/// @param lossPolicy what happens when a call cannot be carried over to a backend as it is
 /// @param source who owns the row: `admin` or `bootstrap`
 /// @param version grows with every change
 public record ApiKey(
@@ -31,6 +33,7 @@ public record ApiKey(
         Optional<List<String>> allowedModels,
         Optional<List<String>> allowedOperations,
         boolean admin,
+        LossPolicy lossPolicy,
         String notes,
         String source,
         Instant createdAt,

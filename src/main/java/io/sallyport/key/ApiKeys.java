@@ -5,6 +5,7 @@ import io.sallyport.crypto.KeyFormat.KeyText;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.database.Database;
 import io.sallyport.database.Transaction;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Reach;
 import io.sallyport.identity.Reach.Audit;
@@ -39,7 +40,8 @@ import java.util.stream.Collectors;
 /// Errors: NotFound for an unknown id; Conflict when the key is in another state than the change needs.
 /// Threads: safe; every method waits for the database.
 public final class ApiKeys implements KeySource {
-    /// What [io.sallyport.database.Changes] calls changes of keys; see also [io.sallyport.tenant.Tenants#TOPIC].
+    /// What [io.sallyport.database.Changes] calls changes of keys; see also
+    /// [io.sallyport.tenant.Tenants#TOPIC].
     public static final String TOPIC = "keys";
 
     private final Database database;
@@ -57,7 +59,8 @@ public final class ApiKeys implements KeySource {
         this.clock = clock;
     }
 
-    /// Calls an action after every change made here, so that this instance does not wait to be notified of its own.
+    /// Calls an action after every change made here, so that this instance does not wait to be notified of its
+    /// own.
     public void onChange(Runnable action) {
         changed = action;
     }
@@ -114,7 +117,8 @@ public final class ApiKeys implements KeySource {
         return issue(wanted);
     }
 
-    /// Takes over a key somebody else made, `sk-demo.my-secret`, unless its prefix is known; then nothing changes.
+    /// Takes over a key somebody else made, `sk-demo.my-secret`, unless its prefix is known; then nothing
+    /// changes.
     ///
     /// Errors: IllegalArgumentException when it has not the form of a key.
     ///
@@ -191,18 +195,20 @@ public final class ApiKeys implements KeySource {
                 .and(list(around.projectModels()))
                 .and(ofGroups(key.tenant(), groups))
                 .and(list(profile.flatMap(bound -> bound.bundle().access().allowedModels())));
-        Optional<Reach> reach =
-                around.profile().isEmpty() ? Optional.of(Reach.ANYWHERE) : profile.map(bound -> reach(bound, around));
+        Optional<Reach> reach = around.profile().isEmpty()
+                ? Optional.of(Reach.ANYWHERE.with(key.lossPolicy()))
+                : profile.map(bound -> reach(bound, around, key.lossPolicy()));
         return new Standing(key, around.mayCall(), around.user(), Set.copyOf(groups), models, reach);
     }
 
-    private static Reach reach(BackendProfile profile, Surroundings around) {
+    private static Reach reach(BackendProfile profile, Surroundings around, LossPolicy own) {
         Bundle bundle = profile.bundle();
         return new Reach(
                 Optional.of(profile.id()),
                 AllowList.of(bundle.access().backends()),
                 bundle.keys().openwebuiHeaders() && around.openwebuiOptIn(),
-                new Audit(bundle.recording().metadata(), bundle.recording().content()));
+                new Audit(bundle.recording().metadata(), bundle.recording().content()),
+                bundle.access().losses().and(own));
     }
 
     /// What any of the groups allows; groups without a list restrict nothing and allow nothing more.
@@ -292,6 +298,7 @@ public final class ApiKeys implements KeySource {
                 wanted.allowedModels(),
                 wanted.allowedOperations(),
                 wanted.admin(),
+                wanted.lossPolicy(),
                 wanted.notes(),
                 wanted.source(),
                 now,

@@ -1,5 +1,6 @@
 package io.sallyport.key;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.inference.Operation;
 import io.sallyport.lang.DisplayName;
 import io.sallyport.tenant.Home;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param allowedModels names and globs; absent for no restriction, empty for none
 /// @param allowedOperations words of operations, also in the plural (`embeddings`), and globs
+/// @param lossPolicy what happens when a call cannot be carried over to a backend as it is
 /// @param source who made the row: `admin`, `bootstrap` or `portal`
 /// @param home the tenant and project it will belong to
 public record NewKey(
@@ -24,6 +26,7 @@ public record NewKey(
         Optional<List<String>> allowedModels,
         Optional<List<String>> allowedOperations,
         boolean admin,
+        LossPolicy lossPolicy,
         Optional<Instant> expiresAt,
         String notes,
         String source,
@@ -53,6 +56,7 @@ public record NewKey(
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                LossPolicy.WARN,
                 Optional.empty(),
                 "",
                 "admin",
@@ -70,6 +74,7 @@ public record NewKey(
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                LossPolicy.WARN,
                 expiresAt,
                 "",
                 "portal",
@@ -85,6 +90,7 @@ public record NewKey(
                 allowedModels,
                 allowedOperations,
                 true,
+                lossPolicy,
                 expiresAt,
                 notes,
                 source,
@@ -100,6 +106,7 @@ public record NewKey(
                 allowedModels,
                 allowedOperations,
                 admin,
+                lossPolicy,
                 expiresAt,
                 notes,
                 source,

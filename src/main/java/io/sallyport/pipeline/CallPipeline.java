@@ -272,6 +272,7 @@ public final class CallPipeline {
                 forwarded(passage.call()),
                 passage.outputCap(),
                 passage.clientCredential(),
+                passage.losses(),
                 passage.deadline(),
                 passage.settings().idle(),
                 gate(passage),

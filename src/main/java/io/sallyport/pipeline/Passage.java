@@ -1,5 +1,6 @@
 package io.sallyport.pipeline;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.idempotency.IdempotentCalls.Claim;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
@@ -142,6 +143,11 @@ final class Passage {
         return caller != null && caller.kind() == Caller.Kind.PASSTHROUGH
                 ? credential().token()
                 : Optional.empty();
+    }
+
+    /// What happens when the request cannot be carried over as it is.
+    LossPolicy losses() {
+        return caller == null ? LossPolicy.WARN : caller.reach().losses();
     }
 
     /// Whose call it is; empty before that is proven.

@@ -28,6 +28,7 @@ public final class Settlement {
     void settle(Passage passage, Delivery delivery) {
         JournalEntry entry = passage.call().entry();
         entry.bytesOut(delivery.bytes());
+        delivery.reader().ifPresent(reader -> entry.lost(reader.losses()));
         if (delivery.reader().isPresent() && passage.request().isPresent()) {
             RawRequest request = passage.request().get();
             boolean idle = Appraisal.isIdle(request);

@@ -4,6 +4,7 @@ import static io.sallyport.identity.Permission.MANAGE_TENANT;
 import static io.sallyport.identity.Permission.VIEW_TENANT;
 
 import io.sallyport.crypto.KeyFormat;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.key.ApiKey;
@@ -76,8 +77,8 @@ public final class TenantKeyRoutes {
         return new TenantKeyPage(page.keys().stream().map(TenantKeyRoutes::view).toList(), page.next());
     }
 
-    /// People get keys of their own under the terms of a backend profile, so a personal tenant is not a way around
-    /// them.
+    /// People get keys of their own under the terms of a backend profile, so a personal tenant is not a way
+    /// around them.
     private IssuedTenantKey issue(JsonCall call, TenantKeyBody body) {
         if (tenants.find(tenant(call))
                 .map(Tenant::kind)
@@ -135,6 +136,7 @@ public final class TenantKeyRoutes {
             Optional<ProjectId> project,
             Optional<List<String>> allowedModels,
             Optional<List<String>> allowedOperations,
+            Optional<LossPolicy> lossPolicy,
             Optional<Instant> expiresAt,
             Optional<List<LimitWish>> limits) {
 
@@ -147,6 +149,7 @@ public final class TenantKeyRoutes {
                         allowedModels,
                         allowedOperations,
                         false,
+                        lossPolicy.orElse(LossPolicy.WARN),
                         expiresAt,
                         "",
                         "admin",

@@ -1,5 +1,6 @@
 package io.sallyport.profile;
 
+import io.sallyport.dialect.LossPolicy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,9 @@ import java.util.Optional;
 /// @param groups whoever is in one of them may; empty: everybody who is signed in
 /// @param backends names of the backends its keys reach; [#EVERY] for all, those added later too
 /// @param allowedModels names and globs; empty: no restriction
-public record Access(List<String> groups, List<String> backends, Optional<List<String>> allowedModels) {
+/// @param losses what happens at least when a call cannot be carried over to a backend as it is
+public record Access(
+        List<String> groups, List<String> backends, Optional<List<String>> allowedModels, LossPolicy losses) {
     /// Stands for every backend.
     public static final String EVERY = "*";
 
@@ -36,6 +39,6 @@ public record Access(List<String> groups, List<String> backends, Optional<List<S
     }
 
     Access withBackends(List<String> others) {
-        return new Access(groups, others, allowedModels);
+        return new Access(groups, others, allowedModels, losses);
     }
 }

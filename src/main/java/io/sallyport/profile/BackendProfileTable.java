@@ -1,6 +1,7 @@
 package io.sallyport.profile;
 
 import io.sallyport.database.BindRecord;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
 import io.sallyport.lang.BackendProfileId;
@@ -19,7 +20,7 @@ interface BackendProfileTable {
     String COLUMNS = """
             select p.id, p.name, p.description, p.place, p.metadata_audit, p.content_audit,
               p.default_expiry_days, p.enforce_expiry, p.max_keys_per_user, p.openwebui_headers, p.oidc_groups,
-              p.allowed_models, p.quotas::text as quotas, p.removed_at is not null as removed,
+              p.allowed_models, p.loss_policy, p.quotas::text as quotas, p.removed_at is not null as removed,
               array(select backend from backend_profile_backend b where b.profile_id = p.id order by backend)
                 as backends,
               array(select l.policy_id from backend_profile_policy l join policy on policy.id = l.policy_id
@@ -49,10 +50,10 @@ interface BackendProfileTable {
     @SqlUpdate("""
             insert into backend_profile (id, name, name_key, description, source, place, metadata_audit,
               content_audit, default_expiry_days, enforce_expiry, max_keys_per_user, openwebui_headers, oidc_groups,
-              allowed_models, quotas, created_at)
+              allowed_models, loss_policy, quotas, created_at)
             values (:id, :name, :nameKey, :description, case when cast(:place as text) is null then 'admin' else 'config' end,
               :place, :metadataAudit, :contentAudit, :defaultExpiryDays, :enforceExpiry,
-              :maxKeysPerUser, :openwebuiHeaders, :oidcGroups, :allowedModels, cast(:quotas as jsonb), :at)
+              :maxKeysPerUser, :openwebuiHeaders, :oidcGroups, :allowedModels, lower(:lossPolicy), cast(:quotas as jsonb), :at)
             on conflict (name_key) where removed_at is null do nothing
             """)
     int insert(@BindRecord ProfileRow profile, @Bind("nameKey") String nameKey, @Bind("at") Instant at);
@@ -64,7 +65,7 @@ interface BackendProfileTable {
               metadata_audit = :metadataAudit, content_audit = :contentAudit, default_expiry_days = :defaultExpiryDays,
               enforce_expiry = :enforceExpiry, max_keys_per_user = :maxKeysPerUser,
               openwebui_headers = :openwebuiHeaders, oidc_groups = :oidcGroups, allowed_models = :allowedModels,
-              quotas = cast(:quotas as jsonb), removed_at = null
+              loss_policy = lower(:lossPolicy), quotas = cast(:quotas as jsonb), removed_at = null
             where id = :id
               and not exists (
                 select 1 from backend_profile o where o.name_key = :nameKey and o.id <> :id and o.removed_at is null)
@@ -104,6 +105,7 @@ interface BackendProfileTable {
             boolean openwebuiHeaders,
             List<String> oidcGroups,
             Optional<List<String>> allowedModels,
+            LossPolicy lossPolicy,
             String quotas,
             boolean removed,
             List<String> backends,
@@ -124,6 +126,7 @@ interface BackendProfileTable {
                     bundle.keys().openwebuiHeaders(),
                     bundle.access().groups(),
                     bundle.access().allowedModels(),
+                    bundle.access().losses(),
                     JsonCodec.write(bundle.quotas()).toString(),
                     false,
                     bundle.access().backends(),
@@ -136,7 +139,7 @@ interface BackendProfileTable {
                     place,
                     new Bundle(
                             new Title(name, description),
-                            new Access(oidcGroups, backends, allowedModels),
+                            new Access(oidcGroups, backends, allowedModels, lossPolicy),
                             new Recording(metadataAudit, contentAudit),
                             new KeyRules(defaultExpiryDays, enforceExpiry, maxKeysPerUser, openwebuiHeaders),
                             Json.parse(quotas).elements().stream()

@@ -3,6 +3,8 @@ package io.sallyport.routing;
 import io.sallyport.dialect.Conversion;
 import io.sallyport.dialect.ConvertedCall;
 import io.sallyport.dialect.Framing;
+import io.sallyport.dialect.LossPolicy;
+import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
@@ -11,6 +13,7 @@ import io.sallyport.dialect.Translation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
+import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotImplemented;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.provider.Backend;
@@ -53,7 +56,19 @@ final class Crossing {
                         over.request(), target, plan, _ -> over.request().facts()))
                 .orElseGet(() -> QuietThinking.of(
                         asked, target, plan, body -> errand.dialect().read(asked.operation(), body)));
+        rewording.ifPresent(over -> refuseLosses(over.losses()));
         rewording.ifPresent(_ -> lostHeaders());
+    }
+
+    /// Some keys would rather not ask at all than ask for something else; another target may be told
+    /// everything.
+    private void refuseLosses(Losses losses) {
+        List<String> dropped = losses.dropped();
+        if (errand.losses() == LossPolicy.STRICT && !dropped.isEmpty()) {
+            String message = "This key allows no losses, and a backend of the model cannot be told: "
+                    + String.join(", ", dropped) + ".";
+            throw new RefusedException(new BadRequest("loss_not_allowed", message, dropped.getFirst()));
+        }
     }
 
     private ConvertedCall converted(RawRequest request) {
@@ -67,7 +82,7 @@ final class Crossing {
     private Translation translation(Instant now) {
         ProviderChat chat = provider().chat().orElseThrow(Crossing::unable);
         RawRequest request = errand.request();
-        if (request.path().endsWith("/count_tokens")) {
+        if (!request.method().equals("POST") || request.path().endsWith("/count_tokens")) {
             throw unable();
         }
         long cap = errand.outputCap().or(plan::outputCap).orElse(USUAL_CAP);
@@ -160,7 +175,7 @@ final class Crossing {
     }
 
     private List<Header> withLosses(List<Header> answered) {
-        String lost = rewording.map(over -> over.losses().line()).orElse("");
+        String lost = rewording.map(over -> over.losses().news()).orElse("");
         if (lost.isEmpty()) {
             return answered;
         }

@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import io.sallyport.dialect.ClientDialect;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Deadline;
 import io.sallyport.lang.Header;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param headers lines of the client that go on
 /// @param outputCap most tokens the answer may have, where the client said nothing about it
 /// @param clientCredential the caller's own provider key, only in pass-through mode
+/// @param losses what happens when the request cannot be carried over as it is
 /// @param deadline when the whole call must be over
 /// @param idle longest silence within an answer
 /// @param gate has a say before every attempt
@@ -28,6 +30,7 @@ public record Errand(
         List<Header> headers,
         Optional<Long> outputCap,
         Optional<Secret> clientCredential,
+        LossPolicy losses,
         Deadline deadline,
         Duration idle,
         Gate gate,

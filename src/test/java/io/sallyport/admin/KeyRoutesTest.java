@@ -2,6 +2,7 @@ package io.sallyport.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.json.Json;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.NewKey;
@@ -134,6 +135,7 @@ final class KeyRoutesTest {
                 Optional.of(List.of("openai/*")),
                 Optional.empty(),
                 true,
+                LossPolicy.WARN,
                 Optional.empty(),
                 "",
                 "admin",

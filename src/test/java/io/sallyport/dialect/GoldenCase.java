@@ -48,8 +48,11 @@ record GoldenCase(Path folder) {
                 "application/json",
                 body,
                 client.dialect.read(client.operation, body));
-        return new Translation(
+        Translation translation = new Translation(
                 client.dialect.chat(client.operation), provider().chat, asked, "target", USUAL_CAP, MADE);
+        // The head of the answer tells what the request lost.
+        translation.losses().news();
+        return translation;
     }
 
     /// Understands the answer as it comes.

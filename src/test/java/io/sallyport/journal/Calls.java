@@ -1,6 +1,7 @@
 package io.sallyport.journal;
 
 import io.sallyport.catalog.Price;
+import io.sallyport.dialect.Loss;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
@@ -43,6 +44,7 @@ final class Calls {
     private final List<Attempted> attempts =
             new ArrayList<>(List.of(new Attempted("openai", "openai", "gpt-4o", 200, "", 10)));
     private Optional<TokenUsage> usage = Optional.of(new TokenUsage(100, 20, 0, 30, 10, Source.REPORTED));
+    private List<Loss> losses = List.of();
     private Optional<Content> content = Optional.empty();
 
     static Calls call() {
@@ -62,6 +64,11 @@ final class Calls {
                 AllowList.anything(),
                 AllowList.anything(),
                 Reach.ANYWHERE);
+    }
+
+    Calls losses(Loss... all) {
+        losses = List.of(all);
+        return this;
     }
 
     Calls client(Client other) {
@@ -179,6 +186,7 @@ final class Calls {
                 new Charge(cost, price, 0),
                 new Timing(start, 12_345, 4_000, 210),
                 new Sizes(300, 900),
+                losses,
                 content);
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.EndUser;
 import io.sallyport.identity.Reach;
@@ -101,7 +102,7 @@ final class CaptureRulesTest {
     }
 
     private static Reach audited(Audit audit) {
-        return new Reach(Optional.of(new BackendProfileId("p")), AllowList.anything(), false, audit);
+        return new Reach(Optional.of(new BackendProfileId("p")), AllowList.anything(), false, audit, LossPolicy.WARN);
     }
 
     @Test

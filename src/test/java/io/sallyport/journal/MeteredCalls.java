@@ -1,5 +1,7 @@
 package io.sallyport.journal;
 
+import io.sallyport.dialect.Loss;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Reach;
@@ -62,7 +64,39 @@ final class MeteredCalls {
                 charge(Cost.of(Money.ofDollars(new BigDecimal("0.25")))),
                 new Timing(Instant.parse("2026-11-21T12:00:00Z"), 2_000_000, 500_000, 300),
                 new Sizes(100, 200),
+                List.of(),
                 Optional.empty());
+    }
+
+    /// A call of which a translation lost something.
+    static CallRecord losing(LossPolicy policy, Loss loss) {
+        CallRecord call = answered();
+        Caller ann = new Caller(
+                ANN.kind(),
+                ANN.tenant(),
+                ANN.project(),
+                ANN.key(),
+                ANN.name(),
+                ANN.user(),
+                ANN.groups(),
+                ANN.admin(),
+                ANN.models(),
+                ANN.operations(),
+                ANN.reach().with(policy));
+        return new CallRecord(
+                call.id(),
+                call.client(),
+                Optional.of(ann),
+                call.endUser(),
+                call.asked(),
+                call.attempts(),
+                call.outcome(),
+                call.usage(),
+                call.charge(),
+                call.timing(),
+                call.sizes(),
+                List.of(loss),
+                call.content());
     }
 
     /// A call without a proven identity for a model that does not exist.
@@ -80,6 +114,7 @@ final class MeteredCalls {
                 Charge.UNKNOWN,
                 call.timing(),
                 call.sizes(),
+                List.of(),
                 Optional.empty());
     }
 
@@ -118,6 +153,7 @@ final class MeteredCalls {
                 charge,
                 call.timing(),
                 call.sizes(),
+                call.losses(),
                 call.content());
     }
 

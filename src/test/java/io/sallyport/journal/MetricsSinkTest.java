@@ -2,6 +2,8 @@ package io.sallyport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.dialect.Loss;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.journal.MetricsSink.Identities;
@@ -60,6 +62,17 @@ final class MetricsSinkTest {
         assertThat(text())
                 .contains("sallyport_calls_unpriced_total{" + labels("", "") + "} 1.0")
                 .contains("sallyport_cost_usd_total{" + labels("", "") + "} 1.0E-9");
+    }
+
+    @Test
+    void countsLossesUnlessTheKeyAllowsThem() {
+        MetricsSink sink = new MetricsSink(meters, active, Identities.SHOWN);
+        Loss seed = new Loss(Loss.Kind.DROPPED, "seed");
+
+        sink.take(MeteredCalls.losing(LossPolicy.ALLOW, seed));
+        sink.take(MeteredCalls.losing(LossPolicy.WARN, seed));
+
+        assertThat(text()).containsPattern("sallyport_losses_total\\{[^}]*kind=\"dropped\"[^}]*} 1\\.0");
     }
 
     @Test

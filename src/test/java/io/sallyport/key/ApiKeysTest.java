@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.ApiKeys.Issued;
 import io.sallyport.lang.KeyId;
@@ -244,6 +245,7 @@ final class ApiKeysTest {
                         Optional.empty(),
                         Optional.of(List.of("telepathy")),
                         false,
+                        LossPolicy.WARN,
                         Optional.empty(),
                         "",
                         "admin",
@@ -287,6 +289,7 @@ final class ApiKeysTest {
                 models,
                 Optional.of(List.of("chat", "embeddings", "batches")),
                 false,
+                LossPolicy.WARN,
                 expiresAt,
                 "for the nightly run",
                 "admin",

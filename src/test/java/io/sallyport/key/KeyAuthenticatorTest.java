@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sallyport.crypto.KeyFormat;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Caller.Kind;
@@ -372,6 +373,7 @@ final class KeyAuthenticatorTest {
                     Optional.of(List.of("openai/*")),
                     Optional.of(List.of("chat")),
                     false,
+                    LossPolicy.WARN,
                     "",
                     "admin",
                     NOON,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Peppers;
 import io.sallyport.database.Changes;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Group;
 import io.sallyport.identity.Groups;
@@ -177,6 +178,7 @@ final class KeySurroundingsTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                LossPolicy.WARN,
                 Optional.empty(),
                 "",
                 "admin",

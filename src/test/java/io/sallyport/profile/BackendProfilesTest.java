@@ -3,6 +3,7 @@ package io.sallyport.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.RefusedException;
@@ -40,7 +41,11 @@ final class BackendProfilesTest {
         Policy policy = terms.policy("Terms");
         Bundle bundle = new Bundle(
                 new Title("Research", "For the labs"),
-                new Access(List.of("labs", "research"), List.of("one", "two"), Optional.of(List.of("gpt-*"))),
+                new Access(
+                        List.of("labs", "research"),
+                        List.of("one", "two"),
+                        Optional.of(List.of("gpt-*")),
+                        LossPolicy.ALLOW),
                 new Recording(false, true),
                 new KeyRules(Optional.of(30), true, 2, true),
                 List.of(new Quota(Per.KEY, Metric.TOKENS, 1000, 60)),
@@ -137,7 +142,7 @@ final class BackendProfilesTest {
     @Test
     @Tag("ID42")
     void takesAnEmptyListOfModelsForAllOfThem() {
-        assertThat(new Access(List.of(), List.of(), Optional.of(List.of())).allowedModels())
+        assertThat(new Access(List.of(), List.of(), Optional.of(List.of()), LossPolicy.ALLOW).allowedModels())
                 .isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.profile;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.lang.UserId;
 import io.sallyport.policy.Acceptances;
 import io.sallyport.policy.Policies;
@@ -50,7 +51,7 @@ final class Terms implements AutoCloseable {
     static Bundle bundle(String name, List<String> groups, PolicyId... policies) {
         return new Bundle(
                 new Title(name, ""),
-                new Access(groups, List.of("one"), Optional.empty()),
+                new Access(groups, List.of("one"), Optional.empty(), LossPolicy.ALLOW),
                 new Recording(true, false),
                 new KeyRules(Optional.empty(), false, KeyRules.USUAL_KEYS, false),
                 List.of(),

@@ -1,5 +1,6 @@
 package io.sallyport.app.settings;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
 import io.sallyport.key.Reveal;
@@ -91,7 +92,13 @@ final class TermsSection {
                 profile.key("backends", "Backends its keys reach, \"*\" for all; names that are unknown are skipped.")
                         .list(Kind.TEXT),
                 Optional.of(profile.key("allowed_models", "Names and globs its keys may ask for; left out, all.")
-                        .list(Kind.TEXT)));
+                        .list(Kind.TEXT)),
+                profile.key(
+                                "loss_policy",
+                                "What happens at least when a backend of another dialect cannot be told everything: the"
+                                        + " call is sent and its answer says so (allow), logs and metrics too (warn), or"
+                                        + " it is refused (strict).")
+                        .or(Kind.choice(LossPolicy.class), LossPolicy.ALLOW));
     }
 
     private static KeyRules keys(Section profile) {

@@ -150,7 +150,7 @@ public final class AnthropicProviderChat implements ProviderChat {
     }
 
     @Override
-    public Events events() {
-        return new AnthropicReplyEvents();
+    public Events events(Losses losses) {
+        return new AnthropicReplyEvents(losses);
     }
 }

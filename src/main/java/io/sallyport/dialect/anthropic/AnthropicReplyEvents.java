@@ -1,5 +1,6 @@
 package io.sallyport.dialect.anthropic;
 
+import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.SseEvent;
 import io.sallyport.inference.ReplyEvent;
@@ -11,9 +12,14 @@ import java.util.List;
 /// Source: Anthropic API reference, streaming messages, seen 2026-11-21.
 /// Threads: one owner.
 final class AnthropicReplyEvents implements ProviderChat.Events {
+    private final Losses losses;
     private int calls;
     private boolean insideCall;
     private boolean awaitsArguments;
+
+    AnthropicReplyEvents(Losses losses) {
+        this.losses = losses;
+    }
 
     @Override
     public List<ReplyEvent> read(SseEvent event) {
@@ -46,7 +52,8 @@ final class AnthropicReplyEvents implements ProviderChat.Events {
                 yield List.of(new ReplyEvent.ToolBegan(
                         calls++, block.get("id").text(), block.get("name").text()));
             }
-            default -> List.of();
+            case "thinking" -> List.of();
+            default -> lost(type);
         };
     }
 
@@ -58,8 +65,14 @@ final class AnthropicReplyEvents implements ProviderChat.Events {
             case "signature_delta" ->
                 List.of(new ReplyEvent.Signed(delta.get("signature").textOr("")));
             case "input_json_delta" -> arguments(delta.get("partial_json").textOr(""));
+            case "citations_delta" -> lost("citations");
             default -> List.of();
         };
+    }
+
+    private List<ReplyEvent> lost(String what) {
+        losses.dropped("answer." + what);
+        return List.of();
     }
 
     private static List<ReplyEvent> text(String text) {

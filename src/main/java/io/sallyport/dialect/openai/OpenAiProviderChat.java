@@ -146,7 +146,7 @@ public final class OpenAiProviderChat implements ProviderChat {
     }
 
     @Override
-    public Events events() {
-        return new OpenAiReplyEvents();
+    public Events events(Losses losses) {
+        return new OpenAiReplyEvents(losses);
     }
 }

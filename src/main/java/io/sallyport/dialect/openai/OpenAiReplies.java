@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// Reads whole chat completions.
 ///
-/// Source: OpenAI API reference, chat completion object, seen 2026-11-21; `reasoning_content` and `reasoning` are what
-/// DeepSeek, vLLM and OpenRouter add to it.
+/// Source: OpenAI API reference, chat completion object, seen 2026-11-21; `reasoning_content` and `reasoning`
+/// are what DeepSeek, vLLM and OpenRouter add to it.
 final class OpenAiReplies {
     private OpenAiReplies() {}
 
@@ -35,9 +35,7 @@ final class OpenAiReplies {
         for (Json call : calls.isPresent() ? calls.elements() : List.<Json>of()) {
             parts.add(use(call));
         }
-        if (message.get("annotations").size() > 0) {
-            losses.dropped("answer.annotations");
-        }
+        unheard(message, losses);
         boolean refused = !message.get("refusal").textOr("").isEmpty();
         return new ChatReply(
                 body.get("id").textOr(""),
@@ -53,6 +51,16 @@ final class OpenAiReplies {
         String arguments = call.path("function.arguments").textOr("");
         return new Part.ToolUse(
                 call.get("id").textOr(""), call.path("function.name").text(), arguments.isBlank() ? "{}" : arguments);
+    }
+
+    /// Notes what a message or a delta says besides words, thoughts and calls.
+    static void unheard(Json message, Losses losses) {
+        if (message.get("annotations").size() > 0) {
+            losses.dropped("answer.annotations");
+        }
+        if (message.get("audio").isPresent()) {
+            losses.dropped("answer.audio");
+        }
     }
 
     /// The model's reasoning in a message or a delta, under either name; empty without any.

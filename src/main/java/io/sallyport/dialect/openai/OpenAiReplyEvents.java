@@ -1,5 +1,6 @@
 package io.sallyport.dialect.openai;
 
+import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.SseEvent;
 import io.sallyport.inference.ReplyEvent;
@@ -22,8 +23,13 @@ final class OpenAiReplyEvents implements ProviderChat.Events {
     /// The number of a call by what the server calls it: its index, or its id where a server sends no index.
     private final Map<String, Integer> calls = new HashMap<>();
 
+    private final Losses losses;
     private boolean begun;
     private boolean refused;
+
+    OpenAiReplyEvents(Losses losses) {
+        this.losses = losses;
+    }
 
     @Override
     public List<ReplyEvent> read(SseEvent event) {
@@ -52,6 +58,7 @@ final class OpenAiReplyEvents implements ProviderChat.Events {
             steps.add(new ReplyEvent.Thought(thought));
         }
         text(delta.get("content"), steps);
+        OpenAiReplies.unheard(delta, losses);
         refused |= text(delta.get("refusal"), steps);
         Json tools = delta.get("tool_calls");
         for (Json call : tools.isPresent() ? tools.elements() : List.<Json>of()) {

@@ -5,6 +5,7 @@ import static io.sallyport.app.settings.SettingsFixture.problems;
 import static io.sallyport.app.settings.SettingsFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.policy.ConfiguredPolicy;
 import io.sallyport.policy.PolicyDraft;
 import io.sallyport.policy.Title;
@@ -52,7 +53,8 @@ final class TermsSectionTest {
                         "test.yaml:4",
                         new Bundle(
                                 new Title("Labs", "For the labs"),
-                                new Access(List.of("labs"), List.of("a"), Optional.of(List.of("gpt-*"))),
+                                new Access(
+                                        List.of("labs"), List.of("a"), Optional.of(List.of("gpt-*")), LossPolicy.ALLOW),
                                 new Recording(false, true),
                                 new KeyRules(Optional.of(30), true, 2, true),
                                 List.of(new Quota(Quota.Per.USER, Quota.Metric.REQUESTS, 1000, 120)),
