@@ -1,12 +1,14 @@
 package io.sallyport.app;
 
 import io.sallyport.app.settings.Settings;
+import io.sallyport.cache.CacheSettings;
+import io.sallyport.cache.ResponseCache;
 import io.sallyport.crypto.Seal;
 import io.sallyport.database.Database;
+import io.sallyport.database.Sweep;
 import io.sallyport.deposit.Deposits;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.idempotency.IdempotentCalls;
-import io.sallyport.idempotency.Sweep;
 import io.sallyport.journal.Journal;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.limit.Limits;
@@ -31,7 +33,8 @@ import java.util.function.Supplier;
 
 /// The road of calls, from the door to the backends and back.
 final class Road implements AutoCloseable {
-    private final Sweep sweep;
+    private final OpenParts open = new OpenParts();
+    private final ResponseCache cache;
     private final CallPipeline pipeline;
     private final RealtimePipeline realtime;
 
@@ -62,8 +65,21 @@ final class Road implements AutoCloseable {
                 scrubber,
                 ground.clock());
         ReplyWriter writer = new ReplyWriter(ground.loops(), scrubber, stations.limits());
-        Way way = way(ground, stations, settings);
-        this.sweep = Sweep.open(ground.database(), ground.clock());
+        IdempotentCalls once = new IdempotentCalls(
+                ground.database(), stations.answers(), () -> idempotency(settings.get()), ground.clock());
+        this.cache =
+                new ResponseCache(ground.database(), stations.answers(), () -> cache(settings.get()), ground.clock());
+        open.closing(Sweep.open("idempotency", once::sweep));
+        open.closing(Sweep.open("response-cache", cache::sweep));
+        Way way = new Way(
+                () -> settings.get().server().calls(),
+                ground.blocking(),
+                stations.tracing(),
+                once,
+                new Deposits(ground.database(), ground.clock()),
+                stations.limits(),
+                () -> settings.get().routing(),
+                cache);
         this.pipeline = new CallPipeline(
                 stations.authenticator(),
                 routes,
@@ -73,18 +89,6 @@ final class Road implements AutoCloseable {
                 way);
         this.realtime =
                 new RealtimePipeline(routes, ground.outbounds(), stations.journal(), writer, way, ground.clock());
-    }
-
-    private static Way way(Ground ground, Stations stations, Supplier<Settings> settings) {
-        Supplier<IdempotencySettings> idempotency = () -> idempotency(settings.get());
-        return new Way(
-                () -> settings.get().server().calls(),
-                ground.blocking(),
-                stations.tracing(),
-                new IdempotentCalls(ground.database(), stations.answers(), idempotency, ground.clock()),
-                new Deposits(ground.database(), ground.clock()),
-                stations.limits(),
-                () -> settings.get().routing());
     }
 
     private static Ranking ranking(Supplier<Settings> settings) {
@@ -100,10 +104,19 @@ final class Road implements AutoCloseable {
                 : settings.idempotency();
     }
 
+    /// Who keeps nothing keeps no answers either.
+    private static CacheSettings cache(Settings settings) {
+        return settings.journal().retention().zeroRetention() ? settings.cache().off() : settings.cache();
+    }
+
     private static Estimator estimator(Meters meters) {
         Estimator estimator = Estimator.open();
         InstanceMeters.observe(meters, estimator);
         return estimator;
+    }
+
+    ResponseCache cache() {
+        return cache;
     }
 
     CallPipeline pipeline() {
@@ -116,6 +129,6 @@ final class Road implements AutoCloseable {
 
     @Override
     public void close() {
-        sweep.close();
+        open.close();
     }
 }

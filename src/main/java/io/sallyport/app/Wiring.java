@@ -1,5 +1,6 @@
 package io.sallyport.app;
 
+import io.sallyport.admin.CacheRoutes;
 import io.sallyport.admin.StatusCheck;
 import io.sallyport.admin.StatusRoutes;
 import io.sallyport.admin.StatusRoutes.Program;
@@ -7,6 +8,7 @@ import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.cache.ResponseCache;
 import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.Prices;
@@ -43,6 +45,7 @@ import io.sallyport.routing.Probes;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.tenant.Tenants;
 import io.sallyport.transport.EventLoops;
+import io.sallyport.usage.SavingTable;
 import io.sallyport.web.Route;
 import java.net.URI;
 import java.util.ArrayList;
@@ -114,6 +117,7 @@ final class Wiring implements AutoCloseable {
                         authenticator, upstreams, spending.limits(), recording.journal(), sight.tracing(), answers),
                 () -> this.settings,
                 meters));
+        store.changes().onChange(ResponseCache.TOPIC, road.cache()::forget);
         this.warnings = closing(warnings(loops));
     }
 
@@ -224,6 +228,7 @@ final class Wiring implements AutoCloseable {
         PriceList prices = new PriceList(database, catalogs, launch.clock());
         json.addAll(Reporting.routes(store, prices, () -> settings.timezone(), launch.clock()));
         json.addAll(warnings.operatorRoutes());
+        json.addAll(new CacheRoutes(road.cache(), database.attach(SavingTable.class), launch.clock()).list());
         return json;
     }
 

@@ -1,16 +1,12 @@
 package io.sallyport.idempotency;
 
+import io.sallyport.crypto.TextDigest;
 import io.sallyport.json.Canonical;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.TenantId;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 
 /// One call that a client wants answered once.
@@ -30,9 +26,9 @@ public record IdempotentCall(TenantId tenant, String scope, String bodyDigest) {
     /// @param body JSON; the order of members and blanks between them make no difference
     public static IdempotentCall of(Origin origin, IdempotencyKey key, Bytes body) {
         List<String> scope = List.of(origin.tenant().value(), origin.caller(), origin.path(), key.value());
-        MessageDigest asked = digestOf(scope);
-        Canonical.write(parsed(body), piece -> asked.update(piece.getBytes(StandardCharsets.UTF_8)));
-        return new IdempotentCall(origin.tenant(), text(digestOf(scope)), text(asked));
+        TextDigest asked = TextDigest.of(scope);
+        Canonical.write(parsed(body), asked::add);
+        return new IdempotentCall(origin.tenant(), TextDigest.of(scope).text(), asked.text());
     }
 
     /// What was scanned strictly may still hold a number that no reader of ours takes.
@@ -42,28 +38,5 @@ public record IdempotentCall(TenantId tenant, String scope, String bodyDigest) {
         } catch (JsonProblem e) {
             throw new BadRequest("invalid_json", "The body cannot be compared: " + e.getMessage() + ".").asException();
         }
-    }
-
-    /// Lengths stand before the parts, so that no two lists have the same digest.
-    private static MessageDigest digestOf(List<String> parts) {
-        MessageDigest digest = sha256();
-        for (String part : parts) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-            digest.update(bytes);
-        }
-        return digest;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java machine has SHA-256", e);
-        }
-    }
-
-    private static String text(MessageDigest digest) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
     }
 }

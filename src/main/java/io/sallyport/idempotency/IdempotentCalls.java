@@ -8,6 +8,7 @@ import io.sallyport.crypto.Seal.Place;
 import io.sallyport.crypto.SealBroken;
 import io.sallyport.database.Database;
 import io.sallyport.idempotency.IdempotentCallTable.Known;
+import io.sallyport.inference.StoredAnswer;
 import io.sallyport.lang.Refusal.Conflict;
 import io.sallyport.lang.Refusal.Contradiction;
 import io.sallyport.lang.Refusal.InProgress;
@@ -25,9 +26,9 @@ import java.util.function.Supplier;
 
 /// The calls that clients want answered once: who answers one now, and what the answer was.
 ///
-/// Whoever takes a call holds it until it is answered, released, or taken for lost. Taking is one statement in the
-/// database, so of many that try at once, on any instances, one gets it. One that was taken for lost and comes back
-/// changes nothing any more.
+/// Whoever takes a call holds it until it is answered, released, or taken for lost. Taking is one statement in
+/// the database, so of many that try at once, on any instances, one gets it. One that was taken for lost and
+/// comes back changes nothing any more.
 /// Threads: safe; every method waits for the database.
 public final class IdempotentCalls {
     /// Somebody else holds the row only for the moment in which it was released.
@@ -148,6 +149,13 @@ public final class IdempotentCalls {
         table.release(claim.call().scope(), claim.id());
     }
 
+    /// Forgets calls whose time is over.
+    ///
+    /// @return how many, `most` or fewer
+    public int sweep(int most) {
+        return table.sweep(clock.instant(), most);
+    }
+
     private static Place place(IdempotentCall call) {
         return new Place("idempotent_call", call.scope(), "answer");
     }
@@ -156,7 +164,8 @@ public final class IdempotentCalls {
         return count(tenant).get() < settings.get().keysPerTenant();
     }
 
-    /// Counted once in a while, because counting costs more than taking; other instances take in the meantime too.
+    /// Counted once in a while, because counting costs more than taking; other instances take in the meantime
+    /// too.
     private AtomicInteger count(TenantId tenant) {
         return counts.get(
                 tenant,

@@ -13,6 +13,7 @@ import io.sallyport.journal.CallRecord.Sizes;
 import io.sallyport.journal.CallRecord.Timing;
 import io.sallyport.lang.RequestId;
 import io.sallyport.usage.Charge;
+import io.sallyport.usage.Saving;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,11 @@ public final class JournalEntry {
     public void spent(Optional<TokenUsage> tokens, Charge theirs) {
         this.usage = tokens;
         this.charge = theirs;
+    }
+
+    /// What the call used, for whoever is given its answer again.
+    public Saving spending() {
+        return new Saving(usage.map(TokenUsage::total).orElse(0L), charge.cost());
     }
 
     public void bytesIn(long bytes) {

@@ -10,6 +10,7 @@ import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Money;
 import io.sallyport.lang.UserId;
+import io.sallyport.usage.Saving;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +54,9 @@ final class UsageTarget implements CopyTarget<CallRecord> {
                 "status",
                 "first_token_us",
                 "images",
-                "price");
+                "price",
+                "saved_tokens",
+                "saved_pico_usd");
     }
 
     @Override
@@ -84,6 +87,11 @@ final class UsageTarget implements CopyTarget<CallRecord> {
                 .number(firstToken(call))
                 .number(call.charge().images())
                 .text(call.charge().priceText().orElse(null));
+        Optional<Saving> saved = call.charge().saved();
+        out.number(saved.<Number>map(Saving::tokens).orElse(null))
+                .number(saved.flatMap(saving -> saving.cost().known())
+                        .<Number>map(Money::picoDollars)
+                        .orElse(null));
     }
 
     /// Only a streamed answer shows when its first token came.

@@ -1,5 +1,6 @@
 package io.sallyport.pipeline;
 
+import io.sallyport.cache.ResponseCache;
 import io.sallyport.deposit.Deposits;
 import io.sallyport.dialect.MultipartScan;
 import io.sallyport.idempotency.IdempotentCalls;
@@ -63,6 +64,7 @@ public final class CallPipeline {
     private final Tracing tracing;
     private final Custody custody;
     private final OnlyOnce once;
+    private final KeptAnswers kept;
     private final Limits limits;
     private final Supplier<RoutingSettings> routing;
 
@@ -83,6 +85,7 @@ public final class CallPipeline {
         this.tracing = way.tracing();
         this.custody = new Custody(way.deposits(), blocking, this::guarded);
         this.once = new OnlyOnce(way.idempotentCalls(), blocking, this::guarded);
+        this.kept = new KeptAnswers(way.cache(), blocking, this::guarded);
         this.limits = way.limits();
         this.routing = way.routing();
     }
@@ -95,6 +98,7 @@ public final class CallPipeline {
     /// @param deposits whose it is what backends keep
     /// @param limits what calls may use
     /// @param routing how targets are chosen
+    /// @param cache answers that are given again
     public record Way(
             Supplier<PipelineSettings> settings,
             Executor blocking,
@@ -102,7 +106,8 @@ public final class CallPipeline {
             IdempotentCalls idempotentCalls,
             Deposits deposits,
             Limits limits,
-            Supplier<RoutingSettings> routing) {}
+            Supplier<RoutingSettings> routing,
+            ResponseCache cache) {}
 
     /// Takes a call in; call on its event loop.
     public void run(Call call) {
@@ -192,7 +197,7 @@ public final class CallPipeline {
     /// limit.
     private void claim(Passage passage, RawRequest request, Plan plan, Caller caller) {
         if (limits.isEmpty()) {
-            dispatch(passage, request, plan);
+            reuse(passage, request, plan);
             return;
         }
         Asker asker = passage.asks(caller, plan.alias());
@@ -201,7 +206,7 @@ public final class CallPipeline {
         Optional<Hold> hold = quick(passage, claim);
         if (hold.isPresent()) {
             passage.held(hold.get());
-            dispatch(passage, request, plan);
+            reuse(passage, request, plan);
             return;
         }
         blocking.execute(() -> guarded(passage, () -> {
@@ -212,7 +217,7 @@ public final class CallPipeline {
                 }
                 guarded(passage, () -> {
                     passage.held(fetched);
-                    dispatch(passage, request, plan);
+                    reuse(passage, request, plan);
                 });
             });
         }));
@@ -261,6 +266,16 @@ public final class CallPipeline {
                 .<Gate>map(hold -> target -> hold.enter(
                         target.upstream().provider().kind(), target.upstream().name()))
                 .orElse(Gate.OPEN);
+    }
+
+    /// Answers with what is kept, or goes on.
+    private void reuse(Passage passage, RawRequest request, Plan plan) {
+        kept.admit(
+                passage,
+                request,
+                plan,
+                () -> dispatch(passage, request, plan),
+                answer -> settle(passage, writer.own(passage, answer)));
     }
 
     private void dispatch(Passage passage, RawRequest request, Plan plan) {
@@ -318,6 +333,7 @@ public final class CallPipeline {
         if (passage.end()) {
             once.end(passage, delivery);
             settlement.settle(passage, delivery);
+            kept.conclude(passage, delivery);
         }
     }
 

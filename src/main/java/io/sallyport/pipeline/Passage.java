@@ -21,6 +21,7 @@ import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.routing.Dispatch;
 import io.sallyport.routing.Target;
 import io.sallyport.routing.Traits;
+import io.sallyport.usage.Saving;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,6 +50,8 @@ final class Passage {
     private Optional<Claim> claim = Optional.empty();
     private Optional<Asker> asker = Optional.empty();
     private Optional<Hold> hold = Optional.empty();
+    private Optional<Keeping> keeping = Optional.empty();
+    private Optional<Saving> saving = Optional.empty();
     private boolean answering;
     private boolean over;
     private long usualCap;
@@ -150,9 +153,14 @@ final class Passage {
         return caller == null ? LossPolicy.WARN : caller.reach().losses();
     }
 
+    /// Empty before it is proven.
+    Optional<Caller> caller() {
+        return Optional.ofNullable(caller);
+    }
+
     /// Whose call it is; empty before that is proven.
     Optional<TenantId> tenant() {
-        return Optional.ofNullable(caller).map(Caller::tenant);
+        return caller().map(Caller::tenant);
     }
 
     /// Whether the backend profile of the caller lets content be kept.
@@ -246,6 +254,30 @@ final class Passage {
 
     Traits traits() {
         return Objects.requireNonNull(traits, "a call is resolved before it is dispatched");
+    }
+
+    /// The answer may be given again later.
+    void keeps(Keeping answer) {
+        keeping = Optional.of(answer);
+    }
+
+    Optional<Keeping> keeping() {
+        return keeping;
+    }
+
+    /// The answer is one that was kept.
+    void saves(Saving spent) {
+        saving = Optional.of(spent);
+    }
+
+    Optional<Saving> saving() {
+        return saving;
+    }
+
+    /// Keeps a copy of what the client is shown, wherever one is wanted.
+    void shown(Bytes bytes) {
+        answerCopy.add(bytes);
+        keeping.ifPresent(kept -> kept.add(bytes));
     }
 
     void running(Dispatch started) {

@@ -2,7 +2,7 @@ package io.sallyport.pipeline;
 
 import io.sallyport.dialect.ErrorBody;
 import io.sallyport.dialect.ReplyReader;
-import io.sallyport.idempotency.StoredAnswer;
+import io.sallyport.inference.StoredAnswer;
 import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.Bytes;
@@ -65,7 +65,7 @@ public final class ReplyWriter {
     private Delivery send(Passage passage, int status, List<Header> headers, Bytes body, Optional<ReplyReader> reader) {
         passage.call().entry().firstByte();
         head(passage, status, headers);
-        passage.answerCopy().add(body);
+        passage.shown(body);
         passage.call().reply().send(body);
         return new Delivery(new Outcome(status, ""), reader, body.length());
     }
@@ -88,7 +88,7 @@ public final class ReplyWriter {
         head(passage, answer.status(), answer.headers());
         WebReply reply = passage.call().reply();
         reply.header("cache-control", "no-cache").header("x-accel-buffering", "no");
-        Counting sink = new Counting(reply.stream(), passage.answerCopy());
+        Counting sink = new Counting(reply.stream(), passage);
         if (!answer.first().isEmpty()) {
             sink.write(answer.first());
         }
@@ -199,11 +199,15 @@ public final class ReplyWriter {
 
     private void head(Passage passage, int status, List<Header> headers) {
         WebReply reply = passage.call().reply().status(status);
+        passage.keeping().ifPresent(kept -> kept.head(status, headers));
         for (Header header : headers) {
             if (ClientHeaders.reachesClient(header)) {
                 reply.header(header.name(), header.value());
             }
         }
+        passage.keeping()
+                .filter(_ -> passage.saving().isEmpty())
+                .ifPresent(_ -> reply.header("x-sallyport-cache", "miss"));
         decisions(passage);
     }
 
@@ -225,12 +229,12 @@ public final class ReplyWriter {
     /// A sink that counts what was written, and keeps a copy where that is wanted.
     private static final class Counting implements ByteSink {
         private final ByteSink inner;
-        private final BodyCopy copy;
+        private final Passage passage;
         private long written;
 
-        Counting(ByteSink inner, BodyCopy copy) {
+        Counting(ByteSink inner, Passage passage) {
             this.inner = inner;
-            this.copy = copy;
+            this.passage = passage;
         }
 
         long written() {
@@ -240,7 +244,7 @@ public final class ReplyWriter {
         @Override
         public void write(Bytes bytes) {
             written += bytes.length();
-            copy.add(bytes);
+            passage.shown(bytes);
             inner.write(bytes);
         }
 

@@ -10,6 +10,7 @@ import io.sallyport.journal.Journal;
 import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.Bytes;
 import io.sallyport.limit.Hold;
+import io.sallyport.limit.Need;
 import io.sallyport.routing.Target;
 import io.sallyport.usage.Charge;
 import io.sallyport.usage.Estimator;
@@ -29,7 +30,10 @@ public final class Settlement {
         JournalEntry entry = passage.call().entry();
         entry.bytesOut(delivery.bytes());
         delivery.reader().ifPresent(reader -> entry.lost(reader.losses()));
-        if (delivery.reader().isPresent() && passage.request().isPresent()) {
+        if (passage.saving().isPresent()) {
+            entry.spent(Optional.empty(), Charge.saving(passage.saving().get()));
+            passage.hold().ifPresent(hold -> hold.settle(Need.NOTHING));
+        } else if (delivery.reader().isPresent() && passage.request().isPresent()) {
             RawRequest request = passage.request().get();
             boolean idle = Appraisal.isIdle(request);
             Optional<TokenUsage> usage =

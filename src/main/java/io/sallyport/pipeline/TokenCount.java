@@ -1,7 +1,7 @@
 package io.sallyport.pipeline;
 
-import io.sallyport.idempotency.StoredAnswer;
 import io.sallyport.inference.RawRequest;
+import io.sallyport.inference.StoredAnswer;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Header;
 import io.sallyport.routing.Plan;

@@ -35,6 +35,7 @@ final class FloorsTest {
                     "key",
                     "limit",
                     "idempotency",
+                    "cache",
                     "deposit",
                     "guardrail",
                     "fleet",
@@ -59,6 +60,7 @@ final class FloorsTest {
             Map.entry("fleet", Set.of("catalog")),
             Map.entry("routing", Set.of("identity", "catalog", "provider", "fleet", "profile")),
             Map.entry("usage", Set.of("identity", "catalog")),
+            Map.entry("cache", Set.of("identity", "usage")),
             Map.entry("journal", Set.of("identity", "usage")),
             Map.entry("alert", Set.of("limit", "usage")));
 
@@ -196,8 +198,8 @@ final class FloorsTest {
         throw new IllegalStateException("package " + name + " has no floor; give it one in FloorsTest.FLOORS");
     }
 
-    /// A vendor names the wire form it speaks, because `provider.azure` *is* the statement "Azure speaks OpenAI"; the
-    /// door of programs names the form of each path, because `/v1/messages` *is* Anthropic's.
+    /// A vendor names the wire form it speaks, because `provider.azure` *is* the statement "Azure speaks
+    /// OpenAI"; the door of programs names the form of each path, because `/v1/messages` *is* Anthropic's.
     private static boolean mayName(JavaClass from, JavaClass to) {
         if (!House.isOurs(to)
                 || !EXTENDED.contains(House.top(to))

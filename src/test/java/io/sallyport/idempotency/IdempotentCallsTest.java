@@ -9,6 +9,7 @@ import io.sallyport.crypto.Seal.Use;
 import io.sallyport.idempotency.IdempotentCall.Origin;
 import io.sallyport.idempotency.IdempotentCalls.Answered;
 import io.sallyport.idempotency.IdempotentCalls.Claim;
+import io.sallyport.inference.StoredAnswer;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal.InProgress;
@@ -130,15 +131,15 @@ final class IdempotentCallsTest {
 
     @Test
     @Tag("Q05")
-    void sweepsWhatIsOverInBatches() {
+    void sweepsOnlyWhatIsOverAndNoMoreThanToldAtATime() {
         database.execute("insert into idempotent_call (scope, tenant_id, body_digest, claim, holds_until) "
                 + "select 's' || n, 't', '', gen_random_uuid(), '2026-11-21T11:59:00Z' "
                 + "from generate_series(1, 2500) n");
         here.claim(call("{}"), LEASE);
 
-        int swept = Sweep.sweep(database.database(), clock);
+        List<Integer> swept = List.of(here.sweep(2000), here.sweep(2000));
 
-        assertThat(swept).isEqualTo(2500);
+        assertThat(swept).containsExactly(2000, 500);
         assertThat(database.rows("select tenant_id from idempotent_call")).containsExactly(List.of("research"));
     }
 

@@ -183,7 +183,7 @@ final class Calls {
                 List.copyOf(attempts),
                 outcome,
                 usage,
-                new Charge(cost, price, 0),
+                new Charge(cost, price, 0, Optional.empty()),
                 new Timing(start, 12_345, 4_000, 210),
                 new Sizes(300, 900),
                 losses,

@@ -158,7 +158,7 @@ final class MeteredCalls {
     }
 
     private static Charge charge(Cost cost) {
-        return new Charge(cost, Optional.empty(), 0);
+        return new Charge(cost, Optional.empty(), 0, Optional.empty());
     }
 
     private static Client client() {

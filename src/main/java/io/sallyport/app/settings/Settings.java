@@ -2,6 +2,7 @@ package io.sallyport.app.settings;
 
 import io.sallyport.alert.AlertSettings;
 import io.sallyport.app.settings.AuthSection.Mode;
+import io.sallyport.cache.CacheSettings;
 import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceEntry;
 import io.sallyport.catalog.RoleEntry;
@@ -53,6 +54,7 @@ public record Settings(
         RoutingSettings routing,
         HealthSettings health,
         IdempotencySettings idempotency,
+        CacheSettings cache,
         JournalSettings journal,
         AlertSettings alerts,
         ObservabilitySettings observability,
@@ -72,8 +74,7 @@ public record Settings(
     static Settings read(Section root, List<BackendKind> kinds, List<String> strategies) {
         nameSuccessors(root);
         DeploymentProfile profile = profile(root);
-        ServerSettings server = root.section(
-                "server", "Listeners, limits and patience.", section -> ServerSection.read(section, profile));
+        ServerSettings server = server(root, profile);
         StoreSettings database = root.section("database", "Where the gateway keeps its state.", DatabaseSection::read);
         RedisSettings redis = RedisSection.read(root);
         AuthSection auth = root.section("auth", "Who may call.", AuthSection::read);
@@ -98,6 +99,7 @@ public record Settings(
                 routing(root, strategies),
                 root.section("health", "When a failing target rests.", Settings::health),
                 IdempotencySection.read(root, profile),
+                CacheSection.read(root),
                 RecordingSection.read(root, profile),
                 root.section("alerts", "Who is told when limits fill up or backends do badly.", AlertSection::read),
                 observability.metrics(),
@@ -108,6 +110,11 @@ public record Settings(
                 root.section("reporting", "Reports.", Settings::timezone));
         new SettingsChecks(settings, auth, root).run();
         return settings;
+    }
+
+    private static ServerSettings server(Section root, DeploymentProfile profile) {
+        return root.section(
+                "server", "Listeners, limits and patience.", section -> ServerSection.read(section, profile));
     }
 
     private static ObservabilitySection observability(Section root, ServerSettings server) {

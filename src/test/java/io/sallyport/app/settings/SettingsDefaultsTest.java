@@ -10,6 +10,7 @@ import io.sallyport.alert.ProviderAlertSettings;
 import io.sallyport.alert.SummaryRhythm;
 import io.sallyport.alert.WebhookSettings;
 import io.sallyport.api.CorsSettings;
+import io.sallyport.cache.CacheSettings;
 import io.sallyport.counters.RedisSettings;
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.DatabaseSettings;
@@ -97,6 +98,7 @@ final class SettingsDefaultsTest {
                         RoutingSettings.DEFAULT,
                         HealthSettings.DEFAULT,
                         IdempotencySettings.DEFAULT,
+                        CacheSettings.DEFAULT,
                         new JournalSettings(
                                 true,
                                 false,

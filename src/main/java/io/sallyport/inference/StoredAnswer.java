@@ -1,4 +1,4 @@
-package io.sallyport.idempotency;
+package io.sallyport.inference;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
@@ -18,11 +18,12 @@ public record StoredAnswer(int status, List<Header> headers, Bytes body) {
     }
 
     /// Whether the body is a text, so that it comes back byte by byte.
-    boolean isText() {
+    public boolean isText() {
         return Bytes.of(body.text()).equals(body);
     }
 
-    Secret written() {
+    /// As JSON, to be sealed.
+    public Secret written() {
         JsonArray lines = Json.array();
         for (Header header : headers) {
             lines.add(Json.object().put("name", header.name()).put("value", header.value()));
@@ -35,7 +36,8 @@ public record StoredAnswer(int status, List<Header> headers, Bytes body) {
                 .toString());
     }
 
-    static StoredAnswer read(Secret written) {
+    /// Errors: JsonProblem when it is not what [#written()] gave.
+    public static StoredAnswer read(Secret written) {
         Json json = Json.parse(written.reveal());
         List<Header> headers = json.get("headers").elements().stream()
                 .map(line ->
