@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param usage empty when no tokens were spent or nobody knows
 /// @param losses what a translation could not carry over
 /// @param content bodies, only where the content rules allow them
+/// @param routed why it went where it went; empty when there was nothing to choose
 public record CallRecord(
         RequestId id,
         Client client,
@@ -37,7 +38,8 @@ public record CallRecord(
         Timing timing,
         Sizes sizes,
         List<Loss> losses,
-        Optional<Content> content) {
+        Optional<Content> content,
+        Optional<Routed> routed) {
 
     /// Losses that somebody wants to be warned of; what a key allows is no news.
     List<Loss> warnings() {
@@ -100,6 +102,29 @@ public record CallRecord(
 
     /// Body sizes in bytes.
     public record Sizes(long in, long out) {}
+
+    /// Why a call went where it went.
+    ///
+    /// @param alias where the rules led
+    /// @param reason how the name was found
+    /// @param rules names of the rules that said something
+    /// @param bucket side of an experiment; empty without one
+    /// @param bounds what labels of backends had to say; empty without any
+    /// @param strategy word of the strategy that ordered the targets
+    /// @param considered targets in the order in which they were looked at
+    public record Routed(
+            String alias,
+            String reason,
+            List<String> rules,
+            String bucket,
+            String bounds,
+            String strategy,
+            List<Considered> considered) {}
+
+    /// One target that was looked at.
+    ///
+    /// @param outcome `tried`, or why it was passed over
+    public record Considered(String alias, String target, String outcome) {}
 
     /// Bodies, cut to the configured size.
     public record Content(Bytes request, boolean requestCut, Bytes response, boolean responseCut) {}

@@ -64,7 +64,8 @@ public record CaptureRules(Capture capture, int maxBodySize) {
                 call.timing(),
                 call.sizes(),
                 call.losses(),
-                keepsBodies() && audit.content() ? call.content().map(this::cut) : Optional.empty());
+                keepsBodies() && audit.content() ? call.content().map(this::cut) : Optional.empty(),
+                call.routed());
     }
 
     private Client applyTo(Client client) {

@@ -9,6 +9,7 @@ import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Content;
 import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.CallRecord.Routed;
 import io.sallyport.journal.CallRecord.Sizes;
 import io.sallyport.journal.CallRecord.Timing;
 import io.sallyport.lang.RequestId;
@@ -37,6 +38,7 @@ public final class JournalEntry {
     private Charge charge = Charge.UNKNOWN;
     private List<Loss> losses = List.of();
     private Optional<Content> content = Optional.empty();
+    private Optional<Routed> routed = Optional.empty();
     private long firstByteNanos = -1;
     private long ownNanos;
     private long bytesIn;
@@ -129,6 +131,10 @@ public final class JournalEntry {
         this.content = Optional.of(bodies);
     }
 
+    public void routed(Routed decision) {
+        this.routed = Optional.of(decision);
+    }
+
     /// Our own time so far or until [#leaving()], in microseconds.
     public long ownMicros() {
         return (ownNanos == 0 ? System.nanoTime() - startNanos : ownNanos) / NANOS_PER_MICRO;
@@ -150,6 +156,7 @@ public final class JournalEntry {
                 new Timing(started, total, firstByte, ownMicros()),
                 new Sizes(bytesIn, bytesOut),
                 losses,
-                content);
+                content,
+                routed);
     }
 }

@@ -7,10 +7,15 @@ import java.util.Optional;
 /// One call with everything that was kept of it.
 ///
 /// @param headers pairs of name and sanitised value
+/// @param decision why it went where it went; empty when there was nothing to choose
 /// @param attempts every target that was tried; empty when the first one answered
 /// @param content empty when bodies were not kept or their time is over
 public record RequestDetail(
-        RequestRow request, Optional<Json> headers, List<Attempt> attempts, Optional<Bodies> content) {
+        RequestRow request,
+        Optional<Json> headers,
+        Optional<Json> decision,
+        List<Attempt> attempts,
+        Optional<Bodies> content) {
 
     /// One target that was tried.
     ///

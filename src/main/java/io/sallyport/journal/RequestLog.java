@@ -9,8 +9,8 @@ import java.util.function.Function;
 
 /// Reads the request log for operators.
 ///
-/// Threads: safe; every method blocks. Meant for a pool of connections of its own, so that a console cannot take
-/// those of the traffic.
+/// Threads: safe; every method blocks. Meant for a pool of connections of its own, so that a console cannot
+/// take those of the traffic.
 public final class RequestLog {
     /// Rows of one page, and how far back numbered pages reach.
     public static final int MOST_ROWS = 1_000;
@@ -55,7 +55,11 @@ public final class RequestLog {
 
     private static RequestDetail detail(RequestLogTable table, RequestRow row) {
         return new RequestDetail(
-                row, table.headers(row.id()).map(Json::parse), table.attempts(row.id()), table.bodies(row.id()));
+                row,
+                table.headers(row.id()).map(Json::parse),
+                table.decision(row.id()).map(Json::parse),
+                table.attempts(row.id()),
+                table.bodies(row.id()));
     }
 
     private Page page(int limit, Function<RequestLogTable, List<RequestRow>> query) {

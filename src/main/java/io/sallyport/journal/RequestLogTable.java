@@ -54,6 +54,9 @@ interface RequestLogTable {
     @SqlQuery("select headers::text from request_log where id = :id")
     Optional<String> headers(UUID id);
 
+    @SqlQuery("select decision::text from request_log where id = :id and decision is not null")
+    Optional<String> decision(UUID id);
+
     @SqlQuery("""
             select backend, provider_kind, upstream_model, status, code, millis
             from attempt where request_id = :id order by position

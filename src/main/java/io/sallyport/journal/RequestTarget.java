@@ -7,6 +7,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonCodec;
 import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.KeyId;
@@ -60,7 +61,8 @@ final class RequestTarget implements CopyTarget<CallRecord> {
             "own_us",
             "bytes_in",
             "bytes_out",
-            "losses");
+            "losses",
+            "decision");
 
     @Override
     public String table() {
@@ -94,7 +96,10 @@ final class RequestTarget implements CopyTarget<CallRecord> {
                 .number(call.timing().own())
                 .number(call.sizes().in())
                 .number(call.sizes().out())
-                .texts(losses(call.losses()));
+                .texts(losses(call.losses()))
+                .text(call.routed()
+                        .map(routed -> JsonCodec.write(routed).toString())
+                        .orElse(null));
     }
 
     private static void caller(Optional<Caller> caller, CopyRow out) {

@@ -147,7 +147,7 @@ public final class CallPipeline {
         Traits traits = new CallTraits(
                 passage.call(), caller, request, routing.get().workloadHeader(), settlement::promptTokens);
         Plan plan = resolver.get().resolve(traits);
-        passage.ranks(traits);
+        passage.routed(traits, plan);
         if (TokenCount.isOurs(request, plan, traits.dialect())) {
             settle(passage, writer.own(passage, TokenCount.answer(settlement.promptTokens(request))));
             return;

@@ -18,7 +18,9 @@ import io.sallyport.lang.TenantId;
 import io.sallyport.limit.Asker;
 import io.sallyport.limit.Hold;
 import io.sallyport.pipeline.Call.BodyForm;
+import io.sallyport.routing.Decision;
 import io.sallyport.routing.Dispatch;
+import io.sallyport.routing.Plan;
 import io.sallyport.routing.Target;
 import io.sallyport.routing.Traits;
 import io.sallyport.usage.Saving;
@@ -47,6 +49,7 @@ final class Passage {
     private @Nullable Dispatch dispatch;
     private @Nullable Traits traits;
     private Optional<Target> target = Optional.empty();
+    private Optional<String> bucket = Optional.empty();
     private Optional<Claim> claim = Optional.empty();
     private Optional<Asker> asker = Optional.empty();
     private Optional<Hold> hold = Optional.empty();
@@ -247,9 +250,15 @@ final class Passage {
         return facts.outputCap().orElse(usualCap) * facts.choices() * MOST_CHARACTERS_PER_TOKEN;
     }
 
-    /// What strategies may ask of the call.
-    void ranks(Traits asked) {
+    /// The call was given a way.
+    void routed(Traits asked, Plan plan) {
         traits = asked;
+        bucket = Optional.of(plan.choice().bucket()).filter(side -> !side.isEmpty());
+    }
+
+    /// The side of an experiment it is on.
+    Optional<String> bucket() {
+        return bucket;
     }
 
     Traits traits() {
@@ -282,6 +291,11 @@ final class Passage {
 
     void running(Dispatch started) {
         dispatch = started;
+    }
+
+    /// Why the call goes where it goes; empty when there is nothing to choose.
+    Optional<Decision> decision() {
+        return Optional.ofNullable(dispatch).flatMap(Dispatch::decision);
     }
 
     void cancel() {

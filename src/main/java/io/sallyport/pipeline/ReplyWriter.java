@@ -216,6 +216,7 @@ public final class ReplyWriter {
         WebReply reply = passage.call().reply();
         JournalEntry entry = passage.call().entry();
         reply.header("x-request-id", entry.client().correlationId());
+        passage.bucket().ifPresent(bucket -> reply.header("x-sallyport-bucket", bucket));
         passage.asker().ifPresent(asker -> LimitHeaders.write(reply, limits.status(asker), entry.started()));
         passage.target().ifPresent(target -> {
             reply.header("x-sallyport-backend", target.upstream().name());

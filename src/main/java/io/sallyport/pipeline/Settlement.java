@@ -5,12 +5,15 @@ import io.sallyport.dialect.ReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.TokenUsage;
+import io.sallyport.journal.CallRecord.Considered;
 import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.journal.CallRecord.Routed;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.Bytes;
 import io.sallyport.limit.Hold;
 import io.sallyport.limit.Need;
+import io.sallyport.routing.Decision;
 import io.sallyport.routing.Target;
 import io.sallyport.usage.Charge;
 import io.sallyport.usage.Estimator;
@@ -30,6 +33,7 @@ public final class Settlement {
         JournalEntry entry = passage.call().entry();
         entry.bytesOut(delivery.bytes());
         delivery.reader().ifPresent(reader -> entry.lost(reader.losses()));
+        passage.decision().map(Settlement::routed).ifPresent(entry::routed);
         if (passage.saving().isPresent()) {
             entry.spent(Optional.empty(), Charge.saving(passage.saving().get()));
             passage.hold().ifPresent(hold -> hold.settle(Need.NOTHING));
@@ -48,6 +52,19 @@ public final class Settlement {
             keepBodies(passage, entry);
         }
         journal.close(entry, delivery.outcome());
+    }
+
+    private static Routed routed(Decision decision) {
+        return new Routed(
+                decision.alias(),
+                decision.reason(),
+                decision.rules(),
+                decision.bucket(),
+                decision.bounds(),
+                decision.strategy(),
+                decision.considered().stream()
+                        .map(one -> new Considered(one.alias(), one.target(), one.outcome()))
+                        .toList());
     }
 
     private static void keepBodies(Passage passage, JournalEntry entry) {

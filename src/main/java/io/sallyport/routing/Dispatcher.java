@@ -5,7 +5,6 @@ import io.sallyport.provider.Scrubber;
 import io.sallyport.transport.EventLoops;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 
 /// Tries targets until one answers.
@@ -36,8 +35,7 @@ public final class Dispatcher {
     /// @param done hears the end, once, on the same loop; not after a cancel
     public Dispatch dispatch(Plan plan, Errand errand, Consumer<Attempt> done) {
         budget.earn();
-        List<Target> targets = ranking.order(plan.targets(), plan.choice().routing(), errand.traits());
-        Dispatch dispatch = new Dispatch(this, plan, targets, errand, done);
+        Dispatch dispatch = new Dispatch(this, plan, errand, done);
         dispatch.start();
         return dispatch;
     }
@@ -56,6 +54,10 @@ public final class Dispatcher {
 
     HealthBoard health() {
         return health;
+    }
+
+    Ranking ranking() {
+        return ranking;
     }
 
     Measurements measurements() {

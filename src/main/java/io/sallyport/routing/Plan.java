@@ -54,6 +54,15 @@ public record Plan(
         }
     }
 
+    /// Whether there was something to decide: several targets, a rule, an experiment or a bound.
+    public boolean isOpen() {
+        return targets.size() > 1
+                || !fallbacks.isEmpty()
+                || !choice.rules().isEmpty()
+                || !choice.bucket().isEmpty()
+                || !choice.bounds().isEmpty();
+    }
+
     /// The targets of this plan and of all fallbacks.
     public List<Target> everyTarget() {
         return fallbacks.isEmpty()

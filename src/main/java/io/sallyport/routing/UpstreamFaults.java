@@ -11,9 +11,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 
-/// Turns what went wrong at an upstream into what a client is told, and says whether another target may be tried.
+/// Turns what went wrong at an upstream into what a client is told, and says whether another target may be
+/// tried.
 ///
 /// Source: error contract (security catalogue 2.0, group E), RFC 9110 section 10.2.3 for `Retry-After`.
 final class UpstreamFaults {
@@ -33,45 +35,64 @@ final class UpstreamFaults {
     /// @param elsewhere another target may do better
     /// @param unhealthy the target is to blame
     /// @param rest what the provider asked for; zero when it did not
-    record Fault(Refusal refusal, boolean elsewhere, boolean unhealthy, Duration rest) {
-        static Fault of(int status, String code, String message) {
-            return new Fault(new UpstreamFailed(status, code, message), true, true, Duration.ZERO);
+    /// @param failure `connect`, `timeout`, `cut`, `auth`, `context`, `content` or a status
+    record Fault(Refusal refusal, boolean elsewhere, boolean unhealthy, Duration rest, String failure) {
+        static final String CONTEXT = "context";
+        static final String CONTENT = "content";
+
+        static Fault of(int status, String code, String message, String failure) {
+            return new Fault(new UpstreamFailed(status, code, message), true, true, Duration.ZERO, failure);
+        }
+
+        /// @param words of `retry_on`
+        boolean isOneOf(List<String> words) {
+            return words.contains(failure) || words.contains(failure.charAt(0) + "xx");
         }
     }
 
     Fault fault(Throwable cause) {
         if (!(cause instanceof OutboundFailure failure)) {
-            return Fault.of(BAD_GATEWAY, "upstream_error", "The backend could not be called.");
+            return Fault.of(BAD_GATEWAY, "upstream_error", "The backend could not be called.", "connect");
         }
         return switch (failure.kind()) {
-            case DNS -> Fault.of(BAD_GATEWAY, "upstream_dns_failed", "The backend's name could not be resolved.");
+            case DNS ->
+                Fault.of(BAD_GATEWAY, "upstream_dns_failed", "The backend's name could not be resolved.", "connect");
             case DESTINATION ->
-                Fault.of(BAD_GATEWAY, "upstream_destination_refused", "The backend stands where none may stand.");
-            case CONNECT -> Fault.of(BAD_GATEWAY, "upstream_connect_failed", "The backend could not be reached.");
-            case TLS -> Fault.of(BAD_GATEWAY, "upstream_tls_failed", "The backend's certificate was not accepted.");
-            case TIMEOUT -> Fault.of(GATEWAY_TIMEOUT, "upstream_timeout", "The backend did not answer in time.");
-            case CLOSED -> Fault.of(BAD_GATEWAY, "upstream_truncated", "The backend's answer was cut.");
+                Fault.of(
+                        BAD_GATEWAY,
+                        "upstream_destination_refused",
+                        "The backend stands where none may stand.",
+                        "connect");
+            case CONNECT ->
+                Fault.of(BAD_GATEWAY, "upstream_connect_failed", "The backend could not be reached.", "connect");
+            case TLS ->
+                Fault.of(BAD_GATEWAY, "upstream_tls_failed", "The backend's certificate was not accepted.", "connect");
+            case TIMEOUT ->
+                Fault.of(GATEWAY_TIMEOUT, "upstream_timeout", "The backend did not answer in time.", "timeout");
+            case CLOSED -> Fault.of(BAD_GATEWAY, "upstream_truncated", "The backend's answer was cut.", "cut");
             case BAD_RESPONSE -> badResponse();
-            case TOO_LARGE -> Fault.of(BAD_GATEWAY, "upstream_too_large", "The backend's answer is too large.");
+            case TOO_LARGE -> Fault.of(BAD_GATEWAY, "upstream_too_large", "The backend's answer is too large.", "cut");
         };
     }
 
     static Fault badResponse() {
-        return Fault.of(BAD_GATEWAY, "upstream_bad_response", "The backend's answer is not what was asked for.");
+        return Fault.of(BAD_GATEWAY, "upstream_bad_response", "The backend's answer is not what was asked for.", "cut");
     }
 
     /// @param status HTTP status of the upstream, 300 or more
     Fault fault(int status, UpstreamError error, Optional<String> retryAfter) {
         String message = message(status, error);
         return switch (status) {
-            case 401, 403 -> Fault.of(BAD_GATEWAY, "upstream_auth_failed", "The backend refused our credential.");
+            case 401, 403 ->
+                Fault.of(BAD_GATEWAY, "upstream_auth_failed", "The backend refused our credential.", "auth");
             case 429 -> tooMany(message, retryAfter);
             case 408, 500, 502, 503, 504, 529 ->
                 new Fault(
                         new UpstreamFailed(clientStatus(status), serverCode(status), message, wait(retryAfter)),
                         true,
                         true,
-                        wait(retryAfter));
+                        wait(retryAfter),
+                        String.valueOf(status));
             default -> other(status, error, message);
         };
     }
@@ -79,18 +100,19 @@ final class UpstreamFaults {
     private Fault tooMany(String message, Optional<String> retryAfter) {
         Duration asked = wait(retryAfter);
         Duration told = asked.isZero() ? Duration.ofSeconds(1) : asked;
-        return new Fault(new RateLimited("rate_limited", message, told), true, true, asked);
+        return new Fault(new RateLimited("rate_limited", message, told), true, true, asked, "429");
     }
 
     private static Fault other(int status, UpstreamError error, String message) {
         if (status < 400) {
-            return Fault.of(BAD_GATEWAY, "upstream_redirect", "The backend answered with a redirect.");
+            return Fault.of(BAD_GATEWAY, "upstream_redirect", "The backend answered with a redirect.", "cut");
         }
         if (status >= 500) {
-            return Fault.of(clientStatus(status), "upstream_error", message);
+            return Fault.of(clientStatus(status), "upstream_error", message, String.valueOf(status));
         }
         String code = isWord(error.code()) ? error.code() : "upstream_refused";
-        return new Fault(new UpstreamFailed(status, code, message), false, false, Duration.ZERO);
+        Refusal refusal = new UpstreamFailed(status, code, message);
+        return new Fault(refusal, false, false, Duration.ZERO, RefusedPrompt.kind(status, error));
     }
 
     private static int clientStatus(int status) {

@@ -106,7 +106,7 @@ final class FloorsTest {
     /// What only some packages or types may construct: its name, and who may, as a start of names.
     private static final Map<String, Set<String>> MAKERS = Map.of(
             "io.sallyport.identity.Caller", Set.of("io.sallyport.identity.", "io.sallyport.key.KeyAuthenticator"),
-            "io.sallyport.routing.Plan", Set.of("io.sallyport.routing.Resolver"),
+            "io.sallyport.routing.Plan", Set.of("io.sallyport.routing.Resolver", "io.sallyport.routing.Destinations"),
             "io.sallyport.limit.Hold", Set.of("io.sallyport.limit."));
 
     @Test

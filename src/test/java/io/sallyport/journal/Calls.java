@@ -187,6 +187,7 @@ final class Calls {
                 new Timing(start, 12_345, 4_000, 210),
                 new Sizes(300, 900),
                 losses,
-                content);
+                content,
+                Optional.empty());
     }
 }

@@ -65,6 +65,7 @@ final class MeteredCalls {
                 new Timing(Instant.parse("2026-11-21T12:00:00Z"), 2_000_000, 500_000, 300),
                 new Sizes(100, 200),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -96,7 +97,8 @@ final class MeteredCalls {
                 call.timing(),
                 call.sizes(),
                 List.of(loss),
-                call.content());
+                call.content(),
+                Optional.empty());
     }
 
     /// A call without a proven identity for a model that does not exist.
@@ -115,6 +117,7 @@ final class MeteredCalls {
                 call.timing(),
                 call.sizes(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -154,7 +157,8 @@ final class MeteredCalls {
                 call.timing(),
                 call.sizes(),
                 call.losses(),
-                call.content());
+                call.content(),
+                Optional.empty());
     }
 
     private static Charge charge(Cost cost) {
