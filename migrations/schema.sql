@@ -1840,10 +1840,10 @@ alter table request_log add column losses text[];
 
 alter table api_key add column loss_policy text not null default 'warn'
   constraint api_key_loss_policy check (loss_policy in ('allow', 'warn', 'strict'));
-alter table backend_profile add column loss_policy text not null default 'warn'
+alter table backend_profile add column loss_policy text not null default 'allow'
   constraint backend_profile_loss_policy check (loss_policy in ('allow', 'warn', 'strict'));
 insert into changelog (id, applied_at, description, checksum, undo)
-values (23, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'loss', 'b3c0272153e342f1fc34e34f217f9a81399cb3330bc888318f00dbae33e1bfb0', $undo$-- @UNDO
+values (23, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'loss', '3f0a3061706dd01481030651446fafab3c45ca1233e20dfdfa2d14f5fe0edecf', $undo$-- @UNDO
 alter table backend_profile drop column loss_policy;
 alter table api_key drop column loss_policy;
 alter table request_log drop column losses;

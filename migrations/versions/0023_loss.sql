@@ -5,7 +5,7 @@ alter table request_log add column losses text[];
 
 alter table api_key add column loss_policy text not null default 'warn'
   constraint api_key_loss_policy check (loss_policy in ('allow', 'warn', 'strict'));
-alter table backend_profile add column loss_policy text not null default 'warn'
+alter table backend_profile add column loss_policy text not null default 'allow'
   constraint backend_profile_loss_policy check (loss_policy in ('allow', 'warn', 'strict'));
 
 -- //@UNDO

@@ -66,7 +66,7 @@ public final class BuiltIns {
                         "FIREWORKS_API_KEY"),
                 Kind.cloud(openai("deepseek", "DeepSeek.", "https://api.deepseek.com"), "DEEPSEEK_API_KEY"),
                 Kind.cloud(openai("xai", "xAI.", "https://api.x.ai"), "XAI_API_KEY"),
-                Kind.cloud(openai("mistral", "Mistral AI.", "https://api.mistral.ai"), "MISTRAL_API_KEY"),
+                Kind.cloud(mistral(), "MISTRAL_API_KEY"),
                 Kind.cloud(
                         under("openrouter", "OpenRouter.", "https://openrouter.ai", "/api/v1"), "OPENROUTER_API_KEY"),
                 Kind.cloud(under("perplexity", "Perplexity.", "https://api.perplexity.ai", ""), "PERPLEXITY_API_KEY"),
@@ -113,6 +113,12 @@ public final class BuiltIns {
 
     private static Provider under(String kind, String description, String url, String prefix) {
         return new OpenAiCompatible(kind, description, url, Quirks.NONE.under(prefix));
+    }
+
+    /// Source: Mistral AI API reference, endpoints.
+    private static Provider mistral() {
+        Quirks chatOnly = Quirks.NONE.without(Operation.RESPONSE, Operation.COMPLETION);
+        return new OpenAiCompatible("mistral", "Mistral AI.", "https://api.mistral.ai", chatOnly);
     }
 
     /// Azure's `/openai/v1` surface; a resource has an address of its own.

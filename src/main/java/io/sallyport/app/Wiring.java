@@ -33,6 +33,7 @@ import io.sallyport.key.PersonalKeys;
 import io.sallyport.limit.LimitCatalog;
 import io.sallyport.net.Outbounds;
 import io.sallyport.portal.ConnectRoutes;
+import io.sallyport.portal.DialectRoutes;
 import io.sallyport.portal.ModelListRoutes;
 import io.sallyport.portal.OwnKeyRoutes;
 import io.sallyport.portal.Portal;
@@ -236,6 +237,9 @@ final class Wiring implements AutoCloseable {
     private List<JsonRoute> personalRoutes() {
         ReachableModels models = new ReachableModels(terms.entitlements(), routes);
         List<JsonRoute> personal = new ArrayList<>(new ModelListRoutes(models, upstreams.targetHealth()).list());
+        List<Provider> kinds =
+                BuiltIns.providers().stream().map(BuiltIns.Kind::provider).toList();
+        personal.addAll(new DialectRoutes(BuiltIns.dialects().all(), kinds).list());
         personal.addAll(new OwnKeyRoutes(personalKeys, spending.given(), launch.clock()).list());
         personal.addAll(
                 new ConnectRoutes(personalKeys, models, () -> settings.server().publicUrl(), launch.clock()).list());

@@ -8,49 +8,32 @@ import java.util.Optional;
 /// One item of a streamed response while it grows.
 ///
 /// Threads: one owner.
-abstract sealed class OutputItem {
-    private final int index;
-    private final String id;
-    private final StringBuilder said = new StringBuilder();
-
-    private OutputItem(int index, String id) {
-        this.index = index;
-        this.id = id;
-    }
-
+sealed interface OutputItem {
     /// The item as it is when all is said.
-    abstract Json whole();
+    Json whole();
 
-    final String id() {
-        return id;
-    }
+    /// Where an item stands in its response.
+    record Place(int index, String id) {
+        JsonObject event(String type) {
+            return EventLines.named(type).put("item_id", id).put("output_index", index);
+        }
 
-    final String said() {
-        return said.toString();
-    }
+        void added(JsonObject item, EventLines lines) {
+            lines.add(EventLines.named("response.output_item.added")
+                    .put("output_index", index)
+                    .put("item", item));
+        }
 
-    final void add(String piece) {
-        said.append(piece);
-    }
+        void done(Json item, EventLines lines) {
+            lines.add(EventLines.named("response.output_item.done")
+                    .put("output_index", index)
+                    .put("item", item));
+        }
 
-    final JsonObject event(String type) {
-        return EventLines.named(type).put("item_id", id).put("output_index", index);
-    }
-
-    final String place() {
-        return ",\"item_id\":" + Json.of(id) + ",\"output_index\":" + index;
-    }
-
-    final void added(JsonObject item, EventLines lines) {
-        lines.add(EventLines.named("response.output_item.added")
-                .put("output_index", index)
-                .put("item", item));
-    }
-
-    final void done(EventLines lines) {
-        lines.add(EventLines.named("response.output_item.done")
-                .put("output_index", index)
-                .put("item", whole()));
+        /// The members of [#event(String)] as JSON text, a comma before each.
+        String text() {
+            return ",\"item_id\":" + Json.of(id) + ",\"output_index\":" + index;
+        }
     }
 
     /// What prose is about.
@@ -70,23 +53,25 @@ abstract sealed class OutputItem {
             this.position = position;
         }
 
-        JsonObject partOf(String words) {
+        private JsonObject partOf(String words) {
             return this == WORDS ? ResponsesAnswers.part(words) : ResponsesAnswers.summary(words);
         }
     }
 
     /// Words for the client, or thoughts.
-    static final class Prose extends OutputItem {
+    final class Prose implements OutputItem {
         private final Kind kind;
-        private final String place;
+        private final Place place;
+        private final String delta;
+        private final StringBuilder said = new StringBuilder();
+        private final StringBuilder signature = new StringBuilder();
         private boolean opened;
-        private String signature = "";
 
         Prose(Kind kind, int index, String response) {
-            super(index, ResponsesAnswers.name(kind.prefix, response) + "_" + index);
             this.kind = kind;
+            this.place = new Place(index, ResponsesAnswers.name(kind.prefix, response) + "_" + index);
             String logprobs = kind == Kind.WORDS ? ",\"logprobs\":[]" : "";
-            this.place = place() + ",\"" + kind.position + "\":0" + logprobs;
+            this.delta = place.text() + ",\"" + kind.position + "\":0" + logprobs;
         }
 
         Kind kind() {
@@ -94,11 +79,10 @@ abstract sealed class OutputItem {
         }
 
         void begin(EventLines lines) {
-            added(
-                    kind == Kind.WORDS
-                            ? ResponsesAnswers.message("in_progress", id(), Optional.empty())
-                            : ResponsesAnswers.reasoning(id(), "", ""),
-                    lines);
+            JsonObject empty = kind == Kind.WORDS
+                    ? ResponsesAnswers.message("in_progress", place.id(), Optional.empty())
+                    : ResponsesAnswers.reasoning(place.id(), "", "");
+            place.added(empty, lines);
         }
 
         void grow(String piece, EventLines lines) {
@@ -106,67 +90,70 @@ abstract sealed class OutputItem {
                 opened = true;
                 lines.add(inside(kind.part + ".added").put("part", kind.partOf("")));
             }
-            add(piece);
-            lines.delta(kind.text + ".delta", place, piece);
+            said.append(piece);
+            lines.delta(kind.text + ".delta", delta, piece);
         }
 
         /// Signatures come in pieces, too.
         void sign(String piece) {
-            signature += piece;
+            signature.append(piece);
         }
 
         void end(EventLines lines) {
             if (opened) {
-                JsonObject all = inside(kind.text + ".done").put("text", said());
+                JsonObject all = inside(kind.text + ".done").put("text", said.toString());
                 lines.add(kind == Kind.WORDS ? all.put("logprobs", Json.array()) : all);
-                lines.add(inside(kind.part + ".done").put("part", kind.partOf(said())));
+                lines.add(inside(kind.part + ".done").put("part", kind.partOf(said.toString())));
             }
-            done(lines);
+            place.done(whole(), lines);
         }
 
         private JsonObject inside(String type) {
-            return event(type).put(kind.position, 0);
+            return place.event(type).put(kind.position, 0);
         }
 
         @Override
-        Json whole() {
+        public Json whole() {
             return kind == Kind.WORDS
-                    ? ResponsesAnswers.message("completed", id(), Optional.of(said()))
+                    ? ResponsesAnswers.message("completed", place.id(), Optional.of(said.toString()))
                             .toJson()
-                    : ResponsesAnswers.reasoning(id(), said(), signature).toJson();
+                    : ResponsesAnswers.reasoning(place.id(), said.toString(), signature.toString())
+                            .toJson();
         }
     }
 
     /// A call of a tool.
-    static final class Call extends OutputItem {
+    final class Call implements OutputItem {
+        private final Place place;
         private final String callId;
         private final String name;
+        private final StringBuilder arguments = new StringBuilder();
 
         Call(int index, String callId, String name) {
-            super(index, ResponsesAnswers.name("fc", callId));
+            this.place = new Place(index, ResponsesAnswers.name("fc", callId));
             this.callId = callId;
             this.name = name;
         }
 
         void begin(EventLines lines) {
-            added(ResponsesAnswers.call("in_progress", new Part.ToolUse(callId, name, "")), lines);
+            place.added(ResponsesAnswers.call("in_progress", new Part.ToolUse(callId, name, "")), lines);
         }
 
         void grow(String piece, EventLines lines) {
-            add(piece);
-            lines.delta("response.function_call_arguments.delta", place(), piece);
+            arguments.append(piece);
+            lines.delta("response.function_call_arguments.delta", place.text(), piece);
         }
 
         void end(EventLines lines) {
-            lines.add(event("response.function_call_arguments.done")
+            lines.add(place.event("response.function_call_arguments.done")
                     .put("name", name)
-                    .put("arguments", said()));
-            done(lines);
+                    .put("arguments", arguments.toString()));
+            place.done(whole(), lines);
         }
 
         @Override
-        Json whole() {
-            return ResponsesAnswers.call("completed", new Part.ToolUse(callId, name, said()))
+        public Json whole() {
+            return ResponsesAnswers.call("completed", new Part.ToolUse(callId, name, arguments.toString()))
                     .toJson();
         }
     }

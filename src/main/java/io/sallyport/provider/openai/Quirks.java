@@ -1,6 +1,8 @@
 package io.sallyport.provider.openai;
 
 import io.sallyport.inference.Operation;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /// How a server differs from OpenAI while speaking its form.
@@ -42,6 +44,13 @@ public record Quirks(
 
     public Quirks only(Set<Operation> some) {
         return new Quirks(auth, pathPrefix, streamUsage, chatCap, some, reranks);
+    }
+
+    /// A server that has chat only has its other chats translated to that.
+    public Quirks without(Operation... missing) {
+        Set<Operation> left = operations.isEmpty() ? EnumSet.allOf(Operation.class) : EnumSet.copyOf(operations);
+        left.removeAll(List.of(missing));
+        return only(left);
     }
 
     public Quirks withoutStreamUsage() {
