@@ -8,21 +8,13 @@ import java.util.Set;
 
 /// A name people give to a thing, such as a tenant, a policy or a key; one that shows what it is.
 ///
-/// Signs that cannot be seen, or that turn the text around them, are refused: two names that look alike must be one.
-/// Errors: IllegalArgumentException that says what is wrong.
+/// Signs that cannot be seen, or that turn the text around them, are refused: two names that look alike must be
+/// one. Errors: IllegalArgumentException that says what is wrong.
 public record DisplayName(String value) {
     private static final int LONGEST = 100;
 
-    /// Letters of other alphabets that have the shape of a Latin one, and that Latin one at the same place.
-    ///
-    /// Source: Unicode's confusables.txt; Cyrillic, then Greek, also where only the capitals are alike.
-    private static final String DOUBLES = "\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04BB\u0501"
-            + "\u051B\u051D\u043A\u043C\u0442\u0432\u043D"
-            + "\u03BF\u03B1\u03BD\u03C1\u03B9\u03BA\u03C5\u03C7\u03C4\u03B2\u03B5\u03B6\u03B7\u03BC";
-
-    private static final String ORIGINALS = "aeopcyxijshd" + "qwkmtbh" + "oavpikuxtbezhm";
-
-    /// Categories of signs without a shape: controls, zero-width and bidirectional marks, line ends, private use.
+    /// Categories of signs without a shape: controls, zero-width and bidirectional marks, line ends, private
+    /// use.
     private static final Set<Integer> SHAPELESS = Set.of(
             (int) Character.CONTROL,
             (int) Character.FORMAT,
@@ -32,7 +24,8 @@ public record DisplayName(String value) {
             (int) Character.LINE_SEPARATOR,
             (int) Character.PARAGRAPH_SEPARATOR);
 
-    /// Letters and marks that are blank all the same: fillers of Hangul and Braille, joiners, variation selectors.
+    /// Letters and marks that are blank all the same: fillers of Hangul and Braille, joiners, variation
+    /// selectors.
     private static final String BLANK = "\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0";
 
     public DisplayName {
@@ -60,7 +53,7 @@ public record DisplayName(String value) {
         String plain = Normalizer.normalize(value, Form.NFKC);
         String folded = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return folded.chars()
-                .map(DisplayName::original)
+                .map(Lookalikes::latin)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip()
@@ -77,11 +70,6 @@ public record DisplayName(String value) {
         return text.codePoints().anyMatch(DisplayName::isUnseen)
                 ? Optional.of("must not hold signs that cannot be seen")
                 : Optional.empty();
-    }
-
-    private static int original(int letter) {
-        int at = DOUBLES.indexOf(letter);
-        return at < 0 ? letter : ORIGINALS.charAt(at);
     }
 
     private static boolean isUnseen(int sign) {

@@ -92,6 +92,7 @@ final class FloorsTest {
             Map.entry("org.eclipse.angus.", Set.of("mail")),
             Map.entry("com.nimbusds.", Set.of("crypto")),
             Map.entry("org.bouncycastle.", Set.of("crypto")),
+            Map.entry("com.google.i18n.", Set.of("guardrail")),
             Map.entry("com.knuddels.", Set.of("usage")),
             Map.entry("de.siegmar.", Set.of("usage")),
             Map.entry("picocli.", Set.of("cli", "app")));

@@ -1,0 +1,97 @@
+package io.sallyport.guardrail.builtin;
+
+import io.sallyport.guardrail.Recogniser;
+import io.sallyport.guardrail.Window;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// One country's numbers for people.
+///
+/// A shape is written with `9` for a digit, `A` for a letter, `X` for either, `=` for a separator, and `-` for
+/// one that may be absent, with all others of the shape.
+///
+/// @param kind such as `national_id.de`
+/// @param shapes how such a number is written; the first that fits counts
+/// @param words of which one must stand before, because numbers like these are found everywhere; or none
+/// @param check whether digits, and letters counted from ten on, are such a number
+record NationalId(String kind, List<String> shapes, List<String> words, Predicate<int[]> check) implements Recogniser {
+
+    static NationalId of(String country, List<String> shapes, Predicate<int[]> check) {
+        return new NationalId("national_id." + country, shapes, List.of(), check);
+    }
+
+    NationalId after(String... needed) {
+        return new NationalId(kind, shapes, List.of(needed), check);
+    }
+
+    @Override
+    public boolean beginsWith(char first) {
+        return shapes.stream().anyMatch(shape -> fits(first, shape.charAt(0)));
+    }
+
+    @Override
+    public int end(Window text, int at) {
+        if (goesOnFromBefore(text, at)) {
+            return NOTHING;
+        }
+        for (String shape : shapes) {
+            int end = end(text, at, shape);
+            if (end != NOTHING && (words.isEmpty() || text.hasBefore(words, at))) {
+                return end;
+            }
+        }
+        return NOTHING;
+    }
+
+    private int end(Window text, int at, String shape) {
+        int[] values = new int[(int) shape.chars().filter(NationalId::isSign).count()];
+        int count = 0;
+        int place = at;
+        int separators = 0;
+        int left = 0;
+        for (int i = 0; i < shape.length(); i++) {
+            char asked = shape.charAt(i);
+            int sign = text.small(place);
+            if (isSign(asked)) {
+                if (!fits(sign, asked)) {
+                    return NOTHING;
+                }
+                values[count++] = Window.isDigit(sign) ? sign - '0' : sign - 'a' + 10;
+                place++;
+            } else if (separates(sign)) {
+                separators++;
+                place++;
+            } else if (asked == '=') {
+                return NOTHING;
+            } else {
+                left++;
+            }
+        }
+        boolean mixed = separators > 0 && left > 0;
+        return mixed || goesOn(text, place) || !check.test(values) ? NOTHING : place;
+    }
+
+    /// Whether the number is the end of a longer one.
+    private static boolean goesOnFromBefore(Window text, int at) {
+        int before = text.at(at - 1);
+        return (before == '-' || before == '.' || before == '/' || before == '_') && Window.isWord(text.at(at - 2));
+    }
+
+    private static boolean goesOn(Window text, int place) {
+        return !text.isEdge(place)
+                || (text.at(place) == '-' && Window.isWord(text.at(place + 1)))
+                || (text.at(place) == '.' && Window.isDigit(text.at(place + 1)));
+    }
+
+    private static boolean separates(int sign) {
+        return sign == ' ' || sign == '-' || sign == '.' || sign == '/' || sign == '+';
+    }
+
+    private static boolean isSign(int asked) {
+        return asked == '9' || asked == 'A' || asked == 'X';
+    }
+
+    private static boolean fits(int sign, char asked) {
+        return (asked != 'A' && Window.isDigit(sign)) || (asked != '9' && Window.isLetter(sign));
+    }
+}
