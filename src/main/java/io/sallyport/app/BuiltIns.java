@@ -6,6 +6,7 @@ import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.inference.Operation;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.anthropic.AnthropicProvider;
+import io.sallyport.provider.bedrock.BedrockProvider;
 import io.sallyport.provider.openai.OpenAiCompatible;
 import io.sallyport.provider.openai.Quirks;
 import io.sallyport.provider.openai.Quirks.Auth;
@@ -19,6 +20,7 @@ import io.sallyport.routing.ScoredStrategy;
 import io.sallyport.routing.StickyStrategy;
 import io.sallyport.routing.WeightedStrategy;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,25 +32,43 @@ public final class BuiltIns {
     /// A provider, and where its key and its server are usually found.
     ///
     /// @param keyVariable environment variable that usually holds the key; empty when none is needed
-    /// @param local a server people run on their own machine, looked for on its usual port
-    public record Kind(Provider provider, Optional<String> keyVariable, boolean local) {
+    public record Kind(Provider provider, Optional<String> keyVariable, Home home) {
+        /// Where servers of a kind stand.
+        enum Home {
+            /// At one address for everybody.
+            CLOUD,
+            /// At an address for each region, account or resource.
+            PLACED,
+            /// On the machines of those who run them, where they are looked for on their usual port.
+            LOCAL,
+            /// Anywhere.
+            OPEN
+        }
+
         /// Where such a backend usually is; empty when each has an address of its own.
         Optional<URI> usualUrl() {
-            boolean isKnown =
-                    local || (keyVariable.isPresent() && !provider.kind().equals("azure"));
-            return isKnown ? Optional.of(provider.defaultBaseUrl()) : Optional.empty();
+            return home == Home.CLOUD || home == Home.LOCAL ? Optional.of(provider.defaultBaseUrl()) : Optional.empty();
+        }
+
+        /// A server people run on their own machine.
+        boolean local() {
+            return home == Home.LOCAL;
         }
 
         static Kind cloud(Provider provider, String keyVariable) {
-            return new Kind(provider, Optional.of(keyVariable), false);
+            return new Kind(provider, Optional.of(keyVariable), Home.CLOUD);
+        }
+
+        static Kind placed(Provider provider, String keyVariable) {
+            return new Kind(provider, Optional.of(keyVariable), Home.PLACED);
         }
 
         static Kind local(Provider provider) {
-            return new Kind(provider, Optional.empty(), true);
+            return new Kind(provider, Optional.empty(), Home.LOCAL);
         }
 
         static Kind plain(Provider provider) {
-            return new Kind(provider, Optional.empty(), false);
+            return new Kind(provider, Optional.empty(), Home.OPEN);
         }
     }
 
@@ -57,8 +77,9 @@ public final class BuiltIns {
         return List.of(
                 Kind.cloud(openai(), "OPENAI_API_KEY"),
                 Kind.cloud(new AnthropicProvider(), "ANTHROPIC_API_KEY"),
-                Kind.cloud(azure(), "AZURE_OPENAI_API_KEY"),
+                Kind.placed(azure(), "AZURE_OPENAI_API_KEY"),
                 Kind.cloud(gemini(), "GEMINI_API_KEY"),
+                Kind.placed(new BedrockProvider(Clock.systemUTC()), "AWS_BEARER_TOKEN_BEDROCK"),
                 Kind.cloud(under("groq", "Groq.", "https://api.groq.com", "/openai/v1"), "GROQ_API_KEY"),
                 Kind.cloud(reranking("together", "Together AI.", "https://api.together.xyz"), "TOGETHER_API_KEY"),
                 Kind.cloud(

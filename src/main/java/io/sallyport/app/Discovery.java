@@ -62,10 +62,12 @@ final class Discovery {
     }
 
     private Optional<URI> address(Kind kind) {
-        if (kind.provider().kind().equals("azure")) {
-            return value(AZURE_ENDPOINT).map(BaseUrl::of);
-        }
-        return Optional.of(kind.provider().defaultBaseUrl());
+        return switch (kind.provider().kind()) {
+            case "azure" -> value(AZURE_ENDPOINT).map(BaseUrl::of);
+            case "bedrock" ->
+                value("AWS_REGION").map(region -> BaseUrl.of("https://bedrock-runtime." + region + ".amazonaws.com"));
+            default -> Optional.of(kind.provider().defaultBaseUrl());
+        };
     }
 
     private Optional<URI> localAddress(Kind kind) {

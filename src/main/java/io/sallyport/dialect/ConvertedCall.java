@@ -4,10 +4,12 @@ import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.RequestFacts;
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.RefusedException;
+import java.time.Instant;
 import java.util.Optional;
 
 /// A call that is no chat on its way to a backend of another form than OpenAI's, and its answer on the way
@@ -16,16 +18,22 @@ import java.util.Optional;
 /// Errors: BadRequest with the path of what cannot be read or done.
 /// Threads: one owner.
 public final class ConvertedCall implements Rewording {
+    /// In one token, roughly.
+    private static final long LETTERS = 4;
+
     private final Conversion conversion;
     private final Json asked;
     private final String model;
+    private final Instant made;
     private final Losses losses = new Losses();
     private final RawRequest request;
 
     /// @param model as the backend calls it
-    public ConvertedCall(Conversion conversion, RawRequest raw, String model) {
+    /// @param made when it is asked
+    public ConvertedCall(Conversion conversion, RawRequest raw, String model, Instant made) {
         this.conversion = conversion;
         this.model = model;
+        this.made = made;
         try {
             asked = Json.parse(raw.body());
             request = request(raw, conversion.write(asked, model, losses));
@@ -69,7 +77,26 @@ public final class ConvertedCall implements Rewording {
         return new ConvertedReader(upstream, this);
     }
 
-    Bytes answer(Bytes answered) {
-        return conversion.answer(Json.parse(answered), asked, model, losses).bytes();
+    /// What the backend says, in OpenAI's form.
+    Json answer(Bytes answered) {
+        return conversion.answer(Json.parse(answered), asked, model, losses);
+    }
+
+    /// The same with what clients insist on and the backend does not know.
+    Json shown(Json answer) {
+        return switch (request.operation()) {
+            case IMAGE ->
+                JsonObject.from(answer).put("created", made.getEpochSecond()).toJson();
+            case EMBEDDING -> answer.get("usage").isObject() ? answer : roughlyCounted(answer);
+            default -> answer;
+        };
+    }
+
+    private Json roughlyCounted(Json answer) {
+        losses.emulated("usage");
+        long tokens = (asked.get("input").toString().length() + LETTERS - 1) / LETTERS;
+        return JsonObject.from(answer)
+                .put("usage", Json.object().put("prompt_tokens", tokens).put("total_tokens", tokens))
+                .toJson();
     }
 }

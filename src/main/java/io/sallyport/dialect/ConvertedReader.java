@@ -1,6 +1,7 @@
 package io.sallyport.dialect;
 
 import io.sallyport.inference.TokenUsage;
+import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
 import java.util.Optional;
@@ -29,8 +30,9 @@ final class ConvertedReader implements ReplyReader {
     @Override
     public void whole(Bytes body) {
         try {
-            shown = call.answer(body);
-            watching.whole(shown);
+            Json answer = call.answer(body);
+            watching.whole(answer.bytes());
+            shown = call.shown(answer).bytes();
         } catch (JsonProblem e) {
             unreadable = true;
         }

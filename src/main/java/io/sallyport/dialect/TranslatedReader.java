@@ -53,7 +53,7 @@ final class TranslatedReader implements ReplyReader {
         for (ReplyEvent step : incoming.read(event)) {
             boolean thought = step instanceof ReplyEvent.Thought || step instanceof ReplyEvent.Signed;
             if (!thought || thoughts == Thoughts.SHOWN) {
-                out.add(outgoing.write(step));
+                out.add(outgoing.write(translation.named(step)));
             }
         }
         if (verdict == Verdict.LAST) {

@@ -4,6 +4,7 @@ import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.inference.ChatReply;
 import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.RawRequest;
+import io.sallyport.inference.ReplyEvent;
 import io.sallyport.inference.RequestFacts;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.json.Json;
@@ -12,6 +13,7 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.RefusedException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// A chat of one wire form on its way to a backend of another, and its answer on the way back.
@@ -19,6 +21,8 @@ import java.util.Optional;
 /// Errors: BadRequest with the path of what cannot be read.
 /// Threads: one owner.
 public final class Translation implements Rewording {
+    private static final long NANOS = 1_000_000_000L;
+
     private final ClientChat client;
     private final ProviderChat provider;
     private final ChatRequest chat;
@@ -86,8 +90,30 @@ public final class Translation implements Rewording {
     }
 
     Bytes whole(Bytes answer, Optional<TokenUsage> usage, Thoughts thoughts) {
-        ChatReply reply = provider.whole(Json.parse(answer), losses);
+        ChatReply reply = named(provider.whole(Json.parse(answer), losses));
         return client.whole(chat, thoughts == Thoughts.SHOWN ? reply : reply.withoutThoughts(), usage, made);
+    }
+
+    private ChatReply named(ChatReply reply) {
+        return new ChatReply(
+                reply.id().isEmpty() ? id() : reply.id(),
+                reply.model().isEmpty() ? chat.model() : reply.model(),
+                reply.parts(),
+                reply.reason(),
+                reply.stopText());
+    }
+
+    /// Some vendors name neither their answers nor the model; clients want both.
+    ReplyEvent named(ReplyEvent step) {
+        return step instanceof ReplyEvent.Began(String id, String model)
+                ? new ReplyEvent.Began(id.isEmpty() ? id() : id, model.isEmpty() ? chat.model() : model)
+                : step;
+    }
+
+    private String id() {
+        long moment = made.getEpochSecond() * NANOS + made.getNano();
+        return "gen-" + HexFormat.of().toHexDigits(moment)
+                + HexFormat.of().toHexDigits(asked.body().hashCode());
     }
 
     ProviderChat.Events incoming() {

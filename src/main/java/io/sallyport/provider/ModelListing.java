@@ -20,6 +20,13 @@ import java.util.function.Predicate;
 /// Asks a backend which models it has; a free call that also tells whether the backend lives.
 public final class ModelListing {
     private static final int FINE = 200;
+
+    /// What the list is called: by OpenAI and most, by Ollama and Cohere, by Bedrock.
+    private static final List<String> LISTS = List.of("data", "models", "modelSummaries");
+
+    /// What a model's name is called there.
+    private static final List<String> NAMES = List.of("id", "name", "modelId");
+
     private static final String NO_CREDENTIAL = "there is no credential to show it";
     private static final int LARGEST = 8 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -87,7 +94,7 @@ public final class ModelListing {
                 return unusual(start);
             }
             List<String> names = models(answer).stream()
-                    .map(model -> model.get("id").textOr(""))
+                    .map(ModelListing::name)
                     .filter(id -> !id.isEmpty())
                     .map(id -> id.startsWith("models/") ? id.substring("models/".length()) : id)
                     .toList();
@@ -98,7 +105,18 @@ public final class ModelListing {
     }
 
     private static boolean isList(Json answer) {
-        return isOpenAiList(answer) || answer.isArray() || answer.get("data").isArray();
+        return isOpenAiList(answer)
+                || answer.isArray()
+                || LISTS.stream().anyMatch(list -> answer.get(list).isArray());
+    }
+
+    private static String name(Json model) {
+        return NAMES.stream()
+                .map(model::get)
+                .filter(Json::isText)
+                .map(Json::text)
+                .findFirst()
+                .orElse("");
     }
 
     /// Ollama without any model says null where the others say an empty list.
@@ -111,7 +129,13 @@ public final class ModelListing {
     ///
     /// Source: what public clients of its `/v1/models` read, seen 2026-11-21.
     private static List<Json> models(Json answer) {
-        Json models = answer.isArray() ? answer : answer.get("data");
+        Json models = answer.isArray()
+                ? answer
+                : LISTS.stream()
+                        .map(answer::get)
+                        .filter(Json::isArray)
+                        .findFirst()
+                        .orElse(Json.NULL);
         return models.isNull() ? List.of() : models.elements();
     }
 

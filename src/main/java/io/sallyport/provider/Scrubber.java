@@ -4,6 +4,7 @@ import io.sallyport.provider.Backend.Credential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Takes our own secrets and hosts out of upstream text before anybody outside sees it.
 ///
@@ -36,9 +37,13 @@ public final class Scrubber {
     private List<String> hidden() {
         List<String> hidden = new ArrayList<>();
         for (Backend backend : backends.get().all()) {
-            if (backend.credential() instanceof Credential.Own own
-                    && own.key().reveal().length() >= SHORTEST_SECRET) {
-                hidden.add(own.key().reveal());
+            if (backend.credential() instanceof Credential.Own own) {
+                // Some credentials have parts, each of which an upstream may repeat alone.
+                Stream.concat(
+                                Stream.of(own.key().reveal()),
+                                Stream.of(own.key().reveal().split(":", -1)))
+                        .filter(part -> part.length() >= SHORTEST_SECRET)
+                        .forEach(hidden::add);
             }
             hidden.add(backend.baseUrl().getAuthority());
             hidden.add(backend.baseUrl().getHost());

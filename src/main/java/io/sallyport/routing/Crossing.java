@@ -50,7 +50,7 @@ final class Crossing {
         Provider provider = provider();
         this.rewording = provider.serves(asked.operation(), errand.dialect().name())
                 ? Optional.empty()
-                : Optional.of(asked.operation().isChat() ? translation(now) : converted(asked));
+                : Optional.of(asked.operation().isChat() ? translation(now) : converted(asked, now));
         this.request = rewording
                 .map(over -> QuietThinking.of(
                         over.request(), target, plan, _ -> over.request().facts()))
@@ -71,12 +71,12 @@ final class Crossing {
         }
     }
 
-    private ConvertedCall converted(RawRequest request) {
+    private ConvertedCall converted(RawRequest request, Instant now) {
         Conversion conversion = provider()
                 .conversion(request.operation())
                 .filter(known -> known.takes().equals(request.path()))
                 .orElseThrow(Crossing::unable);
-        return new ConvertedCall(conversion, request, model());
+        return new ConvertedCall(conversion, request, model(), now);
     }
 
     private Translation translation(Instant now) {

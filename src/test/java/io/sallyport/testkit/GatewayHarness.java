@@ -136,6 +136,12 @@ public final class GatewayHarness implements AutoCloseable {
             return this;
         }
 
+        /// Adds an upstream as the file says it.
+        public Setup backend(JsonObject said) {
+            backends.add(said);
+            return this;
+        }
+
         /// Adds an upstream in OpenAI's form that carries labels.
         public Setup backend(String name, URI url, JsonObject labels) {
             backends.add(described(name, "openai_compatible", url).put("labels", labels));

@@ -2,6 +2,7 @@ package io.sallyport.dialect.anthropic;
 
 import io.sallyport.dialect.CacheControl;
 import io.sallyport.dialect.Losses;
+import io.sallyport.dialect.ToolInput;
 import io.sallyport.inference.Part;
 import io.sallyport.inference.Part.CacheMark;
 import io.sallyport.inference.Part.Media;
@@ -10,7 +11,6 @@ import io.sallyport.inference.Part.Source;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import io.sallyport.json.JsonProblem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,8 @@ final class AnthropicBlocks {
         switch (part) {
             case Part.Text(String text) -> text(text, blocks);
             case Media media -> blocks.add(media(media));
-            case Part.ToolUse use -> blocks.add(AnthropicAnswers.toolUse(id(use.id()), use.name(), input(use)));
+            case Part.ToolUse use ->
+                blocks.add(AnthropicAnswers.toolUse(id(use.id()), use.name(), ToolInput.of(use, losses)));
             case Part.ToolResult result -> blocks.add(result(result));
             case Part.Thought thought -> thought(thought, blocks);
             case CacheMark mark -> {
@@ -81,19 +82,6 @@ final class AnthropicBlocks {
                 .put("tool_use_id", id(result.id()))
                 .put("content", written(result.parts()));
         return result.failed() ? block.put("is_error", true) : block;
-    }
-
-    private Json input(Part.ToolUse use) {
-        try {
-            Json input = Json.parse(use.arguments().isBlank() ? "{}" : use.arguments());
-            if (input.isObject()) {
-                return input;
-            }
-        } catch (JsonProblem e) {
-            // Clients hand back what a model wrote, which is not always JSON.
-        }
-        losses.changed("messages.tool_calls.arguments");
-        return Json.object().put("value", use.arguments()).toJson();
     }
 
     /// Other characters are refused there; a call and its result are changed alike.

@@ -3,6 +3,7 @@ package io.sallyport.dialect.anthropic;
 import io.sallyport.dialect.CacheControl;
 import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
+import io.sallyport.dialect.ToolInput;
 import io.sallyport.inference.ChatOptions;
 import io.sallyport.inference.ChatOptions.AnswerForm;
 import io.sallyport.inference.ChatReply;
@@ -90,16 +91,9 @@ public final class AnthropicProviderChat implements ProviderChat {
                 losses.dropped("tools.strict");
             }
             tool.mark().ifPresent(mark -> CacheControl.write(mark, written));
-            all.add(written.put("input_schema", schema(tool.parameters())));
+            all.add(written.put("input_schema", ToolInput.schema(tool.parameters())));
         }
         return all;
-    }
-
-    private static Json schema(Json parameters) {
-        JsonObject schema = parameters.isObject() ? JsonObject.from(parameters) : Json.object();
-        return parameters.get("type").isPresent()
-                ? schema.toJson()
-                : schema.put("type", "object").toJson();
     }
 
     private static void choose(ToolChoice choice, JsonObject body) {

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 /// The numbers stand behind the family (`claude-opus-4-7`, `anthropic.claude-haiku-4-5-20251001-v1:0`) or
 /// before it (`claude-3-7-sonnet-20250219`). A name without numbers counts as a model that wants what all of
 /// them once wanted. Source: Anthropic documentation, models overview, adaptive thinking, migration guide.
-record ClaudeVersion(int major, int minor) {
+public record ClaudeVersion(int major, int minor) {
     private static final Pattern NUMBERS = Pattern.compile("claude-(?:[a-z]+-)*(\\d{1,2})(?:[-.](\\d{1,2}))?(?![0-9])");
     private static final ClaudeVersion UNKNOWN = new ClaudeVersion(0, 0);
 
-    static ClaudeVersion of(String model) {
+    public static ClaudeVersion of(String model) {
         Matcher found = NUMBERS.matcher(model);
         if (!found.find()) {
             return UNKNOWN;
@@ -26,7 +26,8 @@ record ClaudeVersion(int major, int minor) {
         return isFrom(4, 6);
     }
 
-    boolean takesSampling() {
+    /// Takes temperature and the like.
+    public boolean takesSampling() {
         return !isFrom(4, 7);
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// Source: Anthropic documentation, extended thinking, adaptive thinking, effort.
 ///
 /// @param cap most tokens of the answer, thoughts included
-record Thinking(ChatRequest request, ClaudeVersion model, long cap, Losses losses) {
+public record Thinking(ChatRequest request, ClaudeVersion model, long cap, Losses losses) {
     private static final String OPTION = "reasoning_effort";
     private static final long LEAST = 1_024;
     private static final long MIDDLING = 4_096;
@@ -27,7 +27,7 @@ record Thinking(ChatRequest request, ClaudeVersion model, long cap, Losses losse
 
     /// @param output the member `output_config`
     /// @return true when the model is to think
-    boolean put(JsonObject body, JsonObject output) {
+    public boolean put(JsonObject body, JsonObject output) {
         Optional<Effort> effort = request.options().effort().filter(asked -> asked != Effort.NONE);
         if (effort.isEmpty()) {
             return false;

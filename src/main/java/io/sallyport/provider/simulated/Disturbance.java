@@ -10,9 +10,6 @@ import java.util.stream.Stream;
 
 /// What a behaviour does to an answer that is otherwise fine.
 final class Disturbance {
-    private static final List<Header> EVENT_STREAM = List.of(
-            new Header("content-type", "text/event-stream; charset=utf-8"), new Header("cache-control", "no-cache"));
-
     private Disturbance() {}
 
     /// The events of a stream as this behaviour lets them go out.
@@ -26,8 +23,10 @@ final class Disturbance {
             default -> events.all();
         };
         Ending ending = behaviour instanceof Behaviour.Cut ? Ending.RESET : Ending.CLEAN;
+        List<Header> headers =
+                List.of(new Header("content-type", form.contentType()), new Header("cache-control", "no-cache"));
         return new Answer.Streamed(
-                EVENT_STREAM, disturbed.map(Bytes::of).iterator(), Duration.ZERO, Pieces.gap(behaviour), ending);
+                headers, disturbed.map(form::wire).iterator(), Duration.ZERO, Pieces.gap(behaviour), ending);
     }
 
     /// Any answer as this behaviour lets it go out.

@@ -51,6 +51,11 @@ record Fault(int status, String type, String code, String message) {
                 .toString();
     }
 
+    /// Body as vendors write it that have nothing but words.
+    String plain() {
+        return Json.object().put("message", message).toJson().toString();
+    }
+
     Json error() {
         return Json.object()
                 .put("message", message)

@@ -1,5 +1,6 @@
 package io.sallyport.provider.simulated;
 
+import io.sallyport.lang.Bytes;
 import java.util.stream.Stream;
 
 /// One wire form in which a draft goes out; made for one request.
@@ -14,8 +15,17 @@ interface Form {
     /// An error in the middle of a stream, as one event.
     String errorEvent(Fault fault);
 
-    /// A stream before it is disturbed; every text is one whole server-sent event, ready for the wire, and is made
-    /// when it is taken.
+    /// What a stream calls itself.
+    default String contentType() {
+        return "text/event-stream; charset=utf-8";
+    }
+
+    /// An event as it goes on the wire.
+    default Bytes wire(String event) {
+        return Bytes.of(event);
+    }
+
+    /// A stream before it is disturbed; every text is one whole event, and is made when it is taken.
     ///
     /// @param events may never end
     /// @param done what says that the stream is complete, taken after the others

@@ -84,6 +84,14 @@ final class Media {
                 : input.elements().stream().map(Json::toString).toList();
     }
 
+    /// The vector of one text.
+    ///
+    /// @param dimensions missing for the usual number
+    Json vector(Json text, Json dimensions) {
+        int wanted = Math.clamp(dimensions.longOr(DIMENSIONS), 1, MOST_DIMENSIONS);
+        return Json.parse(listed(vector(text.toString(), wanted)));
+    }
+
     private static float[] vector(String text, int dimensions) {
         float[] vector = new float[dimensions];
         long seed = text.hashCode();

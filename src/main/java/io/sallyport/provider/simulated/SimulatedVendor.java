@@ -8,6 +8,8 @@ import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// The whole simulated vendor as a function from request to answer; it does no I/O.
 ///
-/// Paths below `/v1/` and `/openai/deployments/{model}/` are understood alike.
-/// Threads: thread-safe.
+/// Paths below `/v1/` and `/openai/deployments/{model}/` are understood alike; those of Bedrock are
+/// `/model/{model}/`. Threads: thread-safe.
 final class SimulatedVendor {
     /// Models that the listing shows; every other name of [Behaviours] is accepted all the same.
     static final List<String> LISTED =
@@ -29,6 +31,7 @@ final class SimulatedVendor {
     private final Conversation conversation;
     private final Media media;
     private final Shelves shelves;
+    private final Bedrock bedrock;
     private final Cache<String, Optional<Behaviour>> behaviours =
             Caffeine.newBuilder().maximumSize(REMEMBERED_MODELS).build();
     private final Cache<String, AtomicInteger> failures =
@@ -39,6 +42,7 @@ final class SimulatedVendor {
         conversation = new Conversation(ids);
         media = new Media(ids);
         shelves = new Shelves(ids);
+        bedrock = new Bedrock(new Author(ids), media);
     }
 
     Ids ids() {
@@ -61,6 +65,10 @@ final class SimulatedVendor {
                 withBody(ask, place, Members.of(ask.body()));
             case "embeddings", "moderations", "rerank", "images/generations", "audio/speech" ->
                 withBody(ask, place, Members.of(ask.body()));
+            case "converse", "converse-stream" -> withBody(ask, place, Members.of(ask.body()));
+            case "invoke" ->
+                bedrock.invoke(Members.of(ask.body()), new Chosen(place.deployment(), new Behaviour.Normal()));
+            case "foundation-models" -> Answer.Whole.json(200, "{\"modelSummaries\":[{\"modelId\":\"sim-1\"}]}");
             case "images/edits", "images/variations", "audio/transcriptions", "audio/translations" ->
                 withForm(place, Multipart.of(ask.header("content-type").orElse(""), ask.body()));
             default -> place.tail().startsWith("models/") ? model(place) : shelves.answer(ask, place.tail());
@@ -75,6 +83,7 @@ final class SimulatedVendor {
             case "responses" -> conversation.response(ask, body, chosen);
             case "messages" -> conversation.message(ask, body, chosen);
             case "messages/count_tokens" -> Conversation.countTokens(body);
+            case "converse", "converse-stream" -> bedrock.converse(ask, body, chosen);
             case "embeddings" -> media.embeddings(body, chosen);
             case "rerank" -> Ranking.answer(body, chosen);
             case "moderations" -> media.moderation(body, chosen);
@@ -170,7 +179,11 @@ final class SimulatedVendor {
     }
 
     private static String body(Fault fault, Place place) {
-        return place.tail().startsWith("messages") ? fault.anthropic() : fault.openAi();
+        return switch (place.tail()) {
+            case "messages", "messages/count_tokens" -> fault.anthropic();
+            case "converse", "converse-stream", "invoke" -> fault.plain();
+            default -> fault.openAi();
+        };
     }
 
     /// What a path asks for.
@@ -180,8 +193,14 @@ final class SimulatedVendor {
     private record Place(String tail, String deployment) {
         private static final String DEPLOYMENTS = "/deployments/";
         private static final String VERSION = "/v1/";
+        private static final String MODEL = "/model/";
 
         static Place of(String path) {
+            int act = path.lastIndexOf('/');
+            if (path.startsWith(MODEL) && act > MODEL.length()) {
+                String model = URLDecoder.decode(path.substring(MODEL.length(), act), StandardCharsets.UTF_8);
+                return new Place(path.substring(act + 1), model);
+            }
             int deployments = path.indexOf(DEPLOYMENTS);
             int slash = deployments < 0 ? -1 : path.indexOf('/', deployments + DEPLOYMENTS.length());
             if (slash > 0) {

@@ -1,0 +1,100 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.images.ImageGenerateParams;
+import com.openai.models.images.ImagesResponse;
+import io.sallyport.json.Json;
+import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Passerby;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Embeddings, pictures and rankings of vendors with forms of their own, asked for in the usual form.
+@TestInstance(Lifecycle.PER_CLASS)
+@Tag("PR14")
+final class VendorCallsTest {
+    private final VendorGateway gateway = new VendorGateway();
+    private final Passerby caller = new Passerby(gateway.root());
+    private final OpenAIClient client = OpenAIOkHttpClient.builder()
+            .baseUrl(gateway.v1())
+            .apiKey(GatewayHarness.KEY)
+            .maxRetries(0)
+            .responseValidation(true)
+            .build();
+
+    @AfterAll
+    void closes() {
+        client.close();
+        caller.close();
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cohere-on-bedrock"})
+    void embedsSeveralTexts(String model) {
+        CreateEmbeddingResponse answer = client.embeddings()
+                .create(EmbeddingCreateParams.builder()
+                        .model(model)
+                        .inputOfArrayOfStrings(List.of("one", "two"))
+                        .dimensions(8)
+                        .build());
+
+        assertThat(answer.data())
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.embedding()).hasSize(8));
+    }
+
+    @Test
+    void embedsOneTextWhereOnlyOneIsTaken() {
+        HttpResponse<String> one = post("/v1/embeddings", "{\"model\":\"titan\",\"input\":\"one\"}");
+        HttpResponse<String> two = post("/v1/embeddings", "{\"model\":\"titan\",\"input\":[\"one\",\"two\"]}");
+
+        assertThat(Json.parse(one.body()).path("usage.prompt_tokens").asLong()).isPositive();
+        assertThat(two.statusCode()).isEqualTo(400);
+        assertThat(two.body()).contains("\"param\":\"input\"");
+    }
+
+    @Test
+    void paintsPictures() {
+        ImagesResponse answer = client.images()
+                .generate(ImageGenerateParams.builder()
+                        .model("canvas")
+                        .prompt("a boat")
+                        .n(2)
+                        .build());
+
+        assertThat(answer.data().orElseThrow())
+                .hasSize(2)
+                .allSatisfy(
+                        picture -> assertThat(picture.b64Json().orElseThrow()).startsWith("iVBOR"));
+        assertThat(answer.created()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bedrock-rerank"})
+    void ranksDocuments(String model) {
+        HttpResponse<String> answer = post(
+                "/v1/rerank",
+                "{\"model\":\"" + model + "\",\"query\":\"red cars\",\"top_n\":1,\"return_documents\":true,"
+                        + "\"documents\":[\"green trees\",{\"text\":\"red cars\"}]}");
+
+        assertThat(Json.parse(answer.body()).get("results"))
+                .isEqualTo(Json.parse("[{\"index\":1,\"relevance_score\":1,\"document\":{\"text\":\"red cars\"}}]"));
+    }
+
+    private HttpResponse<String> post(String path, String body) {
+        return caller.post(path, body, "authorization", "Bearer " + GatewayHarness.KEY);
+    }
+}

@@ -1,0 +1,57 @@
+package io.sallyport.journey;
+
+import io.sallyport.provider.simulated.SimulatedUpstream;
+import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.GatewayHarness.Setup;
+import io.sallyport.transport.EventLoops;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/// A gateway before the simulated vendor in the own form of every vendor that has one: an alias by the vendor's
+/// name, and one for every fault clients must survive.
+final class VendorGateway implements AutoCloseable {
+    /// Kinds of backends whose own form is simulated.
+    static final List<String> VENDORS = List.of("bedrock");
+
+    private static final Map<String, String> MODELS = Map.of(
+            "", "sim-1",
+            "-busy", "sim-status-429-retry-7",
+            "-picky", "sim-status-400",
+            "-breaking", "sim-cut-3",
+            "-failing", "sim-error-event-3",
+            "-thinking", "sim-reasoning");
+
+    private final EventLoops loops = EventLoops.start(1);
+    private final SimulatedUpstream simulated = SimulatedUpstream.start(loops, 0, Clock.systemUTC());
+    private final GatewayHarness gateway = started();
+
+    private GatewayHarness started() {
+        Setup setup = GatewayHarness.with().restless();
+        for (String vendor : VENDORS) {
+            setup.backend(vendor, vendor, simulated.baseUrl());
+            MODELS.forEach((fault, model) -> setup.alias(vendor + fault, vendor + "/" + model));
+        }
+        return setup.alias("cohere-on-bedrock", "bedrock/cohere.embed-v4:0")
+                .alias("titan", "bedrock/amazon.titan-embed-text-v2:0")
+                .alias("canvas", "bedrock/amazon.nova-canvas-v1:0")
+                .alias("bedrock-rerank", "bedrock/amazon.rerank-v1:0")
+                .start();
+    }
+
+    URI root() {
+        return gateway.url();
+    }
+
+    String v1() {
+        return gateway.url().resolve("/v1").toString();
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        simulated.close();
+        loops.close();
+    }
+}
