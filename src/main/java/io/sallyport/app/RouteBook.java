@@ -20,6 +20,7 @@ final class RouteBook implements Supplier<Resolver> {
     private final Supplier<Catalog> catalog;
     private final Inventory inventory;
     private volatile Resolver current;
+    private Set<String> outOfService = Set.of();
 
     RouteBook(Map<String, Provider> providers, Supplier<Catalog> catalog, Inventory inventory, List<Backend> backends) {
         this.providers = providers;
@@ -43,11 +44,19 @@ final class RouteBook implements Supplier<Resolver> {
     /// @return names of those that are gone or are other ones now
     synchronized Set<String> use(List<Backend> backends) {
         List<Backend> before = current.backends().all();
-        current = new Resolver(catalog.get(), Backends.of(backends, providers), inventory);
+        current = new Resolver(catalog.get(), Backends.of(backends, providers).without(outOfService), inventory);
         return before.stream()
                 .filter(backend -> !backends.contains(backend))
                 .map(Backend::name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Takes no calls to these from now on.
+    ///
+    /// @param names of backends, and `backend/model` for single models
+    synchronized void takeOut(Set<String> names) {
+        outOfService = names;
+        current = new Resolver(catalog.get(), current.backends().without(names), inventory);
     }
 
     private synchronized Resolver renewed() {

@@ -2,6 +2,7 @@ package io.sallyport.app;
 
 import io.sallyport.admin.BackendRoutes;
 import io.sallyport.admin.BackendSight;
+import io.sallyport.admin.ServiceRoutes;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.database.Changes;
@@ -14,9 +15,12 @@ import io.sallyport.provider.Inventory;
 import io.sallyport.provider.ManagedBackends;
 import io.sallyport.provider.ModelListing;
 import io.sallyport.routing.HealthBoard;
+import io.sallyport.routing.OutOfService;
 import io.sallyport.routing.Probes;
+import io.sallyport.routing.SharedRests;
 import io.sallyport.routing.TargetHealth;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -31,6 +35,8 @@ final class Upstreams implements AutoCloseable {
     private final HealthBoard health;
     private final ModelListing listing;
     private final Probes probes;
+    private final SharedRests rests;
+    private final OutOfService service;
 
     /// @param found in the environment or on this machine, at the start
     Upstreams(
@@ -46,6 +52,8 @@ final class Upstreams implements AutoCloseable {
         this.routes = new RouteBook(Wiring.providers(), catalog, inventory, sources.take(settings.get()));
         this.calls = calls;
         this.health = new HealthBoard(clock, () -> settings.get().health());
+        this.rests = SharedRests.open(database, health, clock);
+        this.service = new OutOfService(database, clock, routes::takeOut);
         this.listing = new ModelListing(calls);
         this.probes = Probes.start(
                 listing,
@@ -60,6 +68,9 @@ final class Upstreams implements AutoCloseable {
     void listen(Changes changes) {
         sources.managed().onChange(this::changed);
         changes.onChange(ManagedBackends.TOPIC, this::changed);
+        changes.onChange(OutOfService.TOPIC, service::reload);
+        service.reload();
+        rests.listen(changes);
     }
 
     private void changed() {
@@ -112,11 +123,19 @@ final class Upstreams implements AutoCloseable {
 
     /// Their part of the operators' API.
     List<JsonRoute> operatorRoutes() {
-        return new BackendRoutes(sources.managed(), BackendSources.kinds(), sight(), listing).list();
+        List<JsonRoute> all =
+                new ArrayList<>(new BackendRoutes(sources.managed(), BackendSources.kinds(), sight(), listing).list());
+        all.addAll(new ServiceRoutes(service, this::isKnown).list());
+        return all;
+    }
+
+    private boolean isKnown(String name) {
+        return backends().all().stream().anyMatch(backend -> backend.name().equals(name));
     }
 
     @Override
     public void close() {
         probes.close();
+        rests.close();
     }
 }

@@ -1,14 +1,20 @@
 package io.sallyport.cli;
 
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `sallyport backend`: the upstreams that operators keep in the database.
-@Command(name = "backend", description = "List, add, edit, remove and test backends.", mixinStandardHelpOptions = true)
+@Command(
+        name = "backend",
+        description = "List, add, edit, remove, test, disable and enable backends.",
+        mixinStandardHelpOptions = true)
 final class BackendCommand {
     private static final String BACKENDS = "/admin/api/backends";
 
@@ -56,6 +62,56 @@ final class BackendCommand {
             mixinStandardHelpOptions = true)
     int test(@Parameters(paramLabel = "NAME") String name) {
         return gateway.print(client -> client.post(one(name) + "/test"), BackendCommand::trial);
+    }
+
+    @Command(
+            name = "disable",
+            description = "Take a backend, or one model of it, out of service on all instances at once.",
+            mixinStandardHelpOptions = true)
+    int disable(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--model", paramLabel = "MODEL", description = "Only this upstream model.") @Nullable
+                    String model,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "For other operators.") @Nullable
+                    String reason) {
+        return service(name, model, Json.object().put("enabled", false).put("reason", textOf(reason)));
+    }
+
+    @Command(
+            name = "enable",
+            description = "Let a disabled backend, or one model of it, take calls again.",
+            mixinStandardHelpOptions = true)
+    int enable(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--model", paramLabel = "MODEL", description = "Only this upstream model.") @Nullable
+                    String model) {
+        return service(name, model, Json.object().put("enabled", true));
+    }
+
+    private int service(String name, @Nullable String model, JsonObject body) {
+        if (model != null) {
+            body.put("model", model);
+        }
+        return gateway.print(client -> client.put(one(name) + "/service", body.toJson()), BackendCommand::outOfService);
+    }
+
+    private static String textOf(@Nullable String given) {
+        return given == null ? "" : given;
+    }
+
+    private static String outOfService(Json page) {
+        if (page.get("data").elements().isEmpty()) {
+            return "everything is in service";
+        }
+        TextTable table = new TextTable("OUT OF SERVICE", "MODEL", "SINCE", "REASON");
+        page.get("data")
+                .elements()
+                .forEach(out -> table.row(
+                        out.get("backend").text(),
+                        out.get("model").textOr("all"),
+                        out.get("since").text(),
+                        out.get("reason").text()));
+        return table.toString();
     }
 
     private static String one(String name) {

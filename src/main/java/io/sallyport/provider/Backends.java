@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Every configured backend at one moment, in the order of the configuration.
 ///
@@ -12,12 +13,28 @@ import java.util.Optional;
 public final class Backends {
     private final Map<String, Upstream> byName;
     private final List<Upstream> enabled;
+    private final Set<String> outOfService;
 
-    private Backends(Map<String, Upstream> byName) {
+    private Backends(Map<String, Upstream> byName, Set<String> outOfService) {
         this.byName = byName;
-        this.enabled = byName.values().stream()
-                .filter(upstream -> upstream.backend().enabled())
-                .toList();
+        this.outOfService = outOfService;
+        this.enabled = byName.values().stream().filter(this::isIn).toList();
+    }
+
+    /// The same without what operators took out of service.
+    ///
+    /// @param names of backends, and `backend/model` for single models
+    public Backends without(Set<String> names) {
+        return new Backends(byName, Set.copyOf(names));
+    }
+
+    /// Whether a model of an enabled backend takes calls.
+    public boolean takes(String backend, String model) {
+        return outOfService.isEmpty() || !outOfService.contains(backend + "/" + model);
+    }
+
+    private boolean isIn(Upstream upstream) {
+        return upstream.backend().enabled() && !outOfService.contains(upstream.name());
     }
 
     /// Joins backends with the providers of their kinds.
@@ -35,13 +52,12 @@ public final class Backends {
                 throw new IllegalArgumentException("the backend name '" + backend.name() + "' stands twice");
             }
         }
-        return new Backends(byName);
+        return new Backends(byName, Set.of());
     }
 
     /// An enabled backend by name.
     public Optional<Upstream> find(String name) {
-        return Optional.ofNullable(byName.get(name))
-                .filter(upstream -> upstream.backend().enabled());
+        return Optional.ofNullable(byName.get(name)).filter(this::isIn);
     }
 
     /// Every enabled backend.

@@ -77,12 +77,19 @@ final class Destinations {
         if (known != null && known.generation() == generation) {
             return known;
         }
-        Plan found = find(question);
+        Plan found = inService(find(question));
         Known fresh = new Known(generation, found, question.able(found, found.targets()));
         if (!found.targets().isEmpty()) {
             remember(question, fresh);
         }
         return fresh;
+    }
+
+    private Plan inService(Plan found) {
+        List<Target> in = found.targets().stream()
+                .filter(target -> backends.takes(target.upstream().name(), target.model()))
+                .toList();
+        return in.size() == found.targets().size() ? found : found.with(in);
     }
 
     private void remember(Question question, Known known) {

@@ -44,6 +44,7 @@ final class Directory {
         List<Target> targets = new ArrayList<>();
         for (Deployment deployment : entry.deployments()) {
             backends.find(deployment.backend())
+                    .filter(upstream -> backends.takes(upstream.name(), deployment.model()))
                     .ifPresent(upstream -> targets.add(new Target(
                             upstream.with(entry.metadata()),
                             deployment.model(),
@@ -68,7 +69,9 @@ final class Directory {
             for (String model : inventory.models(upstream.backend())) {
                 Target target = new Target(upstream, model, EVEN, 0, Optional.empty());
                 boolean known = listed.stream().anyMatch(other -> other.id().equals(model));
-                if (!known && Rights.allows(fleet, caller, List.of(model), target)) {
+                if (!known
+                        && backends.takes(upstream.name(), model)
+                        && Rights.allows(fleet, caller, List.of(model), target)) {
                     listed.add(new Listed(model, upstream.name(), Optional.empty(), Optional.empty()));
                 }
             }
@@ -131,6 +134,9 @@ final class Directory {
         }
         for (Upstream upstream : backends.enabled()) {
             for (String model : inventory.models(upstream.backend())) {
+                if (!backends.takes(upstream.name(), model)) {
+                    continue;
+                }
                 Target target = new Target(upstream, model, EVEN, 0, price(upstream, model));
                 offers.merge(model, new Offer(model, Optional.empty(), List.of(target)), Offer::join);
             }
@@ -147,6 +153,7 @@ final class Directory {
     private boolean isReachable(Caller caller, ModelEntry entry) {
         return entry.deployments().stream()
                 .anyMatch(deployment -> backends.find(deployment.backend())
+                        .filter(upstream -> backends.takes(upstream.name(), deployment.model()))
                         .map(upstream -> new Target(upstream, deployment.model(), EVEN, 0, Optional.empty()))
                         .filter(target -> Rights.allows(
                                 fleet, caller, List.of(entry.alias().value()), target))
