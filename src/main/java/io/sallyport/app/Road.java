@@ -4,6 +4,7 @@ import io.sallyport.app.settings.Settings;
 import io.sallyport.cache.CacheSettings;
 import io.sallyport.cache.ResponseCache;
 import io.sallyport.crypto.Seal;
+import io.sallyport.crypto.Seal.Use;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sweep;
 import io.sallyport.deposit.Deposits;
@@ -20,6 +21,7 @@ import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Settlement;
 import io.sallyport.provider.Scrubber;
+import io.sallyport.provider.SignatureStamps;
 import io.sallyport.routing.Dispatcher;
 import io.sallyport.routing.Measurements;
 import io.sallyport.routing.Ranking;
@@ -29,6 +31,7 @@ import io.sallyport.transport.EventLoops;
 import io.sallyport.usage.Estimator;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The road of calls, from the door to the backends and back.
@@ -45,17 +48,18 @@ final class Road implements AutoCloseable {
 
     /// What a call meets.
     ///
-    /// @param answers seals answers that are kept for a repeated call
+    /// @param seals one for each use
     record Stations(
             KeyAuthenticator authenticator,
             Upstreams upstreams,
             Limits limits,
             Journal journal,
             Tracing tracing,
-            Seal answers) {}
+            Function<Use, Seal> seals) {}
 
     Road(Ground ground, Stations stations, Supplier<Settings> settings, Meters meters) {
         RouteBook routes = stations.upstreams().routes();
+        Seal answers = stations.seals().apply(Use.ANSWER);
         Scrubber scrubber = new Scrubber(routes::backends);
         Dispatcher dispatcher = new Dispatcher(
                 ground.loops(),
@@ -65,10 +69,9 @@ final class Road implements AutoCloseable {
                 scrubber,
                 ground.clock());
         ReplyWriter writer = new ReplyWriter(ground.loops(), scrubber, stations.limits());
-        IdempotentCalls once = new IdempotentCalls(
-                ground.database(), stations.answers(), () -> idempotency(settings.get()), ground.clock());
-        this.cache =
-                new ResponseCache(ground.database(), stations.answers(), () -> cache(settings.get()), ground.clock());
+        IdempotentCalls once =
+                new IdempotentCalls(ground.database(), answers, () -> idempotency(settings.get()), ground.clock());
+        this.cache = new ResponseCache(ground.database(), answers, () -> cache(settings.get()), ground.clock());
         open.closing(Sweep.open("idempotency", once::sweep));
         open.closing(Sweep.open("response-cache", cache::sweep));
         Way way = new Way(
@@ -79,7 +82,8 @@ final class Road implements AutoCloseable {
                 new Deposits(ground.database(), ground.clock()),
                 stations.limits(),
                 () -> settings.get().routing(),
-                cache);
+                cache,
+                new SignatureStamps(stations.seals().apply(Use.SIGNATURE)));
         this.pipeline = new CallPipeline(
                 stations.authenticator(),
                 routes,

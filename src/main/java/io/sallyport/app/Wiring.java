@@ -17,7 +17,6 @@ import io.sallyport.counters.CounterTable;
 import io.sallyport.counters.GuardedCounters;
 import io.sallyport.counters.RedisSettings;
 import io.sallyport.crypto.KeyHasher;
-import io.sallyport.crypto.Seal;
 import io.sallyport.crypto.Seal.Use;
 import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
@@ -111,15 +110,16 @@ final class Wiring implements AutoCloseable {
         findNames();
         sight.watch(counters);
         this.recording = closing(new Recording(launch, database, sight));
-        Seal answers = hostKeys.seal(Use.ANSWER);
-        this.road = closing(new Road(
-                new Road.Ground(loops, outbounds, blocking, database, launch.clock()),
-                new Road.Stations(
-                        authenticator, upstreams, spending.limits(), recording.journal(), sight.tracing(), answers),
-                () -> this.settings,
-                meters));
+        this.road =
+                closing(road(new Road.Ground(loops, outbounds, blocking, database, launch.clock()), hostKeys, meters));
         store.changes().onChange(ResponseCache.TOPIC, road.cache()::forget);
         this.warnings = closing(warnings(loops));
+    }
+
+    private Road road(Road.Ground ground, HostKeys hostKeys, Meters meters) {
+        Road.Stations stations = new Road.Stations(
+                authenticator, upstreams, spending.limits(), recording.journal(), sight.tracing(), hostKeys::seal);
+        return new Road(ground, stations, () -> settings, meters);
     }
 
     private Warnings warnings(EventLoops loops) {

@@ -19,10 +19,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Encrypts secrets that must be read again, so that a copy of the database holds none of them.
 ///
-/// Each value has a random data key of its own, which is encrypted under a key derived from the master key (AES-256-GCM
-/// both times). The place of the value is authenticated, so a sealed text opens only in the row and field it was made
-/// for. Text form: `s1.<number of the master key>.<data key>.<value>`, the last two in base64url.
-/// Threads: safe.
+/// Each value has a random data key of its own, which is encrypted under a key derived from the master key
+/// (AES-256-GCM both times). The place of the value is authenticated, so a sealed text opens only in the row
+/// and field it was made for. Text form: `s1.<number of the master key>.<data key>.<value>`, the last two in
+/// base64url. Threads: safe.
 /// Source: NIST SP 800-38D, RFC 5869.
 public final class Seal {
     private static final String FORM = "s1";
@@ -48,7 +48,9 @@ public final class Seal {
         /// Issued keys that their owner may see again.
         CLIENT_KEY,
         /// Answers that are given again.
-        ANSWER
+        ANSWER,
+        /// By which vendors know their own thoughts again.
+        SIGNATURE
     }
 
     /// The one place where a sealed text can be opened.

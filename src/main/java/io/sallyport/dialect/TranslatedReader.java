@@ -16,6 +16,7 @@ final class TranslatedReader implements ReplyReader {
     private final Thoughts thoughts;
     private final ProviderChat.Events incoming;
     private final ClientChat.Events outgoing;
+    private final StringBuilder signature = new StringBuilder();
     private Bytes shown = Bytes.EMPTY;
     private boolean unreadable;
 
@@ -51,8 +52,12 @@ final class TranslatedReader implements ReplyReader {
     private Bytes translated(SseEvent event, Verdict verdict) {
         ByteGather out = new ByteGather();
         for (ReplyEvent step : incoming.read(event)) {
-            boolean thought = step instanceof ReplyEvent.Thought || step instanceof ReplyEvent.Signed;
-            if (!thought || thoughts == Thoughts.SHOWN) {
+            if (step instanceof ReplyEvent.Signed(String piece)) {
+                signature.append(piece);
+                continue;
+            }
+            sign(out);
+            if (!(step instanceof ReplyEvent.Thought) || thoughts == Thoughts.SHOWN) {
                 out.add(outgoing.write(translation.named(step)));
             }
         }
@@ -60,6 +65,14 @@ final class TranslatedReader implements ReplyReader {
             out.add(closing());
         }
         return out.bytes();
+    }
+
+    /// Signatures may come in pieces, and are stamped as a whole.
+    private void sign(ByteGather out) {
+        if (!signature.isEmpty() && thoughts == Thoughts.SHOWN) {
+            out.add(outgoing.write(new ReplyEvent.Signed(translation.stamped(signature.toString()))));
+        }
+        signature.setLength(0);
     }
 
     @Override
@@ -88,6 +101,7 @@ final class TranslatedReader implements ReplyReader {
     @Override
     public Bytes closing() {
         ByteGather last = new ByteGather();
+        sign(last);
         last.add(translation.told());
         last.add(outgoing.end(upstream.usage()));
         return last.bytes();

@@ -3,6 +3,8 @@ package io.sallyport.dialect;
 import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.inference.ChatReply;
 import io.sallyport.inference.ChatRequest;
+import io.sallyport.inference.ChatRequest.Message;
+import io.sallyport.inference.Part;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.ReplyEvent;
 import io.sallyport.inference.RequestFacts;
@@ -28,24 +30,53 @@ public final class Translation implements Rewording {
     private final ChatRequest chat;
     private final RawRequest asked;
     private final Instant made;
+    private final Stamp stamp;
     private final Losses losses = new Losses();
     private final RawRequest request;
 
-    /// @param model as the backend calls it
-    /// @param usualCap most tokens of an answer for which nobody named a cap
-    /// @param made when the answer is asked for
-    public Translation(
-            ClientChat client, ProviderChat provider, RawRequest asked, String model, long usualCap, Instant made) {
+    public Translation(ClientChat client, ProviderChat provider, RawRequest asked, Terms terms) {
         this.client = client;
         this.provider = provider;
         this.asked = asked;
-        this.made = made;
+        this.made = terms.made();
+        this.stamp = terms.stamp();
         try {
-            chat = client.read(Json.parse(asked.body()), losses).with(model);
-            request = request(provider.write(chat, usualCap, losses));
+            chat = unstamped(client.read(Json.parse(asked.body()), losses)).with(terms.model());
+            request = request(provider.write(chat, terms.usualCap(), losses));
         } catch (JsonProblem e) {
             throw new RefusedException(new BadRequest("invalid_value", String.valueOf(e.getMessage()), e.path()));
         }
+    }
+
+    /// What a translation is to keep to.
+    ///
+    /// @param model as the backend calls it
+    /// @param usualCap most tokens of an answer for which nobody named a cap
+    /// @param made when the answer is asked for
+    /// @param stamp the backend's
+    public record Terms(String model, long usualCap, Instant made, Stamp stamp) {}
+
+    /// With thoughts signed as the backend signed them, where it did.
+    private ChatRequest unstamped(ChatRequest read) {
+        boolean thinks = read.messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .anyMatch(Part.Thought.class::isInstance);
+        return thinks
+                ? read.with(read.messages().stream()
+                        .map(message -> new Message(
+                                message.role(),
+                                message.parts().stream().map(this::unstamped).toList()))
+                        .toList())
+                : read;
+    }
+
+    private Part unstamped(Part part) {
+        return part instanceof Part.Thought thought ? thought.signed(stamp.taken(thought.signature())) : part;
+    }
+
+    /// What the client is given in the place of a signature.
+    String stamped(String signature) {
+        return stamp.put(signature);
     }
 
     private RawRequest request(Json body) {
@@ -91,7 +122,14 @@ public final class Translation implements Rewording {
 
     Bytes whole(Bytes answer, Optional<TokenUsage> usage, Thoughts thoughts) {
         ChatReply reply = named(provider.whole(Json.parse(answer), losses));
-        return client.whole(chat, thoughts == Thoughts.SHOWN ? reply : reply.withoutThoughts(), usage, made);
+        ChatReply shown = thoughts == Thoughts.SHOWN
+                ? reply.with(reply.parts().stream()
+                        .map(part -> part instanceof Part.Thought thought
+                                ? thought.signed(stamp.put(thought.signature()))
+                                : part)
+                        .toList())
+                : reply.withoutThoughts();
+        return client.whole(chat, shown, usage, made);
     }
 
     private ChatReply named(ChatReply reply) {

@@ -19,6 +19,11 @@ public record ChatReply(String id, String model, List<Part> parts, StopReason re
     public ChatReply withoutThoughts() {
         List<Part> shown =
                 parts.stream().filter(part -> !(part instanceof Part.Thought)).toList();
-        return new ChatReply(id, model, shown, reason, stopText);
+        return with(shown);
+    }
+
+    /// The same answer with other parts.
+    public ChatReply with(List<Part> others) {
+        return new ChatReply(id, model, others, reason, stopText);
     }
 }

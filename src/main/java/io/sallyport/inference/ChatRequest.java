@@ -27,6 +27,11 @@ public record ChatRequest(
         return new ChatRequest(other, stream, usageAsked, messages, tools, choice, options);
     }
 
+    /// The same chat with other messages.
+    public ChatRequest with(List<Message> others) {
+        return new ChatRequest(model, stream, usageAsked, others, tools, choice, options);
+    }
+
     /// Something that was said.
     ///
     /// @param parts in the order they were said; results of tools are said by the user

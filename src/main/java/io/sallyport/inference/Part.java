@@ -49,7 +49,12 @@ public sealed interface Part {
     /// What the model thought before it answered.
     ///
     /// @param signature by which the vendor knows its own thoughts again; empty when there is none
-    record Thought(String text, String signature) implements Part {}
+    record Thought(String text, String signature) implements Part {
+        /// The same thought under another signature.
+        public Thought signed(String other) {
+            return new Thought(text, other);
+        }
+    }
 
     /// Everything up to here is worth keeping in the vendor's prompt cache.
     ///

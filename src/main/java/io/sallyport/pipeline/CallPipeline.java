@@ -22,6 +22,7 @@ import io.sallyport.limit.Hold;
 import io.sallyport.limit.Limits;
 import io.sallyport.limit.Need;
 import io.sallyport.pipeline.Call.BodyForm;
+import io.sallyport.provider.SignatureStamps;
 import io.sallyport.routing.Attempt;
 import io.sallyport.routing.Attempt.Failed;
 import io.sallyport.routing.Attempt.Flowing;
@@ -66,6 +67,7 @@ public final class CallPipeline {
     private final OnlyOnce once;
     private final KeptAnswers kept;
     private final Limits limits;
+    private final SignatureStamps stamps;
     private final Supplier<RoutingSettings> routing;
 
     public CallPipeline(
@@ -88,6 +90,7 @@ public final class CallPipeline {
         this.kept = new KeptAnswers(way.cache(), blocking, this::guarded);
         this.limits = way.limits();
         this.routing = way.routing();
+        this.stamps = way.stamps();
     }
 
     /// How calls may go.
@@ -99,6 +102,7 @@ public final class CallPipeline {
     /// @param limits what calls may use
     /// @param routing how targets are chosen
     /// @param cache answers that are given again
+    /// @param stamps bind what vendors signed to their backends
     public record Way(
             Supplier<PipelineSettings> settings,
             Executor blocking,
@@ -107,7 +111,8 @@ public final class CallPipeline {
             Deposits deposits,
             Limits limits,
             Supplier<RoutingSettings> routing,
-            ResponseCache cache) {}
+            ResponseCache cache,
+            SignatureStamps stamps) {}
 
     /// Takes a call in; call on its event loop.
     public void run(Call call) {
@@ -288,6 +293,7 @@ public final class CallPipeline {
                 passage.outputCap(),
                 passage.clientCredential(),
                 passage.losses(),
+                stamps,
                 passage.deadline(),
                 passage.settings().idle(),
                 gate(passage),

@@ -9,7 +9,9 @@ import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.Rewording;
+import io.sallyport.dialect.Stamp;
 import io.sallyport.dialect.Translation;
+import io.sallyport.dialect.Translation.Terms;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
@@ -86,7 +88,9 @@ final class Crossing {
             throw unable();
         }
         long cap = errand.outputCap().or(plan::outputCap).orElse(USUAL_CAP);
-        return new Translation(errand.dialect().chat(request.operation()), chat, request, model(), cap, now);
+        Stamp stamp = errand.stamps().of(target.upstream().name());
+        return new Translation(
+                errand.dialect().chat(request.operation()), chat, request, new Terms(model(), cap, now, stamp));
     }
 
     private static RefusedException unable() {

@@ -7,6 +7,7 @@ import io.sallyport.lang.Deadline;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Secret;
+import io.sallyport.provider.SignatureStamps;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param outputCap most tokens the answer may have, where the client said nothing about it
 /// @param clientCredential the caller's own provider key, only in pass-through mode
 /// @param losses what happens when the request cannot be carried over as it is
+/// @param stamps bind what vendors signed to their backends
 /// @param deadline when the whole call must be over
 /// @param idle longest silence within an answer
 /// @param gate has a say before every attempt
@@ -31,6 +33,7 @@ public record Errand(
         Optional<Long> outputCap,
         Optional<Secret> clientCredential,
         LossPolicy losses,
+        SignatureStamps stamps,
         Deadline deadline,
         Duration idle,
         Gate gate,

@@ -1,6 +1,7 @@
 package io.sallyport.dialect;
 
 import io.sallyport.dialect.ReplyReader.Verdict;
+import io.sallyport.dialect.Translation.Terms;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.anthropic.AnthropicProviderChat;
 import io.sallyport.dialect.anthropic.AnthropicReplyReader;
@@ -49,7 +50,10 @@ record GoldenCase(Path folder) {
                 body,
                 client.dialect.read(client.operation, body));
         Translation translation = new Translation(
-                client.dialect.chat(client.operation), provider().chat, asked, "target", USUAL_CAP, MADE);
+                client.dialect.chat(client.operation),
+                provider().chat,
+                asked,
+                new Terms("target", USUAL_CAP, MADE, Stamp.NONE));
         // The head of the answer tells what the request lost.
         translation.losses().news();
         return translation;

@@ -8,6 +8,8 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Writes whole chat completions.
@@ -35,11 +37,17 @@ final class OpenAiAnswers {
     private static JsonObject message(ChatReply reply) {
         StringBuilder text = new StringBuilder();
         StringBuilder thoughts = new StringBuilder();
+        List<Part.Thought> signed = new ArrayList<>();
         JsonArray calls = Json.array();
         for (Part part : reply.parts()) {
             switch (part) {
                 case Part.Text said -> text.append(said.text());
-                case Part.Thought thought -> thoughts.append(thought.text());
+                case Part.Thought thought -> {
+                    thoughts.append(thought.text());
+                    if (!thought.signature().isEmpty()) {
+                        signed.add(thought);
+                    }
+                }
                 case Part.ToolUse use -> calls.add(call(use));
                 case Part.Media _, Part.ToolResult _, Part.CacheMark _ -> {
                     // Models do not answer with these.
@@ -51,6 +59,9 @@ final class OpenAiAnswers {
         message.put("refusal", Json.NULL);
         if (!thoughts.isEmpty()) {
             message.put("reasoning_content", thoughts.toString());
+        }
+        if (!signed.isEmpty()) {
+            message.put(ReasoningDetails.NAME, ReasoningDetails.written(signed));
         }
         return calls.toJson().size() == 0 ? message : message.put("tool_calls", calls);
     }

@@ -1,12 +1,14 @@
 package io.sallyport.dialect.openai;
 
 import io.sallyport.dialect.ClientChat;
+import io.sallyport.inference.Part;
 import io.sallyport.inference.ReplyEvent;
 import io.sallyport.inference.StopReason;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Writes one streamed chat completion.
@@ -18,6 +20,7 @@ final class OpenAiChunks implements ClientChat.Events {
     private final boolean usageAsked;
     private final long created;
     private String head = "";
+    private final StringBuilder thoughts = new StringBuilder();
     private int calls;
     private StopReason reason = StopReason.DONE;
 
@@ -34,7 +37,10 @@ final class OpenAiChunks implements ClientChat.Events {
                 yield chunk("{\"role\":\"assistant\",\"content\":\"\"}", "null");
             }
             case ReplyEvent.Text text -> chunk(member("content", text.piece()) + "}", "null");
-            case ReplyEvent.Thought thought -> chunk(member("reasoning_content", thought.piece()) + "}", "null");
+            case ReplyEvent.Thought thought -> {
+                thoughts.append(thought.piece());
+                yield chunk(member("reasoning_content", thought.piece()) + "}", "null");
+            }
             case ReplyEvent.ToolBegan began -> {
                 calls++;
                 yield call(
@@ -48,7 +54,8 @@ final class OpenAiChunks implements ClientChat.Events {
                 reason = ended.reason();
                 yield Bytes.EMPTY;
             }
-            case ReplyEvent.Signed _, ReplyEvent.ToolSigned _ -> Bytes.EMPTY;
+            case ReplyEvent.Signed signed -> signed(signed.signature());
+            case ReplyEvent.ToolSigned _ -> Bytes.EMPTY;
         };
     }
 
@@ -62,6 +69,16 @@ final class OpenAiChunks implements ClientChat.Events {
             last.append(OpenAiAnswers.usage(usage.get())).append("}\n\n");
         }
         return Bytes.of(last.append("data: [DONE]\n\n").toString());
+    }
+
+    /// What was thought so far, once more and signed, so that it can be handed back in one piece.
+    private Bytes signed(String signature) {
+        Part.Thought thought = new Part.Thought(thoughts.toString(), signature);
+        thoughts.setLength(0);
+        return chunk(
+                "{\"" + ReasoningDetails.NAME + "\":"
+                        + ReasoningDetails.written(List.of(thought)).toJson() + "}",
+                "null");
     }
 
     private String head(String id, String model) {

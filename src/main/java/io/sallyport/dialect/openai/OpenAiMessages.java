@@ -17,7 +17,15 @@ import java.util.Set;
 
 /// Reads the messages of a chat completion.
 final class OpenAiMessages {
-    private static final Set<String> READ = Set.of("role", "content", "refusal", "tool_calls", "tool_call_id");
+    private static final Set<String> READ = Set.of(
+            "role",
+            "content",
+            "refusal",
+            "tool_calls",
+            "tool_call_id",
+            "reasoning_content",
+            "reasoning",
+            ReasoningDetails.NAME);
 
     private final Losses losses;
 
@@ -46,7 +54,8 @@ final class OpenAiMessages {
     }
 
     private List<Part> said(Json message) {
-        List<Part> parts = new ArrayList<>(content(message.get("content")));
+        List<Part> parts = new ArrayList<>(ReasoningDetails.read(message));
+        parts.addAll(content(message.get("content")));
         if (message.get("refusal").isPresent()) {
             parts.add(new Part.Text(message.get("refusal").text()));
         }
