@@ -3,16 +3,10 @@
 import { get } from "/ui/shared/api.js";
 import { failure, h, one, skeleton } from "/ui/shared/dom.js";
 import { money, tokens } from "/ui/shared/format.js";
+import { abilities, healthTag } from "/ui/shared/reachable.js";
 import { table } from "/ui/shared/table.js";
 
 const PER_PAGE = 50;
-
-const HEALTH = {
-  up: ["tag tag-good", "Up"],
-  degraded: ["tag tag-warn", "Degraded"],
-  down: ["tag tag-bad", "Down"],
-  unknown: ["tag", "Not checked"],
-};
 
 const TYPES = { llm: "Chat", embedding: "Embedding", image: "Image", audio: "Audio", moderation: "Moderation", rerank: "Reranking", other: "Other" };
 
@@ -39,8 +33,10 @@ const list = (profiles) => table({
     { name: "context", title: "Context", number: true, cell: ({ context_window: window }) => tokens(window) },
     { name: "input", title: "Input / 1M", number: true, cell: ({ price }) => money(price?.input) },
     { name: "output", title: "Output / 1M", number: true, cell: ({ price }) => money(price?.output) },
-    { name: "health", title: "Health", cell: health },
+    { name: "abilities", title: "Also", cell: (model) => abilities(model).join(", ") },
+    { name: "health", title: "Health", cell: healthTag },
     { name: "profiles", title: "Keys of", cell: by },
+    { name: "try", title: "", cell: tryLink },
   ],
   filters: [
     { name: "q", label: "Search models", type: "search" },
@@ -75,10 +71,10 @@ const name = ({ id, alias }) => h("span", { class: "model-name" },
   h("code", null, id),
   alias && h("span", { class: "tag", title: "A name an operator gave it; what stands behind it may change" }, "alias"));
 
-function health({ health: state }) {
-  const [look, word] = HEALTH[state] ?? ["tag", state];
-  return h("span", { class: look }, word);
-}
+/** Only chat models can be talked to. */
+const tryLink = ({ id, type }) => type === "llm" && h("a", {
+  class: "button button-small", href: `/playground?model=${encodeURIComponent(id)}`, "aria-label": `Try ${id} in the Playground`,
+}, "Try in Playground");
 
 const by = ({ profiles }) => h("span", { class: "model-profiles" },
   profiles.map(({ id, name, ready }) => h("a", {

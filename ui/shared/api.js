@@ -50,8 +50,12 @@ export function me() {
  */
 export const get = (path, options) => send("GET", path, undefined, options);
 
-/** @param {string} path @param {unknown} [body] */
-export const post = (path, body = {}) => send("POST", path, body);
+/**
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {{keepalive?: boolean}} [options] keepalive: also when the page is being left
+ */
+export const post = (path, body = {}, options) => send("POST", path, body, options);
 
 /** @param {string} path @param {unknown} body */
 export const put = (path, body) => send("PUT", path, body);
@@ -73,7 +77,7 @@ export const postOpenly = (path, body) => ask("POST", path, body, {});
 async function send(method, path, body, options = {}) {
   const headers = method === "GET" ? {} : { "x-csrf-token": (await me()).csrf_token };
   try {
-    return await ask(method, path, body, headers, options.signal);
+    return await ask(method, path, body, headers, options);
   } catch (error) {
     if (error.status === 401) {
       signIn();
@@ -82,10 +86,11 @@ async function send(method, path, body, options = {}) {
   }
 }
 
-async function ask(method, path, body, headers, signal) {
+async function ask(method, path, body, headers, { signal, keepalive } = {}) {
   const answer = await fetch(path, {
     method,
     signal,
+    keepalive,
     headers: {
       accept: "application/json",
       ...(body === undefined ? {} : { "content-type": "application/json" }),

@@ -181,7 +181,7 @@ function tellForm(form, problem) {
   if (!place) {
     place = h("p", { class: "form-problem", role: "alert" });
     const acts = form.querySelector(".form-acts") ?? form.lastElementChild;
-    form.insertBefore(place, acts);
+    acts.before(place);
   }
   place.textContent = problem;
 }

@@ -75,6 +75,8 @@ public final class ModelListRoutes {
                 ReachableModels.type(offer),
                 entry.flatMap(ModelEntry::contextWindow),
                 entry.flatMap(ModelEntry::maxOutputTokens),
+                entry.map(ModelEntry::modalities).orElse(List.of()),
+                entry.filter(ModelEntry::supportsTools).isPresent(),
                 price(model.targets()),
                 view.of(model.targets()),
                 model.by().stream().map(ModelListRoutes::by).toList());
@@ -101,6 +103,8 @@ public final class ModelListRoutes {
     /// @param alias an operator gave it this name
     /// @param type `llm`, `embedding`, `image`, `audio`, `moderation` or `rerank`; `other` when only its name
     ///     is known and that does not sound like a chat model
+    /// @param modalities what an alias reads and writes, such as `text`; empty for a model without an alias
+    /// @param supportsTools an operator said so of an alias
     /// @param price in dollars per million tokens; absent when unknown
     record ReachableModel(
             String id,
@@ -108,6 +112,8 @@ public final class ModelListRoutes {
             String type,
             Optional<Long> contextWindow,
             Optional<Long> maxOutputTokens,
+            List<String> modalities,
+            boolean supportsTools,
             Optional<Json> price,
             State health,
             List<ReachedBy> profiles) {}

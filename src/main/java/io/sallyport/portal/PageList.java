@@ -15,6 +15,7 @@ final class PageList {
             Page.below(KEYS, "/{id}", "key", "Key"),
             Page.portal("/profiles", "profiles", "Backend profiles", "p"),
             Page.portal("/models", "models", "Models", "m"),
+            Page.portal("/playground", "playground", "Playground", "g"),
             Page.portal("/usage", "usage", "Usage", "e"),
             Page.portal("/connect", "connect", "Connect", "c"),
             ACCOUNT,

@@ -12,8 +12,9 @@ import io.sallyport.testkit.Window.Look;
 import io.sallyport.transport.EventLoops;
 import java.time.Clock;
 
-/// A gateway with simulated models and two backend profiles for the group `labs`, and a browser to look at its pages:
-/// `Research` asks for two policies, ends keys after 30 days and allows two of them; `Everyday` asks for nothing.
+/// A gateway with simulated models and two backend profiles for the group `labs`, and a browser to look at its
+/// pages: `Research` asks for two policies, ends keys after 30 days and allows two of them; `Everyday` asks for
+/// nothing.
 final class PortalHouse implements AutoCloseable {
     private static final String RULES = """
             # House rules
@@ -32,6 +33,14 @@ final class PortalHouse implements AutoCloseable {
             .restless()
             .backend("simulated", simulated.baseUrl())
             .alias("chat", "simulated/sim-1")
+            .element(
+                    "prices",
+                    Json.object()
+                            .put("kind", "openai_compatible")
+                            .put("model", "sim-1")
+                            .put("price_unit", "per_1m")
+                            .put("input", 1)
+                            .put("output", 2))
             .section("keys", Json.object().put("reveal", "owner"))
             .element("policies", Json.object().put("name", "House rules").put("content", RULES))
             .element("policies", Json.object().put("name", "Privacy").put("content", "Calls are *recorded*."))
