@@ -10,6 +10,8 @@ import io.sallyport.provider.bedrock.BedrockProvider;
 import io.sallyport.provider.openai.OpenAiCompatible;
 import io.sallyport.provider.openai.Quirks;
 import io.sallyport.provider.openai.Quirks.Auth;
+import io.sallyport.provider.own.OwnForm;
+import io.sallyport.provider.own.OwnFormProvider;
 import io.sallyport.routing.CostStrategy;
 import io.sallyport.routing.LatencyStrategy;
 import io.sallyport.routing.LeastBusyStrategy;
@@ -80,6 +82,7 @@ public final class BuiltIns {
                 Kind.placed(azure(), "AZURE_OPENAI_API_KEY"),
                 Kind.cloud(gemini(), "GEMINI_API_KEY"),
                 Kind.placed(new BedrockProvider(Clock.systemUTC()), "AWS_BEARER_TOKEN_BEDROCK"),
+                Kind.cloud(new OwnFormProvider(OwnForm.cohere()), "COHERE_API_KEY"),
                 Kind.cloud(under("groq", "Groq.", "https://api.groq.com", "/openai/v1"), "GROQ_API_KEY"),
                 Kind.cloud(reranking("together", "Together AI.", "https://api.together.xyz"), "TOGETHER_API_KEY"),
                 Kind.cloud(
@@ -94,6 +97,7 @@ public final class BuiltIns {
                 Kind.cloud(
                         openai("huggingface", "Hugging Face inference.", "https://router.huggingface.co"), "HF_TOKEN"),
                 Kind.local(openai("ollama", "Ollama on this machine.", "http://127.0.0.1:11434")),
+                Kind.plain(new OwnFormProvider(OwnForm.ollama())),
                 Kind.local(reranking("vllm", "vLLM.", "http://127.0.0.1:8000")),
                 Kind.local(reranking("llamacpp", "llama.cpp or llamafile.", "http://127.0.0.1:8080")),
                 Kind.local(openai("lmstudio", "LM Studio.", "http://127.0.0.1:1234")),

@@ -42,7 +42,7 @@ final class VendorCallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cohere-on-bedrock"})
+    @ValueSource(strings = {"cohere-on-bedrock", "cohere-embed", "ollama-embed"})
     void embedsSeveralTexts(String model) {
         CreateEmbeddingResponse answer = client.embeddings()
                 .create(EmbeddingCreateParams.builder()
@@ -83,7 +83,7 @@ final class VendorCallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bedrock-rerank"})
+    @ValueSource(strings = {"bedrock-rerank", "cohere-rerank"})
     void ranksDocuments(String model) {
         HttpResponse<String> answer = post(
                 "/v1/rerank",

@@ -13,7 +13,7 @@ import java.util.Map;
 /// name, and one for every fault clients must survive.
 final class VendorGateway implements AutoCloseable {
     /// Kinds of backends whose own form is simulated.
-    static final List<String> VENDORS = List.of("bedrock");
+    static final List<String> VENDORS = List.of("bedrock", "cohere", "ollama_native");
 
     private static final Map<String, String> MODELS = Map.of(
             "", "sim-1",
@@ -37,6 +37,9 @@ final class VendorGateway implements AutoCloseable {
                 .alias("titan", "bedrock/amazon.titan-embed-text-v2:0")
                 .alias("canvas", "bedrock/amazon.nova-canvas-v1:0")
                 .alias("bedrock-rerank", "bedrock/amazon.rerank-v1:0")
+                .alias("cohere-embed", "cohere/sim-embed")
+                .alias("cohere-rerank", "cohere/sim-1")
+                .alias("ollama-embed", "ollama_native/sim-embed")
                 .start();
     }
 

@@ -9,11 +9,9 @@ import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.ChatRequest.ToolChoice;
 import io.sallyport.inference.ChatRequest.ToolChoice.Rule;
 import io.sallyport.inference.Operation;
-import io.sallyport.inference.Tool;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import java.util.List;
 import java.util.Locale;
 
 /// Chat completions as they are asked of OpenAI and the servers like it.
@@ -41,11 +39,8 @@ public final class OpenAiProviderChat implements ProviderChat {
 
     @Override
     public Json write(ChatRequest request, long usualCap, Losses losses) {
-        JsonObject body = Json.object()
-                .put("model", request.model())
-                .put("messages", new OpenAiConversation(losses).written(request.messages()));
+        JsonObject body = Talk.of(request, losses);
         if (!request.tools().isEmpty()) {
-            body.put("tools", tools(request.tools(), losses));
             choose(request.choice(), body);
         }
         options(request.options(), body, losses);
@@ -53,25 +48,6 @@ public final class OpenAiProviderChat implements ProviderChat {
             body.put("stream", true);
         }
         return body.toJson();
-    }
-
-    private static JsonArray tools(List<Tool> tools, Losses losses) {
-        JsonArray all = Json.array();
-        for (Tool tool : tools) {
-            JsonObject function = Json.object().put("name", tool.name());
-            if (!tool.description().isEmpty()) {
-                function.put("description", tool.description());
-            }
-            function.put("parameters", tool.parameters());
-            if (tool.strict()) {
-                function.put("strict", true);
-            }
-            if (tool.mark().isPresent()) {
-                losses.dropped("tools.cache_control");
-            }
-            all.add(Json.object().put("type", "function").put("function", function));
-        }
-        return all;
     }
 
     private static void choose(ToolChoice choice, JsonObject body) {

@@ -2,12 +2,12 @@ package io.sallyport.provider.bedrock;
 
 import io.sallyport.dialect.Conversion;
 import io.sallyport.dialect.ParsedReader;
+import io.sallyport.dialect.PlainErrors;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.dialect.bedrock.BedrockEmbeddings;
-import io.sallyport.dialect.bedrock.BedrockErrors;
 import io.sallyport.dialect.bedrock.BedrockImages;
 import io.sallyport.dialect.bedrock.BedrockRerank;
 import io.sallyport.dialect.bedrock.ConverseChat;
@@ -145,7 +145,7 @@ public final class BedrockProvider implements Provider {
 
     @Override
     public UpstreamError error(Bytes body) {
-        return BedrockErrors.read(body);
+        return PlainErrors.read(body);
     }
 
     /// The runtime lists nothing; models are listed by the service beside it.

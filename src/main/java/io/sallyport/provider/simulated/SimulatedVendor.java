@@ -32,6 +32,7 @@ final class SimulatedVendor {
     private final Media media;
     private final Shelves shelves;
     private final Bedrock bedrock;
+    private final OwnForms own;
     private final Cache<String, Optional<Behaviour>> behaviours =
             Caffeine.newBuilder().maximumSize(REMEMBERED_MODELS).build();
     private final Cache<String, AtomicInteger> failures =
@@ -43,6 +44,7 @@ final class SimulatedVendor {
         media = new Media(ids);
         shelves = new Shelves(ids);
         bedrock = new Bedrock(new Author(ids), media);
+        own = new OwnForms(ids, new Author(ids), media);
     }
 
     Ids ids() {
@@ -65,9 +67,12 @@ final class SimulatedVendor {
                 withBody(ask, place, Members.of(ask.body()));
             case "embeddings", "moderations", "rerank", "images/generations", "audio/speech" ->
                 withBody(ask, place, Members.of(ask.body()));
-            case "converse", "converse-stream" -> withBody(ask, place, Members.of(ask.body()));
+            case "converse", "converse-stream", "v2/chat", "v2/embed", "v2/rerank", "api/chat", "api/embed" ->
+                withBody(ask, place, Members.of(ask.body()));
             case "invoke" ->
                 bedrock.invoke(Members.of(ask.body()), new Chosen(place.deployment(), new Behaviour.Normal()));
+            case "api/tags" -> Answer.Whole.json(200, "{\"models\":[{\"name\":\"sim-1\"}]}");
+            case "pipeline/feature-extraction" -> own.features(Members.of(ask.body()));
             case "foundation-models" -> Answer.Whole.json(200, "{\"modelSummaries\":[{\"modelId\":\"sim-1\"}]}");
             case "images/edits", "images/variations", "audio/transcriptions", "audio/translations" ->
                 withForm(place, Multipart.of(ask.header("content-type").orElse(""), ask.body()));
@@ -83,9 +88,13 @@ final class SimulatedVendor {
             case "responses" -> conversation.response(ask, body, chosen);
             case "messages" -> conversation.message(ask, body, chosen);
             case "messages/count_tokens" -> Conversation.countTokens(body);
+            case "v2/chat" -> own.cohere(ask, body, chosen);
+            case "v2/embed" -> own.cohereEmbeddings(body);
+            case "api/chat" -> own.ollama(ask, body, chosen);
+            case "api/embed" -> own.ollamaEmbeddings(body);
             case "converse", "converse-stream" -> bedrock.converse(ask, body, chosen);
             case "embeddings" -> media.embeddings(body, chosen);
-            case "rerank" -> Ranking.answer(body, chosen);
+            case "rerank", "v2/rerank" -> Ranking.answer(body, chosen);
             case "moderations" -> media.moderation(body, chosen);
             case "audio/speech" -> Audio.speech(body);
             default ->
@@ -181,7 +190,8 @@ final class SimulatedVendor {
     private static String body(Fault fault, Place place) {
         return switch (place.tail()) {
             case "messages", "messages/count_tokens" -> fault.anthropic();
-            case "converse", "converse-stream", "invoke" -> fault.plain();
+            case "converse", "converse-stream", "invoke", "v2/chat", "v2/embed", "v2/rerank", "api/chat", "api/embed" ->
+                fault.plain();
             default -> fault.openAi();
         };
     }
