@@ -12,6 +12,9 @@ import io.sallyport.database.EmbeddedPostgres;
 import io.sallyport.database.EmbeddedSettings;
 import io.sallyport.database.MigrationFiles;
 import io.sallyport.database.Migrations;
+import io.sallyport.fleet.agent.AgentListener;
+import io.sallyport.fleet.agent.AgentSettings;
+import io.sallyport.fleet.agent.NodeAgent;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Effective;
 import io.sallyport.json.yaml.Problem;
@@ -31,14 +34,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// What commands ask of this program: its settings, its database, and a gateway for one command.
 final class GatewayWorkbench implements Workbench {
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(15);
+
     private final Map<String, String> environment;
     private final Clock clock;
 
@@ -122,6 +129,34 @@ final class GatewayWorkbench implements Workbench {
                 SimulatedUpstream upstream = SimulatedUpstream.start(loops, port, clock)) {
             out.println("The simulated vendor answers at " + upstream.baseUrl());
             new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A signal drains the node first: the process ends when the gateway knows.
+    @Override
+    public void node(AgentSettings settings, PrintWriter out) {
+        logOnlyErrors();
+        CountDownLatch drained = new CountDownLatch(1);
+        try (EventLoops loops = EventLoops.start(1);
+                NodeAgent agent = new NodeAgent(settings, out);
+                AgentListener _ = AgentListener.start(loops, agent, settings.port())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                agent.drain();
+                await(drained);
+                // A signal would otherwise end the process with 143 although everything went as it should.
+                Runtime.getRuntime().halt(0);
+            }));
+            agent.run();
+        } finally {
+            drained.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch drained) {
+        try {
+            var _ = drained.await(LONGEST_DRAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package io.sallyport.app;
 
 import io.sallyport.catalog.Catalog;
+import io.sallyport.fleet.Fleet;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
@@ -19,14 +20,21 @@ final class RouteBook implements Supplier<Resolver> {
     private final Map<String, Provider> providers;
     private final Supplier<Catalog> catalog;
     private final Inventory inventory;
+    private final Supplier<Fleet> fleet;
     private volatile Resolver current;
     private Set<String> outOfService = Set.of();
 
-    RouteBook(Map<String, Provider> providers, Supplier<Catalog> catalog, Inventory inventory, List<Backend> backends) {
+    RouteBook(
+            Map<String, Provider> providers,
+            Supplier<Catalog> catalog,
+            Inventory inventory,
+            Supplier<Fleet> fleet,
+            List<Backend> backends) {
         this.providers = providers;
         this.catalog = catalog;
         this.inventory = inventory;
-        this.current = new Resolver(catalog.get(), Backends.of(backends, providers), inventory);
+        this.fleet = fleet;
+        this.current = new Resolver(catalog.get(), Backends.of(backends, providers), inventory, fleet);
     }
 
     @Override
@@ -44,7 +52,7 @@ final class RouteBook implements Supplier<Resolver> {
     /// @return names of those that are gone or are other ones now
     synchronized Set<String> use(List<Backend> backends) {
         List<Backend> before = current.backends().all();
-        current = new Resolver(catalog.get(), Backends.of(backends, providers).without(outOfService), inventory);
+        current = new Resolver(catalog.get(), Backends.of(backends, providers).without(outOfService), inventory, fleet);
         return before.stream()
                 .filter(backend -> !backends.contains(backend))
                 .map(Backend::name)
@@ -56,12 +64,12 @@ final class RouteBook implements Supplier<Resolver> {
     /// @param names of backends, and `backend/model` for single models
     synchronized void takeOut(Set<String> names) {
         outOfService = names;
-        current = new Resolver(catalog.get(), current.backends().without(names), inventory);
+        current = new Resolver(catalog.get(), current.backends().without(names), inventory, fleet);
     }
 
     private synchronized Resolver renewed() {
         if (!current.knows(catalog.get())) {
-            current = new Resolver(catalog.get(), current.backends(), inventory);
+            current = new Resolver(catalog.get(), current.backends(), inventory, fleet);
         }
         return current;
     }

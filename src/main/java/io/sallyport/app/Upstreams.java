@@ -22,7 +22,10 @@ import io.sallyport.routing.TargetHealth;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Everything that knows backends: where they come from, how they do, which models they have.
 final class Upstreams implements AutoCloseable {
@@ -37,19 +40,21 @@ final class Upstreams implements AutoCloseable {
     private final Probes probes;
     private final SharedRests rests;
     private final OutOfService service;
+    private final Nodes nodes;
 
+    /// Where backends and their names come from, besides settings and database.
+    ///
+    /// @param nodes whose services are backends too
     /// @param found in the environment or on this machine, at the start
-    Upstreams(
-            Launch launch,
-            Database database,
-            Supplier<Settings> settings,
-            Supplier<Catalog> catalog,
-            BackendCalls calls,
-            List<Backend> found) {
+    record Sources(Supplier<Catalog> catalog, Nodes nodes, List<Backend> found) {}
+
+    Upstreams(Launch launch, Database database, Supplier<Settings> settings, BackendCalls calls, Sources wider) {
+        this.nodes = wider.nodes();
         this.clock = launch.clock();
         this.settings = settings;
-        this.sources = new BackendSources(launch, database, settings, found);
-        this.routes = new RouteBook(Wiring.providers(), catalog, inventory, sources.take(settings.get()));
+        this.sources = new BackendSources(launch, database, settings, wider.found());
+        this.routes = new RouteBook(
+                Wiring.providers(), wider.catalog(), inventory, nodes::fleet, withNodes(sources.take(settings.get())));
         this.calls = calls;
         this.health = new HealthBoard(clock, () -> settings.get().health());
         this.rests = SharedRests.open(database, health, clock);
@@ -59,7 +64,7 @@ final class Upstreams implements AutoCloseable {
                 listing,
                 inventory,
                 health,
-                routes::backends,
+                this::probed,
                 () -> settings.get().health().checkInterval(),
                 clock);
     }
@@ -71,6 +76,7 @@ final class Upstreams implements AutoCloseable {
         changes.onChange(OutOfService.TOPIC, service::reload);
         service.reload();
         rests.listen(changes);
+        nodes.listen(changes, () -> swap(sources.joined(settings.get())));
     }
 
     private void changed() {
@@ -85,12 +91,31 @@ final class Upstreams implements AutoCloseable {
 
     /// Calls in flight keep the backend they began with; what is remembered of one that changed is forgotten.
     private void use(List<Backend> backends) {
-        routes.use(backends).forEach(name -> {
+        swap(backends);
+        probes.askAll();
+    }
+
+    /// Nodes say themselves how they are.
+    private Backends probed() {
+        return settings.get().nodes().probesServices()
+                ? routes.backends()
+                : routes.backends().notFrom(Backend.NODE);
+    }
+
+    private void swap(List<Backend> backends) {
+        routes.use(withNodes(backends)).forEach(name -> {
             inventory.forget(name);
             health.forget(name);
             probes.forget(name);
         });
-        probes.askAll();
+    }
+
+    /// A service of a node has a slash in its name; where an operator's backend is called the same, that one
+    /// holds.
+    private List<Backend> withNodes(List<Backend> backends) {
+        Set<String> names = backends.stream().map(Backend::name).collect(Collectors.toSet());
+        return Stream.concat(backends.stream(), nodes.backends().filter(backend -> !names.contains(backend.name())))
+                .toList();
     }
 
     RouteBook routes() {

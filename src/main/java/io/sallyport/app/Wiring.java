@@ -74,6 +74,7 @@ final class Wiring implements AutoCloseable {
     private final Recording recording;
     private final Road road;
     private final Upstreams upstreams;
+    private final Nodes nodes;
     private final Store store;
     private final PersonalKeys personalKeys;
     private final Warnings warnings;
@@ -97,8 +98,8 @@ final class Wiring implements AutoCloseable {
         this.tenancy = new Tenancy(database, keys, people, launch.clock());
 
         this.catalogs = catalogs();
-        BackendCalls calls = new BackendCalls(loops, outbounds, launch.clock());
-        this.upstreams = closing(new Upstreams(launch, database, () -> this.settings, catalogs::current, calls, found));
+        this.nodes = closing(new Nodes(database, hasher, () -> this.settings, launch.clock()));
+        this.upstreams = closing(upstreams(new BackendCalls(loops, outbounds, launch.clock()), found));
         this.routes = upstreams.routes();
         this.terms = new Terms(database, routes::backends, launch.clock());
         this.personalKeys = personalKeys(hostKeys);
@@ -120,6 +121,11 @@ final class Wiring implements AutoCloseable {
         Road.Stations stations = new Road.Stations(
                 authenticator, upstreams, spending.limits(), recording.journal(), sight.tracing(), hostKeys::seal);
         return new Road(ground, stations, () -> settings, meters);
+    }
+
+    private Upstreams upstreams(BackendCalls calls, List<Backend> found) {
+        Upstreams.Sources sources = new Upstreams.Sources(catalogs::current, nodes, found);
+        return new Upstreams(launch, database, () -> settings, calls, sources);
     }
 
     private Warnings warnings(EventLoops loops) {
@@ -204,6 +210,7 @@ final class Wiring implements AutoCloseable {
                         road.realtime(),
                         spending.limits(),
                         spending.held())));
+        all.addAll(nodes.routes(routes, authenticator, blocking, errors));
         all.addAll(sight.mainRoutes(routes::backends, draining, errors::write));
         List<JsonRoute> json = jsonRoutes();
         JsonDoor door = new JsonDoor(
@@ -220,6 +227,7 @@ final class Wiring implements AutoCloseable {
                 store, catalogs, routes::backends, () -> settings.journal().auditEnabled(), launch.clock());
         List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
         json.addAll(upstreams.operatorRoutes());
+        json.addAll(nodes.operatorRoutes());
         json.addAll(status().list());
         json.addAll(people.routes());
         json.addAll(terms.routes());
@@ -267,6 +275,7 @@ final class Wiring implements AutoCloseable {
         catalogs.configure(RoleCatalog.of(next.roles()));
         new PriceList(database, catalogs, launch.clock()).keepHistory();
         authenticator.reload(next.keys());
+        nodes.reload(next.keys());
         settings = next;
         upstreams.reload();
         terms.configure(next.terms());

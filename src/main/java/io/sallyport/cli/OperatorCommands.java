@@ -26,6 +26,8 @@ final class OperatorCommands {
                         new BackupCommand(workbench),
                         new ConfigCommand(workbench),
                         new DoctorCommand(workbench),
+                        new NodeCommand(workbench),
+                        new SmokeCommand(workbench),
                         new SimulateCommand(workbench),
                         new OpenApiCommand(workbench))
                 .forEach(root::addSubcommand);

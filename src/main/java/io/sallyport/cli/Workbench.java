@@ -2,6 +2,7 @@ package io.sallyport.cli;
 
 import io.sallyport.database.Backup;
 import io.sallyport.database.Migrations;
+import io.sallyport.fleet.agent.AgentSettings;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Secret;
 import java.io.PrintWriter;
@@ -52,7 +53,8 @@ public interface Workbench {
     /// The JSON Schema of the settings.
     Json settingsSchema();
 
-    /// Errors: RuntimeException with a message for people when it cannot start, for example because a gateway runs.
+    /// Errors: RuntimeException with a message for people when it cannot start, for example because a gateway
+    /// runs.
     Standby standBy(Place place);
 
     /// Errors: as [#standBy(Place)].
@@ -62,6 +64,11 @@ public interface Workbench {
     ///
     /// @param port 0 for any free one
     void simulate(int port, PrintWriter out);
+
+    /// Tells a gateway about this machine until the process is told to stop.
+    ///
+    /// Errors: RuntimeException with a message for people when it cannot go on.
+    void node(AgentSettings settings, PrintWriter out);
 
     /// The variables of the process.
     Map<String, String> environment();

@@ -64,6 +64,10 @@ public record NodeService(
         return new NodeService(id, host, kind, engine, endpoint, assets, state, Observed.NOTHING);
     }
 
+    NodeService at(URI address) {
+        return new NodeService(id, host, kind, engine, address, assets, state, observed);
+    }
+
     NodeService with(ServiceState other, List<NodeAsset> models, Observed measured) {
         return new NodeService(id, host, kind, engine, endpoint, models, other, measured);
     }

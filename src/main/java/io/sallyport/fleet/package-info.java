@@ -1,6 +1,7 @@
 /// Local nodes: registration, heartbeats, keys of nodes, what of them can be called now.
 ///
-/// May import: floors 0 to 2, `catalog`. Start reading at [io.sallyport.fleet.NodeRegistry].
+/// May import: floors below, identity, provider.
+/// Read first: NodeRegistry.
 @NullMarked
 package io.sallyport.fleet;
 

@@ -60,8 +60,8 @@ public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boole
         };
     }
 
-    /// Coming back helps against a rate, and against a quota whose window is nearly over; never against a budget,
-    /// and never for a call that is too large by itself.
+    /// Coming back helps against a rate, and against a quota whose window is nearly over; never against a
+    /// budget, and never for a call that is too large by itself.
     private static ErrorAnswer overLimit(OverLimit over) {
         boolean returns = !over.retryAfter().isZero();
         boolean helps = switch (over.kind()) {
@@ -94,6 +94,8 @@ public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boole
             case "key_disabled" -> "This API key is disabled.";
             case "not_signed_in" -> "Sign in first.";
             case "session_expired" -> "Your session has ended. Sign in again.";
+            case "missing_node_key" -> "No node key was given. Send it as 'X-Sallyport-Node-Key: KEY'.";
+            case "invalid_node_key" -> "This node key or enrolment token is not valid.";
             case "invalid_token" -> "This token is not valid or has expired.";
             case "invalid_link" -> "This link was used before or has expired. Ask for another one.";
             case "invalid_login" -> "E-mail address and password do not fit together.";

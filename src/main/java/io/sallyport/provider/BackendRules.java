@@ -3,7 +3,6 @@ package io.sallyport.provider;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Secret;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -12,20 +11,10 @@ import java.util.regex.Pattern;
 
 /// What operators may say about a backend.
 ///
-/// Their upstreams may stand on this machine and in private networks. Refused is what is no upstream at all: addresses
-/// that hand out a machine's credentials, that mean everybody or nobody, or that are spelled to deceive.
 /// Errors: BadRequest with the name of the field.
 final class BackendRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
-    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?");
-    private static final Pattern NUMBER_AT_END = Pattern.compile("(.*\\.)?(0[xX][0-9a-fA-F]*|[0-9]+)");
-    private static final Pattern DOTTED = Pattern.compile("([0-9]|[1-9][0-9]{1,2})(\\.([0-9]|[1-9][0-9]{1,2})){3}");
-    private static final Set<String> METADATA_HOSTS = Set.of("metadata", "metadata.google.internal", "instance-data");
-
-    /// Where clouds hand out credentials outside the link-local range.
-    private static final Set<InetAddress> METADATA_ADDRESSES =
-            Set.of(InetAddress.ofLiteral("100.100.100.200"), InetAddress.ofLiteral("fd00:ec2::254"));
 
     /// Lines that frame a message, name its receiver or prove who sends it: the gateway writes those itself.
     private static final Set<String> OWN_HEADERS = Set.of(
@@ -53,7 +42,6 @@ final class BackendRules {
     private static final int LONGEST_VALUE = 8192;
     private static final int MOST = 1000;
     private static final int MOST_HEADERS = 50;
-    private static final int LARGEST_PORT = 65535;
 
     private BackendRules() {}
 
@@ -65,41 +53,7 @@ final class BackendRules {
     }
 
     static URI address(String text) {
-        URI url;
-        try {
-            url = BaseUrl.of(text);
-        } catch (IllegalArgumentException e) {
-            throw refused("An address is http(s)://host[:port][/path].", "base_url");
-        }
-        if (url.getPort() == 0 || url.getPort() > LARGEST_PORT) {
-            throw refused("A port is 1 to 65535.", "base_url");
-        }
-        if (!isUpstream(url.getHost().toLowerCase(Locale.ROOT))) {
-            throw new BadRequest("destination_not_allowed", "No backend may stand at this address.", "base_url")
-                    .asException();
-        }
-        return url;
-    }
-
-    private static boolean isUpstream(String host) {
-        boolean isSix = host.startsWith("[");
-        if (!isSix
-                && NUMBER_AT_END.matcher(host).matches()
-                && !DOTTED.matcher(host).matches()) {
-            return false;
-        }
-        if (!isSix && !DOTTED.matcher(host).matches()) {
-            return HOST_NAME.matcher(host).matches() && !METADATA_HOSTS.contains(host);
-        }
-        try {
-            InetAddress address = InetAddress.ofLiteral(isSix ? host.substring(1, host.length() - 1) : host);
-            return !address.isLinkLocalAddress()
-                    && !address.isAnyLocalAddress()
-                    && !address.isMulticastAddress()
-                    && !METADATA_ADDRESSES.contains(address);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return UpstreamAddress.of(text, "base_url");
     }
 
     static List<Header> headers(List<Header> headers) {

@@ -65,6 +65,13 @@ public final class Backends {
         return enabled;
     }
 
+    /// The same without those of a source.
+    public Backends notFrom(String source) {
+        Map<String, Upstream> rest = new LinkedHashMap<>(byName);
+        rest.values().removeIf(upstream -> upstream.backend().source().equals(source));
+        return new Backends(rest, outOfService);
+    }
+
     /// Every backend, disabled ones too.
     public List<Backend> all() {
         return byName.values().stream().map(Upstream::backend).toList();

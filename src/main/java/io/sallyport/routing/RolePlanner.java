@@ -115,8 +115,8 @@ final class RolePlanner {
             Optional<NodeService> service = fleet.service(upstream.name());
             if (fleet.serves(upstream.name(), operation)) {
                 Optional<NodeHost> host = service.flatMap(known -> fleet.host(known.host()));
-                inventory
-                        .models(upstream.backend())
+                inventory.models(upstream.backend()).stream()
+                        .filter(model -> backends.takes(upstream.name(), model))
                         .forEach(model -> candidates.add(new Candidate(target(upstream, model), service, host)));
             }
         }

@@ -4,6 +4,7 @@ import io.sallyport.database.Backup;
 import io.sallyport.database.DatabaseAddress;
 import io.sallyport.database.MigrationFiles;
 import io.sallyport.database.Migrations;
+import io.sallyport.fleet.agent.AgentSettings;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Secret;
 import java.io.PrintWriter;
@@ -86,6 +87,11 @@ final class FakeWorkbench implements Workbench {
     @Override
     public void simulate(int port, PrintWriter out) {
         out.println("http://127.0.0.1:" + port);
+    }
+
+    @Override
+    public void node(AgentSettings settings, PrintWriter out) {
+        out.println(settings.host() + " at " + settings.gateway());
     }
 
     @Override

@@ -57,7 +57,7 @@ final class FloorsTest {
             Map.entry("deposit", Set.of("tenant")),
             Map.entry("limit", Set.of("identity")),
             Map.entry("guardrail", Set.of("identity")),
-            Map.entry("fleet", Set.of("catalog")),
+            Map.entry("fleet", Set.of("identity", "provider")),
             Map.entry("routing", Set.of("identity", "catalog", "provider", "fleet", "profile")),
             Map.entry("usage", Set.of("identity", "catalog")),
             Map.entry("cache", Set.of("identity", "usage")),

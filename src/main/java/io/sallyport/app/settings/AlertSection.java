@@ -28,7 +28,7 @@ import java.util.function.Function;
 /// Source: requirements LI14 to LI17, LI33.
 final class AlertSection {
     static final Kind<MailAddress> ADDRESS = text("e-mail address", "ops@example.com", MailAddress::new);
-    private static final Kind<AddressRange> NETWORK = text("network", "10.0.0.0/8", AddressRange::parse);
+    static final Kind<AddressRange> NETWORK = text("network", "10.0.0.0/8", AddressRange::parse);
     private static final Kind<Duration> LONG = Kind.duration(Duration.ofSeconds(1), Duration.ofDays(366));
     private static final Kind<Duration> SHORT = Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(1));
     private static final Kind<Integer> SHARE = share();

@@ -7,6 +7,7 @@ import io.sallyport.catalog.ModelEntry;
 import io.sallyport.catalog.PriceEntry;
 import io.sallyport.catalog.RoleEntry;
 import io.sallyport.counters.RedisSettings;
+import io.sallyport.fleet.FleetSettings;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.journal.JournalSettings;
 import io.sallyport.json.Json;
@@ -34,6 +35,7 @@ import java.util.Map;
 /// @param adminApi mounts the operators' API
 /// @param backendPlaces file and line of each backend, by its name
 /// @param roles named tasks, those of a further file too
+/// @param nodes how machines that register themselves are treated
 /// @param prices override the bundled table
 /// @param bootstrap what is made when it is missing
 /// @param timezone where a reported day begins
@@ -48,6 +50,7 @@ public record Settings(
         Map<String, String> backendPlaces,
         List<ModelEntry> models,
         List<RoleEntry> roles,
+        FleetSettings nodes,
         List<PriceEntry> prices,
         TermsSettings terms,
         LimitSettings limits,
@@ -75,7 +78,7 @@ public record Settings(
         nameSuccessors(root);
         DeploymentProfile profile = profile(root);
         ServerSettings server = server(root, profile);
-        StoreSettings database = root.section("database", "Where the gateway keeps its state.", DatabaseSection::read);
+        StoreSettings database = database(root);
         RedisSettings redis = RedisSection.read(root);
         AuthSection auth = root.section("auth", "Who may call.", AuthSection::read);
         Scopes scopes = root.section("authorization", "What issued keys may use.", AuthSection::scopes);
@@ -93,6 +96,7 @@ public record Settings(
                 backend.places(),
                 models(root, strategies),
                 RoleSection.read(root),
+                NodeSection.read(root, profile),
                 root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
                 TermsSection.read(root),
                 LimitSection.read(root, profile),
@@ -108,8 +112,11 @@ public record Settings(
                 SignInSection.read(root),
                 bootstrap(root),
                 root.section("reporting", "Reports.", Settings::timezone));
-        new SettingsChecks(settings, auth, root).run();
-        return settings;
+        return new SettingsChecks(settings, auth, root).run();
+    }
+
+    private static StoreSettings database(Section root) {
+        return root.section("database", "Where the gateway keeps its state.", DatabaseSection::read);
     }
 
     private static ServerSettings server(Section root, DeploymentProfile profile) {

@@ -25,7 +25,8 @@ import java.util.Set;
 record SettingsChecks(Settings settings, AuthSection auth, Section root) {
     private static final int SHORTEST_HASH_SECRET = 16;
 
-    void run() {
+    /// @return the settings it looked at
+    Settings run() {
         checkListeners();
         checkKeys();
         checkHashSecret();
@@ -37,6 +38,7 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
         checkModels();
         checkPrices();
         checkFallbacks();
+        return settings;
     }
 
     private void checkFallbacks() {

@@ -33,6 +33,7 @@ public final class SettingsWatch implements AutoCloseable {
             "backends",
             "models",
             "roles",
+            "nodes.",
             "prices",
             "policies",
             "backend_profiles",

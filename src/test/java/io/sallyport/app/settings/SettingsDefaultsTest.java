@@ -14,6 +14,7 @@ import io.sallyport.cache.CacheSettings;
 import io.sallyport.counters.RedisSettings;
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.DatabaseSettings;
+import io.sallyport.fleet.FleetSettings;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.identity.LocalLoginSettings;
 import io.sallyport.journal.Capture;
@@ -74,6 +75,9 @@ final class SettingsDefaultsTest {
             new ProviderAlertSettings(Optional.empty(), Optional.empty(), Duration.ofMinutes(5), 20),
             SummaryRhythm.NEVER);
 
+    private static final FleetSettings NODES =
+            new FleetSettings(Duration.ofSeconds(30), FleetSettings.Approval.AUTOMATIC, 500, FleetSettings.NEAR, false);
+
     @Test
     @Tag("CF13")
     @Tag("DA35")
@@ -92,6 +96,7 @@ final class SettingsDefaultsTest {
                         Map.of(),
                         List.of(),
                         List.of(),
+                        NODES,
                         List.of(),
                         TermsSettings.NONE,
                         LimitSettings.NONE,
