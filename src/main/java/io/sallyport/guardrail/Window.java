@@ -1,7 +1,6 @@
 package io.sallyport.guardrail;
 
 import java.util.Arrays;
-import java.util.List;
 
 /// The normalised text around one place: a little of what stands before, and up to [#REACH] characters of what
 /// follows.
@@ -90,26 +89,6 @@ public final class Window {
             }
         }
         return false;
-    }
-
-    /// A text as windows show it: folded to plain signs.
-    public static String plain(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        Folding folding = new Folding(List.of(new Signs() {
-            @Override
-            public void take(char sign, int from, int to) {
-                plain.append(sign);
-            }
-
-            @Override
-            public void skip(int to) {}
-
-            @Override
-            public void finish() {}
-        }));
-        text.chars().forEach(sign -> folding.take((char) sign));
-        folding.finish();
-        return plain.toString();
     }
 
     /// What stands between two places.

@@ -93,6 +93,7 @@ final class FloorsTest {
             Map.entry("com.nimbusds.", Set.of("crypto")),
             Map.entry("org.bouncycastle.", Set.of("crypto")),
             Map.entry("com.google.i18n.", Set.of("guardrail")),
+            Map.entry("com.google.re2j.", Set.of("guardrail")),
             Map.entry("com.knuddels.", Set.of("usage")),
             Map.entry("de.siegmar.", Set.of("usage")),
             Map.entry("picocli.", Set.of("cli", "app")));

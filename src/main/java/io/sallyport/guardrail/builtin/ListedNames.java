@@ -1,5 +1,6 @@
 package io.sallyport.guardrail.builtin;
 
+import io.sallyport.guardrail.Readings;
 import io.sallyport.guardrail.Recogniser;
 import io.sallyport.guardrail.Window;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class ListedNames implements Recogniser {
             throw new IllegalArgumentException("a listed name must have 1 to " + LONGEST + " characters");
         }
         Branch branch = root;
-        for (char sign : Window.plain(name.strip()).toCharArray()) {
+        for (char sign : Readings.plain(name.strip()).toCharArray()) {
             branch = branch.next.computeIfAbsent(small(sign), key -> new Branch());
         }
         branch.ends = true;
