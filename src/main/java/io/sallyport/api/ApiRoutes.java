@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 public final class ApiRoutes {
     private final ClientDialect openai;
     private final ClientDialect anthropic;
+    private final ClientDialect gemini;
     private final CallPipeline pipeline;
     private final CallOpening opening;
     private final ProvenCaller proven;
@@ -42,6 +43,7 @@ public final class ApiRoutes {
     private ApiRoutes(CallPipeline pipeline, Supplier<Resolver> resolver, Dialects dialects, Parts parts) {
         this.openai = dialects.openai();
         this.anthropic = dialects.anthropic();
+        this.gemini = dialects.gemini();
         this.pipeline = pipeline;
         this.opening = new CallOpening(parts.journal(), parts.clock());
         this.proven = new ProvenCaller(parts.authenticator(), parts.blocking(), parts.errors());
@@ -68,6 +70,7 @@ public final class ApiRoutes {
         ApiRoutes table = new ApiRoutes(pipeline, resolver, dialects, parts);
         table.modelCalls();
         table.models();
+        table.gemini();
         table.realtime();
         table.collections();
         table.rest();
@@ -105,6 +108,16 @@ public final class ApiRoutes {
         add("GET", "/v1/models", Access.KEY, proven.of(models));
         add("GET", "/v1/models/{id...}", Access.KEY, proven.of(models.one()));
         add("GET", "/v1/me", Access.KEY, proven.of(holder));
+    }
+
+    /// Version 1 is where the list of models is OpenAI's.
+    private void gemini() {
+        Endpoint contents = new GeminiEndpoint(pipeline, opening, gemini);
+        GeminiModelsEndpoint models = new GeminiModelsEndpoint(resolver);
+        add("POST", "/v1beta/models/{id...}", Access.KEY, contents);
+        add("POST", "/v1/models/{id...}", Access.KEY, contents);
+        add("GET", "/v1beta/models", Access.KEY, proven.of(models));
+        add("GET", "/v1beta/models/{id...}", Access.KEY, proven.of(models.one()));
     }
 
     private void realtime() {

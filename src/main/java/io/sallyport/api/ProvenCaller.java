@@ -21,7 +21,7 @@ final class ProvenCaller {
 
     Endpoint of(CallerEndpoint endpoint) {
         return (request, reply) -> {
-            Credential credential = Credential.read(request.headers("authorization"), request.headers("x-api-key"));
+            Credential credential = Credential.read(request::headers);
             Optional<Caller> known = authenticator.cached(credential);
             if (known.isPresent()) {
                 endpoint.handle(known.get(), request, reply);

@@ -2,11 +2,15 @@ package io.sallyport.app;
 
 import io.sallyport.api.Dialects;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.gemini.GeminiClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.inference.Operation;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.anthropic.AnthropicProvider;
 import io.sallyport.provider.bedrock.BedrockProvider;
+import io.sallyport.provider.google.GeminiProvider;
+import io.sallyport.provider.google.VertexAnthropicProvider;
+import io.sallyport.provider.google.VertexProvider;
 import io.sallyport.provider.openai.OpenAiCompatible;
 import io.sallyport.provider.openai.Quirks;
 import io.sallyport.provider.openai.Quirks.Auth;
@@ -25,7 +29,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What comes with the gateway: one line each.
 public final class BuiltIns {
@@ -80,7 +83,9 @@ public final class BuiltIns {
                 Kind.cloud(openai(), "OPENAI_API_KEY"),
                 Kind.cloud(new AnthropicProvider(), "ANTHROPIC_API_KEY"),
                 Kind.placed(azure(), "AZURE_OPENAI_API_KEY"),
-                Kind.cloud(gemini(), "GEMINI_API_KEY"),
+                Kind.cloud(new GeminiProvider(), "GEMINI_API_KEY"),
+                Kind.cloud(new VertexProvider(), "GOOGLE_APPLICATION_CREDENTIALS_JSON"),
+                Kind.cloud(new VertexAnthropicProvider(), "GOOGLE_APPLICATION_CREDENTIALS_JSON"),
                 Kind.placed(new BedrockProvider(Clock.systemUTC()), "AWS_BEARER_TOKEN_BEDROCK"),
                 Kind.cloud(new OwnFormProvider(OwnForm.cohere()), "COHERE_API_KEY"),
                 Kind.cloud(under("groq", "Groq.", "https://api.groq.com", "/openai/v1"), "GROQ_API_KEY"),
@@ -108,7 +113,7 @@ public final class BuiltIns {
 
     /// The forms in which clients speak.
     static Dialects dialects() {
-        return new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect());
+        return new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect(), new GeminiClientDialect());
     }
 
     /// Every way to choose among targets (`routing.default_strategy`, `models[].routing.strategy`).
@@ -155,16 +160,5 @@ public final class BuiltIns {
                 "Azure OpenAI, one resource per backend.",
                 "https://unset.openai.azure.com",
                 Quirks.NONE.under("/openai/v1").with(Auth.API_KEY_HEADER).cappingCompletions());
-    }
-
-    /// Gemini's OpenAI-compatible surface.
-    ///
-    /// Source: Gemini API documentation, OpenAI compatibility, seen 2026-11-21.
-    private static Provider gemini() {
-        return new OpenAiCompatible(
-                "gemini",
-                "Google Gemini by its OpenAI-compatible surface.",
-                "https://generativelanguage.googleapis.com",
-                Quirks.NONE.under("/v1beta/openai").only(Set.of(Operation.CHAT, Operation.EMBEDDING, Operation.IMAGE)));
     }
 }

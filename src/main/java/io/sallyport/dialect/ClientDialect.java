@@ -15,7 +15,9 @@ public interface ClientDialect {
     /// Checks a JSON body and finds its facts.
     ///
     /// Errors: BadRequest with the path of the culprit.
-    RequestFacts read(Operation operation, Bytes body);
+    ///
+    /// @param path of the request, which is where some forms name the model
+    RequestFacts read(Operation operation, String path, Bytes body);
 
     /// How the chats of an operation are read and written, so that backends of other dialects can be asked.
     ///

@@ -2,6 +2,7 @@ package io.sallyport.dialect;
 
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.lang.Bytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,5 +66,11 @@ public interface ReplyReader {
     Optional<UpstreamError> failure();
 
     /// An upstream's error in its own words, not yet safe to show.
-    record UpstreamError(String message, String type, String code) {}
+    ///
+    /// @param pause how long it asks to be left alone; empty where it does not say so in the body
+    record UpstreamError(String message, String type, String code, Optional<Duration> pause) {
+        public UpstreamError(String message, String type, String code) {
+            this(message, type, code, Optional.empty());
+        }
+    }
 }

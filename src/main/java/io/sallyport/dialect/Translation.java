@@ -41,7 +41,9 @@ public final class Translation implements Rewording {
         this.made = terms.made();
         this.stamp = terms.stamp();
         try {
-            chat = unstamped(client.read(Json.parse(asked.body()), losses)).with(terms.model());
+            ChatRequest read =
+                    unstamped(client.read(Json.parse(asked.body()), losses)).with(terms.model());
+            chat = asked.facts().stream() ? read.streamed() : read;
             request = request(provider.write(chat, terms.usualCap(), losses));
         } catch (JsonProblem e) {
             throw new RefusedException(new BadRequest("invalid_value", String.valueOf(e.getMessage()), e.path()));
@@ -58,10 +60,10 @@ public final class Translation implements Rewording {
 
     /// With thoughts signed as the backend signed them, where it did.
     private ChatRequest unstamped(ChatRequest read) {
-        boolean thinks = read.messages().stream()
+        boolean isSigned = read.messages().stream()
                 .flatMap(message -> message.parts().stream())
-                .anyMatch(Part.Thought.class::isInstance);
-        return thinks
+                .anyMatch(part -> part instanceof Part.Thought || CarriedSignature.isIn(part));
+        return isSigned
                 ? read.with(read.messages().stream()
                         .map(message -> new Message(
                                 message.role(),
@@ -71,7 +73,9 @@ public final class Translation implements Rewording {
     }
 
     private Part unstamped(Part part) {
-        return part instanceof Part.Thought thought ? thought.signed(stamp.taken(thought.signature())) : part;
+        return part instanceof Part.Thought thought
+                ? thought.signed(stamp.taken(thought.signature()))
+                : CarriedSignature.takenOut(part, stamp);
     }
 
     /// What the client is given in the place of a signature.
@@ -121,7 +125,10 @@ public final class Translation implements Rewording {
     }
 
     Bytes whole(Bytes answer, Optional<TokenUsage> usage, Thoughts thoughts) {
-        ChatReply reply = named(provider.whole(Json.parse(answer), losses));
+        ChatReply answered = named(provider.whole(Json.parse(answer), losses));
+        ChatReply reply = answered.with(answered.parts().stream()
+                .map(part -> CarriedSignature.stamped(part, stamp))
+                .toList());
         ChatReply shown = thoughts == Thoughts.SHOWN
                 ? reply.with(reply.parts().stream()
                         .map(part -> part instanceof Part.Thought thought
@@ -143,9 +150,13 @@ public final class Translation implements Rewording {
 
     /// Some vendors name neither their answers nor the model; clients want both.
     ReplyEvent named(ReplyEvent step) {
-        return step instanceof ReplyEvent.Began(String id, String model)
-                ? new ReplyEvent.Began(id.isEmpty() ? id() : id, model.isEmpty() ? chat.model() : model)
-                : step;
+        return switch (step) {
+            case ReplyEvent.Began(String id, String model) ->
+                new ReplyEvent.Began(id.isEmpty() ? id() : id, model.isEmpty() ? chat.model() : model);
+            case ReplyEvent.ToolBegan(int call, String id, String name) ->
+                new ReplyEvent.ToolBegan(call, CarriedSignature.stamped(id, stamp), name);
+            default -> step;
+        };
     }
 
     private String id() {

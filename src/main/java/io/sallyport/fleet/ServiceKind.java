@@ -27,7 +27,7 @@ public enum ServiceKind {
 
     public boolean serves(Operation operation) {
         return switch (operation) {
-            case CHAT, MESSAGE, COMPLETION, RESPONSE -> this == CHAT;
+            case CHAT, MESSAGE, CONTENT, COMPLETION, RESPONSE -> this == CHAT;
             case EMBEDDING -> this == EMBEDDINGS;
             case TRANSCRIPTION, TRANSLATION -> this == TRANSCRIPTION;
             default -> false;

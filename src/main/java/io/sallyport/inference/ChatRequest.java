@@ -32,6 +32,11 @@ public record ChatRequest(
         return new ChatRequest(model, stream, usageAsked, others, tools, choice, options);
     }
 
+    /// The same chat, answered in events.
+    public ChatRequest streamed() {
+        return new ChatRequest(model, true, usageAsked, messages, tools, choice, options);
+    }
+
     /// Something that was said.
     ///
     /// @param parts in the order they were said; results of tools are said by the user

@@ -8,6 +8,7 @@ public enum Operation {
     COMPLETION,
     RESPONSE,
     MESSAGE,
+    CONTENT,
     EMBEDDING,
     IMAGE,
     SPEECH,
@@ -28,7 +29,7 @@ public enum Operation {
 
     /// True for the calls whose meaning is known in every chat dialect, so that they can be translated.
     public boolean isChat() {
-        return this == CHAT || this == MESSAGE || this == RESPONSE || this == COMPLETION;
+        return this == CHAT || this == MESSAGE || this == CONTENT || this == RESPONSE || this == COMPLETION;
     }
 
     /// Lower-case name, for example `chat`.

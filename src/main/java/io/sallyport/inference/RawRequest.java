@@ -18,6 +18,18 @@ public record RawRequest(
         Bytes body,
         RequestFacts facts) {
 
+    /// Whether only the tokens of a chat are to be counted.
+    public boolean countsTokens() {
+        return path.endsWith("/count_tokens") || path.endsWith(":countTokens");
+    }
+
+    /// The same for what the upstream calls another way.
+    ///
+    /// @param model as the upstream calls it
+    public RawRequest with(String model) {
+        return new RawRequest(operation, method, path, query, contentType, body, facts.with(model));
+    }
+
     /// The body with another model name, as slices of the old bytes around the new name.
     ///
     /// @param spelled the new name as it stands in the body, for example with quotes in JSON

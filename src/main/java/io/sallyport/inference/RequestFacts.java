@@ -19,6 +19,11 @@ public record RequestFacts(
         Optional<Long> outputCap,
         long choices) {
 
+    /// The same about another model.
+    RequestFacts with(String other) {
+        return new RequestFacts(Optional.of(other), modelSpan, stream, usageAsked, outputCap, choices);
+    }
+
     /// Facts of a request without a body that we read.
     public static final RequestFacts NONE =
             new RequestFacts(Optional.empty(), Optional.empty(), false, false, Optional.empty(), 1);

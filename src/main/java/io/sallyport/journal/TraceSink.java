@@ -16,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Turns every finished call into spans: one for the call, and under it one for each attempt (requirement OB19).
+/// Turns every finished call into spans: one for the call, and under it one for each attempt (requirement
+/// OB19).
 ///
 /// Spans hold what the request log holds and never a prompt or an answer.
 public final class TraceSink implements JournalSink {
@@ -116,6 +117,7 @@ public final class TraceSink implements JournalSink {
     private static String operation(CallRecord call) {
         return switch (call.asked().operation()) {
             case CHAT, MESSAGE, RESPONSE -> "chat";
+            case CONTENT -> "generate_content";
             case COMPLETION -> "text_completion";
             case EMBEDDING -> "embeddings";
             default -> call.asked().operation().word();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What a client showed as proof of who it is; not proven yet.
 ///
@@ -26,7 +28,7 @@ public record Credential(Optional<Secret> token) {
     /// Errors: NotAuthenticated `malformed_auth_header`; BadRequest `ambiguous_credentials` for two keys.
     ///
     /// @param authorization all values of `Authorization`
-    /// @param apiKeys all values of `X-Api-Key`
+    /// @param apiKeys all values of `X-Api-Key` and its like
     public static Credential read(List<String> authorization, List<String> apiKeys) {
         if (authorization.size() == 1 && apiKeys.isEmpty()) {
             return of(bearer(authorization.getFirst()));
@@ -42,6 +44,20 @@ public record Credential(Optional<Secret> token) {
                     .asException();
         }
         return tokens.isEmpty() ? NONE : of(tokens.iterator().next());
+    }
+
+    /// Reads the headers of a request in which clients of every dialect show their keys.
+    ///
+    /// Errors: as above.
+    ///
+    /// @param headers all values of a header
+    public static Credential read(Function<String, List<String>> headers) {
+        List<String> google = headers.apply("x-goog-api-key");
+        List<String> keys = headers.apply("x-api-key");
+        List<String> all = google.isEmpty()
+                ? keys
+                : Stream.concat(keys.stream(), google.stream()).toList();
+        return read(headers.apply("authorization"), all);
     }
 
     private static String bearer(String value) {

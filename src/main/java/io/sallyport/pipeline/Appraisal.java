@@ -84,7 +84,7 @@ final class Appraisal {
     /// True when no model works for it: it looks at what is kept, takes it away, or counts tokens.
     static boolean isIdle(RawRequest request) {
         boolean looks = request.method().equals("GET") || request.method().equals("DELETE");
-        return request.path().endsWith("/count_tokens") || (looks && request.operation() != Operation.OTHER);
+        return request.countsTokens() || (looks && request.operation() != Operation.OTHER);
     }
 
     /// Whether its use is counted in tokens.
@@ -98,7 +98,7 @@ final class Appraisal {
 
     private static boolean writesTokens(Operation operation) {
         return switch (operation) {
-            case CHAT, COMPLETION, RESPONSE, MESSAGE -> true;
+            case CHAT, COMPLETION, RESPONSE, MESSAGE, CONTENT -> true;
             default -> false;
         };
     }

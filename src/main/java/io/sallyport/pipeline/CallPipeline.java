@@ -154,7 +154,7 @@ public final class CallPipeline {
         Plan plan = resolver.get().resolve(traits);
         passage.routed(traits, plan);
         if (TokenCount.isOurs(request, plan, traits.dialect())) {
-            settle(passage, writer.own(passage, TokenCount.answer(settlement.promptTokens(request))));
+            settle(passage, writer.own(passage, TokenCount.answer(settlement.promptTokens(request), traits.dialect())));
             return;
         }
         custody.admit(
@@ -192,7 +192,7 @@ public final class CallPipeline {
 
     private static RequestFacts facts(Call call, String type, Bytes body) {
         return switch (call.form()) {
-            case JSON, JSON_MODEL_OPTIONAL -> call.dialect().read(call.operation(), body);
+            case JSON, JSON_MODEL_OPTIONAL -> call.dialect().read(call.operation(), call.upstreamPath(), body);
             case FORM -> MultipartScan.facts(type, body);
             case ANY -> RequestFacts.NONE;
         };

@@ -43,6 +43,7 @@ final class OnlyOnce {
             Operation.COMPLETION,
             Operation.RESPONSE,
             Operation.MESSAGE,
+            Operation.CONTENT,
             Operation.EMBEDDING,
             Operation.MODERATION,
             Operation.RERANK,

@@ -80,8 +80,7 @@ final class Passage {
     }
 
     Credential credential() {
-        return Credential.read(
-                call.request().headers("authorization"), call.request().headers("x-api-key"));
+        return Credential.read(call.request()::headers);
     }
 
     void proven(Caller identity) {

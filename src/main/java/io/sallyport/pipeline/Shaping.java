@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class Shaping {
     private static final String CONTENT = "content";
     private static final String ROLE = "role";
+    private static final String PARTS = "parts";
 
     private Shaping() {}
 
@@ -45,7 +46,7 @@ final class Shaping {
                 request.query(),
                 request.contentType(),
                 whole.bytes(),
-                dialect.read(request.operation(), whole.bytes()));
+                dialect.read(request.operation(), request.path(), whole.bytes()));
     }
 
     /// Objects are merged member by member, everything else is the caller's where there is one.
@@ -71,8 +72,49 @@ final class Shaping {
                 shaped.put("system", system(body.get("system"), prompt));
             }
             case RESPONSE -> shaped.put("instructions", system(body.get("instructions"), prompt));
+            case CONTENT -> content(shaped, body, prompt);
             default -> {}
         }
+    }
+
+    /// Gemini's form, whose texts stand in parts.
+    private static void content(JsonObject shaped, Json body, PromptPolicy prompt) {
+        String member = body.get("system_instruction").isPresent() ? "system_instruction" : "systemInstruction";
+        Json words = system(Json.of(text(body.get(member))), prompt);
+        if (!words.textOr("").isEmpty()) {
+            shaped.put(
+                    member,
+                    Json.object().put(PARTS, Json.array().add(Json.object().put("text", words))));
+        }
+        prompt.userTemplate().ifPresent(template -> {
+            List<Json> all = new ArrayList<>(body.get("contents").elements());
+            for (int i = all.size() - 1; i >= 0; i--) {
+                String said = text(all.get(i));
+                if (all.get(i).get(ROLE).textOr("user").equals("user") && !said.isEmpty()) {
+                    all.set(i, framed(all.get(i), template.replace(PromptPolicy.INPUT, said)));
+                    break;
+                }
+            }
+            JsonArray contents = Json.array();
+            all.forEach(contents::add);
+            shaped.put("contents", contents);
+        });
+    }
+
+    private static Json framed(Json content, String text) {
+        JsonArray parts = Json.array().add(Json.object().put("text", text));
+        content.get(PARTS).elements().stream()
+                .filter(part -> !part.get("text").isText())
+                .forEach(parts::add);
+        return JsonObject.from(content).put(PARTS, parts).toJson();
+    }
+
+    private static String text(Json content) {
+        return content.get(PARTS).isArray()
+                ? content.get(PARTS).elements().stream()
+                        .map(part -> part.get("text").textOr(""))
+                        .collect(Collectors.joining())
+                : "";
     }
 
     /// Words of the role around those of the caller.

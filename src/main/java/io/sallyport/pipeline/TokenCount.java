@@ -9,21 +9,22 @@ import java.util.List;
 
 /// The count of a message's tokens that a client asks for, where no backend of the model can say it.
 ///
-/// Source: Anthropic API reference, count tokens in a message, seen 2026-11-21.
+/// Source: Anthropic API reference, count tokens in a message, seen 2026-11-21; Gemini API reference,
+/// `models.countTokens`.
 final class TokenCount {
-    private static final String TAIL = "/count_tokens";
-
     private TokenCount() {}
 
     /// True when the gateway counts itself: every target speaks another dialect than the client.
     static boolean isOurs(RawRequest request, Plan plan, String dialect) {
-        return request.path().endsWith(TAIL)
+        return request.countsTokens()
                 && plan.targets().stream()
                         .noneMatch(target -> target.upstream().provider().serves(request.operation(), dialect));
     }
 
-    static StoredAnswer answer(long tokens) {
-        Json count = Json.object().put("input_tokens", tokens).toJson();
+    /// @param dialect name of the client's dialect
+    static StoredAnswer answer(long tokens, String dialect) {
+        String member = dialect.equals("gemini") ? "totalTokens" : "input_tokens";
+        Json count = Json.object().put(member, tokens).toJson();
         return new StoredAnswer(200, List.of(new Header("content-type", "application/json")), count.bytes());
     }
 }

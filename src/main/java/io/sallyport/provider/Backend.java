@@ -133,7 +133,9 @@ public record Backend(
         record Lost(String why) implements Credential {}
 
         /// A token that the backend's account was handed; never stored.
-        record Token(Secret token) implements Credential {}
+        ///
+        /// @param grant how it was asked for
+        record Token(Secret token, TokenGrant grant) implements Credential {}
 
         /// The caller's own credential is passed on (pass-through mode).
         record Client() implements Credential {}

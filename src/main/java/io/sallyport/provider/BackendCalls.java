@@ -55,7 +55,7 @@ public final class BackendCalls {
                     if (token == null) {
                         head.completeExceptionally(refused(backend, cause));
                     } else if (!head.isDone()) {
-                        pass(request, backend.with(new Credential.Token(token)), head);
+                        pass(request, backend.with(new Credential.Token(token, grant)), head);
                     }
                 }));
         return head;

@@ -33,6 +33,7 @@ final class BackendRules {
             "authorization",
             "proxy-authorization",
             "x-api-key",
+            "x-goog-api-key",
             "api-key",
             "metadata",
             "metadata-flavor",

@@ -53,11 +53,12 @@ final class Crossing {
         this.rewording = provider.serves(asked.operation(), errand.dialect().name())
                 ? Optional.empty()
                 : Optional.of(asked.operation().isChat() ? translation(now) : converted(asked, now));
-        this.request = rewording
+        RawRequest quiet = rewording
                 .map(over -> QuietThinking.of(
                         over.request(), target, plan, _ -> over.request().facts()))
                 .orElseGet(() -> QuietThinking.of(
-                        asked, target, plan, body -> errand.dialect().read(asked.operation(), body)));
+                        asked, target, plan, body -> errand.dialect().read(asked.operation(), asked.path(), body)));
+        this.request = model().isEmpty() ? quiet : quiet.with(model());
         rewording.ifPresent(over -> refuseLosses(over.losses()));
         rewording.ifPresent(_ -> lostHeaders());
     }
@@ -84,7 +85,7 @@ final class Crossing {
     private Translation translation(Instant now) {
         ProviderChat chat = provider().chat().orElseThrow(Crossing::unable);
         RawRequest request = errand.request();
-        if (!request.method().equals("POST") || request.path().endsWith("/count_tokens")) {
+        if (!request.method().equals("POST") || request.countsTokens()) {
             throw unable();
         }
         long cap = errand.outputCap().or(plan::outputCap).orElse(USUAL_CAP);
@@ -129,7 +130,8 @@ final class Crossing {
     }
 
     private List<Bytes> renamed() {
-        boolean renamed = !target.model().isEmpty() && !request.facts().model().equals(Optional.of(target.model()));
+        boolean renamed =
+                !target.model().isEmpty() && !errand.request().facts().model().equals(Optional.of(target.model()));
         return renamed ? request.bodyWithModel(provider().spelled(request, target.model())) : List.of(request.body());
     }
 

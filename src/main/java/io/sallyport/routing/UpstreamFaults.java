@@ -82,9 +82,20 @@ final class UpstreamFaults {
     /// @param status HTTP status of the upstream, 300 or more
     Fault fault(int status, UpstreamError error, Optional<String> retryAfter) {
         String message = message(status, error);
+        if (error.type().equals("authentication_error")) {
+            return refusedCredential();
+        }
+        Optional<String> told = retryAfter.or(() -> error.pause().map(pause -> Long.toString(pause.toSeconds())));
+        return fault(status, error, message, told);
+    }
+
+    private static Fault refusedCredential() {
+        return Fault.of(BAD_GATEWAY, "upstream_auth_failed", "The backend refused our credential.", "auth");
+    }
+
+    private Fault fault(int status, UpstreamError error, String message, Optional<String> retryAfter) {
         return switch (status) {
-            case 401, 403 ->
-                Fault.of(BAD_GATEWAY, "upstream_auth_failed", "The backend refused our credential.", "auth");
+            case 401, 403 -> refusedCredential();
             case 429 -> tooMany(message, retryAfter);
             case 408, 500, 502, 503, 504, 529 ->
                 new Fault(

@@ -68,7 +68,9 @@ class DialectGoldenTest {
             Playback playback = new Playback(golden);
             playback.take(Arrays.copyOfRange(answer, 0, cut));
             playback.take(Arrays.copyOfRange(answer, cut, answer.length));
-            assertThat(playback.shown()).as("cut at %d", cut).isEqualTo(whole);
+            assertThat(playback.shown() + playback.closing())
+                    .as("cut at %d", cut)
+                    .isEqualTo(whole);
         }
     }
 

@@ -5,6 +5,9 @@ import io.sallyport.dialect.Translation.Terms;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.anthropic.AnthropicProviderChat;
 import io.sallyport.dialect.anthropic.AnthropicReplyReader;
+import io.sallyport.dialect.gemini.GeminiClientDialect;
+import io.sallyport.dialect.gemini.GeminiProviderChat;
+import io.sallyport.dialect.gemini.GeminiReplyReader;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.dialect.openai.OpenAiProviderChat;
 import io.sallyport.dialect.openai.OpenAiReplyReader;
@@ -48,7 +51,7 @@ record GoldenCase(Path folder) {
                 "",
                 "application/json",
                 body,
-                client.dialect.read(client.operation, body));
+                client.dialect.read(client.operation, "/v1beta/models/asked:" + client.method(this), body));
         Translation translation = new Translation(
                 client.dialect.chat(client.operation),
                 provider().chat,
@@ -96,6 +99,7 @@ record GoldenCase(Path folder) {
             case "completions" -> new Client(openai, Operation.COMPLETION, "data: \\[DONE]\n\n$");
             case "anthropic" ->
                 new Client(new AnthropicClientDialect(), Operation.MESSAGE, "\\{\"type\":\"message_stop\"}\n\n$");
+            case "gemini" -> new Client(new GeminiClientDialect(), Operation.CONTENT, "\"finishReason\":.*\n\n$");
             default -> throw new IllegalStateException("no such client: " + pair());
         };
     }
@@ -103,7 +107,12 @@ record GoldenCase(Path folder) {
     /// A client's form.
     ///
     /// @param end how a whole stream ends
-    private record Client(ClientDialect dialect, Operation operation, String end) {}
+    private record Client(ClientDialect dialect, Operation operation, String end) {
+        /// Where the path says it, whether events are wanted.
+        String method(GoldenCase golden) {
+            return golden.isStreamed() ? "streamGenerateContent" : "generateContent";
+        }
+    }
 
     private Provider provider() {
         return switch (side(1)) {
@@ -114,6 +123,11 @@ record GoldenCase(Path folder) {
                         request -> new OpenAiReplyReader(request, ReplyReader.Thoughts.SHOWN));
             case "anthropic" ->
                 new Provider(new AnthropicProviderChat(), "/v1/messages", _ -> new AnthropicReplyReader());
+            case "gemini" ->
+                new Provider(
+                        new GeminiProviderChat(GeminiProviderChat.Ids.TOLD),
+                        "/v1beta/models/target:" + (isStreamed() ? "streamGenerateContent" : "generateContent"),
+                        _ -> new GeminiReplyReader(ReplyReader.Thoughts.SHOWN));
             default -> throw new IllegalStateException("no such provider: " + pair());
         };
     }
@@ -146,7 +160,7 @@ record GoldenCase(Path folder) {
         }
         StringBuilder shown = new StringBuilder();
         new SseFramer().take(answer, event -> shown.append(shown(reader, event)));
-        return shown.toString();
+        return shown.append(endsTruly(shown) ? "" : reader.closing().text()).toString();
     }
 
     static String shown(ReplyReader reader, SseEvent event) {

@@ -15,6 +15,7 @@ final class SimulatedGateway implements AutoCloseable {
             .restless()
             .backend("simulated", simulated.baseUrl())
             .backend("claudes", "anthropic", simulated.baseUrl())
+            .backend("geminis", "gemini", simulated.baseUrl())
             .alias("chat", "simulated/sim-1")
             .alias("embed", "simulated/sim-embed")
             .alias("image", "simulated/sim-image")
@@ -34,6 +35,10 @@ final class SimulatedGateway implements AutoCloseable {
             .alias("claude-flaky", "claudes/sim-fail-1-then-ok")
             .alias("claude-busy", "claudes/sim-status-429-retry-7")
             .alias("claude-breaking", "claudes/sim-cut-5")
+            .alias("gemini", "geminis/sim-1")
+            .alias("gemini-flaky", "geminis/sim-fail-1-then-ok")
+            .alias("gemini-busy", "geminis/sim-status-429-retry-7")
+            .alias("gemini-breaking", "geminis/sim-cut-5")
             .start();
 
     /// Where clients of Anthropic's form begin.

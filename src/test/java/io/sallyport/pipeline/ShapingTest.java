@@ -153,7 +153,8 @@ class ShapingTest {
 
     private static RawRequest request(Operation operation, ClientDialect dialect, String body) {
         Bytes bytes = Bytes.of(body);
-        return new RawRequest(operation, "POST", "/v1", "", "application/json", bytes, dialect.read(operation, bytes));
+        return new RawRequest(
+                operation, "POST", "/v1", "", "application/json", bytes, dialect.read(operation, "/v1", bytes));
     }
 
     private static Plan plan(PromptPolicy prompt) {

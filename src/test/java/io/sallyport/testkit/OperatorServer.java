@@ -11,6 +11,7 @@ import io.sallyport.crypto.Peppers;
 import io.sallyport.crypto.SignedTokens;
 import io.sallyport.database.Database;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.gemini.GeminiClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.door.Credentials;
 import io.sallyport.door.JsonDoor;
@@ -72,7 +73,9 @@ public final class OperatorServer implements AutoCloseable {
     private OperatorServer(Clock clock) {
         this.ledger = Ledger.open(database.database(), clock);
         keys = new ApiKeys(database.database(), HASHER, clock);
-        ApiErrors errors = new ApiErrors(clock, new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()));
+        ApiErrors errors = new ApiErrors(
+                clock,
+                new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect(), new GeminiClientDialect()));
         KeyAuthenticator authenticator = new KeyAuthenticator(settings(), keys, HASHER, (_, _) -> {}, clock);
         Sessions sessions = new Sessions(database.database(), () -> SessionLife.USUAL, clock);
         Credentials credentials = new Credentials(authenticator, tokens(clock), sessions, () -> new Cookies(false));

@@ -3,6 +3,7 @@ package io.sallyport.testkit;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.Dialects;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
+import io.sallyport.dialect.gemini.GeminiClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.lang.Bytes;
 import io.sallyport.portal.Portal;
@@ -30,7 +31,9 @@ public final class PortalServer implements AutoCloseable {
     private PortalServer(PortalSettings settings, List<Route> json) {
         this.portal = new Portal(settings, Clock.systemUTC());
         ApiErrors errors = new ApiErrors(
-                Clock.systemUTC(), new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect()), portal);
+                Clock.systemUTC(),
+                new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect(), new GeminiClientDialect()),
+                portal);
         List<Route> routes = new ArrayList<>(portal.routes(PortalServer::visitor, errors::write));
         routes.addAll(json);
         this.server = new WebServer(loops, WebServerSettings.on("127.0.0.1", 0), new Routes(routes), errors::write);

@@ -21,7 +21,7 @@ public final class AnthropicClientDialect implements ClientDialect {
     }
 
     @Override
-    public RequestFacts read(Operation operation, Bytes body) {
+    public RequestFacts read(Operation operation, String path, Bytes body) {
         JsonScan scan = JsonScan.object(body);
         if (!scan.startsWith("messages", '[')) {
             throw new RefusedException(new BadRequest("invalid_type", "messages: must be an array.", "messages"));

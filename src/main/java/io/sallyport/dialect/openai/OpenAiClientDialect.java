@@ -30,7 +30,7 @@ public final class OpenAiClientDialect implements ClientDialect {
     }
 
     @Override
-    public RequestFacts read(Operation operation, Bytes body) {
+    public RequestFacts read(Operation operation, String path, Bytes body) {
         JsonScan scan = JsonScan.object(body);
         checkShape(operation, scan);
         boolean stream = scan.bool("stream").orElse(false);

@@ -81,6 +81,31 @@ final class Conversation {
                 chosen.behaviour());
     }
 
+    /// Contents of Gemini's form. What it signs has to come back, as the vendor wants it.
+    Answer contents(Ask ask, Members body, Chosen chosen, Google.Place place) {
+        Json contents = body.json("contents");
+        if (Google.lacksSignature(contents)) {
+            return Answer.Whole.json(
+                    400,
+                    Fault.invalid("A function call lacks its thought_signature.")
+                            .google());
+        }
+        String prompt = Google.prompt(contents);
+        Json config = body.json("generationConfig");
+        Author.Task task = new Author.Task(
+                ask,
+                prompt,
+                body.size("contents") + body.size("systemInstruction"),
+                config.get("maxOutputTokens").longOr(0),
+                Google.toCall(body, prompt, contents),
+                config.get("responseJsonSchema"));
+        Form form = new GeminiForm(ids.next("resp_"), chosen.model());
+        Draft draft = author.write(task, chosen.behaviour());
+        return place.streams()
+                ? Disturbance.stream(form, draft, chosen.behaviour())
+                : Answer.Whole.json(200, form.whole(draft));
+    }
+
     /// Anthropic's count of a message's tokens, by the rule of [Author].
     static Answer countTokens(Members body) {
         long tokens = Draft.Tokens.of(body.size("messages") + body.size("system"));

@@ -1,6 +1,7 @@
 package io.sallyport.provider.simulated;
 
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 
 /// An error as a vendor reports it.
 record Fault(int status, String type, String code, String message) {
@@ -54,6 +55,24 @@ record Fault(int status, String type, String code, String message) {
     /// Body as vendors write it that have nothing but words.
     String plain() {
         return Json.object().put("message", message).toJson().toString();
+    }
+
+    /// Body in Google's form.
+    String google() {
+        JsonObject error =
+                Json.object().put("code", status).put("message", message).put("status", googleStatus());
+        return Json.object().put("error", error).toJson().toString();
+    }
+
+    private String googleStatus() {
+        return switch (status) {
+            case 401 -> "UNAUTHENTICATED";
+            case 403 -> "PERMISSION_DENIED";
+            case 404 -> "NOT_FOUND";
+            case 429 -> "RESOURCE_EXHAUSTED";
+            case 503, 529 -> "UNAVAILABLE";
+            default -> status < 500 ? "INVALID_ARGUMENT" : "INTERNAL";
+        };
     }
 
     Json error() {

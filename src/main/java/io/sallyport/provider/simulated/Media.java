@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /// Answers embeddings, images and moderations.
 final class Media {
@@ -55,6 +56,17 @@ final class Media {
         json.append("],\"model\":").append(Prose.quoted(chosen.model()));
         appendUsage(json, Tokens.of(body.size("input")), chosen.behaviour());
         return Answer.Whole.json(200, json.append('}').toString());
+    }
+
+    /// The same vectors in Gemini's form, which counts no tokens.
+    Answer contentEmbeddings(Members body) {
+        StringJoiner rows = new StringJoiner(",", "{\"embeddings\":[", "]}");
+        for (Json request : body.json("requests").elements()) {
+            int dimensions = Math.clamp(request.get("outputDimensionality").longOr(DIMENSIONS), 1, MOST_DIMENSIONS);
+            String text = request.path("content.parts").at(0).get("text").textOr("");
+            rows.add("{\"values\":" + listed(vector(text, dimensions)) + "}");
+        }
+        return Answer.Whole.json(200, rows.toString());
     }
 
     private static void appendUsage(StringBuilder json, long tokens, Behaviour behaviour) {

@@ -52,7 +52,8 @@ final class SimulatedVendor {
     }
 
     Answer answer(Ask ask) {
-        Place place = Place.of(ask.path());
+        Optional<Google.Place> google = Google.place(ask.path());
+        Place place = google.map(Place::of).orElseGet(() -> Place.of(ask.path()));
         try {
             return answer(ask, place);
         } catch (JsonProblem | IllegalArgumentException e) {
@@ -65,6 +66,7 @@ final class SimulatedVendor {
             case "models" -> models();
             case "chat/completions", "completions", "responses", "messages", "messages/count_tokens" ->
                 withBody(ask, place, Members.of(ask.body()));
+            case Place.CONTENTS -> withBody(ask, place, Members.of(ask.body()));
             case "embeddings", "moderations", "rerank", "images/generations", "audio/speech" ->
                 withBody(ask, place, Members.of(ask.body()));
             case "converse", "converse-stream", "v2/chat", "v2/embed", "v2/rerank", "api/chat", "api/embed" ->
@@ -93,6 +95,7 @@ final class SimulatedVendor {
             case "api/chat" -> own.ollama(ask, body, chosen);
             case "api/embed" -> own.ollamaEmbeddings(body);
             case "converse", "converse-stream" -> bedrock.converse(ask, body, chosen);
+            case Place.CONTENTS -> contents(ask, body, chosen);
             case "embeddings" -> media.embeddings(body, chosen);
             case "rerank", "v2/rerank" -> Ranking.answer(body, chosen);
             case "moderations" -> media.moderation(body, chosen);
@@ -100,6 +103,15 @@ final class SimulatedVendor {
             default ->
                 media.images(body.json("prompt").textOr(""), body.json("n").longOr(1), body.text("response_format"));
         });
+    }
+
+    private Answer contents(Ask ask, Members body, Chosen chosen) {
+        Google.Place place = Google.place(ask.path()).orElseThrow();
+        return switch (place.method()) {
+            case "countTokens" -> Google.countTokens(body);
+            case "batchEmbedContents" -> media.contentEmbeddings(body);
+            default -> conversation.contents(ask, body, chosen, place);
+        };
     }
 
     private Answer withForm(Place place, Multipart form) {
@@ -190,6 +202,7 @@ final class SimulatedVendor {
     private static String body(Fault fault, Place place) {
         return switch (place.tail()) {
             case "messages", "messages/count_tokens" -> fault.anthropic();
+            case Place.CONTENTS -> fault.google();
             case "converse", "converse-stream", "invoke", "v2/chat", "v2/embed", "v2/rerank", "api/chat", "api/embed" ->
                 fault.plain();
             default -> fault.openAi();
@@ -201,9 +214,14 @@ final class SimulatedVendor {
     /// @param tail the operation, such as `chat/completions`
     /// @param deployment the model when the path names it, empty otherwise
     private record Place(String tail, String deployment) {
+        private static final String CONTENTS = "contents";
         private static final String DEPLOYMENTS = "/deployments/";
         private static final String VERSION = "/v1/";
         private static final String MODEL = "/model/";
+
+        static Place of(Google.Place place) {
+            return new Place(place.isOfAnthropic() ? "messages" : CONTENTS, place.model());
+        }
 
         static Place of(String path) {
             int act = path.lastIndexOf('/');

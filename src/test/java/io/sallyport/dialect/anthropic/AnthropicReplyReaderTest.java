@@ -75,7 +75,9 @@ class AnthropicReplyReaderTest {
         AnthropicClientDialect dialect = new AnthropicClientDialect();
 
         var facts = dialect.read(
-                Operation.MESSAGE, Bytes.of("{\"model\":\"claude\",\"max_tokens\":5,\"stream\":true,\"messages\":[]}"));
+                Operation.MESSAGE,
+                "/v1/messages",
+                Bytes.of("{\"model\":\"claude\",\"max_tokens\":5,\"stream\":true,\"messages\":[]}"));
 
         assertThat(facts.model()).contains("claude");
         assertThat(facts.outputCap()).contains(5L);

@@ -75,6 +75,6 @@ class OpenAiClientDialectTest {
     }
 
     private RequestFacts chat(String body) {
-        return dialect.read(Operation.CHAT, Bytes.of(body));
+        return dialect.read(Operation.CHAT, "/v1/chat/completions", Bytes.of(body));
     }
 }

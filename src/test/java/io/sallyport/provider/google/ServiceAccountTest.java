@@ -7,8 +7,6 @@ import io.sallyport.json.Json;
 import io.sallyport.lang.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
@@ -21,11 +19,11 @@ class ServiceAccountTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final String ENDPOINT = "https://oauth2.googleapis.com/token";
 
-    private final KeyPair keys = keys();
+    private final AccountFile file = AccountFile.at(ENDPOINT);
 
     @Test
     void asksWithAnAssertionThatItsOwnKeySigned() throws GeneralSecurityException {
-        ServiceAccount account = ServiceAccount.read(file("service_account", ENDPOINT));
+        ServiceAccount account = ServiceAccount.read(file.text());
 
         Map<String, String> form = account.form(NOW);
 
@@ -42,56 +40,31 @@ class ServiceAccountTest {
                         .toJson()
                         .toString());
         Signature check = Signature.getInstance("SHA256withRSA");
-        check.initVerify(keys.getPublic());
+        check.initVerify(file.keys().getPublic());
         check.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
         assertThat(check.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
     }
 
     @Test
     void isTheSameAccountWhenItIsReadAgain() {
-        assertThat(ServiceAccount.read(file("service_account", ENDPOINT)))
-                .isEqualTo(ServiceAccount.read(file("service_account", ENDPOINT)));
+        assertThat(ServiceAccount.read(file.text())).isEqualTo(ServiceAccount.read(file.text()));
     }
 
     @Test
     void refusesWhatIsNoKeyOfAServiceAccount() {
         assertThatThrownBy(() -> ServiceAccount.read(Secret.of("sk-123"))).hasMessageNotContaining("sk-123");
-        assertThatThrownBy(() -> ServiceAccount.read(file("authorized_user", ENDPOINT)))
+        assertThatThrownBy(() -> ServiceAccount.read(file.of("authorized_user").text()))
                 .hasMessageContaining("service account");
     }
 
     @Test
     void tellsItsSecretToNoPlainAddress() {
-        assertThatThrownBy(() -> ServiceAccount.read(file("service_account", "http://tokens.example/")))
+        assertThatThrownBy(() -> ServiceAccount.read(
+                        AccountFile.at("http://tokens.example/").text()))
                 .hasMessageContaining("https");
-    }
-
-    private Secret file(String type, String endpoint) {
-        String pem = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
-        return Secret.of(Json.object()
-                .put("type", type)
-                .put("project_id", "acme")
-                .put("private_key_id", "key-1")
-                .put("private_key", pem)
-                .put("client_email", "svc@acme.iam.gserviceaccount.com")
-                .put("token_uri", endpoint)
-                .toJson()
-                .toString());
     }
 
     private static String text(String part) {
         return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
-    }
-
-    private static KeyPair keys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
