@@ -75,11 +75,14 @@ public final class Losses {
                 .toList();
     }
 
+    /// From now on, what there is so far counts as told.
+    public void told() {
+        told = all.size();
+    }
+
     /// What was not told yet, as [#line()] says it; empty without any.
     public String news() {
-        String news = all.stream().skip(told).map(Loss::toString).collect(Collectors.joining(", "));
-        told = all.size();
-        return news;
+        return all.stream().skip(told).map(Loss::toString).collect(Collectors.joining(", "));
     }
 
     /// As a header line says it, for example `dropped=seed, changed=temperature`; empty without any.

@@ -61,6 +61,8 @@ final class Crossing {
         this.request = model().isEmpty() ? quiet : quiet.with(model());
         rewording.ifPresent(over -> refuseLosses(over.losses()));
         rewording.ifPresent(_ -> lostHeaders());
+        // The head of the answer tells what the request lost, even when it is written after the end of a short stream.
+        rewording.ifPresent(over -> over.losses().told());
     }
 
     /// Some keys would rather not ask at all than ask for something else; another target may be told
@@ -181,10 +183,11 @@ final class Crossing {
     }
 
     private List<Header> withLosses(List<Header> answered) {
-        String lost = rewording.map(over -> over.losses().news()).orElse("");
+        String lost = rewording.map(over -> over.losses().line()).orElse("");
         if (lost.isEmpty()) {
             return answered;
         }
+        rewording.ifPresent(over -> over.losses().told());
         List<Header> told = new ArrayList<>(answered);
         told.add(new Header(LOSS, lost));
         return told;

@@ -58,7 +58,7 @@ record GoldenCase(Path folder) {
                 asked,
                 new Terms("target", USUAL_CAP, MADE, Stamp.NONE));
         // The head of the answer tells what the request lost.
-        translation.losses().news();
+        translation.losses().told();
         return translation;
     }
 

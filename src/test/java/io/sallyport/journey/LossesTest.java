@@ -104,10 +104,22 @@ final class LossesTest {
                 body("claude", ",\"max_tokens\":50,\"stream\":true"))) {
             List<SseClient.Event> events = stream.rest();
 
-            assertThat(stream.header("x-sallyport-loss")).isEmpty();
             assertThat(events.getLast().data()).isEqualTo("[DONE]");
             assertThat(stream.ending()).isEqualTo(Ending.CLEAN);
             assertThat(writtenDown()).containsExactly("dropped=answer.citations");
+        }
+    }
+
+    @Test
+    void areToldInTheHeadOfAStreamThatIsOverAtOnce() {
+        claudes.always(Script.eventStream().chunk(STREAM).lastChunk());
+        try (SseClient stream = SseClient.post(
+                gateway.url().resolve("/v1/chat/completions"),
+                Map.of("authorization", "Bearer " + GatewayHarness.KEY),
+                body("claude", SEEDED + ",\"stream\":true"))) {
+
+            assertThat(stream.header("x-sallyport-loss"))
+                    .hasValueSatisfying(told -> assertThat(told).startsWith("changed=temperature, dropped=seed"));
         }
     }
 
