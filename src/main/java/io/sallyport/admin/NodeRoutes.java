@@ -87,7 +87,7 @@ public final class NodeRoutes {
 
     private NodePage page(JsonCall call) {
         Fleet now = registry.current();
-        String after = call.query("after").orElse("");
+        String after = call.query("cursor").orElse("");
         List<NodeHost> rest = now.hosts().stream()
                 .filter(host -> host.id().compareTo(after) > 0)
                 .toList();
@@ -137,8 +137,8 @@ public final class NodeRoutes {
 
     /// Nodes, by id.
     ///
-    /// @param next the last id, where to go on with `after`; absent at the end
-    record NodePage(List<NodeView> data, Optional<String> next) {}
+    /// @param nextCursor where to go on with `cursor`; absent at the end
+    record NodePage(List<NodeView> data, Optional<String> nextCursor) {}
 
     /// What was forgotten.
     record RemovedNode(String removed) {}

@@ -23,6 +23,7 @@ final class PageList {
             Page.console("/admin/status", "admin-status", "Status", "s"),
             Page.console("/admin/usage", "admin-usage", "Usage", "y"),
             Page.console("/admin/backends", "admin-backends", "Backends", "b"),
+            Page.console("/admin/nodes", "admin-nodes", "Nodes", "n"),
             Page.console("/admin/profiles", "admin-profiles", "Backend profiles", "f"),
             Page.console("/admin/policies", "admin-policies", "Policies", "t"),
             Page.console("/admin/people", "admin-people", "People", "u"),
