@@ -1,5 +1,6 @@
 package io.sallyport.app;
 
+import io.sallyport.admin.ExplainRoutes;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.cache.CacheSettings;
 import io.sallyport.cache.ResponseCache;
@@ -8,10 +9,12 @@ import io.sallyport.crypto.Seal.Use;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sweep;
 import io.sallyport.deposit.Deposits;
+import io.sallyport.door.JsonRoute;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.idempotency.IdempotentCalls;
 import io.sallyport.journal.Journal;
 import io.sallyport.key.KeyAuthenticator;
+import io.sallyport.lang.KeyId;
 import io.sallyport.limit.Limits;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.InstanceMeters;
@@ -23,6 +26,7 @@ import io.sallyport.pipeline.Settlement;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.provider.SignatureStamps;
 import io.sallyport.routing.Dispatcher;
+import io.sallyport.routing.Explainer;
 import io.sallyport.routing.Measurements;
 import io.sallyport.routing.Ranking;
 import io.sallyport.telemetry.Meters;
@@ -30,6 +34,7 @@ import io.sallyport.telemetry.Tracing;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.usage.Estimator;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +45,7 @@ final class Road implements AutoCloseable {
     private final ResponseCache cache;
     private final CallPipeline pipeline;
     private final RealtimePipeline realtime;
+    private final ExplainRoutes explain;
 
     /// Where a call goes on.
     ///
@@ -61,13 +67,13 @@ final class Road implements AutoCloseable {
         RouteBook routes = stations.upstreams().routes();
         Seal answers = stations.seals().apply(Use.ANSWER);
         Scrubber scrubber = new Scrubber(routes::backends);
-        Dispatcher dispatcher = new Dispatcher(
-                ground.loops(),
-                stations.upstreams().calls(),
-                stations.upstreams().health(),
-                ranking(settings),
-                scrubber,
-                ground.clock());
+        Ranking ranking = ranking(settings);
+        SignatureStamps stamps = new SignatureStamps(stations.seals().apply(Use.SIGNATURE));
+        this.explain = explain(
+                new Explainer(routes, ranking, stations.upstreams().health(), stamps, ground.clock()),
+                stations,
+                settings);
+        Dispatcher dispatcher = dispatcher(ground, stations, ranking, scrubber);
         ReplyWriter writer = new ReplyWriter(ground.loops(), scrubber, stations.limits());
         IdempotentCalls once =
                 new IdempotentCalls(ground.database(), answers, () -> idempotency(settings.get()), ground.clock());
@@ -83,7 +89,7 @@ final class Road implements AutoCloseable {
                 stations.limits(),
                 () -> settings.get().routing(),
                 cache,
-                new SignatureStamps(stations.seals().apply(Use.SIGNATURE)));
+                stamps);
         this.pipeline = new CallPipeline(
                 stations.authenticator(),
                 routes,
@@ -93,6 +99,25 @@ final class Road implements AutoCloseable {
                 way);
         this.realtime =
                 new RealtimePipeline(routes, ground.outbounds(), stations.journal(), writer, way, ground.clock());
+    }
+
+    private static Dispatcher dispatcher(Ground ground, Stations stations, Ranking ranking, Scrubber scrubber) {
+        return new Dispatcher(
+                ground.loops(),
+                stations.upstreams().calls(),
+                stations.upstreams().health(),
+                ranking,
+                scrubber,
+                ground.clock());
+    }
+
+    private static ExplainRoutes explain(Explainer explainer, Stations stations, Supplier<Settings> settings) {
+        return new ExplainRoutes(
+                explainer,
+                stations.limits(),
+                key -> stations.authenticator().holder(new KeyId(key)),
+                BuiltIns.dialects().all(),
+                () -> settings.get().routing().workloadHeader());
     }
 
     private static Ranking ranking(Supplier<Settings> settings) {
@@ -125,6 +150,11 @@ final class Road implements AutoCloseable {
 
     CallPipeline pipeline() {
         return pipeline;
+    }
+
+    /// Its part of the operators' API.
+    List<JsonRoute> operatorRoutes() {
+        return explain.list();
     }
 
     RealtimePipeline realtime() {

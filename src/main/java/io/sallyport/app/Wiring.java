@@ -228,6 +228,7 @@ final class Wiring implements AutoCloseable {
         List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
         json.addAll(upstreams.operatorRoutes());
         json.addAll(nodes.operatorRoutes());
+        json.addAll(road.operatorRoutes());
         json.addAll(status().list());
         json.addAll(people.routes());
         json.addAll(terms.routes());

@@ -21,6 +21,7 @@ final class OperatorCommands {
                         new AuditCommand(workbench),
                         UsageCommand.commands(workbench),
                         new LimitCommand(workbench),
+                        new ExplainCommand(workbench),
                         new LedgerCommand(workbench),
                         new MigrateCommand(workbench),
                         new BackupCommand(workbench),

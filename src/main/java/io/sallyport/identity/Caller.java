@@ -31,6 +31,22 @@ public record Caller(
         AllowList operations,
         Reach reach) {
 
+    /// Anybody of a tenant who may use everything: for questions about calls, never for calls.
+    public static Caller somebody(TenantId tenant, ProjectId project, Set<String> groups) {
+        return new Caller(
+                Kind.ANONYMOUS,
+                tenant,
+                project,
+                Optional.empty(),
+                "somebody",
+                Optional.empty(),
+                groups,
+                false,
+                AllowList.anything(),
+                AllowList.anything(),
+                Reach.ANYWHERE);
+    }
+
     /// How an identity was proven.
     public enum Kind {
         /// Nobody had to prove anything (development on loopback).

@@ -299,6 +299,12 @@ public final class Limits {
         return LimitStatus.of(slices);
     }
 
+    /// How every limit stands that holds for calls of somebody, wherever they go, as far as this instance
+    /// knows.
+    public List<LimitStanding> standings(Asker asker) {
+        return book().of(asker).stream().map(this::seen).toList();
+    }
+
     /// How a subject stands as far as this instance knows; with what it never asked for, nothing was used.
     LimitStanding seen(Match match) {
         Account account = accounts.get(new Name(match.limit().id(), match.account()));

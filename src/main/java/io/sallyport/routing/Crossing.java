@@ -3,6 +3,7 @@ package io.sallyport.routing;
 import io.sallyport.dialect.Conversion;
 import io.sallyport.dialect.ConvertedCall;
 import io.sallyport.dialect.Framing;
+import io.sallyport.dialect.Loss;
 import io.sallyport.dialect.LossPolicy;
 import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
@@ -153,6 +154,11 @@ final class Crossing {
         errand.headers().stream()
                 .filter(header -> header.name().endsWith("-beta"))
                 .forEach(header -> rewording.orElseThrow().losses().dropped(header.name()));
+    }
+
+    /// What getting over costs so far.
+    List<Loss> losses() {
+        return rewording.map(over -> over.losses().all()).orElse(List.of());
     }
 
     /// How the target sets the events of a stream apart.

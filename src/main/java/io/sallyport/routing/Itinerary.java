@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The way of one call from target to target: those of its plan in order, then those of each fallback.
 ///
@@ -33,12 +32,10 @@ final class Itinerary {
         this.shared = shared;
         this.errand = errand;
         this.first = plan;
-        this.plans = plan.fallbacks().isEmpty()
-                ? List.of(plan)
-                : Stream.concat(Stream.of(plan), plan.fallbacks().stream()).toList();
+        this.plans = plan.legs();
         this.most = plan.choice().routing().attempts().orElse(Integer.MAX_VALUE);
         this.targets = List.of();
-        enter(roomy());
+        enter(roomy(plans, errand.traits()));
     }
 
     /// One target that may be tried now.
@@ -52,12 +49,11 @@ final class Itinerary {
     }
 
     /// The first plan whose context window holds the call; the first of all when none is known to.
-    private int roomy() {
+    static int roomy(List<Plan> plans, Traits traits) {
         if (plans.size() == 1) {
             return 0;
         }
-        long needed =
-                errand.traits().promptTokens() + errand.traits().outputCap().orElse(0L);
+        long needed = traits.promptTokens() + traits.outputCap().orElse(0L);
         for (int i = 0; i < plans.size(); i++) {
             boolean fits = plans.get(i).choice().contextWindow().orElse(Long.MAX_VALUE) >= needed;
             if (fits) {

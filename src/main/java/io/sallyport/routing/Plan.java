@@ -67,9 +67,14 @@ public record Plan(
     public List<Target> everyTarget() {
         return fallbacks.isEmpty()
                 ? targets
-                : Stream.concat(Stream.of(this), fallbacks.stream())
-                        .flatMap(plan -> plan.targets().stream())
-                        .toList();
+                : legs().stream().flatMap(plan -> plan.targets().stream()).toList();
+    }
+
+    /// This plan and its fallbacks, in the order in which they are tried.
+    List<Plan> legs() {
+        return fallbacks.isEmpty()
+                ? List.of(this)
+                : Stream.concat(Stream.of(this), fallbacks.stream()).toList();
     }
 
     /// The same with some of its targets.

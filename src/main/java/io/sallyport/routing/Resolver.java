@@ -15,12 +15,14 @@ import io.sallyport.lang.Refusal.NotImplemented;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
+import io.sallyport.routing.Decision.Considered;
 import io.sallyport.routing.Destinations.Known;
 import io.sallyport.routing.Destinations.Question;
 import io.sallyport.routing.RolePlanner.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -103,6 +105,34 @@ public final class Resolver {
                             + "."));
         }
         return within.size() == all.size() ? known.able() : question.able(known.found(), within);
+    }
+
+    /// The targets of the name a call leads to that its plan leaves out, and why.
+    List<Considered> leftOut(Traits traits) {
+        Ruling ruling = rules.about(traits);
+        if (ruling.model().isEmpty()) {
+            return List.of();
+        }
+        Question question = new Question(ruling.model(), traits.operation(), traits.dialect());
+        Plan found = destinations.of(question).found();
+        List<Considered> leftOut = new ArrayList<>();
+        for (Target target : found.targets()) {
+            why(traits.caller(), question, ruling.bounds(), target, words(found))
+                    .ifPresent(why -> leftOut.add(new Considered(found.alias(), target.id(), why)));
+        }
+        return leftOut;
+    }
+
+    private Optional<String> why(Caller caller, Question question, Bounds bounds, Target target, List<String> words) {
+        if (!Rights.allows(fleet.get(), caller, words, target)) {
+            return Optional.of("not allowed for this caller");
+        }
+        Map<String, String> labels = target.upstream().backend().labels();
+        return bounds.brokenBy(labels)
+                .map(label -> "outside of the bound on " + label)
+                .or(() -> question.isReachedBy(target.upstream())
+                        ? Optional.empty()
+                        : Optional.of("cannot serve such calls"));
     }
 
     private static List<Target> within(List<Target> targets, Bounds bounds) {
