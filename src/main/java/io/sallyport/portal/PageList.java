@@ -24,6 +24,7 @@ final class PageList {
             Page.console("/admin/usage", "admin-usage", "Usage", "y"),
             Page.console("/admin/backends", "admin-backends", "Backends", "b"),
             Page.console("/admin/nodes", "admin-nodes", "Nodes", "n"),
+            Page.console("/admin/routing", "admin-routing", "Models and routing", "r"),
             Page.console("/admin/profiles", "admin-profiles", "Backend profiles", "f"),
             Page.console("/admin/policies", "admin-policies", "Policies", "t"),
             Page.console("/admin/people", "admin-people", "People", "u"),

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.SelectOption;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.sallyport.json.Json;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Window;
@@ -222,7 +223,7 @@ final class PlaygroundPageTest {
     }
 
     private static Locator.WaitForOptions attached() {
-        return new Locator.WaitForOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
+        return new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
     }
 
     @Test
