@@ -7,13 +7,14 @@ import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.inference.Operation;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.anthropic.AnthropicProvider;
+import io.sallyport.provider.azure.AzureProvider;
 import io.sallyport.provider.bedrock.BedrockProvider;
 import io.sallyport.provider.google.GeminiProvider;
 import io.sallyport.provider.google.VertexAnthropicProvider;
 import io.sallyport.provider.google.VertexProvider;
+import io.sallyport.provider.huggingface.HuggingFaceProvider;
 import io.sallyport.provider.openai.OpenAiCompatible;
 import io.sallyport.provider.openai.Quirks;
-import io.sallyport.provider.openai.Quirks.Auth;
 import io.sallyport.provider.own.OwnForm;
 import io.sallyport.provider.own.OwnFormProvider;
 import io.sallyport.routing.CostStrategy;
@@ -29,6 +30,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// What comes with the gateway: one line each.
 public final class BuiltIns {
@@ -79,15 +82,23 @@ public final class BuiltIns {
 
     /// Every kind of provider (`backends[].kind`).
     static List<Kind> providers() {
+        return Stream.of(vendors(), clouds(), servers()).flatMap(List::stream).toList();
+    }
+
+    private static List<Kind> vendors() {
         return List.of(
                 Kind.cloud(openai(), "OPENAI_API_KEY"),
                 Kind.cloud(new AnthropicProvider(), "ANTHROPIC_API_KEY"),
-                Kind.placed(azure(), "AZURE_OPENAI_API_KEY"),
+                Kind.placed(new AzureProvider(), "AZURE_OPENAI_API_KEY"),
                 Kind.cloud(new GeminiProvider(), "GEMINI_API_KEY"),
                 Kind.cloud(new VertexProvider(), "GOOGLE_APPLICATION_CREDENTIALS_JSON"),
                 Kind.cloud(new VertexAnthropicProvider(), "GOOGLE_APPLICATION_CREDENTIALS_JSON"),
                 Kind.placed(new BedrockProvider(Clock.systemUTC()), "AWS_BEARER_TOKEN_BEDROCK"),
-                Kind.cloud(new OwnFormProvider(OwnForm.cohere()), "COHERE_API_KEY"),
+                Kind.cloud(new OwnFormProvider(OwnForm.cohere()), "COHERE_API_KEY"));
+    }
+
+    private static List<Kind> clouds() {
+        return List.of(
                 Kind.cloud(under("groq", "Groq.", "https://api.groq.com", "/openai/v1"), "GROQ_API_KEY"),
                 Kind.cloud(reranking("together", "Together AI.", "https://api.together.xyz"), "TOGETHER_API_KEY"),
                 Kind.cloud(
@@ -100,13 +111,37 @@ public final class BuiltIns {
                         under("openrouter", "OpenRouter.", "https://openrouter.ai", "/api/v1"), "OPENROUTER_API_KEY"),
                 Kind.cloud(under("perplexity", "Perplexity.", "https://api.perplexity.ai", ""), "PERPLEXITY_API_KEY"),
                 Kind.cloud(
-                        openai("huggingface", "Hugging Face inference.", "https://router.huggingface.co"), "HF_TOKEN"),
+                        under("deepinfra", "DeepInfra.", "https://api.deepinfra.com", "/v1/openai"),
+                        "DEEPINFRA_API_KEY"),
+                Kind.cloud(openai("cerebras", "Cerebras.", "https://api.cerebras.ai"), "CEREBRAS_API_KEY"),
+                Kind.cloud(openai("sambanova", "SambaNova.", "https://api.sambanova.ai"), "SAMBANOVA_API_KEY"),
+                Kind.cloud(openai("nebius", "Nebius.", "https://api.studio.nebius.com"), "NEBIUS_API_KEY"),
+                Kind.cloud(openai("nvidia", "NVIDIA NIM.", "https://integrate.api.nvidia.com"), "NVIDIA_API_KEY"),
+                Kind.cloud(openai("moonshot", "Moonshot AI.", "https://api.moonshot.ai"), "MOONSHOT_API_KEY"),
+                Kind.cloud(under("zhipu", "Z.ai, formerly Zhipu.", "https://api.z.ai", "/api/paas/v4"), "ZAI_API_KEY"),
+                Kind.cloud(
+                        under(
+                                "dashscope",
+                                "Alibaba's Qwen.",
+                                "https://dashscope-intl.aliyuncs.com",
+                                "/compatible-mode/v1"),
+                        "DASHSCOPE_API_KEY"),
+                Kind.cloud(jina(), "JINA_API_KEY"),
+                Kind.cloud(voyage(), "VOYAGE_API_KEY"),
+                Kind.cloud(new HuggingFaceProvider(), "HF_TOKEN"));
+    }
+
+    private static List<Kind> servers() {
+        return List.of(
                 Kind.local(openai("ollama", "Ollama on this machine.", "http://127.0.0.1:11434")),
                 Kind.plain(new OwnFormProvider(OwnForm.ollama())),
                 Kind.local(reranking("vllm", "vLLM.", "http://127.0.0.1:8000")),
                 Kind.local(reranking("llamacpp", "llama.cpp or llamafile.", "http://127.0.0.1:8080")),
                 Kind.local(openai("lmstudio", "LM Studio.", "http://127.0.0.1:1234")),
                 Kind.local(reranking("sglang", "SGLang.", "http://127.0.0.1:30000")),
+                Kind.plain(reranking("litellm", "A LiteLLM proxy.", "http://127.0.0.1:4000")),
+                Kind.plain(reranking("localai", "LocalAI.", "http://127.0.0.1:8080")),
+                Kind.plain(openai("tgi", "Hugging Face's Text Generation Inference.", "http://127.0.0.1:3000")),
                 Kind.plain(reranking("openai_compatible", "Any server that speaks OpenAI's form.", "http://127.0.0.1")),
                 Kind.plain(reranking("simulated", "The built-in simulated models.", "http://127.0.0.1")));
     }
@@ -145,20 +180,21 @@ public final class BuiltIns {
         return new OpenAiCompatible(kind, description, url, Quirks.NONE.under(prefix));
     }
 
+    /// Source: Jina API reference, embeddings and reranker.
+    private static Provider jina() {
+        Quirks quirks = Quirks.NONE.reranking().only(Set.of(Operation.EMBEDDING, Operation.RERANK));
+        return new OpenAiCompatible("jina", "Jina AI: embeddings and rankings.", "https://api.jina.ai", quirks);
+    }
+
+    /// Source: Voyage AI documentation, text embeddings.
+    private static Provider voyage() {
+        Quirks quirks = Quirks.NONE.only(Set.of(Operation.EMBEDDING));
+        return new OpenAiCompatible("voyage", "Voyage AI: embeddings.", "https://api.voyageai.com", quirks);
+    }
+
     /// Source: Mistral AI API reference, endpoints.
     private static Provider mistral() {
         Quirks chatOnly = Quirks.NONE.without(Operation.RESPONSE, Operation.COMPLETION);
         return new OpenAiCompatible("mistral", "Mistral AI.", "https://api.mistral.ai", chatOnly);
-    }
-
-    /// Azure's `/openai/v1` surface; a resource has an address of its own.
-    ///
-    /// Source: Azure OpenAI documentation, API version lifecycle, seen 2026-11-21.
-    private static Provider azure() {
-        return new OpenAiCompatible(
-                "azure",
-                "Azure OpenAI, one resource per backend.",
-                "https://unset.openai.azure.com",
-                Quirks.NONE.under("/openai/v1").with(Auth.API_KEY_HEADER).cappingCompletions());
     }
 }

@@ -168,7 +168,13 @@ public final class RealtimePipeline {
                 .filter(protocol -> protocol.equals("realtime"))
                 .forEach(protocol -> headers.add(new Header("sec-websocket-protocol", protocol)));
         return new ProviderCall(
-                target.upstream().backend(), raw, List.of(), headers, Optional.empty(), Optional.empty());
+                target.upstream().backend(),
+                raw,
+                target.model(),
+                List.of(),
+                headers,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static void attempted(JournalEntry entry, Target target, int status, String code) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// One attempt to be made: what is sent where, before a vendor's own address and proof are added.
 ///
+/// @param model as the backend calls it; empty when none is named
 /// @param body slices of the body as the upstream shall get it
 /// @param headers lines of the client that may go on (requirement DA38 strips the rest)
 /// @param outputCap most tokens the answer may have, where the client said nothing about it
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record ProviderCall(
         Backend backend,
         RawRequest request,
+        String model,
         List<Bytes> body,
         List<Header> headers,
         Optional<Long> outputCap,

@@ -126,6 +126,7 @@ final class Crossing {
         return new ProviderCall(
                 shown,
                 request,
+                model(),
                 rewording.isPresent() ? List.of(request.body()) : renamed(),
                 headers(),
                 errand.outputCap(),

@@ -39,6 +39,8 @@ final class VendorGateway implements AutoCloseable {
                 .alias("bedrock-rerank", "bedrock/amazon.rerank-v1:0")
                 .alias("cohere-embed", "cohere/sim-embed")
                 .alias("cohere-rerank", "cohere/sim-1")
+                .backend("huggingface", "huggingface", simulated.baseUrl())
+                .alias("huggingface-embed", "huggingface/sim-embed")
                 .alias("ollama-embed", "ollama_native/sim-embed")
                 .start();
     }

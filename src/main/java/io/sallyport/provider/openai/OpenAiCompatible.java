@@ -15,9 +15,11 @@ import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
 import io.sallyport.net.OutboundRequest;
 import io.sallyport.provider.Backend;
+import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.Credentials;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.ProviderCall;
+import io.sallyport.provider.openai.Quirks.Auth;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +92,7 @@ public final class OpenAiCompatible implements Provider {
         if (!request.contentType().isEmpty()) {
             headers.add(new Header("content-type", request.contentType()));
         }
-        headers.addAll(proof(Credentials.of(call)));
+        headers.addAll(proof(backend, Credentials.of(call)));
         return backend.request(
                 request.method(), address(backend, request.path(), request.query()), headers, body(call));
     }
@@ -106,11 +108,13 @@ public final class OpenAiCompatible implements Provider {
         return ask ? StreamOptions.withUsage(capped, call.request().body()) : capped;
     }
 
-    private List<Header> proof(Optional<Secret> key) {
+    /// Tokens are shown in the one way everywhere.
+    private List<Header> proof(Backend backend, Optional<Secret> key) {
         if (key.isEmpty()) {
             return List.of();
         }
-        return switch (quirks.auth()) {
+        Auth auth = backend.credential() instanceof Credential.Token ? Auth.BEARER : quirks.auth();
+        return switch (auth) {
             case BEARER ->
                 List.of(new Header("authorization", "Bearer " + key.get().reveal()));
             case API_KEY_HEADER -> List.of(new Header("api-key", key.get().reveal()));
@@ -152,6 +156,6 @@ public final class OpenAiCompatible implements Provider {
     @Override
     public OutboundRequest listing(Backend backend) {
         URI models = address(backend, PREFIX + "/models", "");
-        return backend.request("GET", models, proof(Credentials.of(backend)), List.of());
+        return backend.request("GET", models, proof(backend, Credentials.of(backend)), List.of());
     }
 }

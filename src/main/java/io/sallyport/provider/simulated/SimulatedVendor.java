@@ -218,6 +218,7 @@ final class SimulatedVendor {
         private static final String DEPLOYMENTS = "/deployments/";
         private static final String VERSION = "/v1/";
         private static final String MODEL = "/model/";
+        private static final String FEATURES = "/pipeline/feature-extraction";
 
         static Place of(Google.Place place) {
             return new Place(place.isOfAnthropic() ? "messages" : CONTENTS, place.model());
@@ -233,6 +234,9 @@ final class SimulatedVendor {
             int slash = deployments < 0 ? -1 : path.indexOf('/', deployments + DEPLOYMENTS.length());
             if (slash > 0) {
                 return new Place(path.substring(slash + 1), path.substring(deployments + DEPLOYMENTS.length(), slash));
+            }
+            if (path.endsWith(FEATURES)) {
+                return new Place(FEATURES.substring(1), "");
             }
             int version = path.indexOf(VERSION);
             return new Place(path.substring(version < 0 ? 1 : version + VERSION.length()), "");

@@ -154,7 +154,7 @@ class OpenAiCompatibleTest {
     private static ProviderCall call(Backend backend, String body, boolean stream) {
         RawRequest request = request(body, stream);
         return new ProviderCall(
-                backend, request, List.of(request.body()), List.of(), Optional.empty(), Optional.empty());
+                backend, request, "m", List.of(request.body()), List.of(), Optional.empty(), Optional.empty());
     }
 
     private static RawRequest request(String body, boolean stream) {
