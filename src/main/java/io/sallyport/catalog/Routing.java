@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 /// @param attempts most attempts of one call, fallbacks included
 /// @param firstTokenTimeoutMs longest wait for the first event of a stream before another target is tried
 /// @param hedge a second target is asked when the first one is slow
-/// @param shadow copies of calls go to another alias
 /// @param experiment splits callers over aliases
 public record Routing(
         Optional<String> strategy,
@@ -34,7 +33,6 @@ public record Routing(
         Optional<Integer> attempts,
         Optional<Long> firstTokenTimeoutMs,
         Optional<Hedge> hedge,
-        Optional<Shadow> shadow,
         Optional<Experiment> experiment) {
 
     private static final Set<String> MEASUREMENTS = Set.of("latency", "cost", "load", "errors");
@@ -53,7 +51,6 @@ public record Routing(
             List.of(),
             false,
             Bounds.NONE,
-            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -96,7 +93,6 @@ public record Routing(
                 attempts,
                 firstTokenTimeoutMs,
                 hedge,
-                shadow,
                 experiment);
     }
 
@@ -118,15 +114,6 @@ public record Routing(
             Check.that(
                     afterMs.filter(ms -> ms < 1 || ms > LONGEST_MS).isEmpty(),
                     "a hedge waits 1 millisecond to 10 minutes");
-        }
-    }
-
-    /// Copies of calls go to another alias, whose answers are thrown away.
-    ///
-    /// @param percent share of the calls, 1 to 100
-    public record Shadow(String alias, int percent) {
-        public Shadow {
-            Check.that(percent >= 1 && percent <= 100, "a shadow takes 1 to 100 percent");
         }
     }
 

@@ -6,7 +6,6 @@ import io.sallyport.catalog.Routing;
 import io.sallyport.catalog.Routing.Bucket;
 import io.sallyport.catalog.Routing.Experiment;
 import io.sallyport.catalog.Routing.Hedge;
-import io.sallyport.catalog.Routing.Shadow;
 import io.sallyport.catalog.Routing.StickyBy;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Kind;
@@ -65,8 +64,6 @@ final class RoutingSection {
                         .optional(Kind.number(1, 20)),
                 millis(routing, "first_token_timeout", "Longest wait for the first event of a stream."),
                 routing.section("hedge", "Asks a second target when the first one is slow.", RoutingSection::hedge),
-                routing.section(
-                        "shadow", "Copies calls to another alias and throws its answers away.", RoutingSection::shadow),
                 routing.section("experiment", "Splits callers over aliases.", RoutingSection::experiment));
     }
 
@@ -100,12 +97,6 @@ final class RoutingSection {
         Optional<Long> after =
                 millis(hedge, "after", "When. Default: the time within which 95 of 100 answers of the target begin.");
         return on ? Optional.of(new Hedge(after)) : Optional.empty();
-    }
-
-    private static Optional<Shadow> shadow(Section shadow) {
-        Optional<String> alias = shadow.key("alias", "Where the copies go.").optional(ModelSection.MODEL);
-        int percent = shadow.key("percent", "Share of the calls.").or(Kind.number(1, 100), 100);
-        return alias.map(name -> new Shadow(name, percent));
     }
 
     private static Optional<Experiment> experiment(Section experiment) {
