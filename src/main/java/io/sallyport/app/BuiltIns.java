@@ -4,6 +4,8 @@ import io.sallyport.api.Dialects;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.gemini.GeminiClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
+import io.sallyport.guardrail.GuardrailKind;
+import io.sallyport.guardrail.builtin.PiiGuardrail;
 import io.sallyport.inference.Operation;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.anthropic.AnthropicProvider;
@@ -149,6 +151,11 @@ public final class BuiltIns {
     /// The forms in which clients speak.
     static Dialects dialects() {
         return new Dialects(new OpenAiClientDialect(), new AnthropicClientDialect(), new GeminiClientDialect());
+    }
+
+    /// Every kind of guardrail (`type`).
+    static List<GuardrailKind> guardrails() {
+        return List.of(PiiGuardrail.KIND);
     }
 
     /// Every way to choose among targets (`routing.default_strategy`, `models[].routing.strategy`).

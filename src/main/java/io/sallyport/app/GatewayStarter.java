@@ -4,6 +4,7 @@ import io.sallyport.app.FirstRun.Keys;
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.BackendKind;
+import io.sallyport.app.settings.Choices;
 import io.sallyport.app.settings.Reload;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.app.settings.SettingsReader;
@@ -42,11 +43,12 @@ final class GatewayStarter implements Starter {
     }
 
     static SettingsReader settingsReader() {
-        return new SettingsReader(
+        return new SettingsReader(new Choices(
                 BuiltIns.providers().stream()
                         .map(kind -> new BackendKind(kind.provider().kind(), kind.usualUrl(), kind.keyVariable()))
                         .toList(),
-                BuiltIns.strategies().stream().map(RouteStrategy::name).toList());
+                BuiltIns.strategies().stream().map(RouteStrategy::name).toList(),
+                BuiltIns.guardrails()));
     }
 
     @Override

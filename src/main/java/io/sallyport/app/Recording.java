@@ -3,6 +3,8 @@ package io.sallyport.app;
 import io.sallyport.app.settings.DeploymentProfile;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.database.Database;
+import io.sallyport.guardrail.GuardrailRuns;
+import io.sallyport.guardrail.RecordedRuns;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.CaptureRules;
 import io.sallyport.journal.DatabaseSink;
@@ -15,6 +17,7 @@ import io.sallyport.journal.LogLine;
 import io.sallyport.journal.Partitions;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.LogSetup;
+import io.sallyport.telemetry.Meters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +28,9 @@ final class Recording implements AutoCloseable {
     private final Sight sight;
     private final OpenParts open = new OpenParts();
     private final Journal journal;
+    private final RecordedRuns runs;
 
-    Recording(Launch launch, Database database, Sight sight) {
+    Recording(Launch launch, Database database, Sight sight, Meters meters) {
         this.launch = launch;
         this.database = database;
         this.sight = sight;
@@ -34,6 +38,7 @@ final class Recording implements AutoCloseable {
         JournalSettings recording = settings.journal();
         Capture ceiling = settings.profile() == DeploymentProfile.FOUNDATION ? Capture.METADATA : Capture.FULL;
         CaptureRules rules = CaptureRules.under(ceiling, recording.capture(), recording.maxBodySize());
+        this.runs = open.closing(RecordedRuns.open(database, recording.writer(), meters, launch.clock()));
         this.journal = new Journal(launch.clock(), rules, sinks(recording));
     }
 
@@ -56,6 +61,10 @@ final class Recording implements AutoCloseable {
         LineWriter lines = open.closing(LineWriter.toStandardError());
         sight.watch(lines);
         return new JsonLogLine(healthChecks, capture, launch.service(), lines);
+    }
+
+    GuardrailRuns runs() {
+        return runs;
     }
 
     Journal journal() {

@@ -10,6 +10,8 @@ import io.sallyport.database.Database;
 import io.sallyport.database.Sweep;
 import io.sallyport.deposit.Deposits;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.guardrail.GuardrailRuns;
+import io.sallyport.guardrail.Guardrails;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.idempotency.IdempotentCalls;
 import io.sallyport.journal.Journal;
@@ -22,6 +24,7 @@ import io.sallyport.pipeline.CallPipeline;
 import io.sallyport.pipeline.CallPipeline.Way;
 import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
+import io.sallyport.pipeline.Screening;
 import io.sallyport.pipeline.Settlement;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.provider.SignatureStamps;
@@ -43,6 +46,7 @@ import java.util.function.Supplier;
 final class Road implements AutoCloseable {
     private final OpenParts open = new OpenParts();
     private final ResponseCache cache;
+    private final Guardrails guardrails;
     private final CallPipeline pipeline;
     private final RealtimePipeline realtime;
     private final ExplainRoutes explain;
@@ -60,6 +64,7 @@ final class Road implements AutoCloseable {
             Upstreams upstreams,
             Limits limits,
             Journal journal,
+            GuardrailRuns runs,
             Tracing tracing,
             Function<Use, Seal> seals) {}
 
@@ -80,6 +85,7 @@ final class Road implements AutoCloseable {
         this.cache = new ResponseCache(ground.database(), answers, () -> cache(settings.get()), ground.clock());
         open.closing(Sweep.open("idempotency", once::sweep));
         open.closing(Sweep.open("response-cache", cache::sweep));
+        this.guardrails = new Guardrails(() -> settings.get().guardrails(), ground.clock());
         Way way = new Way(
                 () -> settings.get().server().calls(),
                 ground.blocking(),
@@ -89,7 +95,8 @@ final class Road implements AutoCloseable {
                 stations.limits(),
                 () -> settings.get().routing(),
                 cache,
-                stamps);
+                stamps,
+                new Screening.Means(guardrails, stations.runs(), ground.loops(), ground.clock()));
         this.pipeline = new CallPipeline(
                 stations.authenticator(),
                 routes,
@@ -142,6 +149,10 @@ final class Road implements AutoCloseable {
         Estimator estimator = Estimator.open();
         InstanceMeters.observe(meters, estimator);
         return estimator;
+    }
+
+    Guardrails guardrails() {
+        return guardrails;
     }
 
     ResponseCache cache() {

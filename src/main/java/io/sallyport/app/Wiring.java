@@ -110,7 +110,7 @@ final class Wiring implements AutoCloseable {
         terms.configure(settings.terms());
         findNames();
         sight.watch(counters);
-        this.recording = closing(new Recording(launch, database, sight));
+        this.recording = closing(new Recording(launch, database, sight, meters));
         this.road =
                 closing(road(new Road.Ground(loops, outbounds, blocking, database, launch.clock()), hostKeys, meters));
         store.changes().onChange(ResponseCache.TOPIC, road.cache()::forget);
@@ -119,7 +119,13 @@ final class Wiring implements AutoCloseable {
 
     private Road road(Road.Ground ground, HostKeys hostKeys, Meters meters) {
         Road.Stations stations = new Road.Stations(
-                authenticator, upstreams, spending.limits(), recording.journal(), sight.tracing(), hostKeys::seal);
+                authenticator,
+                upstreams,
+                spending.limits(),
+                recording.journal(),
+                recording.runs(),
+                sight.tracing(),
+                hostKeys::seal);
         return new Road(ground, stations, () -> settings, meters);
     }
 

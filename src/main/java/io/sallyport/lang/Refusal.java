@@ -107,6 +107,14 @@ public sealed interface Refusal {
         }
     }
 
+    /// A guardrail found something that may not go on: 403.
+    record ContentBlocked(String message) implements Refusal {
+        @Override
+        public String code() {
+            return "content_policy_violation";
+        }
+    }
+
     /// We cannot serve now: 503.
     record Unavailable(String code, String message) implements Refusal {}
 

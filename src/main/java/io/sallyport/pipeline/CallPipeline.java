@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /// The road of every model call, from the door and back.
 ///
-/// admit: authenticate, read, authorise, claim. dispatch: try targets until one answers. answer: whole or as a
-/// stream. settle: exactly once, whatever happened.
+/// admit: authenticate, read, authorise, claim, screen. dispatch: try targets until one answers. answer:
+/// screened, whole or as a stream. settle: exactly once, whatever happened.
 ///
 /// Threads: a call runs on the event loop it came in on; a key that memory does not know is looked up on a
 /// virtual thread, and so are a call that is to go upstream only once and another slice of a limit. Nothing on
@@ -65,6 +65,7 @@ public final class CallPipeline {
     private final Tracing tracing;
     private final Custody custody;
     private final OnlyOnce once;
+    private final Screening screening;
     private final KeptAnswers kept;
     private final Limits limits;
     private final SignatureStamps stamps;
@@ -87,6 +88,7 @@ public final class CallPipeline {
         this.tracing = way.tracing();
         this.custody = new Custody(way.deposits(), blocking, this::guarded);
         this.once = new OnlyOnce(way.idempotentCalls(), blocking, this::guarded);
+        this.screening = new Screening(way.screening(), blocking, this::guarded);
         this.kept = new KeptAnswers(way.cache(), blocking, this::guarded);
         this.limits = way.limits();
         this.routing = way.routing();
@@ -103,6 +105,7 @@ public final class CallPipeline {
     /// @param routing how targets are chosen
     /// @param cache answers that are given again
     /// @param stamps bind what vendors signed to their backends
+    /// @param screening what guardrails work with
     public record Way(
             Supplier<PipelineSettings> settings,
             Executor blocking,
@@ -112,7 +115,8 @@ public final class CallPipeline {
             Limits limits,
             Supplier<RoutingSettings> routing,
             ResponseCache cache,
-            SignatureStamps stamps) {}
+            SignatureStamps stamps,
+            Screening.Means screening) {}
 
     /// Takes a call in; call on its event loop.
     public void run(Call call) {
@@ -202,7 +206,7 @@ public final class CallPipeline {
     /// limit.
     private void claim(Passage passage, RawRequest request, Plan plan, Caller caller) {
         if (limits.isEmpty()) {
-            reuse(passage, request, plan);
+            screen(passage, request, plan);
             return;
         }
         Asker asker = passage.asks(caller, plan.alias());
@@ -211,7 +215,7 @@ public final class CallPipeline {
         Optional<Hold> hold = quick(passage, claim);
         if (hold.isPresent()) {
             passage.held(hold.get());
-            reuse(passage, request, plan);
+            screen(passage, request, plan);
             return;
         }
         blocking.execute(() -> guarded(passage, () -> {
@@ -222,7 +226,7 @@ public final class CallPipeline {
                 }
                 guarded(passage, () -> {
                     passage.held(fetched);
-                    reuse(passage, request, plan);
+                    screen(passage, request, plan);
                 });
             });
         }));
@@ -273,6 +277,18 @@ public final class CallPipeline {
                 .orElse(Gate.OPEN);
     }
 
+    /// Lets guardrails look at what goes in.
+    private void screen(Passage passage, RawRequest request, Plan plan) {
+        screening.admit(
+                passage,
+                request,
+                plan,
+                new Screening.Ways(
+                        screened -> reuse(passage, screened, plan),
+                        answer -> settle(passage, writer.own(passage, answer)),
+                        body -> parse(passage.call(), body)));
+    }
+
     /// Answers with what is kept, or goes on.
     private void reuse(Passage passage, RawRequest request, Plan plan) {
         kept.admit(
@@ -304,7 +320,11 @@ public final class CallPipeline {
     }
 
     private void concluded(Passage passage, Attempt attempt) {
-        custody.conclude(passage, attempt, shown -> once.conclude(passage, shown, () -> answer(passage, shown)));
+        custody.conclude(
+                passage,
+                attempt,
+                shown -> screening.conclude(
+                        passage, shown, checked -> once.conclude(passage, checked, () -> answer(passage, checked))));
     }
 
     private List<Header> forwarded(Call call) {
@@ -338,6 +358,7 @@ public final class CallPipeline {
     private void settle(Passage passage, Delivery delivery) {
         if (passage.end()) {
             once.end(passage, delivery);
+            screening.end(passage);
             settlement.settle(passage, delivery);
             kept.conclude(passage, delivery);
         }

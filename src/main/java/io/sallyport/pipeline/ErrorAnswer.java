@@ -4,6 +4,7 @@ import io.sallyport.dialect.ErrorBody;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.Conflict;
+import io.sallyport.lang.Refusal.ContentBlocked;
 import io.sallyport.lang.Refusal.Contradiction;
 import io.sallyport.lang.Refusal.ExpectationFailed;
 import io.sallyport.lang.Refusal.InProgress;
@@ -54,6 +55,7 @@ public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boole
             case OverLimit over -> overLimit(over);
             case NotImplemented none -> no(501, none.message(), INVALID, none.code());
             case UpstreamFailed failed -> upstream(failed);
+            case ContentBlocked blocked -> no(403, blocked.message(), blocked.code(), blocked.code());
             case Unavailable busy -> later(503, busy.message(), SERVER, busy.code(), someSeconds());
             case InternalFault bug ->
                 later(500, "Something went wrong inside the gateway.", SERVER, bug.code(), Duration.ZERO);

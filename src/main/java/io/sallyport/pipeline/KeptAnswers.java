@@ -128,6 +128,7 @@ final class KeptAnswers {
         all.add(passage.losses().name());
         all.add(Boolean.toString(plan.exposeReasoning()));
         all.add(plan.role().map(Object::toString).orElse(""));
+        all.add(passage.screenedBy().rules().toString());
         plan.targets().stream().map(Target::id).forEach(all::add);
         return all;
     }

@@ -1,6 +1,8 @@
 package io.sallyport.pipeline;
 
 import io.sallyport.dialect.LossPolicy;
+import io.sallyport.guardrail.EventMasks;
+import io.sallyport.guardrail.GuardrailPanel;
 import io.sallyport.idempotency.IdempotentCalls.Claim;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
@@ -11,6 +13,7 @@ import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.key.Credential;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Deadline;
+import io.sallyport.lang.Refusal.ContentBlocked;
 import io.sallyport.lang.Refusal.UnsupportedMedia;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
@@ -55,6 +58,9 @@ final class Passage {
     private Optional<Hold> hold = Optional.empty();
     private Optional<Keeping> keeping = Optional.empty();
     private Optional<Saving> saving = Optional.empty();
+    private GuardrailPanel screenedBy = GuardrailPanel.EMPTY;
+    private Optional<EventMasks> masks = Optional.empty();
+    private String stopCode = "";
     private boolean answering;
     private boolean over;
     private long usualCap;
@@ -280,6 +286,39 @@ final class Passage {
 
     Optional<Saving> saving() {
         return saving;
+    }
+
+    /// Those that look at the answer.
+    void screenedBy(GuardrailPanel panel) {
+        screenedBy = panel;
+    }
+
+    GuardrailPanel screenedBy() {
+        return screenedBy;
+    }
+
+    /// The request as it goes on, and as it is remembered.
+    void screened(RawRequest changed) {
+        request = changed;
+    }
+
+    /// The answer is masked while it flows.
+    void masks(EventMasks ofStream) {
+        masks = Optional.of(ofStream);
+    }
+
+    Optional<EventMasks> masks() {
+        return masks;
+    }
+
+    /// The client is told that its request or the answer may not go on.
+    void stopped() {
+        stopCode = new ContentBlocked("").code();
+    }
+
+    /// Why the client is shown something else than an answer; empty otherwise.
+    String stopCode() {
+        return stopCode;
     }
 
     /// Keeps a copy of what the client is shown, wherever one is wanted.

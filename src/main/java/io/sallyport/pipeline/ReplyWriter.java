@@ -2,9 +2,11 @@ package io.sallyport.pipeline;
 
 import io.sallyport.dialect.ErrorBody;
 import io.sallyport.dialect.ReplyReader;
+import io.sallyport.guardrail.EventMasks;
 import io.sallyport.inference.StoredAnswer;
 import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.journal.JournalEntry;
+import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
@@ -67,7 +69,7 @@ public final class ReplyWriter {
         head(passage, status, headers);
         passage.shown(body);
         passage.call().reply().send(body);
-        return new Delivery(new Outcome(status, ""), reader, body.length());
+        return new Delivery(new Outcome(status, passage.stopCode()), reader, body.length());
     }
 
     Delivery refusal(Passage passage, Refusal refusal) {
@@ -89,18 +91,16 @@ public final class ReplyWriter {
         WebReply reply = passage.call().reply();
         reply.header("cache-control", "no-cache").header("x-accel-buffering", "no");
         Counting sink = new Counting(reply.stream(), passage);
-        if (!answer.first().isEmpty()) {
-            sink.write(answer.first());
-        }
         long most = passage.mostCharacters();
-        if (answer.step().reader().producedCharacters() > most) {
+        Optional<UpstreamFailed> wrong = first(passage, answer, sink, most);
+        if (wrong.isPresent()) {
             answer.rest().cancel();
-            Outcome outcome = broken(passage, answer.step(), sink, tooMuch());
+            Outcome outcome = broken(passage, answer.step(), sink, wrong.get());
             done.accept(new Delivery(outcome, Optional.of(answer.step().reader()), sink.written()));
             return;
         }
         RelayLimits patience = new RelayLimits(passage.settings().idle(), STALLED, passage.deadline());
-        RelayStep step = within(most, answer.step());
+        RelayStep step = masking(passage, within(most, answer.step()));
         ByteRelay.pump(loops.current(), answer.rest(), sink, step, patience, end -> {
             Outcome outcome = ended(passage, answer, sink, end);
             ReplyReader reader = answer.step().reader();
@@ -109,6 +109,18 @@ public final class ReplyWriter {
                             ? Delivery.clientGone(reader, sink.written())
                             : new Delivery(outcome, Optional.of(reader), sink.written()));
         });
+    }
+
+    /// Writes what came first; says why the stream may not go on.
+    private static Optional<UpstreamFailed> first(Passage passage, Flowing answer, ByteSink sink, long most) {
+        try {
+            if (!answer.first().isEmpty()) {
+                sink.write(masked(passage, answer.first()));
+            }
+        } catch (JsonProblem e) {
+            return Optional.of(unreadable());
+        }
+        return answer.step().reader().producedCharacters() > most ? Optional.of(tooMuch()) : Optional.empty();
     }
 
     /// Cuts a stream that runs past what was reserved for it; an upstream that keeps to the cap it was told
@@ -123,6 +135,26 @@ public final class ReplyWriter {
                     }
                     return out;
                 };
+    }
+
+    /// What the client may see of events.
+    private static Bytes masked(Passage passage, Bytes events) {
+        return passage.masks().map(masks -> masks.take(events)).orElse(events);
+    }
+
+    private static RelayStep masking(Passage passage, RelayStep step) {
+        return passage.masks()
+                .<RelayStep>map(masks -> in -> masks.take(step.step(in)))
+                .orElse(step);
+    }
+
+    /// Events that cannot be masked are not shown.
+    private static Bytes beforeFailure(Passage passage, EventRelay step) {
+        try {
+            return masked(passage, step.beforeFailure());
+        } catch (JsonProblem e) {
+            return Bytes.EMPTY;
+        }
     }
 
     /// The upstream sends more than was reserved.
@@ -145,7 +177,7 @@ public final class ReplyWriter {
                     yield new Outcome(answer.status(), "");
                 }
                 if (step.isEvents() && step.reader().isFinished()) {
-                    sink.write(step.reader().closing());
+                    sink.write(masked(passage, step.reader().closing()));
                     sink.end();
                     yield new Outcome(answer.status(), "");
                 }
@@ -159,10 +191,14 @@ public final class ReplyWriter {
             }
             case TOO_LONG -> broken(passage, step, sink, failure("stream_limit", "The stream took too long."));
             case STEP_FAILED -> {
-                sink.write(step.beforeFailure());
+                sink.write(beforeFailure(passage, step));
                 yield broken(passage, step, sink, reported(end));
             }
         };
+    }
+
+    private static UpstreamFailed unreadable() {
+        return failure("upstream_bad_response", "The backend's stream could not be read.");
     }
 
     private UpstreamFailed reported(RelayEnd end) {
@@ -170,7 +206,7 @@ public final class ReplyWriter {
             return tooMuch();
         }
         if (!(end.cause() instanceof StreamFailed failed)) {
-            return failure("upstream_bad_response", "The backend's stream could not be read.");
+            return unreadable();
         }
         String words = scrubber.clean(failed.error().message());
         String code =
@@ -189,6 +225,7 @@ public final class ReplyWriter {
     private static Outcome broken(Passage passage, EventRelay step, ByteSink sink, UpstreamFailed why) {
         if (step.isEvents()) {
             ErrorBody body = ErrorAnswer.of(why).body();
+            passage.masks().map(EventMasks::end).ifPresent(sink::write);
             sink.write(passage.call().dialect().errorEvent(passage.call().operation(), body));
             sink.end();
         } else {

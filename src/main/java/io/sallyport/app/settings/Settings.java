@@ -8,6 +8,7 @@ import io.sallyport.catalog.PriceEntry;
 import io.sallyport.catalog.RoleEntry;
 import io.sallyport.counters.RedisSettings;
 import io.sallyport.fleet.FleetSettings;
+import io.sallyport.guardrail.GuardrailSettings;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.journal.JournalSettings;
 import io.sallyport.json.Json;
@@ -58,6 +59,7 @@ public record Settings(
         HealthSettings health,
         IdempotencySettings idempotency,
         CacheSettings cache,
+        GuardrailSettings guardrails,
         JournalSettings journal,
         AlertSettings alerts,
         ObservabilitySettings observability,
@@ -74,36 +76,36 @@ public record Settings(
             ZoneId::getId);
 
     /// Declares the whole file.
-    static Settings read(Section root, List<BackendKind> kinds, List<String> strategies) {
+    static Settings read(Section root, Choices choices) {
         nameSuccessors(root);
         DeploymentProfile profile = profile(root);
         ServerSettings server = server(root, profile);
         StoreSettings database = database(root);
-        RedisSettings redis = RedisSection.read(root);
         AuthSection auth = root.section("auth", "Who may call.", AuthSection::read);
         Scopes scopes = root.section("authorization", "What issued keys may use.", AuthSection::scopes);
         boolean admin = root.section("admin_api", "The operators' API.", Settings::isMounted);
         ObservabilitySection observability = observability(root, server);
-        BackendSection backend = new BackendSection(kinds, server.providerTimeout());
+        BackendSection backend = new BackendSection(choices.backends(), server.providerTimeout());
         Settings settings = new Settings(
                 profile,
                 server,
                 database,
-                redis,
+                RedisSection.read(root),
                 auth.settings(strangers(auth, server), scopes),
                 admin,
                 root.sections("backends", "The upstreams.", backend::read),
                 backend.places(),
-                models(root, strategies),
+                models(root, choices.strategies()),
                 RoleSection.read(root),
                 NodeSection.read(root, profile),
                 root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
                 TermsSection.read(root),
                 LimitSection.read(root, profile),
-                routing(root, strategies),
+                routing(root, choices.strategies()),
                 root.section("health", "When a failing target rests.", Settings::health),
                 IdempotencySection.read(root, profile),
                 CacheSection.read(root),
+                new GuardrailSection(choices.guardrails()).read(root),
                 RecordingSection.read(root, profile),
                 root.section("alerts", "Who is told when limits fill up or backends do badly.", AlertSection::read),
                 observability.metrics(),

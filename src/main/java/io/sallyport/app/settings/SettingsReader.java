@@ -27,14 +27,10 @@ public final class SettingsReader {
     static final Map<String, String> BARE_NAMES =
             Map.of("DATABASE_URL", "database.url", "REDIS_URL", "redis.url", "LOG_LEVEL", "observability.log_level");
 
-    private final List<BackendKind> kinds;
-    private final List<String> strategies;
+    private final Choices choices;
 
-    /// @param kinds the words that may stand in `backends[].kind`
-    /// @param strategies the words that may stand in `routing.default_strategy`
-    public SettingsReader(List<BackendKind> kinds, List<String> strategies) {
-        this.kinds = List.copyOf(kinds);
-        this.strategies = List.copyOf(strategies);
+    public SettingsReader(Choices choices) {
+        this.choices = choices;
     }
 
     /// Where settings are read from.
@@ -53,7 +49,7 @@ public final class SettingsReader {
             String file = source.file().map(Path::toString).orElse(FIRST_MINUTE);
             return new Outcome.Rejected<>(List.of(new Problem(file, 0, "", "cannot be read as text")), Set.of());
         }
-        return YamlReader.read(input, root -> Settings.read(root, kinds, strategies));
+        return YamlReader.read(input, root -> Settings.read(root, choices));
     }
 
     /// The variables of the process, and behind them those of the `.env` file beside the settings.
@@ -69,7 +65,7 @@ public final class SettingsReader {
 
     /// Every key with its type, default and meaning.
     public Declared.Group declared() {
-        return YamlReader.declared(root -> Settings.read(root, kinds, strategies));
+        return YamlReader.declared(root -> Settings.read(root, choices));
     }
 
     /// The JSON Schema of the file.

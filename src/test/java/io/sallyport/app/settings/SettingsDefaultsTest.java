@@ -15,6 +15,7 @@ import io.sallyport.counters.RedisSettings;
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.DatabaseSettings;
 import io.sallyport.fleet.FleetSettings;
+import io.sallyport.guardrail.GuardrailSettings;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.identity.LocalLoginSettings;
 import io.sallyport.journal.Capture;
@@ -104,6 +105,7 @@ final class SettingsDefaultsTest {
                         HealthSettings.DEFAULT,
                         IdempotencySettings.DEFAULT,
                         CacheSettings.DEFAULT,
+                        GuardrailSettings.NONE,
                         new JournalSettings(
                                 true,
                                 false,

@@ -2,6 +2,8 @@ package io.sallyport.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.guardrail.GuardrailKind;
+import io.sallyport.guardrail.Verdict.Passed;
 import io.sallyport.json.yaml.Environment;
 import io.sallyport.json.yaml.Input;
 import io.sallyport.json.yaml.Problem;
@@ -30,6 +32,9 @@ final class SettingsFixture {
             new BackendKind("vllm", Optional.of(URI.create("http://127.0.0.1:8000")), Optional.empty()),
             new BackendKind("openai_compatible", Optional.empty(), Optional.empty()));
 
+    static final Choices CHOICES =
+            new Choices(KINDS, STRATEGIES, List.of(new GuardrailKind("pii", "Masks.", _ -> _ -> Passed.CLEAN)));
+
     private SettingsFixture() {}
 
     static Outcome<Settings> read(String text) {
@@ -44,7 +49,7 @@ final class SettingsFixture {
                 Environment.of(environment),
                 SettingsReader.BARE_NAMES,
                 Map.of());
-        return YamlReader.read(input, root -> Settings.read(root, KINDS, STRATEGIES));
+        return YamlReader.read(input, root -> Settings.read(root, CHOICES));
     }
 
     static Accepted<Settings> accepted(Outcome<Settings> outcome) {

@@ -137,7 +137,7 @@ final class SettingsReaderTest {
     void reportsAFileThatIsNotThere() {
         var source = new SettingsReader.Source(Optional.of(Path.of("/nowhere/gate.yaml")), Map.of(), Map.of());
 
-        assertThat(problems(new SettingsReader(SettingsFixture.KINDS, SettingsFixture.STRATEGIES).read(source)))
+        assertThat(problems(new SettingsReader(SettingsFixture.CHOICES).read(source)))
                 .containsExactly("/nowhere/gate.yaml: cannot be read as text");
     }
 

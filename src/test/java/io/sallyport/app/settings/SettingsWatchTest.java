@@ -42,7 +42,7 @@ final class SettingsWatchTest {
     }
 
     private SettingsWatch watch(Consumer<Reload> listener) {
-        var reader = new SettingsReader(SettingsFixture.KINDS, SettingsFixture.STRATEGIES);
+        var reader = new SettingsReader(SettingsFixture.CHOICES);
         var source = new Source(Optional.of(folder.resolve("gate.yaml")), Map.of(), Map.of());
         return new SettingsWatch(reader, source, (Accepted<Settings>) reader.read(source), listener);
     }

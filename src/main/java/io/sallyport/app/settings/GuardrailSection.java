@@ -1,0 +1,138 @@
+package io.sallyport.app.settings;
+
+import io.sallyport.guardrail.Guardrail;
+import io.sallyport.guardrail.GuardrailKind;
+import io.sallyport.guardrail.GuardrailRule;
+import io.sallyport.guardrail.GuardrailRule.Mode;
+import io.sallyport.guardrail.GuardrailRule.OnBlock;
+import io.sallyport.guardrail.GuardrailRule.OnFailure;
+import io.sallyport.guardrail.GuardrailRule.Scope;
+import io.sallyport.guardrail.GuardrailRule.Streams;
+import io.sallyport.guardrail.GuardrailSettings;
+import io.sallyport.guardrail.Layer;
+import io.sallyport.guardrail.Verdict.Passed;
+import io.sallyport.identity.AllowList;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonProblem;
+import io.sallyport.json.yaml.Kind;
+import io.sallyport.json.yaml.Section;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Declares `guardrails`.
+///
+/// Source: requirements GU6, GU14, GU21, C11, C12, C50.
+final class GuardrailSection {
+    private static final Kind<Duration> PATIENCE = Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(2));
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
+
+    private final List<GuardrailKind> kinds;
+
+    GuardrailSection(List<GuardrailKind> kinds) {
+        this.kinds = kinds;
+    }
+
+    GuardrailSettings read(Section root) {
+        return root.section("guardrails", "Checks of what goes in and comes out.", this::settings);
+    }
+
+    private GuardrailSettings settings(Section guardrails) {
+        boolean enabled =
+                guardrails.key("enabled", "Lets guardrails look at calls.").on();
+        Duration timeout = guardrails
+                .key("timeout", "Longest wait for a guardrail that asks a service.")
+                .or(PATIENCE, USUAL_PATIENCE);
+        List<Optional<GuardrailRule>> rules = new ArrayList<>(guardrails.sections(
+                "input_guardrails", "They look at requests.", section -> rule(section, Layer.INPUT, timeout)));
+        rules.addAll(guardrails.sections(
+                "output_guardrails", "They look at answers.", section -> rule(section, Layer.OUTPUT, timeout)));
+        boolean strict = guardrails
+                .key("strict", "Refuses what guardrails cannot read, such as pictures, where one must look.")
+                .off();
+        String refusal = guardrails
+                .key("refusal", "What a client is told instead.")
+                .or(Kind.TEXT, GuardrailSettings.USUAL_REFUSAL);
+        List<GuardrailRule> working = rules.stream().flatMap(Optional::stream).toList();
+        checkNames(guardrails, working);
+        return new GuardrailSettings(enabled ? working : List.of(), strict, refusal);
+    }
+
+    private static void checkNames(Section guardrails, List<GuardrailRule> rules) {
+        Set<String> seen = new HashSet<>();
+        for (GuardrailRule rule : rules) {
+            if (!seen.add(rule.layer() + "/" + rule.name())) {
+                guardrails.problem("", "has two guardrails with the name '" + rule.name() + "' at one door");
+            }
+        }
+    }
+
+    /// Empty for one that is switched off.
+    private Optional<GuardrailRule> rule(Section rule, Layer layer, Duration usual) {
+        String type = rule.key("type", "Kind of guardrail.")
+                .or(
+                        Kind.word(kinds.stream().map(GuardrailKind::type).toList()),
+                        kinds.getFirst().type());
+        OnBlock usualAnswer = layer == Layer.OUTPUT ? OnBlock.OVERRIDE : OnBlock.REJECT;
+        boolean enabled = rule.key("enabled", "Lets it look.").on();
+        Guardrail guardrail = guardrail(
+                rule,
+                type,
+                rule.key("config", "What it looks for, by its kind.").tree());
+        GuardrailRule made = new GuardrailRule(
+                rule.key("name", "Unique; what operators call it. Default: its type.")
+                        .or(Kind.TEXT, type),
+                type,
+                layer,
+                rule.key("priority", "Lower ones look first, those of one number together.")
+                        .or(Kind.number(0, 1_000), 100),
+                guardrail,
+                rule.key("on_block", "What the client gets: reject (403) or override (an answer that says no).")
+                        .or(Kind.choice(OnBlock.class), usualAnswer),
+                rule.key("on_failure", "What follows when it cannot tell: the call goes on (open) or not (closed).")
+                        .or(Kind.choice(OnFailure.class), OnFailure.CLOSED),
+                rule.key("mode", "Whether what it says has effect, or is only recorded (monitor).")
+                        .or(Kind.choice(Mode.class), Mode.ENFORCE),
+                rule.key(
+                                "streams",
+                                "Streamed answers: masked while they flow, held back until checked, or passed over.")
+                        .or(
+                                Kind.choice(Streams.class),
+                                guardrail instanceof Guardrail.Masking ? Streams.WINDOW : Streams.BUFFER),
+                scope(rule),
+                rule.key("timeout", "Longest wait, for one that asks a service.")
+                        .or(PATIENCE, usual));
+        return enabled ? Optional.of(made) : Optional.empty();
+    }
+
+    private Guardrail guardrail(Section rule, String type, Json config) {
+        GuardrailKind kind = kinds.stream()
+                .filter(known -> known.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+        try {
+            return kind.reader().apply(config);
+        } catch (JsonProblem e) {
+            rule.problem("config", e.path() + " " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            rule.problem("config", String.valueOf(e.getMessage()));
+        }
+        return _ -> Passed.CLEAN;
+    }
+
+    private static Scope scope(Section rule) {
+        return new Scope(
+                list(rule, "tenants", "Ids of the tenants it is for; all without it."),
+                list(rule, "projects", "Ids of the projects it is for; all without it."),
+                list(rule, "keys", "Ids of the API keys it is for; all without it."),
+                list(rule, "models", "Names and patterns of the models it is for; all without it."));
+    }
+
+    private static AllowList list(Section rule, String name, String doc) {
+        List<String> names = rule.key(name, doc).list(Kind.TEXT);
+        return names.isEmpty() ? AllowList.anything() : AllowList.of(names);
+    }
+}

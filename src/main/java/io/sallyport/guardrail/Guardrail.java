@@ -1,0 +1,27 @@
+package io.sallyport.guardrail;
+
+import java.util.function.Consumer;
+
+/// A check of what goes in or comes out. A new kind of guardrail is a class of this interface and a line in the
+/// list of built-in kinds.
+///
+/// Threads: safe; one object serves all calls.
+public interface Guardrail {
+    /// Looks at a content.
+    ///
+    /// Errors: GuardrailFailed when it cannot tell, for example because a service does not answer.
+    Verdict check(Content content);
+
+    /// True when a check may wait for something, such as a service; it never runs on an event loop then.
+    default boolean waits() {
+        return false;
+    }
+
+    /// A guardrail that puts other texts in the place of what it finds, also in a text that comes in pieces.
+    interface Masking extends Guardrail {
+        /// Masks one channel of a stream; together its answers are what [#check] makes of the whole text.
+        ///
+        /// @param found hears the kind of each thing that was found
+        StreamMask stream(Consumer<String> found);
+    }
+}

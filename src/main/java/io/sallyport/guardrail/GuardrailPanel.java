@@ -1,0 +1,219 @@
+package io.sallyport.guardrail;
+
+import io.sallyport.guardrail.GuardrailRule.OnFailure;
+import io.sallyport.guardrail.GuardrailRun.Result;
+import io.sallyport.guardrail.Judgement.Look;
+import io.sallyport.guardrail.Judgement.Stop;
+import io.sallyport.guardrail.Verdict.Blocked;
+import io.sallyport.guardrail.Verdict.Passed;
+import io.sallyport.guardrail.Verdict.Replaced;
+import io.sallyport.identity.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/// Guardrails that look at a content: group after group by priority, those of a group together, and the first
+/// that stops it ends everything (requirements GU2 to GU4, GU17).
+///
+/// Those of a group that wait for nothing look one after the other, each at what the one before left; the
+/// others look at the same time at what all of them left.
+/// Threads: immutable.
+public final class GuardrailPanel {
+    /// Nobody looks.
+    public static final GuardrailPanel EMPTY = new GuardrailPanel(List.of(), Clock.systemUTC());
+
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final List<GuardrailRule> rules;
+    private final Collection<List<GuardrailRule>> groups;
+    private final Clock clock;
+
+    public GuardrailPanel(List<GuardrailRule> rules, Clock clock) {
+        this.rules = List.copyOf(rules);
+        this.clock = clock;
+        Map<Integer, List<GuardrailRule>> byPriority = new TreeMap<>();
+        for (GuardrailRule rule : rules) {
+            byPriority.computeIfAbsent(rule.priority(), _ -> new ArrayList<>()).add(rule);
+        }
+        this.groups = byPriority.values();
+    }
+
+    /// The guardrails of one door that are for a call.
+    public GuardrailPanel of(Layer layer, Caller caller, String model) {
+        if (rules.isEmpty()) {
+            return EMPTY;
+        }
+        List<GuardrailRule> some = rules.stream()
+                .filter(rule -> rule.layer() == layer && rule.scope().covers(caller, model))
+                .toList();
+        return some.isEmpty() ? EMPTY : new GuardrailPanel(some, clock);
+    }
+
+    public List<GuardrailRule> rules() {
+        return rules;
+    }
+
+    public boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    /// True when one of them may wait; [#judge(Content)] is to be called on a thread that may, then.
+    public boolean waits() {
+        return rules.stream().anyMatch(rule -> rule.guardrail().waits());
+    }
+
+    /// Lets all of them look.
+    public Judgement judge(Content content) {
+        Sitting sitting = new Sitting(content);
+        for (List<GuardrailRule> group : groups) {
+            sitting.ask(group);
+            if (sitting.stopped.isPresent()) {
+                break;
+            }
+        }
+        return new Judgement(sitting.looks, sitting.texts, sitting.stopped);
+    }
+
+    /// One content before the panel.
+    private final class Sitting {
+        private final List<Look> looks = new ArrayList<>();
+        private final Map<String, String> texts = new HashMap<>();
+        private Content content;
+        private int changes;
+        private Optional<Stop> stopped = Optional.empty();
+
+        Sitting(Content content) {
+            this.content = content;
+        }
+
+        void ask(List<GuardrailRule> group) {
+            for (GuardrailRule rule : group) {
+                if (!rule.guardrail().waits() && stopped.isEmpty()) {
+                    take(look(rule, content));
+                }
+            }
+            List<GuardrailRule> waiting =
+                    group.stream().filter(rule -> rule.guardrail().waits()).toList();
+            if (!waiting.isEmpty() && stopped.isEmpty()) {
+                askTogether(waiting);
+            }
+        }
+
+        /// The first that stops the content cancels the others: closing the executor interrupts them.
+        private void askTogether(List<GuardrailRule> waiting) {
+            Content shown = content;
+            int seenChanges = changes;
+            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+            try {
+                ExecutorCompletionService<Seen> done = new ExecutorCompletionService<>(threads);
+                Map<GuardrailRule, Future<Seen>> open = new HashMap<>();
+                Instant began = clock.instant();
+                long start = System.nanoTime();
+                waiting.forEach(rule -> open.put(rule, done.submit(() -> look(rule, shown))));
+                while (!open.isEmpty() && stopped.isEmpty()) {
+                    Future<Seen> next = done.poll(patience(open.keySet(), start), TimeUnit.NANOSECONDS);
+                    if (next == null) {
+                        late(open, began, start);
+                        continue;
+                    }
+                    Seen seen = next.get();
+                    GuardrailRule rule = seen.look().rule();
+                    open.remove(rule);
+                    boolean outdated = changes != seenChanges && seen.verdict() instanceof Replaced;
+                    take(outdated ? look(rule, content) : seen);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new GuardrailFailed("the call was given up");
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a guardrail failed in a way it may not", e);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+
+        private static long patience(Collection<GuardrailRule> open, long start) {
+            long soonest = open.stream()
+                    .mapToLong(rule -> rule.timeout().toNanos())
+                    .min()
+                    .orElse(0);
+            return Math.max(1, soonest - (System.nanoTime() - start));
+        }
+
+        private void late(Map<GuardrailRule, Future<Seen>> open, Instant began, long start) {
+            long elapsed = System.nanoTime() - start;
+            open.entrySet().removeIf(entry -> {
+                GuardrailRule rule = entry.getKey();
+                if (rule.timeout().toNanos() > elapsed) {
+                    return false;
+                }
+                entry.getValue().cancel(true);
+                String note = "no answer within " + rule.timeout().toMillis() + " ms";
+                take(failed(rule, began, elapsed / NANOS_PER_MICRO, note));
+                return true;
+            });
+        }
+
+        private void take(Seen seen) {
+            looks.add(seen.look());
+            GuardrailRule rule = seen.look().rule();
+            if (!rule.isEnforced()) {
+                return;
+            }
+            switch (seen.verdict()) {
+                case Passed _ -> {
+                    if (seen.look().result() == Result.FAILED && rule.onFailure() == OnFailure.CLOSED) {
+                        stopped = Optional.of(new Stop.Unavailable(rule));
+                    }
+                }
+                case Replaced replaced -> {
+                    texts.putAll(replaced.texts());
+                    content = content.with(replaced.texts());
+                    changes++;
+                }
+                case Blocked blocked -> stopped = Optional.of(new Stop.Found(rule, blocked.note()));
+            }
+        }
+    }
+
+    /// What one guardrail said.
+    private record Seen(Look look, Verdict verdict) {}
+
+    private Seen look(GuardrailRule rule, Content content) {
+        Instant began = clock.instant();
+        long start = System.nanoTime();
+        try {
+            Verdict verdict = rule.guardrail().check(content);
+            long micros = (System.nanoTime() - start) / NANOS_PER_MICRO;
+            return switch (verdict) {
+                case Passed passed -> seen(rule, began, micros, Result.PASSED, passed);
+                case Replaced replaced -> seen(rule, began, micros, Result.REPLACED, replaced);
+                case Blocked blocked ->
+                    new Seen(new Look(rule, began, micros, Result.BLOCKED, blocked.score(), blocked.note()), blocked);
+            };
+        } catch (GuardrailFailed e) {
+            long micros = (System.nanoTime() - start) / NANOS_PER_MICRO;
+            return failed(rule, began, micros, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Seen seen(GuardrailRule rule, Instant began, long micros, Result result, Verdict verdict) {
+        return new Seen(new Look(rule, began, micros, result, 0, verdict.note()), verdict);
+    }
+
+    private static Seen failed(GuardrailRule rule, Instant began, long micros, String note) {
+        return new Seen(new Look(rule, began, micros, Result.FAILED, 0, note), Passed.CLEAN);
+    }
+}

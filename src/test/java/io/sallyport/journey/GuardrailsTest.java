@@ -1,0 +1,330 @@
+package io.sallyport.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Installation;
+import io.sallyport.testkit.Passerby;
+import io.sallyport.testkit.Script;
+import io.sallyport.testkit.ScriptedUpstream;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Guardrails look at both doors: what a model is asked, and what the client is shown, whole and streamed.
+@TestInstance(Lifecycle.PER_CLASS)
+@Tag("GU1")
+final class GuardrailsTest {
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String MAIL = "ada.lovelace@example.org";
+
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final GatewayHarness gateway = GatewayHarness.with()
+            .restless()
+            .backend("one", upstream.url())
+            .backend("claude", "anthropic", upstream.url())
+            .alias("masked", "one/m")
+            .alias("masked-claude", "claude/c")
+            .alias("refused", "one/m")
+            .alias("held", "one/m")
+            .alias("watched", "one/m")
+            .alias("free", "one/m")
+            .pricedByThousands()
+            .section(
+                    "guardrails",
+                    Json.object()
+                            .put(
+                                    "input_guardrails",
+                                    Json.array()
+                                            .add(rule("in", "masked*"))
+                                            .add(rule("ban", "refused").put("config", blocking()))
+                                            .add(rule("watch", "watched").put("mode", "monitor")))
+                            .put(
+                                    "output_guardrails",
+                                    Json.array()
+                                            .add(rule("out", "masked*"))
+                                            .add(rule("hold", "held").put("config", blocking()))))
+            .start();
+    private final Passerby anybody = new Passerby(gateway.url());
+
+    private static JsonObject rule(String name, String models) {
+        return Json.object()
+                .put("name", name)
+                .put("type", "pii")
+                .put("models", Json.array().add(models));
+    }
+
+    private static JsonObject blocking() {
+        return Json.object().put("kinds", Json.array().add("email")).put("action", "block");
+    }
+
+    @BeforeEach
+    void forgets() {
+        upstream.forget();
+        upstream.always(Script.json(200, answer("Write to " + MAIL + " soon.")));
+    }
+
+    @AfterAll
+    void closes() {
+        anybody.close();
+        gateway.close();
+        upstream.close();
+    }
+
+    @Test
+    @Tag("GU13")
+    void masksWhatAModelIsAskedInEveryPlaceThatCarriesText() {
+        String body = """
+                {"model":"masked","user":"%1$s","metadata":{"note":"%1$s"},
+                 "messages":[{"role":"system","content":"I am %1$s"},
+                  {"role":"user","content":[{"type":"text","text":"mail %1$s"}]},
+                  {"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function",
+                   "function":{"name":"send","arguments":"{\\"to\\":\\"%1$s\\"}"}}]},
+                  {"role":"tool","tool_call_id":"call_1","content":"sent to %1$s"}],
+                 "tools":[{"type":"function","function":{"name":"send","description":"for %1$s",
+                  "parameters":{"type":"object","properties":{"to":{"type":"string","description":"as %1$s"}}}}}],
+                 "unknown_to_us":{"deep":["%1$s"]}}""".formatted(MAIL);
+
+        HttpResponse<String> heard = ask(body);
+
+        String sent = upstream.requests().getFirst().text();
+        assertThat(heard.statusCode()).isEqualTo(200);
+        assertThat(sent).doesNotContain(MAIL, "lovelace");
+        assertThat(sent.split("\\[EMAIL]", -1)).hasSize(10);
+        assertThat(Json.parse(sent).path("messages.3.content").text()).isEqualTo("sent to [EMAIL]");
+    }
+
+    @Test
+    void leavesEverythingElseOfARequestAsItCame() {
+        String body =
+                "{ \"model\":\"masked\",  \"temperature\":1e0,\"messages\":[{\"role\":\"user\",\"content\":\"h\\u00e4\"}]}";
+
+        ask(body);
+
+        assertThat(upstream.requests().getFirst().text()).endsWith(body.replace("\"masked\"", "\"m\""));
+    }
+
+    @Test
+    @Tag("GU13")
+    void masksWhatTheClientIsShown() {
+        HttpResponse<String> heard = ask(question("masked"));
+
+        assertThat(Json.parse(heard.body()).path("choices.0.message.content").text())
+                .isEqualTo("Write to [EMAIL] soon.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 17})
+    @Tag("O01")
+    @Tag("O03")
+    void masksStreamsHoweverTheirTextIsCut(int size) {
+        String text = "Write to " + MAIL + " soon, or to " + MAIL;
+        upstream.always(Script.eventStream().events(chunks(text, size)).lastChunk());
+
+        String heard = ask(streamed("masked")).body();
+
+        assertThat(heard).doesNotContain("lovelace").endsWith("data: [DONE]\n\n");
+        assertThat(content(heard)).isEqualTo("Write to [EMAIL] soon, or to [EMAIL]");
+    }
+
+    @Test
+    @Tag("O01")
+    void masksStreamsThatAreTranslatedFromAnotherDialect() {
+        upstream.always(Script.eventStream()
+                .chunk(
+                        "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"m1\",\"model\":\"c\","
+                                + "\"role\":\"assistant\",\"content\":[],\"usage\":{\"input_tokens\":5,\"output_tokens\":1}}}\n\n")
+                .chunk("event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,"
+                        + "\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n")
+                .chunk(delta("Write to ada.love"))
+                .chunk(delta("lace@exam"))
+                .chunk(delta("ple.org"))
+                .chunk("event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n")
+                .chunk(
+                        "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
+                                + "\"usage\":{\"output_tokens\":9}}\n\n")
+                .chunk("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n")
+                .lastChunk());
+
+        String chat = ask(streamed("masked-claude")).body();
+        String messages = anybody.post(
+                        "/v1/messages",
+                        "{\"model\":\"masked-claude\",\"max_tokens\":50,\"stream\":true,"
+                                + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                        "authorization",
+                        "Bearer " + GatewayHarness.KEY)
+                .body();
+
+        assertThat(content(chat)).isEqualTo("Write to [EMAIL]");
+        assertThat(messages)
+                .doesNotContain("lovelace", "ada.love")
+                .contains("[EMAIL]")
+                .contains("message_stop");
+        assertThat(messages.indexOf("[EMAIL]")).isLessThan(messages.indexOf("content_block_stop"));
+    }
+
+    @Test
+    @Tag("GU9")
+    @Tag("C11")
+    void refusesARequestThatMayNotGoOn() {
+        HttpResponse<String> heard = ask(question("refused").replace("hello", "mail " + MAIL));
+
+        Json error = Json.parse(heard.body()).get("error");
+        assertThat(heard.statusCode()).isEqualTo(403);
+        assertThat(error.get("message").text()).isEqualTo("I cannot service this request");
+        assertThat(error.get("type").text()).isEqualTo("content_policy_violation");
+        assertThat(upstream.requests()).isEmpty();
+    }
+
+    @Test
+    @Tag("GU10")
+    void showsAnotherAnswerInPlaceOfOneThatMayNotBeSeenAndChargesIt() {
+        HttpResponse<String> heard = ask(question("held"));
+
+        Json answer = Json.parse(heard.body());
+        assertThat(heard.statusCode()).isEqualTo(200);
+        assertThat(answer.path("choices.0.message.content").text()).isEqualTo("I cannot service this request");
+        assertThat(heard.body()).doesNotContain("lovelace");
+        String id = heard.headers().firstValue("x-request-id").orElseThrow();
+        assertThat(Installation.rows(
+                        gateway.database(),
+                        "select output_tokens from usage_record where request_id = '" + id + "'",
+                        1))
+                .containsExactly(List.of("7"));
+    }
+
+    @Test
+    @Tag("C50")
+    void holdsAStreamBackUntilItIsChecked() {
+        upstream.always(
+                Script.eventStream().events(chunks("Write to " + MAIL, 3)).lastChunk());
+
+        String refused = ask(streamed("held")).body();
+        upstream.always(
+                Script.eventStream().events(chunks("Write to nobody", 3)).lastChunk());
+        String fine = ask(streamed("held")).body();
+
+        assertThat(content(refused)).isEqualTo("I cannot service this request");
+        assertThat(refused).doesNotContain("Write").endsWith("data: [DONE]\n\n");
+        assertThat(content(fine)).isEqualTo("Write to nobody");
+    }
+
+    @Test
+    void tellsThatAHeldStreamBroke() {
+        upstream.always(Script.eventStream().events(chunks("Write to", 3)[0]).close());
+
+        HttpResponse<String> heard = ask(streamed("held"));
+
+        assertThat(heard.statusCode()).isEqualTo(502);
+        assertThat(Json.parse(heard.body()).path("error.code").text()).isEqualTo("upstream_stream_interrupted");
+    }
+
+    @Test
+    void onlyWatchesWhereItIsToldTo() {
+        ask(question("watched").replace("hello", MAIL));
+
+        assertThat(upstream.requests().getFirst().text()).contains(MAIL);
+        assertThat(Installation.rows(
+                        gateway.database(),
+                        "select result, note from guardrail_run where name = 'watch' and result = 'replaced'",
+                        1))
+                .containsExactly(List.of("replaced", "email 1"));
+    }
+
+    @Test
+    @Tag("O25")
+    void refusesPiecesOfWordsWhereAnswersAreMasked() {
+        HttpResponse<String> heard = ask(question("masked").replace("\"messages\"", "\"logprobs\":true,\"messages\""));
+
+        assertThat(heard.statusCode()).isEqualTo(400);
+        assertThat(Json.parse(heard.body()).path("error.code").text()).isEqualTo("guardrail_unsupported_content");
+    }
+
+    @Test
+    @Tag("GU11")
+    void recordsEveryLook() {
+        HttpResponse<String> heard = ask(question("masked").replace("hello", "hi " + MAIL));
+
+        String id = heard.headers().firstValue("x-request-id").orElseThrow();
+        List<List<String>> runs = Installation.rows(
+                gateway.database(),
+                "select name, layer, result, note, overridden from guardrail_run where request_id = '" + id
+                        + "' order by layer",
+                2);
+        assertThat(runs)
+                .containsExactly(
+                        List.of("in", "input", "replaced", "email 1", "f"),
+                        List.of("out", "output", "replaced", "email 1", "t"));
+    }
+
+    @Test
+    @Tag("Q7")
+    void changesNothingForWhomNoGuardrailIs() {
+        HttpResponse<String> heard = ask(question("free").replace("hello", MAIL));
+
+        assertThat(heard.body()).isEqualTo(answer("Write to " + MAIL + " soon."));
+        assertThat(upstream.requests().getFirst().text()).contains(MAIL);
+    }
+
+    private HttpResponse<String> ask(String body) {
+        return anybody.post(CHAT, body, "authorization", "Bearer " + GatewayHarness.KEY);
+    }
+
+    private static String question(String model) {
+        return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+    }
+
+    private static String streamed(String model) {
+        return question(model).replace("}]}", "}],\"stream\":true}");
+    }
+
+    private static String answer(String content) {
+        return "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
+                + "\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"" + content + "\"}}],"
+                + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7,\"total_tokens\":12}}";
+    }
+
+    private static String[] chunks(String text, int size) {
+        List<String> chunks = new ArrayList<>();
+        for (int i = 0; i < text.length(); i += size) {
+            JsonObject delta = Json.object().put("content", text.substring(i, Math.min(text.length(), i + size)));
+            chunks.add(chunk(delta, "null"));
+        }
+        chunks.add(chunk(Json.object(), "\"stop\""));
+        chunks.add("[DONE]");
+        return chunks.toArray(String[]::new);
+    }
+
+    private static String chunk(JsonObject delta, String finish) {
+        return "{\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
+                + "\"delta\":" + delta.toJson() + ",\"finish_reason\":" + finish + "}]}";
+    }
+
+    private static String delta(String text) {
+        return "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
+                + "\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text + "\"}}\n\n";
+    }
+
+    /// What all chunks of a chat say together.
+    private static String content(String events) {
+        StringBuilder content = new StringBuilder();
+        for (String line : events.lines().toList()) {
+            if (line.startsWith("data: {")) {
+                content.append(Json.parse(line.substring(6))
+                        .path("choices.0.delta.content")
+                        .textOr(""));
+            }
+        }
+        return content.toString();
+    }
+}
