@@ -17,6 +17,11 @@ final class MailAddress implements Recogniser {
     private static final List<String> AT = List.of("@", "at", "arroba", "chez");
     private static final List<String> DOT = List.of(".", "dot", "punkt", "punto", "point");
 
+    /// What a domain ends with after a bare `dot`; none of these is a word of its own.
+    private static final List<String> TOPS = List.of(
+            "com", "org", "net", "edu", "gov", "info", "dev", "io", "uk", "eu", "de", "ch", "fr", "nl", "pl", "br",
+            "au", "ca", "jp", "cn", "ru", "ua", "tr", "example", "test");
+
     @Override
     public String kind() {
         return "email";
@@ -51,12 +56,13 @@ final class MailAddress implements Recogniser {
         int place = at.end();
         int end = NOTHING;
         boolean spelled = at.how() != How.BARE;
+        How how = at.how();
         for (int labels = 1; labels <= MOST_LABELS; labels++) {
             int label = label(text, place);
             if (label == place) {
                 return end;
             }
-            if (labels > 1 && spelled && isTop(text, place, label)) {
+            if (labels > 1 && spelled && isTop(text, place, label, how)) {
                 end = label;
             }
             Spelled dot = Spelled.at(text, label, DOT);
@@ -64,6 +70,7 @@ final class MailAddress implements Recogniser {
                 return end;
             }
             spelled |= dot.how() == How.BARE || dot.how() == How.BRACKETED;
+            how = dot.how();
             place = dot.end();
         }
         return end;
@@ -82,7 +89,10 @@ final class MailAddress implements Recogniser {
         return ascii ? Window.isWord(sign) || sign == '-' : sign >= 0x80 && Character.isLetter(sign);
     }
 
-    private static boolean isTop(Window text, int from, int to) {
+    private static boolean isTop(Window text, int from, int to, How dot) {
+        if (dot == How.BARE) {
+            return TOPS.stream().anyMatch(top -> top.length() == to - from && text.stands(top, from));
+        }
         for (int place = from; place < to; place++) {
             int sign = text.at(place);
             if (!Window.isLetter(sign) && sign < 0x80 && !text.stands("xn--", from)) {

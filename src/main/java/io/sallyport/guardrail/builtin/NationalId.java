@@ -2,6 +2,7 @@ package io.sallyport.guardrail.builtin;
 
 import io.sallyport.guardrail.Recogniser;
 import io.sallyport.guardrail.Window;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -31,12 +32,9 @@ record NationalId(String kind, List<String> shapes, List<String> words, Predicat
 
     @Override
     public int end(Window text, int at) {
-        if (goesOnFromBefore(text, at)) {
-            return NOTHING;
-        }
         for (String shape : shapes) {
             int end = end(text, at, shape);
-            if (end != NOTHING && (words.isEmpty() || text.hasBefore(words, at))) {
+            if (end != NOTHING && !goesOnFromBefore(text, at) && (words.isEmpty() || text.hasBefore(words, at))) {
                 return end;
             }
         }
@@ -44,22 +42,21 @@ record NationalId(String kind, List<String> shapes, List<String> words, Predicat
     }
 
     private int end(Window text, int at, String shape) {
-        int[] values = new int[(int) shape.chars().filter(NationalId::isSign).count()];
-        int count = 0;
         int place = at;
         int separators = 0;
+        int blanks = 0;
         int left = 0;
         for (int i = 0; i < shape.length(); i++) {
             char asked = shape.charAt(i);
-            int sign = text.small(place);
+            int sign = text.at(place);
             if (isSign(asked)) {
                 if (!fits(sign, asked)) {
                     return NOTHING;
                 }
-                values[count++] = Window.isDigit(sign) ? sign - '0' : sign - 'a' + 10;
                 place++;
             } else if (separates(sign)) {
                 separators++;
+                blanks += sign == ' ' ? 1 : 0;
                 place++;
             } else if (asked == '=') {
                 return NOTHING;
@@ -68,7 +65,20 @@ record NationalId(String kind, List<String> shapes, List<String> words, Predicat
             }
         }
         boolean mixed = separators > 0 && left > 0;
-        return mixed || goesOn(text, place) || !check.test(values) ? NOTHING : place;
+        boolean tail = blanks > 0 && text.at(at - 1) == ' ' && Window.isDigit(text.at(at - 2));
+        return mixed || tail || goesOn(text, place) || !check.test(values(text, at, place)) ? NOTHING : place;
+    }
+
+    private static int[] values(Window text, int from, int to) {
+        int[] values = new int[to - from];
+        int count = 0;
+        for (int place = from; place < to; place++) {
+            int sign = text.small(place);
+            if (Window.isWord(sign)) {
+                values[count++] = Window.isDigit(sign) ? sign - '0' : sign - 'a' + 10;
+            }
+        }
+        return Arrays.copyOf(values, count);
     }
 
     /// Whether the number is the end of a longer one.

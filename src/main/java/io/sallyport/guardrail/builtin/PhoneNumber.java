@@ -16,6 +16,9 @@ final class PhoneNumber implements Recogniser {
     private static final int LONGEST = 28;
     private static final int MOST_TRIES = 4;
 
+    /// A bracket and an area code.
+    private static final int LONGEST_AREA = 6;
+
     private static final List<String> WORDS = List.of(
             "phone",
             "tel",
@@ -83,7 +86,7 @@ final class PhoneNumber implements Recogniser {
             place++;
         }
         boolean international = text.at(at) == '+' || text.stands("00", at);
-        if (digits < FEWEST_DIGITS || (!international && !looksLikePhone(text, at, groups, count))) {
+        if (count == 0 || digits < FEWEST_DIGITS || (!international && !looksLikePhone(text, at, groups, count))) {
             return NOTHING;
         }
         return longest(text, at, groups, count);
@@ -92,9 +95,7 @@ final class PhoneNumber implements Recogniser {
     /// A number is looked at from its beginning, not from each of its groups.
     private static boolean goesOnFromBefore(Window text, int at) {
         int before = text.at(at - 1);
-        return before == '+'
-                || (before == '(' && Window.isDigit(text.at(at)))
-                || ((before == '-' || before == '.' || before == '/') && Window.isDigit(text.at(at - 2)));
+        return before == '+' || ((before == '-' || before == '.' || before == '/') && Window.isDigit(text.at(at - 2)));
     }
 
     private static boolean joins(Window text, int at, int place) {
@@ -113,8 +114,11 @@ final class PhoneNumber implements Recogniser {
     private boolean looksLikePhone(Window text, int at, int[] groups, int count) {
         int first = text.at(at);
         boolean grouped = count >= 3 && groups[0] - at == 3 && groups[1] - groups[0] >= 4 && count <= 5;
-        boolean one = count >= 4 && first == '1' && groups[0] - at == 1;
-        return first == '(' || (first == '0' && count > 0) || grouped || one || text.hasBefore(WORDS, at);
+        boolean one = count >= 4 && first == '1' && groups[0] - at == 1 && groups[1] - groups[0] >= 4;
+        boolean area = first == '(' && text.at(groups[0]) == ')' && groups[0] - at <= LONGEST_AREA;
+        boolean trunk = first == '0' && groups[0] - at >= 2;
+        boolean ends = !Window.isDigit(text.at(groups[count - 1] + 1));
+        return area || trunk || grouped || one || (ends && text.hasBefore(WORDS, at));
     }
 
     private int longest(Window text, int at, int[] groups, int count) {
