@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// OpenAI's and Vercel's packages for Node find everything as they know it; what they try stands in src/test/js.
+/// OpenAI's, Vercel's and Google's packages for Node find everything as they know it; what they try stands in
+/// src/test/js.
 ///
 /// Packages are installed once into target/js, and again when their list changes.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -54,7 +55,7 @@ final class NodeClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openai.test.js", "vercel.test.js"})
+    @ValueSource(strings = {"openai.test.js", "vercel.test.js", "gemini.test.js"})
     void findsEverything(String script) throws IOException, InterruptedException {
         NodeRun ended = NodeRun.of(
                 WORK,

@@ -217,6 +217,7 @@ final class SimulatedVendor {
         private static final String CONTENTS = "contents";
         private static final String DEPLOYMENTS = "/deployments/";
         private static final String VERSION = "/v1/";
+        private static final String COMPATIBLE = "/v1beta/openai/";
         private static final String MODEL = "/model/";
         private static final String FEATURES = "/pipeline/feature-extraction";
 
@@ -237,6 +238,9 @@ final class SimulatedVendor {
             }
             if (path.endsWith(FEATURES)) {
                 return new Place(FEATURES.substring(1), "");
+            }
+            if (path.startsWith(COMPATIBLE)) {
+                return new Place(path.substring(COMPATIBLE.length()), "");
             }
             int version = path.indexOf(VERSION);
             return new Place(path.substring(version < 0 ? 1 : version + VERSION.length()), "");
