@@ -14,12 +14,12 @@ import java.util.List;
 final class Folding {
     private static final char NO_SIGN = 0;
 
-    private final List<Signs> readers;
+    private final Signs[] readers;
     private int place;
     private char high = NO_SIGN;
 
     Folding(List<Signs> readers) {
-        this.readers = List.copyOf(readers);
+        this.readers = readers.toArray(Signs[]::new);
     }
 
     void take(char sign) {
@@ -46,7 +46,9 @@ final class Folding {
         if (high != NO_SIGN) {
             give(high, place - 1, place);
         }
-        readers.forEach(Signs::finish);
+        for (Signs reader : readers) {
+            reader.finish();
+        }
     }
 
     private void fold(int sign, int from, int to) {
@@ -62,8 +64,8 @@ final class Folding {
     }
 
     private void give(char sign, int from, int to) {
-        for (int i = 0; i < readers.size(); i++) {
-            readers.get(i).take(sign, from, to);
+        for (Signs reader : readers) {
+            reader.take(sign, from, to);
         }
     }
 

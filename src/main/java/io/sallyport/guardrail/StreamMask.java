@@ -52,7 +52,7 @@ public final class StreamMask {
     }
 
     /// Characters that are held back now.
-    public int held() {
+    int held() {
         return held.length();
     }
 
