@@ -250,6 +250,41 @@ final class NodesJourneyTest {
         forget("gpu-7");
     }
 
+    @Test
+    @Tag("L11")
+    @Tag("L12")
+    void servesARoleByAVendorThatNeedsNoNode() {
+        String answer =
+                "{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"moved\"}],"
+                        + "\"stop_reason\":\"max_tokens\",\"usage\":{\"input_tokens\":5,\"output_tokens\":3}}";
+        JsonObject role = Json.object()
+                .put("role_id", "mover")
+                .put("prompt_policy", Json.object().put("system_prompt", "move the page"))
+                .put("routing_policy", Json.object().put("models", Json.array().add("claude/*")));
+        try (ScriptedUpstream vendor = ScriptedUpstream.start().always(Script.json(200, answer));
+                GatewayHarness gateway = GatewayHarness.with()
+                        .backend("claude", "anthropic", vendor.url())
+                        .alias("any", "claude/claude-x")
+                        .element("roles", role)
+                        .start()) {
+            vendor.next(Script.json(200, "{\"data\":[{\"id\":\"claude-x\"}]}"));
+            operator(gateway, "POST", "/admin/api/backends/claude/test", "");
+
+            Json said = Json.parse(chat(gateway, "mover"));
+
+            Json sent = Json.parse(vendor.requests().stream()
+                    .map(ScriptedUpstream.Received::text)
+                    .filter(text -> text.contains("messages"))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(sent.get("system").toString()).contains("move the page");
+            assertThat(sent.get("messages").size()).isEqualTo(1);
+            assertThat(sent.get("model").text()).isEqualTo("claude-x");
+            assertThat(said.path("choices.0.finish_reason").text()).isEqualTo("length");
+            assertThat(said.path("usage.total_tokens").asLong()).isEqualTo(8);
+        }
+    }
+
     private static String host(String id, URI runtime) {
         return Json.object()
                 .put("host_id", id)
@@ -313,7 +348,11 @@ final class NodesJourneyTest {
     }
 
     private Json operator(String method, String path, String body) {
-        return Json.parse(send(here, method, path, body, "x-api-key", GatewayHarness.ADMIN_KEY)
+        return operator(here, method, path, body);
+    }
+
+    private Json operator(GatewayHarness gateway, String method, String path, String body) {
+        return Json.parse(send(gateway, method, path, body, "x-api-key", GatewayHarness.ADMIN_KEY)
                 .body());
     }
 
