@@ -120,6 +120,7 @@ final class LossesTest {
 
             assertThat(stream.header("x-sallyport-loss"))
                     .hasValueSatisfying(told -> assertThat(told).startsWith("changed=temperature, dropped=seed"));
+            assertThat(writtenDown()).contains("dropped=answer.citations");
         }
     }
 
