@@ -63,42 +63,30 @@ final class Bench {
         Lanes lanes = new Lanes(options, rig, results);
         say("warming up");
         lanes.warmUp(proxies);
-        if (wants("L0")) {
-            say("L0 added latency");
-            lanes.latency(proxies);
-            write();
-        }
-        if (wants("L1")) {
-            say("L1 rate");
-            lanes.rate(proxies);
-            write();
-        }
-        if (wants("L2")) {
-            say("L2 CPU per call");
-            lanes.cpu("L2", proxies, "nginx");
-            write();
-        }
-        if (wants("L8")) {
-            say("L8 cost of features");
-            features(rig, lanes);
-            write();
-        }
-        if (wants("L4")) {
-            say("L4 a thousand streams");
-            lanes.streamRate(proxies);
-            write();
-        }
-        if (wants("L5") || wants("L6")) {
-            say("L5, L6 many slow streams");
-            lanes.streamCount(proxies);
-            write();
-        }
-        if (wants("L11")) {
-            say("L11 start-up");
+        lane("L0", "added latency", () -> lanes.latency(proxies));
+        lane("L1", "rate", () -> lanes.rate(proxies));
+        lane("L2", "CPU per call", () -> lanes.cpu("L2", proxies, "nginx"));
+        lane("L8", "cost of features", () -> features(rig, lanes));
+        lane("L9", "translation", () -> lanes.translation(gateway));
+        lane("L4", "a thousand streams", () -> lanes.streamRate(proxies));
+        lane(wants("L5") ? "L5" : "L6", "many slow streams", () -> lanes.streamCount(proxies));
+        lane("L11", "start-up", () -> {
             gateway.stop();
             lanes.startUp();
+        });
+    }
+
+    private void lane(String name, String what, Measurement measurement) throws IOException, InterruptedException {
+        if (wants(name)) {
+            say(name + " " + what);
+            measurement.run();
             write();
         }
+    }
+
+    /// What a lane does.
+    private interface Measurement {
+        void run() throws IOException, InterruptedException;
     }
 
     /// All are fresh, so that none has had more time to become fast.
@@ -109,7 +97,9 @@ final class Bench {
         List<Entrant> all = List.of(noRecords, whole, limited);
         lanes.warmUp(all);
         lanes.cpu("L8", all, whole.name());
-        all.forEach(Entrant::stop);
+        for (Entrant entrant : all) {
+            entrant.stop();
+        }
     }
 
     private List<Entrant> peers(Rig rig) throws IOException, InterruptedException {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// The measurements. Each lane runs its entrants in turns, round by round, so that drift meets all of them alike.
+/// The measurements. Each lane runs its entrants in turns, round by round, so that drift meets all of them
+/// alike.
 final class Lanes {
     private static final String NGINX = "nginx";
     /// The gateway writes its log once in a second; what a call cost is known only after that.
@@ -18,6 +19,15 @@ final class Lanes {
     private static final double STEADY = 1.03;
     private static final double WARM_UP_CALLS = 60_000;
     private static final double WARM_UP_SECONDS = 3;
+
+    /// Clients of Anthropic's form before an upstream of OpenAI's.
+    private static final String TRANSLATED_PATH = "/v1/messages";
+
+    /// The same pace, relayed, and from an upstream of Anthropic's form for clients of OpenAI's.
+    private static final String RELAYED_STREAM = "paced-20-200";
+
+    private static final String TRANSLATED_STREAM = "translated-20-200";
+    private static final int TRANSLATED_STREAMS = 200;
 
     private final Options options;
     private final Rig rig;
@@ -31,8 +41,8 @@ final class Lanes {
         this.results = results;
     }
 
-    /// Asks until the processor time of a call stays within three hundredths over three windows: a Java machine goes on
-    /// compiling for a few hundred thousand calls, and what a day costs is what comes after that.
+    /// Asks until the processor time of a call stays within three hundredths over three windows: a Java machine
+    /// goes on compiling for a few hundred thousand calls, and what a day costs is what comes after that.
     ///
     /// All have to answer the same number of calls at least, else the one that was started last looks dearer.
     void warmUp(List<Entrant> entrants) throws IOException {
@@ -117,6 +127,37 @@ final class Lanes {
                 results.add(new Results.Metric(lane, "failed calls", "calls", ""), proxy, seen.get("failed"));
             }
         }
+    }
+
+    /// L9: what a translation adds, to a call and to an event; the same gateway relays the same answers beside
+    /// it.
+    void translation(Entrant gateway) throws IOException, InterruptedException {
+        load.plain(gateway, TRANSLATED_PATH, 16, WARM_UP_SECONDS * STEADY_WINDOWS);
+        cpuPerEvent(gateway, TRANSLATED_STREAM);
+        for (int round = 0; round < options.rounds(); round++) {
+            Map<String, Double> relayed = load.plain(gateway, 1, options.seconds());
+            Map<String, Double> translated = load.plain(gateway, TRANSLATED_PATH, 1, options.seconds());
+            add(
+                    "L9",
+                    "latency p50 added by a translation, 1 connection",
+                    "us",
+                    gateway,
+                    translated.get("p50_us") - relayed.get("p50_us"));
+            add("L9", "failed calls", "calls", gateway, translated.get("failed"));
+            add(
+                    "L9",
+                    "CPU added by a translation per event",
+                    "us",
+                    gateway,
+                    cpuPerEvent(gateway, TRANSLATED_STREAM) - cpuPerEvent(gateway, RELAYED_STREAM));
+        }
+    }
+
+    private double cpuPerEvent(Entrant gateway, String model) throws IOException, InterruptedException {
+        double cpu = gateway.cpu();
+        Map<String, Double> seen = load.streams(gateway, model, TRANSLATED_STREAMS, TRANSLATED_STREAMS, () -> {});
+        Thread.sleep(SETTLING);
+        return (gateway.cpu() - cpu) / seen.get("events");
     }
 
     /// L4: a thousand streams with an event every 20 ms.

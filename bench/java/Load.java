@@ -19,6 +19,11 @@ final class Load {
     ///
     /// @return `calls`, `seconds`, `failed`, `p50_us`, `p99_us`, `p999_us`
     Map<String, Double> plain(Entrant entrant, int connections, double seconds) throws IOException {
+        return plain(entrant, Entrant.PATH, connections, seconds);
+    }
+
+    /// The same on another path, whose clients may ask with the same body.
+    Map<String, Double> plain(Entrant entrant, String path, int connections, double seconds) throws IOException {
         List<String> command = List.of(
                 "wrk",
                 "-t1",
@@ -26,7 +31,7 @@ final class Load {
                 "-d" + Math.max(1, Math.round(seconds)) + "s",
                 "-s",
                 root.resolve("bench/post.lua").toString(),
-                "http://127.0.0.1:" + entrant.plainPort() + Entrant.PATH);
+                "http://127.0.0.1:" + entrant.plainPort() + path);
         return run(command, entrant.headerLines(rig.plainPort()), () -> {});
     }
 

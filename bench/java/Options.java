@@ -15,13 +15,13 @@ record Options(
         Set<String> lanes,
         List<String> peers,
         Path output) {
-    static final List<String> LANES = List.of("L0", "L1", "L2", "L4", "L5", "L6", "L8", "L11");
+    static final List<String> LANES = List.of("L0", "L1", "L2", "L4", "L5", "L6", "L8", "L9", "L11");
     static final String USAGE = """
             usage: sallyport bench [--quick|--full] [OPTIONS]
 
               --quick          3 short rounds of every lane, in about five minutes (the default)
               --full           9 longer rounds
-              --lanes LIST     some of L0,L1,L2,L4,L5,L6,L8,L11
+              --lanes LIST     some of L0,L1,L2,L4,L5,L6,L8,L9,L11
               --peers LIST     some of the names in bench/peers (nginx); nginx always runs
               --rounds N       rounds, instead of the mode's
               --seconds N      seconds of one measurement, instead of the mode's
@@ -44,10 +44,7 @@ record Options(
             if (name.equals("--quick") || name.equals("--full")) {
                 continue;
             }
-            if (i + 1 == arguments.size()) {
-                throw new IllegalArgumentException("unknown, or without its value: " + name);
-            }
-            String value = arguments.get(++i);
+            String value = value(arguments, ++i);
             switch (name) {
                 case "--root" -> root = Path.of(value);
                 case "--rounds" -> rounds = Integer.parseInt(value);
@@ -71,5 +68,12 @@ record Options(
                 lanes,
                 peers,
                 output == null ? root.resolve("bench/results").resolve(today) : output);
+    }
+
+    private static String value(List<String> arguments, int at) {
+        if (at == arguments.size()) {
+            throw new IllegalArgumentException("unknown, or without its value: " + arguments.getLast());
+        }
+        return arguments.get(at);
     }
 }

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An upstream that streams numbered, time-stamped events at an even pace; one thread, one timer queue per pace.
+/// An upstream that streams numbered, time-stamped events at an even pace; one thread, one timer queue per
+/// pace.
 ///
-/// The model `paced-20-200` means 200 events, 20 ms apart. The content of an event is `SEQUENCE@NANOSECONDS`, taken
-/// from
+/// It speaks OpenAI's form, and Anthropic's to whoever posts to `/v1/messages`.
+/// The model `paced-20-200` means 200 events, 20 ms apart. The content of an event is `SEQUENCE@NANOSECONDS`,
+/// taken from
 /// the monotonic clock just before the event is written, which every process of the machine shares.
 final class PacedUpstream {
     static final String OBJECT = "\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\"model\":\"";
@@ -48,6 +50,7 @@ final class PacedUpstream {
         final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
         String model = "";
         String id = "";
+        boolean isMessage;
         int interval;
         int total;
         int sent;
@@ -122,11 +125,12 @@ final class PacedUpstream {
         conversation.model = model.group(1);
         conversation.interval = Integer.parseInt(model.group(2));
         conversation.total = Integer.parseInt(model.group(3));
+        conversation.isMessage = conversation.request.indexOf("POST /v1/messages") == 0;
         conversation.sent = 0;
         conversation.id = "chatcmpl-" + Long.toString(++answers, 36);
         conversation.next = System.nanoTime();
         conversation.request.setLength(0);
-        write(conversation, HEAD);
+        write(conversation, HEAD + (conversation.isMessage ? chunk(messageHead(conversation)) : ""));
         due.computeIfAbsent(conversation.interval, interval -> new ArrayDeque<>())
                 .add(conversation);
     }
@@ -135,7 +139,7 @@ final class PacedUpstream {
     private void advance(ArrayDeque<Conversation> queue, Conversation conversation) {
         try {
             if (conversation.sent == conversation.total) {
-                write(conversation, chunk(usage(conversation)) + chunk("data: [DONE]\n\n") + "0\r\n\r\n");
+                write(conversation, chunk(rest(conversation)) + "0\r\n\r\n");
                 return;
             }
             write(conversation, chunk(event(conversation)));
@@ -147,7 +151,40 @@ final class PacedUpstream {
         }
     }
 
+    /// Of Anthropic's form, for which a gateway has to translate.
+    private static String messageHead(Conversation conversation) {
+        return message(
+                        "message_start",
+                        "\"message\":{\"id\":\"msg_" + conversation.id
+                                + "\",\"type\":\"message\",\"role\":\"assistant\","
+                                + "\"content\":[],\"model\":\"" + conversation.model
+                                + "\",\"usage\":{\"input_tokens\":20,\"output_tokens\":1}}")
+                + message("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}");
+    }
+
+    private static String message(String type, String members) {
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\"" + (members.isEmpty() ? "" : ",") + members
+                + "}\n\n";
+    }
+
+    private static String rest(Conversation conversation) {
+        return conversation.isMessage
+                ? message("content_block_stop", "\"index\":0")
+                        + message(
+                                "message_delta",
+                                "\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":"
+                                        + conversation.total + "}")
+                        + message("message_stop", "")
+                : usage(conversation) + "data: [DONE]\n\n";
+    }
+
     private static String event(Conversation conversation) {
+        if (conversation.isMessage) {
+            return message(
+                    "content_block_delta",
+                    "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + conversation.sent + "@"
+                            + System.nanoTime() + "\"}");
+        }
         return "data: {\"id\":\"" + conversation.id + OBJECT + conversation.model + CHOICE + conversation.sent + "@"
                 + System.nanoTime() + REST + "\n\n";
     }

@@ -29,8 +29,8 @@ final class Rig implements AutoCloseable {
         this.root = root;
         this.folder = Files.createTempDirectory("sallyport-bench");
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> running.forEach(
-                        entrant -> entrant.process().destroy())));
+                .addShutdownHook(new Thread(
+                        () -> running.forEach(entrant -> entrant.process().destroy())));
         Path conf = fill("upstream.conf", folder.resolve("upstream.conf"), 0, folder);
         Process plain = start(List.of("nginx", "-p", folder.toString(), "-c", conf.toString()), Map.of(), "upstream");
         direct = new Entrant("direct", plain, plainPort, pacedPort, 0, Entrant.PATH, Map.of());
@@ -254,9 +254,13 @@ final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        for (Entrant entrant : running.reversed()) {
-            entrant.stop();
+    public void close() throws IOException {
+        try {
+            for (Entrant entrant : running.reversed()) {
+                entrant.stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         Processes.delete(folder);
     }
