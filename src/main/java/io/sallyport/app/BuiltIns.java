@@ -5,7 +5,11 @@ import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.gemini.GeminiClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.guardrail.GuardrailKind;
+import io.sallyport.guardrail.builtin.AnswerSchemaGuardrail;
+import io.sallyport.guardrail.builtin.PatternGuardrail;
+import io.sallyport.guardrail.builtin.PhraseGuardrail;
 import io.sallyport.guardrail.builtin.PiiGuardrail;
+import io.sallyport.guardrail.builtin.TextLimitsGuardrail;
 import io.sallyport.inference.Operation;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.anthropic.AnthropicProvider;
@@ -155,7 +159,13 @@ public final class BuiltIns {
 
     /// Every kind of guardrail (`type`).
     static List<GuardrailKind> guardrails() {
-        return List.of(PiiGuardrail.KIND);
+        return List.of(
+                PiiGuardrail.KIND,
+                PhraseGuardrail.INJECTION,
+                PhraseGuardrail.TOPICS,
+                PatternGuardrail.KIND,
+                AnswerSchemaGuardrail.KIND,
+                TextLimitsGuardrail.KIND);
     }
 
     /// Every way to choose among targets (`routing.default_strategy`, `models[].routing.strategy`).

@@ -1,0 +1,75 @@
+package io.sallyport.guardrail.builtin;
+
+import io.sallyport.guardrail.Content;
+import io.sallyport.guardrail.Content.Piece;
+import io.sallyport.guardrail.Detector;
+import io.sallyport.guardrail.Finding;
+import io.sallyport.guardrail.FoundKinds;
+import io.sallyport.guardrail.Guardrail;
+import io.sallyport.guardrail.Recogniser;
+import io.sallyport.guardrail.StreamMask;
+import io.sallyport.guardrail.Substitute;
+import io.sallyport.guardrail.Verdict;
+import io.sallyport.guardrail.Verdict.Blocked;
+import io.sallyport.guardrail.Verdict.Passed;
+import io.sallyport.guardrail.Verdict.Replaced;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Masks or refuses what recognisers find.
+final class FindingGuardrail implements Guardrail {
+    private final Detector detector;
+    private final Action action;
+
+    private FindingGuardrail(Detector detector, Action action) {
+        this.detector = detector;
+        this.action = action;
+    }
+
+    /// What is done with what is found.
+    enum Action {
+        MASK,
+        BLOCK
+    }
+
+    /// One that refuses does not mask: it has to see a whole text.
+    static Guardrail of(List<Recogniser> recognisers, Action action) {
+        FindingGuardrail made = new FindingGuardrail(new Detector(recognisers), action);
+        return action == Action.MASK ? new Masks(made) : made;
+    }
+
+    @Override
+    public Verdict check(Content content) {
+        FoundKinds kinds = new FoundKinds();
+        Map<String, String> texts = new HashMap<>();
+        for (Piece piece : content.pieces()) {
+            List<Finding> found = detector.findings(piece.text());
+            found.forEach(finding -> kinds.add(finding.kind()));
+            if (!found.isEmpty() && action == Action.MASK) {
+                texts.put(piece.place(), detector.mask(piece.text(), Substitute.LABEL));
+            }
+        }
+        if (kinds.isEmpty()) {
+            return Passed.CLEAN;
+        }
+        return action == Action.MASK ? new Replaced(texts, kinds.toString()) : new Blocked(kinds.toString(), 1);
+    }
+
+    /// The same for streams, too.
+    private record Masks(FindingGuardrail guardrail) implements Masking {
+        @Override
+        public Verdict check(Content content) {
+            return guardrail.check(content);
+        }
+
+        @Override
+        public StreamMask stream(Consumer<String> found) {
+            return guardrail.detector.stream((kind, value) -> {
+                found.accept(kind);
+                return Substitute.LABEL.of(kind, value);
+            });
+        }
+    }
+}

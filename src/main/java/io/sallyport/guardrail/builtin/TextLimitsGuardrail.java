@@ -1,0 +1,43 @@
+package io.sallyport.guardrail.builtin;
+
+import io.sallyport.guardrail.Content;
+import io.sallyport.guardrail.Guardrail;
+import io.sallyport.guardrail.GuardrailKind;
+import io.sallyport.guardrail.Verdict;
+import io.sallyport.guardrail.Verdict.Blocked;
+import io.sallyport.guardrail.Verdict.Passed;
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonCodec;
+import java.util.List;
+import java.util.Optional;
+
+/// Refuses texts that are too long or in another script.
+public final class TextLimitsGuardrail implements Guardrail {
+    /// The kind as it is set up.
+    public static final GuardrailKind KIND = new GuardrailKind(
+            "text_limits", "Refuses texts that are too long or in another script.", TextLimitsGuardrail::read);
+
+    private final TextLimits limits;
+
+    private TextLimitsGuardrail(TextLimits limits) {
+        this.limits = limits;
+    }
+
+    /// What stands under `config`.
+    ///
+    /// @param characters of all texts together
+    /// @param scripts such as `latin` or `cyrillic`; all without it
+    private record Config(Optional<Integer> characters, Optional<List<String>> scripts) {}
+
+    private static Guardrail read(Json json) {
+        Config config = JsonCodec.read(json, Config.class);
+        return new TextLimitsGuardrail(TextLimits.of(
+                config.characters().orElse(Integer.MAX_VALUE), config.scripts().orElse(List.of())));
+    }
+
+    @Override
+    public Verdict check(Content content) {
+        List<String> problems = limits.problems(content.whole());
+        return problems.isEmpty() ? Passed.CLEAN : new Blocked(String.join(", ", problems), 1);
+    }
+}
