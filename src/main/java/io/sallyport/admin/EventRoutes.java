@@ -32,7 +32,13 @@ public final class EventRoutes {
     }
 
     private EventPage page(JsonCall call) {
-        AdminEventFilter filter = new AdminEventFilter(
+        AdminEvents.Page page = events.list(filter(call), call.query("cursor", UUID::fromString), call.limit());
+        return new EventPage(page.events(), page.next());
+    }
+
+    /// The filter that the query parameters of a call ask for.
+    static AdminEventFilter filter(JsonCall call) {
+        return new AdminEventFilter(
                 call.query("actor"),
                 call.query("action"),
                 call.query("resource_type"),
@@ -40,8 +46,6 @@ public final class EventRoutes {
                 call.query("tenant", TenantId::new),
                 QueryWords.instant(call, "from"),
                 QueryWords.instant(call, "to"));
-        AdminEvents.Page page = events.list(filter, call.query("cursor", UUID::fromString), call.limit());
-        return new EventPage(page.events(), page.next());
     }
 
     /// Some events, and the value of `cursor` for the next ones.

@@ -23,7 +23,7 @@ public final class RequestRoutes {
     private static final String HOME = "/admin/api/requests";
 
     /// Query parameters that ask for an exact text.
-    private static final Map<String, Field> FIELDS = Map.ofEntries(
+    static final Map<String, Field> FIELDS = Map.ofEntries(
             Map.entry("key", Field.KEY),
             Map.entry("user", Field.USER),
             Map.entry("backend_profile", Field.BACKEND_PROFILE),

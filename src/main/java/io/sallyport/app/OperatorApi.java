@@ -6,6 +6,7 @@ import io.sallyport.admin.ModelRoutes;
 import io.sallyport.admin.PriceRoutes;
 import io.sallyport.admin.RequestRoutes;
 import io.sallyport.admin.RuleRoutes;
+import io.sallyport.admin.TrailRoutes;
 import io.sallyport.admin.UsageRoutes;
 import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.ModelAliases;
@@ -13,26 +14,37 @@ import io.sallyport.catalog.PriceList;
 import io.sallyport.catalog.RouteRules;
 import io.sallyport.database.Database;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.journal.AdminEvents;
 import io.sallyport.journal.RequestLog;
+import io.sallyport.journal.audit.AuditReader;
 import io.sallyport.provider.Backends;
 import io.sallyport.usage.UsageSummary;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Every route of the operators' API.
 final class OperatorApi {
     private final List<JsonRoute> routes;
 
-    OperatorApi(Store store, Catalogs catalogs, Supplier<Backends> backends, BooleanSupplier auditIsOn, Clock clock) {
+    /// @param trail where the audit trail is read, given the request log
+    OperatorApi(
+            Store store,
+            Catalogs catalogs,
+            Supplier<Backends> backends,
+            Function<RequestLog, AuditReader> trail,
+            BooleanSupplier auditIsOn,
+            Clock clock) {
         Database database = store.database();
         RequestLog log = new RequestLog(store.reports());
         UsageSummary usage = new UsageSummary(store.reports());
         this.routes = new ArrayList<>();
         routes.addAll(new RequestRoutes(log).list());
         routes.addAll(new AuditRoutes(log, usage, auditIsOn, clock).list());
+        routes.addAll(new TrailRoutes(trail.apply(log), new AdminEvents(store.reports()), clock).list());
         routes.addAll(new LogRoutes(log).list());
         routes.addAll(new UsageRoutes(usage, clock).list());
         routes.addAll(new ModelRoutes(

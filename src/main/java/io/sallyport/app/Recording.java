@@ -15,11 +15,16 @@ import io.sallyport.journal.JournalSink;
 import io.sallyport.journal.JsonLogLine;
 import io.sallyport.journal.LogLine;
 import io.sallyport.journal.Partitions;
+import io.sallyport.journal.audit.AuditDuty;
+import io.sallyport.journal.audit.AuditSettings.Required;
+import io.sallyport.net.Outbound;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.LogSetup;
 import io.sallyport.telemetry.Meters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What is written down of every call: the journal and where its entries end up.
 final class Recording implements AutoCloseable {
@@ -30,7 +35,12 @@ final class Recording implements AutoCloseable {
     private final Journal journal;
     private final RecordedRuns runs;
 
-    Recording(Launch launch, Database database, Sight sight, Meters meters) {
+    private final Auditing auditing;
+    private final AtomicReference<Required> required = new AtomicReference<>(Required.NOBODY);
+    private Optional<DatabaseSink> log = Optional.empty();
+
+    /// @param outbound the way to OpenSearch
+    Recording(Launch launch, Database database, Outbound outbound, Sight sight, Meters meters) {
         this.launch = launch;
         this.database = database;
         this.sight = sight;
@@ -39,7 +49,23 @@ final class Recording implements AutoCloseable {
         Capture ceiling = settings.profile() == DeploymentProfile.FOUNDATION ? Capture.METADATA : Capture.FULL;
         CaptureRules rules = CaptureRules.under(ceiling, recording.capture(), recording.maxBodySize());
         this.runs = open.closing(RecordedRuns.open(database, recording.writer(), meters, launch.clock()));
-        this.journal = new Journal(launch.clock(), rules, sinks(recording));
+        this.auditing = open.closing(new Auditing(launch, outbound, sight));
+        this.journal =
+                new Journal(launch.clock(), rules, sinks(recording), new AuditDuty(required::get, this::canRecord));
+    }
+
+    /// Whether one place at least would take the record of a call now.
+    private boolean canRecord() {
+        return auditing.isKeeping() || log.filter(DatabaseSink::isKeeping).isPresent();
+    }
+
+    /// @param ids whose calls are refused while they cannot be recorded
+    void require(Required ids) {
+        required.set(ids);
+    }
+
+    Auditing auditing() {
+        return auditing;
     }
 
     private List<JournalSink> sinks(JournalSettings recording) {
@@ -50,7 +76,9 @@ final class Recording implements AutoCloseable {
             DatabaseSink sink = open.closing(DatabaseSink.open(database, recording, launch.clock()));
             sight.watch(sink);
             sinks.add(sink);
+            log = Optional.of(sink);
         }
+        sinks.addAll(auditing.sinks());
         return sinks;
     }
 

@@ -11,6 +11,7 @@ import io.sallyport.journal.JournalSink;
 import io.sallyport.journal.MetricsSink;
 import io.sallyport.journal.MetricsSink.Identities;
 import io.sallyport.journal.TraceSink;
+import io.sallyport.journal.audit.AuditTrail;
 import io.sallyport.ops.InstanceMeters;
 import io.sallyport.ops.OpsRoutes;
 import io.sallyport.ops.OpsRoutes.Metrics;
@@ -112,6 +113,11 @@ final class Sight implements AutoCloseable {
     /// Shows whether the database has become older.
     void watch(Changes changes) {
         probes.add(Probe.of(changes));
+    }
+
+    /// Shows how the audit trail does.
+    void watch(AuditTrail trail) {
+        InstanceMeters.observe(meters, trail);
     }
 
     /// Shows how many log lines were lost.

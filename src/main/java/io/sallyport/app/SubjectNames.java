@@ -4,6 +4,7 @@ import io.sallyport.catalog.Condition;
 import io.sallyport.catalog.RouteRule;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
+import io.sallyport.journal.audit.AuditSettings.Required;
 import io.sallyport.limit.Limit;
 import io.sallyport.limit.Limit.Coverage;
 import io.sallyport.limit.Scope;
@@ -13,6 +14,7 @@ import io.sallyport.tenant.Tenant;
 import io.sallyport.tenant.Tenants;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Finds whom a limit of the configuration names: people write names and addresses, calls carry ids.
 ///
@@ -59,6 +61,15 @@ record SubjectNames(Tenants tenants, Users users, Supplier<BackendProfileSnapsho
                 when.stream(),
                 when.promptAtLeast(),
                 when.promptAtMost()));
+    }
+
+    /// Ids in the place of names of tenants and backend profiles.
+    Required found(Required required) {
+        return new Required(
+                required.tenants().stream()
+                        .map(name -> subject(Scope.TENANT, name))
+                        .collect(Collectors.toSet()),
+                required.backendProfiles().stream().map(this::profile).collect(Collectors.toSet()));
     }
 
     private String subject(Scope scope, String name) {

@@ -110,7 +110,8 @@ final class Wiring implements AutoCloseable {
         terms.configure(settings.terms());
         findNames();
         sight.watch(counters);
-        this.recording = closing(new Recording(launch, database, sight, meters));
+        this.recording = closing(new Recording(launch, database, outbounds, sight, meters));
+        listenForDuty(store.changes());
         this.road =
                 closing(road(new Road.Ground(loops, outbounds, blocking, database, launch.clock()), hostKeys, meters));
         store.changes().onChange(ResponseCache.TOPIC, road.cache()::forget);
@@ -169,6 +170,17 @@ final class Wiring implements AutoCloseable {
         catalogs.findNames(tenancy.names(terms::profiles)::found);
         catalogs.reload();
         spending.reload();
+    }
+
+    /// Those whose calls must be recorded may be named before they are made.
+    private void listenForDuty(Changes changes) {
+        requireRecords();
+        changes.onChange(Tenants.TOPIC, this::requireRecords);
+        changes.onChange(BackendProfiles.TOPIC, this::requireRecords);
+    }
+
+    private void requireRecords() {
+        recording.require(tenancy.names(terms::profiles).found(settings.audit().required()));
     }
 
     private Catalogs catalogs() {
@@ -230,7 +242,12 @@ final class Wiring implements AutoCloseable {
 
     private List<JsonRoute> jsonRoutes() {
         OperatorApi operatorApi = new OperatorApi(
-                store, catalogs, routes::backends, () -> settings.journal().auditEnabled(), launch.clock());
+                store,
+                catalogs,
+                routes::backends,
+                recording.auditing()::reader,
+                () -> settings.audit().enabled(),
+                launch.clock());
         List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
         json.addAll(upstreams.operatorRoutes());
         json.addAll(nodes.operatorRoutes());
@@ -263,8 +280,12 @@ final class Wiring implements AutoCloseable {
 
     /// What the gateway depends on; a room that depends on more adds its check here.
     private StatusRoutes status() {
-        List<StatusCheck> checks =
-                List.of(new StoreCheck(store), new RedisCheck(counters), people.signInCheck(), upstreams.sight());
+        List<StatusCheck> checks = List.of(
+                new StoreCheck(store),
+                new RedisCheck(counters),
+                people.signInCheck(),
+                recording.auditing().check(),
+                upstreams.sight());
         Program program = new Program(Version.text(), sight.instance(), sight::instances);
         return new StatusRoutes(checks, program, launch.clock());
     }
@@ -287,6 +308,7 @@ final class Wiring implements AutoCloseable {
         upstreams.reload();
         terms.configure(next.terms());
         spending.reload();
+        requireRecords();
     }
 
     /// Whether an admin authenticator is configured (requirement C22).

@@ -1,13 +1,21 @@
 package io.sallyport.cli;
 
+import io.sallyport.journal.audit.TrailFile;
+import io.sallyport.journal.audit.TrailFile.Verdict;
 import io.sallyport.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/// `sallyport audit`: reads the request log.
-@Command(name = "audit", description = "List and sum up calls.", mixinStandardHelpOptions = true)
+/// `sallyport audit`: reads the request log, and checks files of the audit trail.
+@Command(name = "audit", description = "List and sum up calls, check exported files.", mixinStandardHelpOptions = true)
 final class AuditCommand {
     private static final long MICROS_PER_MILLI = 1000;
 
@@ -29,6 +37,29 @@ final class AuditCommand {
             mixinStandardHelpOptions = true)
     int summary() {
         return gateway.print(client -> client.get("/v1/admin/audit/summary", Map.of()), AuditCommand::sums);
+    }
+
+    @Command(
+            name = "verify",
+            description = "Check that nothing was changed in an exported file.",
+            mixinStandardHelpOptions = true)
+    int verify(@Parameters(paramLabel = "FILE") Path file) {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            return told(TrailFile.check(lines.lines().iterator()));
+        } catch (IOException | UncheckedIOException e) {
+            throw CommandFailed.failed("The file cannot be read: " + file);
+        }
+    }
+
+    private int told(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Sound(int records, String hash) -> {
+                gateway.out().println("Nothing was changed: " + records + " records, hash " + hash);
+                yield 0;
+            }
+            case Verdict.Broken(long line, String what) ->
+                throw CommandFailed.failed("Line " + line + " " + what + ".");
+        };
     }
 
     private static String calls(Json page) {

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A bounded queue of rows that threads of its own write in batches; the hot path only puts a reference into it.
+/// A bounded queue of rows that threads of its own write in batches; the hot path only puts a reference into
+/// it.
 ///
-/// A full queue drops the row and counts it. A batch that fails because of the server is repeated, then counted; one
-/// that fails because of a row is split until that row is alone. A row whose key exists already counts as written,
-/// since it is the repetition of a batch whose answer was lost.
+/// A full queue drops the row and counts it. A batch that fails because of the server is repeated, then
+/// counted; one that fails because of a row is split until that row is alone. A row whose key exists already
+/// counts as written, since it is the repetition of a batch whose answer was lost.
 /// Threads: `offer` is safe and never blocks; `close` blocks.
 public final class BatchWriter<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
@@ -47,6 +48,7 @@ public final class BatchWriter<T> implements AutoCloseable {
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failedBatches = new LongAdder();
     private volatile @Nullable Instant lastFlush;
+    private volatile boolean isFailing;
 
     private BatchWriter(
             String name, Database database, CopyTarget<T> target, BatchWriterSettings settings, Clock clock) {
@@ -86,6 +88,11 @@ public final class BatchWriter<T> implements AutoCloseable {
             wake.release();
         }
         return true;
+    }
+
+    /// Whether a row that was offered now would be written, as far as the last write tells.
+    public boolean isKeeping() {
+        return !isFailing && queue.remainingCapacity() > 0;
     }
 
     public BatchWriterState state() {
@@ -143,7 +150,8 @@ public final class BatchWriter<T> implements AutoCloseable {
         }
     }
 
-    /// Lets rows gather between two writes, so that a busy gateway writes few large batches, not many small ones.
+    /// Lets rows gather between two writes, so that a busy gateway writes few large batches, not many small
+    /// ones.
     private void gather() throws InterruptedException {
         if (queue.size() < settings.bufferSize() / 2) {
             var _ = closing.await(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
@@ -156,12 +164,14 @@ public final class BatchWriter<T> implements AutoCloseable {
             try {
                 copy.write(rows);
                 lastFlush = clock.instant();
+                isFailing = false;
                 return;
             } catch (SQLException e) {
                 if (isAboutARow(e)) {
                     isolate(copy, rows, e);
                     return;
                 }
+                isFailing = true;
                 if (attempt == TRIES || givingUp.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     giveUp(rows, e);
                     return;

@@ -27,12 +27,12 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// The one way into the JSON for people and operators: finds out who calls, checks the right, reads the body strictly,
-/// writes the answer.
+/// The one way into the JSON for people and operators: finds out who calls, checks the right, reads the body
+/// strictly, writes the answer.
 ///
-/// Operators' routes look as if nothing were there while no admin authenticator is configured (requirement C22), and so
-/// does a tenant to whoever does not belong to it. A key for calls alone is answered like one that is unknown. What was
-/// changed is written down.
+/// Operators' routes look as if nothing were there while no admin authenticator is configured (requirement
+/// C22), and so does a tenant to whoever does not belong to it. A key for calls alone is answered like one that
+/// is unknown. What was changed is written down.
 public final class JsonDoor {
     private static final long LARGEST_BODY = 1 << 20;
     private static final List<Header> HEADERS = List.of(
@@ -85,6 +85,10 @@ public final class JsonDoor {
             throw new UnsupportedMedia("unsupported_media_type", "This path takes application/json.").asException();
         }
         Object result = route.work().answer(call, route.takes().map(type -> read(body, type)));
+        if (result instanceof Disclosure(Download file, String resource)) {
+            acts.done(route, call, Json.object().put("id", resource).toJson());
+            return new Answer(route.status(), file.headers(), file.body());
+        }
         if (result instanceof Download file) {
             return new Answer(route.status(), file.headers(), file.body());
         }

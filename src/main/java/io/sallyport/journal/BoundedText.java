@@ -7,13 +7,13 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /// Foreign text made fit to be kept: never too long, nothing a log line or a database would stumble over.
-final class BoundedText {
+public final class BoundedText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private BoundedText() {}
 
     /// One line: control characters and broken surrogates become U+FFFD, the end is cut off.
-    static String line(String text, int longest) {
+    public static String line(String text, int longest) {
         int end = Math.min(text.length(), longest);
         for (int i = 0; i < end; i++) {
             if (!isFit(text.charAt(i))) {
@@ -47,7 +47,7 @@ final class BoundedText {
     }
 
     /// A body as text; one that is no UTF-8 text becomes a word about its size.
-    static String body(Bytes body) {
+    public static String body(Bytes body) {
         ByteBuffer bytes = ByteBuffer.wrap(body.array(), body.from(), wholeCharacters(body) - body.from());
         try {
             String text = StandardCharsets.UTF_8

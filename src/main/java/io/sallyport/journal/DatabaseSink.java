@@ -67,6 +67,11 @@ public final class DatabaseSink implements JournalSink, AutoCloseable {
         }
     }
 
+    /// Whether a call that ended now would be written, as far as the last write tells.
+    public boolean isKeeping() {
+        return requests.isKeeping();
+    }
+
     /// What each writer has done, by the name of its table.
     public Map<String, BatchWriterState> states() {
         Map<String, BatchWriterState> states = new LinkedHashMap<>();

@@ -10,7 +10,8 @@ public enum HealthChecks {
     private static final Set<String> PATHS =
             Set.of("/health", "/healthz", "/livez", "/readyz", "/status", "/metrics", "/api/health");
 
-    boolean skips(CallRecord call) {
+    /// Whether a call is left out.
+    public boolean skips(CallRecord call) {
         return this == SKIPPED && PATHS.contains(call.client().path());
     }
 }

@@ -1,22 +1,31 @@
 package io.sallyport.journal;
 
+import io.sallyport.identity.Caller;
 import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.lang.RequestId;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Opens an entry for each call and, when it is closed, hands its record to every sink.
 public final class Journal {
     private final Clock clock;
     private final CaptureRules rules;
     private final List<JournalSink> sinks;
+    private final Consumer<Caller> duty;
 
-    public Journal(Clock clock, CaptureRules rules, List<JournalSink> sinks) {
+    /// @param duty refuses callers whose calls must be recorded while they cannot be
+    public Journal(Clock clock, CaptureRules rules, List<JournalSink> sinks, Consumer<Caller> duty) {
         this.clock = clock;
         this.rules = rules;
         this.sinks = List.copyOf(sinks);
+        this.duty = duty;
+    }
+
+    public Journal(Clock clock, CaptureRules rules, List<JournalSink> sinks) {
+        this(clock, rules, sinks, _ -> {});
     }
 
     /// A journal that keeps no bodies.
@@ -41,6 +50,13 @@ public final class Journal {
 
     public JournalEntry open(RequestId id, Client client, Asked asked) {
         return new JournalEntry(id, client, asked, clock.instant());
+    }
+
+    /// Lets a caller go on whose call can be recorded, or need not be.
+    ///
+    /// Errors: Unavailable.
+    public void admit(Caller caller) {
+        duty.accept(caller);
     }
 
     /// Ends the entry. Called exactly once per entry, whatever happened to the call.

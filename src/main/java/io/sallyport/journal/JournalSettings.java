@@ -5,7 +5,6 @@ import io.sallyport.database.BatchWriterSettings;
 /// What is remembered of calls, and how it is written.
 ///
 /// @param enabled request log and usage rows in the database (`logging.enabled`); never with zero retention
-/// @param auditEnabled the metadata audit of operators (`audit.enabled`)
 /// @param capture headers and bodies (`content_capture`)
 /// @param maxBodySize bytes of a body that are kept (`logging.max_body_size`)
 /// @param healthChecks (`logging.skip_health_check`)
@@ -13,7 +12,6 @@ import io.sallyport.database.BatchWriterSettings;
 /// @param retention (`retention.*`)
 public record JournalSettings(
         boolean enabled,
-        boolean auditEnabled,
         Capture capture,
         int maxBodySize,
         HealthChecks healthChecks,
@@ -21,7 +19,6 @@ public record JournalSettings(
         RetentionSettings retention) {
     public static final JournalSettings DEFAULT = new JournalSettings(
             true,
-            false,
             Capture.METADATA,
             CaptureRules.DEFAULT_BODY_SIZE,
             HealthChecks.SKIPPED,

@@ -41,6 +41,13 @@ public final class RequestFilter {
         return and("r.success", "succeeded", true);
     }
 
+    /// Only calls of one conversation: the session, or the chat that a trusted program named where there is
+    /// none.
+    public RequestFilter inThread(String thread) {
+        return and(
+                "(r.session_id = :thread or (r.session_id is null and r.end_user_chat = :thread))", "thread", thread);
+    }
+
     /// Only calls from this moment on.
     public RequestFilter from(Instant moment) {
         return and("r.id >= request_id_floor(:from)", "from", moment);
@@ -56,8 +63,9 @@ public final class RequestFilter {
         return conditions.isEmpty() ? "true" : String.join(" and ", new TreeMap<>(conditions).values());
     }
 
-    /// The values for the names in the condition.
-    Map<String, Object> values() {
+    /// What is asked for by its name: a [Field]'s column, `status`, `thread`, `from`, `to`; and `failed` or
+    /// `succeeded`, which are true.
+    public Map<String, Object> values() {
         return values;
     }
 

@@ -2,7 +2,9 @@ package io.sallyport.journal;
 
 import io.sallyport.database.Database;
 import io.sallyport.json.Json;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -51,6 +53,25 @@ public final class RequestLog {
         return read(table -> uuid(id).flatMap(table::byId)
                 .or(() -> table.newestByCorrelation(id))
                 .map(row -> detail(table, row)));
+    }
+
+    /// How many calls there were in each step of a time.
+    public CallTimeline timeline(RequestFilter filter, CallTimeline.Span span) {
+        RequestFilter within = filter.from(span.from()).to(span.to());
+        Map<Integer, CallTimeline.Bar> bars = new HashMap<>();
+        read(table -> table.bars(
+                        within.conditions(),
+                        within.values(),
+                        span.from(),
+                        span.step().toSeconds()))
+                .forEach(bar -> bars.put(
+                        bar.step(), new CallTimeline.Bar(span.start(bar.step()), bar.calls(), bar.failures())));
+        return CallTimeline.of(span, bars);
+    }
+
+    /// Conversations with at least one call that fits, the one with the newest first.
+    public List<CallThread> threads(RequestFilter filter, int limit) {
+        return read(table -> table.threads(filter.conditions(), filter.values(), limit));
     }
 
     private static RequestDetail detail(RequestLogTable table, RequestRow row) {

@@ -1,5 +1,6 @@
 package io.sallyport.journal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,25 @@ interface RequestLogTable {
             """)
     List<RequestRow> pageBefore(@Define String conditions, @BindMap Map<String, Object> values, UUID before, int limit);
 
+    /// Calls by steps of time; steps without calls are left out.
+    @SqlQuery("""
+            select cast(floor(extract(epoch from (r.started_at - :from)) / :seconds) as int) as step,
+              count(*) as calls, count(*) filter (where not r.success) as failures
+            from request_log r where <conditions> group by 1 order by 1
+            """)
+    List<Bar> bars(@Define String conditions, @BindMap Map<String, Object> values, Instant from, long seconds);
+
+    /// Conversations, the one with the newest call first.
+    @SqlQuery("""
+            select coalesce(r.session_id, r.end_user_chat) as thread, min(r.started_at) as first_at,
+              max(r.started_at) as last_at, count(*) as calls, count(*) filter (where not r.success) as failures,
+              max(r.principal) as principal, max(r.model) as model
+            from request_log r
+            where <conditions> and coalesce(r.session_id, r.end_user_chat) is not null
+            group by 1 order by last_at desc limit :limit
+            """)
+    List<CallThread> threads(@Define String conditions, @BindMap Map<String, Object> values, int limit);
+
     /// Counts up to a limit only; nobody reads a hundred thousand pages.
     @SqlQuery("select count(*) from (select 1 from request_log r where <conditions> limit :most) found")
     int count(@Define String conditions, @BindMap Map<String, Object> values, int most);
@@ -67,4 +87,9 @@ interface RequestLogTable {
             select request_body, request_cut, response_body, response_cut from request_content where request_id = :id
             """)
     Optional<RequestDetail.Bodies> bodies(UUID id);
+
+    /// Calls within one step of time.
+    ///
+    /// @param step counted from zero
+    record Bar(int step, long calls, long failures) {}
 }

@@ -3,6 +3,8 @@ package io.sallyport.ops;
 import io.sallyport.counters.GuardedCounters;
 import io.sallyport.database.BatchWriterState;
 import io.sallyport.database.Database;
+import io.sallyport.journal.audit.AuditState;
+import io.sallyport.journal.audit.AuditTrail;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.Metric;
@@ -80,6 +82,26 @@ public final class InstanceMeters {
                 counters::localDecisions);
     }
 
+    /// How the audit trail does.
+    public static void observe(Meters meters, AuditTrail trail) {
+        Trailing audit = new Trailing(meters, trail);
+        audit.counter("sent_total", "Audit events that OpenSearch has got.", AuditState::sent);
+        audit.counter("rejected_total", "Audit events that OpenSearch will never take.", AuditState::rejected);
+        audit.counter("dropped_total", "Audit events that were lost for want of room.", AuditState::dropped);
+        audit.gauge("spool_events", "Audit events on disk that OpenSearch has not got yet.", AuditState::waiting);
+        audit.gauge("spool_bytes", "Bytes of the audit spool.", AuditState::spoolBytes);
+        audit.gauge("spool_room_bytes", "Most bytes of the audit spool.", AuditState::spoolRoom);
+        audit.gauge(
+                "spool_oldest_seconds",
+                "Age of the oldest audit event that waits.",
+                state -> state.oldest().toSeconds());
+        audit.gauge("spool_damaged_files", "Files of the spool in which bytes were no event.", AuditState::damaged);
+        audit.gauge(
+                "up",
+                "1 while audit events arrive, 0 while they wait.",
+                state -> state.trouble().isPresent() ? 0 : 1);
+    }
+
     /// What the batched writers of the log do (requirement OB17).
     ///
     /// @param writers their states by name, for example `request_log`
@@ -101,6 +123,20 @@ public final class InstanceMeters {
             Instant last = state.lastFlush();
             return last == null ? 0 : last.toEpochMilli();
         });
+    }
+
+    /// Declares metrics about the audit trail.
+    private record Trailing(Meters meters, AuditTrail trail) {
+        private static final String PREFIX = "sallyport_audit_";
+
+        void counter(String name, String help, ToLongFunction<AuditState> number) {
+            meters.observe(
+                    Metric.counter(PREFIX + name, help, List.of(), List.of()), () -> number.applyAsLong(trail.state()));
+        }
+
+        void gauge(String name, String help, ToLongFunction<AuditState> number) {
+            meters.observe(Metric.gauge(PREFIX + name, help), () -> number.applyAsLong(trail.state()));
+        }
     }
 
     /// Declares metrics with one series for each writer.

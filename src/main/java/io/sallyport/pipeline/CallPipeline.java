@@ -141,6 +141,7 @@ public final class CallPipeline {
 
     private void read(Passage passage, Caller caller) {
         passage.proven(caller);
+        settlement.admit(caller);
         var _ = passage.body()
                 .whenComplete((body, cause) -> guarded(passage, () -> {
                     if (body == null) {

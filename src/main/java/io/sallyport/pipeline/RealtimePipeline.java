@@ -92,6 +92,7 @@ public final class RealtimePipeline {
         Passage passage = new Passage(call, way.settings().get(), new BodyCopy(0));
         passage.proven(caller);
         guarded(passage, () -> {
+            journal.admit(caller);
             WebSockets.check(call.request());
             authorise(passage, caller);
         });

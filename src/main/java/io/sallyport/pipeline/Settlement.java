@@ -2,6 +2,7 @@ package io.sallyport.pipeline;
 
 import io.sallyport.catalog.Price;
 import io.sallyport.dialect.ReplyReader;
+import io.sallyport.identity.Caller;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.TokenUsage;
@@ -27,6 +28,13 @@ public final class Settlement {
     public Settlement(Journal journal, Estimator estimator) {
         this.journal = journal;
         this.estimator = estimator;
+    }
+
+    /// Lets a caller go on whose call can be recorded, or need not be.
+    ///
+    /// Errors: Unavailable.
+    void admit(Caller caller) {
+        journal.admit(caller);
     }
 
     void settle(Passage passage, Delivery delivery) {

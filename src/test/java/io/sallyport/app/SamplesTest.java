@@ -105,7 +105,7 @@ final class SamplesTest {
         assertThat(read.value().profile()).isEqualTo(DeploymentProfile.STANDARD);
         assertThat(read.value().keys().issuedKeys()).isTrue();
         assertThat(read.value().adminApi()).isTrue();
-        assertThat(read.value().journal().auditEnabled()).isTrue();
+        assertThat(read.value().audit().enabled()).isTrue();
     }
 
     private static Stream<String> names(Declared.Group group) {

@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finished calls for tests; every part can be replaced.
-final class Calls {
+public final class Calls {
     private Client client = new Client("", "", "POST", "/v1/chat/completions", "192.0.2.7", "test/1", "", List.of());
     private Optional<Caller> caller = Optional.of(caller("key-1"));
     private Optional<EndUser> endUser = Optional.empty();
@@ -47,11 +47,11 @@ final class Calls {
     private List<Loss> losses = List.of();
     private Optional<Content> content = Optional.empty();
 
-    static Calls call() {
+    public static Calls call() {
         return new Calls();
     }
 
-    static Caller caller(String key) {
+    public static Caller caller(String key) {
         return new Caller(
                 Caller.Kind.NAMED,
                 new TenantId("default"),
@@ -66,17 +66,17 @@ final class Calls {
                 Reach.ANYWHERE);
     }
 
-    Calls losses(Loss... all) {
+    public Calls losses(Loss... all) {
         losses = List.of(all);
         return this;
     }
 
-    Calls client(Client other) {
+    public Calls client(Client other) {
         client = other;
         return this;
     }
 
-    Calls headers(Header... headers) {
+    public Calls headers(Header... headers) {
         return client(new Client(
                 client.correlationId(),
                 client.sessionId(),
@@ -88,20 +88,20 @@ final class Calls {
                 List.of(headers)));
     }
 
-    Calls correlation(String id, String session) {
+    public Calls correlation(String id, String session) {
         return client(new Client(id, session, "POST", client.path(), "192.0.2.7", "test/1", "", List.of()));
     }
 
-    Calls path(String path) {
+    public Calls path(String path) {
         return client(new Client("", "", "GET", path, "192.0.2.7", "test/1", "", List.of()));
     }
 
-    Calls key(String key) {
+    public Calls key(String key) {
         caller = Optional.of(caller(key));
         return this;
     }
 
-    Calls reach(Reach other) {
+    public Calls reach(Reach other) {
         Caller bound = caller("key-1");
         caller = Optional.of(new Caller(
                 bound.kind(),
@@ -118,12 +118,12 @@ final class Calls {
         return this;
     }
 
-    Calls endUser(EndUser named) {
+    public Calls endUser(EndUser named) {
         endUser = Optional.of(named);
         return this;
     }
 
-    Calls stranger() {
+    public Calls stranger() {
         caller = Optional.empty();
         attempts.clear();
         usage = Optional.empty();
@@ -131,37 +131,37 @@ final class Calls {
         return failed(401, "missing_api_key");
     }
 
-    Calls model(String word) {
+    public Calls model(String word) {
         model = word;
         return this;
     }
 
-    Calls failed(int status, String code) {
+    public Calls failed(int status, String code) {
         outcome = new Outcome(status, code);
         return this;
     }
 
-    Calls after(Attempted failure) {
+    public Calls after(Attempted failure) {
         attempts.addFirst(failure);
         return this;
     }
 
-    Calls pinned(Price applied) {
+    public Calls pinned(Price applied) {
         price = Optional.of(applied);
         return this;
     }
 
-    Calls unpriced() {
+    public Calls unpriced() {
         cost = Cost.unknown();
         return this;
     }
 
-    Calls content(String request, String response) {
+    public Calls content(String request, String response) {
         content = Optional.of(new Content(Bytes.of(request), false, Bytes.of(response), false));
         return this;
     }
 
-    CallRecord at(Instant start) {
+    public CallRecord at(Instant start) {
         RequestId id = new RequestId(TimeOrdered.uuid(start.toEpochMilli()));
         Client sent = client.correlationId().isEmpty()
                 ? new Client(

@@ -129,7 +129,6 @@ final class CaptureRulesTest {
 
         JournalSettings settings = new JournalSettings(
                 true,
-                true,
                 usual.capture(),
                 usual.maxBodySize(),
                 usual.healthChecks(),

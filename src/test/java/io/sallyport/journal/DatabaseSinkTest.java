@@ -96,7 +96,6 @@ final class DatabaseSinkTest {
     private DatabaseSink sink() {
         JournalSettings settings = new JournalSettings(
                 true,
-                false,
                 Capture.FULL,
                 CaptureRules.DEFAULT_BODY_SIZE,
                 HealthChecks.SKIPPED,

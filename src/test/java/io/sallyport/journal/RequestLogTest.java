@@ -238,7 +238,6 @@ final class RequestLogTest {
     private void write(CallRecord... calls) {
         JournalSettings settings = new JournalSettings(
                 true,
-                false,
                 Capture.FULL,
                 CaptureRules.DEFAULT_BODY_SIZE,
                 HealthChecks.SKIPPED,

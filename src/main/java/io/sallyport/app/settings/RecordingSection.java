@@ -10,23 +10,17 @@ import io.sallyport.json.yaml.Section;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Declares `audit`, `content_capture`, `logging` and `retention`.
+/// Declares `content_capture`, `logging` and `retention`.
 final class RecordingSection {
     private static final Kind<Integer> DAYS = Kind.number(1, 3660);
 
     private RecordingSection() {}
 
     static JournalSettings read(Section root, DeploymentProfile profile) {
-        boolean audit = root.section(
-                "audit",
-                "The audit trail.",
-                section -> section.key("enabled", "Records who called and what was changed; never content.")
-                        .off());
         Capture capture = capture(root, profile);
         Logging logging = root.section("logging", "The request log.", Logging::read);
         return new JournalSettings(
                 logging.enabled(),
-                audit,
                 capture,
                 logging.maxBodySize(),
                 logging.healthChecks(),

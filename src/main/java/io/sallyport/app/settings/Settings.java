@@ -11,6 +11,7 @@ import io.sallyport.fleet.FleetSettings;
 import io.sallyport.guardrail.GuardrailSettings;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.journal.JournalSettings;
+import io.sallyport.journal.audit.AuditSettings;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
@@ -33,6 +34,7 @@ import java.util.Map;
 
 /// Everything that can be configured, in the order of the file.
 ///
+/// @param audit where the audit trail goes besides the request log
 /// @param adminApi mounts the operators' API
 /// @param backendPlaces file and line of each backend, by its name
 /// @param roles named tasks, those of a further file too
@@ -61,6 +63,7 @@ public record Settings(
         CacheSettings cache,
         GuardrailSettings guardrails,
         JournalSettings journal,
+        AuditSettings audit,
         AlertSettings alerts,
         ObservabilitySettings observability,
         LogSettings log,
@@ -83,7 +86,6 @@ public record Settings(
         StoreSettings database = database(root);
         AuthSection auth = root.section("auth", "Who may call.", AuthSection::read);
         Scopes scopes = root.section("authorization", "What issued keys may use.", AuthSection::scopes);
-        boolean admin = root.section("admin_api", "The operators' API.", Settings::isMounted);
         ObservabilitySection observability = observability(root, server);
         BackendSection backend = new BackendSection(choices.backends(), server.providerTimeout());
         Settings settings = new Settings(
@@ -92,7 +94,7 @@ public record Settings(
                 database,
                 RedisSection.read(root),
                 auth.settings(strangers(auth, server), scopes),
-                admin,
+                root.section("admin_api", "The operators' API.", Settings::isMounted),
                 root.sections("backends", "The upstreams.", backend::read),
                 backend.places(),
                 models(root, choices.strategies()),
@@ -107,6 +109,7 @@ public record Settings(
                 CacheSection.read(root),
                 new GuardrailSection(choices.guardrails()).read(root),
                 RecordingSection.read(root, profile),
+                root.section("audit", "The audit trail.", AuditSection::read),
                 root.section("alerts", "Who is told when limits fill up or backends do badly.", AlertSection::read),
                 observability.metrics(),
                 observability.log(),

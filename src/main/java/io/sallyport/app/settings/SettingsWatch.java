@@ -37,7 +37,8 @@ public final class SettingsWatch implements AutoCloseable {
             "prices",
             "policies",
             "backend_profiles",
-            "health.");
+            "health.",
+            "audit.required.");
 
     private final SettingsReader reader;
     private final Source source;

@@ -22,6 +22,7 @@ import io.sallyport.journal.Capture;
 import io.sallyport.journal.HealthChecks;
 import io.sallyport.journal.JournalSettings;
 import io.sallyport.journal.RetentionSettings;
+import io.sallyport.journal.audit.AuditSettings;
 import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.Strangers;
@@ -108,12 +109,12 @@ final class SettingsDefaultsTest {
                         GuardrailSettings.NONE,
                         new JournalSettings(
                                 true,
-                                false,
                                 Capture.NONE,
                                 65_536,
                                 HealthChecks.SKIPPED,
                                 BatchWriterSettings.DEFAULTS,
                                 RetentionSettings.DEFAULT),
+                        AuditSettings.NONE,
                         ALERTS,
                         ObservabilitySettings.DEFAULTS,
                         LogSettings.DEFAULTS,

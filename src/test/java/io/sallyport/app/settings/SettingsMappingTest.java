@@ -294,12 +294,12 @@ final class SettingsMappingTest {
         assertThat(settings.journal())
                 .isEqualTo(new JournalSettings(
                         false,
-                        true,
                         Capture.FULL,
                         1024,
                         HealthChecks.LOGGED,
                         new BatchWriterSettings(100, 20, Duration.ofSeconds(2), 1),
                         new RetentionSettings(10, 5, 20, true)));
+        assertThat(settings.audit().enabled()).isTrue();
     }
 
     @Test
