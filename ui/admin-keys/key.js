@@ -27,7 +27,10 @@ export function showKey(place, id) {
     heading({
       back: ["/admin/keys", "All keys"], title: key.display_name,
       marks: [state(stateOf(key)), key.admin && h("span", { class: "tag tag-warn" }, "operator")],
-      acts: acts(path, key, again),
+      acts: [
+        h("a", { class: "button", href: `/admin/routing?tab=explain&key=${encodeURIComponent(id)}` }, "Explain a call"),
+        ...acts(path, key, again),
+      ],
     });
     return [
       card("The key", known(key)),

@@ -127,7 +127,10 @@ export function oneAlias(place, name) {
     watch((next) => targets.contains(document.activeElement) || show(next));
     heading({
       back: LIST, title: alias.alias, marks: [sourceMark(alias), !alias.enabled && h("span", { class: "tag tag-warn" }, "switched off")],
-      acts: [alias.source === "admin" && deleteButton(alias)].filter(Boolean),
+      acts: [
+        h("a", { class: "button", href: `?tab=explain&model=${encodeURIComponent(alias.alias)}` }, "Explain a call"),
+        alias.source === "admin" && deleteButton(alias),
+      ].filter(Boolean),
     });
     return [
       alias.source !== "admin" && h("p", { class: "note" },

@@ -41,7 +41,7 @@ export function ruleView(place) {
 }
 
 /** @param {Rule[]} rules */
-const list = (rules, changed) => h("ol", { class: "routing-rules" }, rules.map((rule) => h("li", null,
+const list = (rules, changed) => h("ol", { class: "routing-rules" }, rules.map((rule) => h("li", null, h("div", { class: "routing-rule" },
   h("div", null,
     h("strong", null, rule.name), " ", sourceMark(rule),
     h("p", null, `When ${conditionWords(rule.when)}`,
@@ -51,7 +51,7 @@ const list = (rules, changed) => h("ol", { class: "routing-rules" }, rules.map((
     h("button", { type: "button", class: "button button-small", "aria-label": `Change ${rule.name}`, onclick: () => edit(rule) }, "Change"),
     rule.source === "admin" && actButton("Delete", () => away(rule).then((done) => done && changed()), {
       small: "small", look: "danger", name: `Delete ${rule.name}`,
-    })))));
+    }))))));
 
 async function away({ name }) {
   const sure = await confirm({

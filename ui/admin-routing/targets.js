@@ -1,8 +1,9 @@
 // How targets stand now: their backend, their rest, and whether an operator took them out of service.
 
 import { get, put } from "/ui/shared/api.js";
-import { confirm } from "/ui/shared/dialog.js";
+import { stage } from "/ui/shared/dialog.js";
 import { h, toast } from "/ui/shared/dom.js";
+import { field, wire } from "/ui/shared/form.js";
 import { ago } from "/ui/shared/format.js";
 import { follow } from "/ui/shared/live.js";
 import { actButton } from "/ui/shared/views.js";
@@ -119,20 +120,35 @@ function serviceButtons({ backend, model }, { backends, out }, changed) {
       })));
 }
 
-/** @param {string} backend @param {string} model empty for the whole backend */
-async function takeOut(backend, model) {
+/**
+ * Asks why, and does it.
+ *
+ * @param {string} backend
+ * @param {string} model empty for the whole backend
+ * @returns {Promise<boolean>} whether it was done
+ */
+function takeOut(backend, model) {
   const words = model ? `${backend}/${model}` : `the backend ${backend}`;
-  const sure = await confirm({
-    title: `Take ${words} out of service?`,
-    text: "New calls no longer go there, on every instance, within a second; calls that run end where they are. Aliases without "
-      + "another target are refused and leave the list of models.",
-    act: "Take out of service",
-  });
-  if (sure) {
-    await change(backend, { enabled: false, ...(model && { model }) });
+  const title = `Take ${words} out of service?`;
+  const dialog = stage(title);
+  const cancel = h("button", { type: "button", class: "button", onclick: dialog.close }, "Cancel");
+  const form = /** @type {HTMLFormElement} */ (
+    h("form", { class: "form" },
+      field("Reason", h("input", { name: "reason", maxlength: 200, autocomplete: "off" }), { hint: "Other operators see it." }),
+      h("div", { class: "dialog-acts form-acts" }, cancel, h("button", { class: "button button-danger" }, "Take out of service")))
+  );
+  let done = false;
+  wire(form, async ({ reason }) => {
+    await change(backend, { enabled: false, ...(model && { model }), ...(reason && { reason }) });
+    done = true;
+    dialog.close();
     toast(`${words} takes no calls any more.`);
-  }
-  return sure;
+  });
+  dialog.body.replaceChildren(h("h2", null, title), h("p", null,
+    "New calls no longer go there, on every instance, within a second; calls that run end where they are. Aliases without another "
+    + "target are refused and leave the list of models."), form);
+  cancel.focus();
+  return dialog.closed.then(() => done);
 }
 
 /** @param {string} backend @param {string} [model] */

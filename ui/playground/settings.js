@@ -74,6 +74,8 @@ export function settings({ models, ways, form, model }) {
     modes(form),
     field("Model", named), other, about,
     field("Paid with", payer, { hint: "A key stays in the memory of this page; one made here ends when you leave." }), typed,
+    ways.length === 1 && h("p", { class: "hint" }, "With a ", h("a", { href: "/profiles" }, "backend profile"),
+      " whose policies you accepted, a key is made here for you."),
     field("System prompt", h("textarea", { name: "system", rows: 3 })),
     more("Parameters",
       field("Temperature", h("input", { name: "temperature", type: "number", min: 0, max: 2, step: "any" })),

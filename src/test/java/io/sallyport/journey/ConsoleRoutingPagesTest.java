@@ -39,6 +39,9 @@ final class ConsoleRoutingPagesTest {
                             .put("fallbacks", Json.array().add("spare")),
                     "one/m",
                     "two/m"))
+            .alias(RoutingHouse.alias("martian", Json.object().put("require", "region=mars"), "one/m"))
+            .backend("claude", "anthropic", house.three.url())
+            .alias(RoutingHouse.alias("claude", Json.object(), "claude/c"))
             .alias(RoutingHouse.alias("spare", Json.object(), "three/m"))
             .alias(RoutingHouse.alias("european", Json.object().put("require", "region=eu"), "one/m", "two/m"))
             .section(
@@ -161,6 +164,7 @@ final class ConsoleRoutingPagesTest {
             Page page = window.goTo("/admin/routing?open=coding").page();
             page.locator("[aria-label='Take one/m out of service']").click();
             assertThat(window.focused()).isEqualTo("Cancel");
+            page.locator("dialog [name=reason]").fill("it leaks");
             page.locator("dialog .button-danger").click();
             page.locator("[aria-label='Put one/m back']").waitFor();
             window.picture("console-routing-out-" + word(look));
@@ -169,11 +173,13 @@ final class ConsoleRoutingPagesTest {
             page.locator(".routing-out").waitFor();
             window.picture("console-routing-out-list-" + word(look));
             String row = page.locator("tbody tr:has-text('coding')").textContent();
+            String note = page.locator(".routing-out").textContent();
             page.locator(".routing-out button").click();
             page.locator(".routing-out").waitFor(new WaitForOptions().setState(WaitForSelectorState.DETACHED));
 
             assertThat(answering).isEqualTo("two");
             assertThat(row).contains("1 of 2 take calls");
+            assertThat(note).contains("one/m", "it leaks");
             assertThat(RoutingHouse.backend(gateway, "coding")).isEqualTo("one");
             assertThat(window.overflow()).isNotPositive();
             assertThat(window.complaints()).isEmpty();
@@ -246,6 +252,54 @@ final class ConsoleRoutingPagesTest {
             assertThat(row).contains("$1.25", "$4.00", "here");
             assertThat(history).contains("$1.25 in, $4.00 out");
             assertThat(window.overflow()).isNotPositive();
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void explainsWhereACallWouldGo(Look look) {
+        try (Window window = open(look)) {
+            Page page = window.goTo("/admin/routing?open=coding").page();
+            page.locator("text=Explain a call").click();
+            page.locator("[name=body]")
+                    .fill("{\"messages\": [{\"role\": \"user\", \"content\": \"hi\"}], \"seed\": 7}");
+            page.locator("button:text-is('Explain')").click();
+            page.locator("#explanation .note-good").waitFor();
+            String first = page.locator("#explanation").textContent();
+            window.picture("console-routing-explain-" + word(look));
+            page.locator("[name=model]").fill("claude");
+            page.locator("button:text-is('Explain')").click();
+            page.locator("#explanation :text('dropped=seed')").waitFor();
+            String second = page.locator("#explanation").textContent();
+            page.locator("[name=headers]").fill("workload: bulk");
+            page.locator("button:text-is('Explain')").click();
+            page.locator("#explanation :text('bulk work')").waitFor();
+
+            assertThat(first)
+                    .contains("It would be tried at one/m", "priority", "of coding", "of spare", "relayed as it is");
+            assertThat(second).contains("claude/c, translated", "dropped=seed");
+            assertThat(page.url()).endsWith("tab=explain&model=claude");
+            assertThat(page.locator("#explanation").textContent()).contains("Leads tospare");
+            assertThat(window.overflow()).isNotPositive();
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhyACallWouldBeRefused() {
+        try (Window window = open(Look.WIDE_DARK)) {
+            Page page = window.goTo("/admin/routing?tab=explain&model=<img%20src=x>")
+                    .page();
+            page.locator("[name=model]").fill("martian");
+            page.locator("button:text-is('Explain')").click();
+            page.locator("#explanation .note-bad").waitFor();
+            String refused = page.locator("#explanation").textContent();
+            page.locator("[name=key]").fill("no-such-key");
+            page.locator("button:text-is('Explain')").click();
+            page.locator(".form-problem:has-text('no such key')").waitFor();
+
+            assertThat(refused).contains("Refused with 403", "outside_bounds", "outside of the bound on region");
             assertThat(window.complaints()).isEmpty();
         }
     }

@@ -22,7 +22,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(Lifecycle.PER_CLASS)
 final class PortalPagesTest {
     private static final List<String> PAGES = List.of(
-            "/", "/keys", "/keys?new=1", "/profiles", "/models", "/connect", "/connect?client=codex", "/account");
+            "/",
+            "/keys",
+            "/keys?new=1",
+            "/profiles",
+            "/models",
+            "/playground",
+            "/connect",
+            "/connect?client=codex",
+            "/account");
 
     private static final Duration QUICK = Duration.ofSeconds(1);
 
@@ -141,7 +149,10 @@ final class PortalPagesTest {
             page.waitForFunction("() => document.querySelectorAll('tbody tr').length === 1");
 
             assertThat(page.url()).endsWith("/models?type=llm&q=CHAT");
-            assertThat(page.locator("tbody tr").textContent()).contains("chat", "Research", "Everyday");
+            assertThat(page.locator("tbody tr").textContent())
+                    .contains("chat", "$1.00", "tools", "Research", "Everyday");
+            page.locator("text=Try in Playground").click();
+            page.waitForURL("**/playground?model=chat");
             assertThat(window.complaints()).isEmpty();
         }
     }
