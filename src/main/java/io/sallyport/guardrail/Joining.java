@@ -37,10 +37,6 @@ final class Joining implements Signs {
 
     @Override
     public void take(char sign, int from, int to) {
-        if (sign == '\r') {
-            skip(to);
-            return;
-        }
         boolean isBlank = sign <= ' ';
         boolean afterSingle = gap == 0;
         if (singles == 0) {
@@ -109,7 +105,7 @@ final class Joining implements Signs {
         for (int i = 0; i < pending - 1; i++) {
             if (!isGap(i)) {
                 reader.take(signs[i], froms[i], tos[i]);
-            } else if (i > 0 && isGap(i - 1) && !(i > 1 && isGap(i - 2))) {
+            } else if (i > 0 && isGap(i - 1) && signs[i - 1] != '\r' && !(i > 1 && isGap(i - 2))) {
                 reader.take(' ', froms[i], tos[i]);
             }
         }

@@ -45,9 +45,6 @@ enum Reading {
             if (Decoding.begins(sign)) {
                 readings.add(DECODED);
             }
-            if (sign == '\r') {
-                continue;
-            }
             if (Joining.separates(sign)) {
                 singles = length > 1 ? 0 : singles + length;
                 length = 0;

@@ -58,7 +58,10 @@ final class Scan implements Signs {
 
     /// Up to where the original holds nothing that is not found yet.
     int safe() {
-        return place < window.size() ? window.from(place) : window.resolved();
+        if (place < window.size()) {
+            return window.from(place);
+        }
+        return coming == Coming.NOTHING ? Integer.MAX_VALUE : window.resolved();
     }
 
     private boolean isCandidate() {

@@ -63,7 +63,7 @@ public final class StreamMask {
     }
 
     private void tell(StringBuilder out) {
-        int safe = Integer.MAX_VALUE;
+        int safe = base + held.length();
         for (Scan scan : scans) {
             scan.run();
             safe = Math.min(safe, scan.safe());
