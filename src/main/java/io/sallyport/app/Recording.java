@@ -3,6 +3,8 @@ package io.sallyport.app;
 import io.sallyport.app.settings.DeploymentProfile;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.database.Database;
+import io.sallyport.database.Sweep;
+import io.sallyport.guardrail.GuardrailRunTable;
 import io.sallyport.guardrail.GuardrailRuns;
 import io.sallyport.guardrail.RecordedRuns;
 import io.sallyport.journal.Capture;
@@ -21,6 +23,7 @@ import io.sallyport.net.Outbound;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.LogSetup;
 import io.sallyport.telemetry.Meters;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +51,10 @@ final class Recording implements AutoCloseable {
         JournalSettings recording = settings.journal();
         Capture ceiling = settings.profile() == DeploymentProfile.FOUNDATION ? Capture.METADATA : Capture.FULL;
         CaptureRules rules = CaptureRules.under(ceiling, recording.capture(), recording.maxBodySize());
+        GuardrailRunTable past = database.attach(GuardrailRunTable.class);
+        Duration kept = Duration.ofDays(recording.retention().metadataDays());
+        open.closing(Sweep.open(
+                "guardrail-run", most -> past.sweep(launch.clock().instant().minus(kept), most)));
         this.runs = open.closing(RecordedRuns.open(database, recording.writer(), meters, launch.clock()));
         this.auditing = open.closing(new Auditing(launch, outbound, sight));
         this.journal =

@@ -1,6 +1,7 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.CacheRoutes;
+import io.sallyport.admin.GuardrailRoutes;
 import io.sallyport.admin.StatusCheck;
 import io.sallyport.admin.StatusRoutes;
 import io.sallyport.admin.StatusRoutes.Program;
@@ -23,6 +24,7 @@ import io.sallyport.database.Database;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.OpenApi;
+import io.sallyport.guardrail.GuardrailRunTable;
 import io.sallyport.journal.AdminEvents;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
@@ -261,6 +263,8 @@ final class Wiring implements AutoCloseable {
         PriceList prices = new PriceList(database, catalogs, launch.clock());
         json.addAll(Reporting.routes(store, prices, () -> settings.timezone(), launch.clock()));
         json.addAll(warnings.operatorRoutes());
+        GuardrailRunTable runs = store.reports().attach(GuardrailRunTable.class);
+        json.addAll(new GuardrailRoutes(road.guardrails(), BuiltIns.guardrails(), runs, launch.clock()).list());
         json.addAll(new CacheRoutes(road.cache(), database.attach(SavingTable.class), launch.clock()).list());
         return json;
     }

@@ -30,6 +30,7 @@ final class PageList {
             Page.console("/admin/people", "admin-people", "People", "u"),
             Page.console("/admin/keys", "admin-keys", "All keys", "i"),
             Page.console("/admin/limits", "admin-limits", "Limits and budgets", "l"),
+            Page.console("/admin/guardrails", "admin-guardrails", "Guardrails", "d"),
             Page.console("/admin/alerts", "admin-alerts", "Alerts", "w"));
 
     private PageList() {}

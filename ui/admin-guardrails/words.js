@@ -1,0 +1,22 @@
+// What guardrails say, in words.
+
+import { h } from "/ui/shared/dom.js";
+
+const RESULTS = {
+  passed: ["passed", "tag-good"],
+  replaced: ["changed", "tag-warn"],
+  blocked: ["stopped", "tag-bad"],
+  failed: ["failed", "tag-bad"],
+  not_scanned: ["not read", ""],
+};
+
+/** @param {string} result */
+export function resultTag(result) {
+  const [word, look] = RESULTS[result] ?? [result, ""];
+  return h("span", { class: `tag ${look}` }, word);
+}
+
+/** A time of guardrails; most take less than a millisecond. @param {number} micros */
+export function took(micros) {
+  return micros < 1000 ? `${micros} µs` : `${(micros / 1000).toFixed(micros < 10_000 ? 1 : 0)} ms`;
+}
