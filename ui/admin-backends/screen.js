@@ -3,6 +3,7 @@
 import { get, post, remove } from "/ui/shared/api.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { h, one, toast } from "/ui/shared/dom.js";
+import { monthOf } from "/ui/shared/figures.js";
 import { ago, dateTime, duration } from "/ui/shared/format.js";
 import { query } from "/ui/shared/paths.js";
 import { pick } from "/ui/shared/rows.js";
@@ -128,11 +129,13 @@ function deleteButton(path, { name }) {
 }
 
 /** @param {Backend} backend */
-function health({ detail, latency_ms: latency, probed_at: probed, models_seen: seen, models_seen_at: seenAt, resting }) {
+function health({ name, detail, latency_ms: latency, probed_at: probed, models_seen: seen, models_seen_at: seenAt, resting }) {
   return facts([
     ["Last answer", detail],
     ["Asked", probed && `${ago(probed)} (${dateTime(probed)})`],
     ["Latency", latency !== undefined && latency !== null && duration(latency)],
+    ["This month", monthOf(`/admin/api/usage/summary?backend=${encodeURIComponent(name)}`,
+      `/admin/usage?period=month&backend=${encodeURIComponent(name)}`)],
     ["Models it lists", seenAt ? `${seen}, listed ${ago(seenAt)}` : null],
     ["Failed lately", resting.length > 0 && h("ul", { class: "backend-resting" }, resting.map(failing))],
   ]);

@@ -3,6 +3,7 @@
 import { get, remove } from "/ui/shared/api.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { h, toast } from "/ui/shared/dom.js";
+import { monthOf } from "/ui/shared/figures.js";
 import { money, tokens } from "/ui/shared/format.js";
 import { pick } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
@@ -147,8 +148,8 @@ export function oneAlias(place, name) {
 }
 
 /** @param {Alias} alias */
-function chosenBy({ routing, price }) {
-  const { strategy, sticky_by: by, fallbacks, rules, require: bounds, experiment, shadow, hedge, attempts } = routing;
+function chosenBy({ alias, routing, price }) {
+  const { strategy, sticky_by: by, fallbacks, rules, require: bounds, experiment, hedge, attempts } = routing;
   const isBound = Object.keys(bounds).length > 0;
   return facts([
     ["Strategy", strategyWord(strategy) + (by ? `, by ${by}` : "")],
@@ -158,9 +159,10 @@ function chosenBy({ routing, price }) {
     ["Requires", isBound && requireWords(bounds)],
     ["Experiment", experiment && `${experiment.name}: ${experiment.buckets.map(({ name, share, use }) =>
       `${name} ${share}${use ? ` → ${use}` : ""}`).join(", ")}`],
-    ["Shadow", shadow && `${shadow.percent} % to ${shadow.alias}`],
     ["Hedge", hedge && (hedge.after_ms ? `after ${hedge.after_ms} ms` : "when slower than usual")],
     ["Most attempts", attempts],
+    ["This month", monthOf(`/admin/api/usage/summary?model=${encodeURIComponent(alias)}`,
+      `/admin/usage?period=month&model=${encodeURIComponent(alias)}`)],
     ["Price", price ? `${money(price.input)} in, ${money(price.output)} out for 1M tokens` : "that of the upstream model"],
   ]);
 }

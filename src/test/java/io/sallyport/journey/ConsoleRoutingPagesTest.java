@@ -103,7 +103,7 @@ final class ConsoleRoutingPagesTest {
             page.locator("text=How one is chosen").waitFor();
             window.picture("console-routing-alias-" + word(look));
             assertThat(page.locator("main").textContent())
-                    .contains("the fewest calls in flight", "5 % to spare", "$2.50 in, $10.00 out");
+                    .contains("the fewest calls in flight", "after 500 ms", "$2.50 in, $10.00 out");
 
             page.locator("[name=context_window]").fill("128000");
             page.locator("button:text-is('Save')").click();
@@ -117,14 +117,14 @@ final class ConsoleRoutingPagesTest {
             assertThat(said.get("context_window").asLong()).isEqualTo(128_000);
             assertThat(said.path("deployments.1.weight").asLong()).isEqualTo(7);
             assertThat(said.path("price.input").text()).isEqualTo("2.5");
-            assertThat(said.path("routing.shadow.percent").asLong()).isEqualTo(5);
+            assertThat(said.path("routing.hedge.after_ms").asLong()).isEqualTo(500);
             assertThat(root.get("/admin/api/models/" + name).statusCode()).isEqualTo(404);
             assertThat(window.overflow()).isNotPositive();
             assertThat(window.complaints()).isEmpty();
         }
     }
 
-    /// Fills in the form of an alias with two targets, a price and a shadow.
+    /// Fills in the form of an alias with two targets, a price and a hedge.
     private static void describe(Page page, String name) {
         page.locator("[name=alias]").fill(name);
         page.locator("[data-part=model]").fill("m");
@@ -136,7 +136,7 @@ final class ConsoleRoutingPagesTest {
         page.locator("[name=input]").fill("2.5");
         page.locator("[name=output]").fill("10");
         page.locator("text=Rules, bounds, experiments").click();
-        page.locator("[name=more]").fill("{\"shadow\": {\"alias\": \"spare\", \"percent\": 5}}");
+        page.locator("[name=more]").fill("{\"hedge\": {\"after_ms\": 500}}");
     }
 
     @Test

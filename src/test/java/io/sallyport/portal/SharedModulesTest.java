@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The modules in `ui/shared` that need no page; what they promise stands in src/test/ui.
+/// The modules in `ui/shared` and of the playground that need no page; what they promise stands in src/test/ui.
 @Tag("DD35")
 final class SharedModulesTest {
     private static final Path WORK = Path.of("target/ui-test");
@@ -21,6 +21,7 @@ final class SharedModulesTest {
     @Test
     void keepsWhatTheSharedModulesPromise() throws IOException, InterruptedException {
         copy(Path.of("ui/shared"), WORK.resolve("ui/shared"));
+        copy(Path.of("ui/playground"), WORK.resolve("ui/playground"));
         copy(Path.of("src/test/ui"), WORK.resolve("test"));
         Files.writeString(WORK.resolve("package.json"), "{\"type\": \"module\"}\n");
 
