@@ -16,10 +16,12 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// It ends in order when its input ends, so it never outlives the tests.
 public final class GatewayProcess implements AutoCloseable {
+    private final Path folder;
     private final Process process;
     private final CompletableFuture<URI> url;
 
-    private GatewayProcess(Process process) {
+    private GatewayProcess(Path folder, Process process) {
+        this.folder = folder;
         this.process = process;
         this.url = CompletableFuture.supplyAsync(this::readUrl);
     }
@@ -37,9 +39,20 @@ public final class GatewayProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 GatewayProcess.class.getName(),
                 folder.toString());
-        return new GatewayProcess(new ProcessBuilder(line)
-                .redirectError(folder.resolve("log").toFile())
-                .start());
+        return new GatewayProcess(
+                folder,
+                new ProcessBuilder(line)
+                        .redirectError(folder.resolve("log").toFile())
+                        .start());
+    }
+
+    /// Another one with the same settings and the same data folder, after this one has ended.
+    public GatewayProcess startAgain() {
+        try {
+            return start(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The process.
