@@ -31,7 +31,8 @@ final class PageList {
             Page.console("/admin/keys", "admin-keys", "All keys", "i"),
             Page.console("/admin/limits", "admin-limits", "Limits and budgets", "l"),
             Page.console("/admin/guardrails", "admin-guardrails", "Guardrails", "d"),
-            Page.console("/admin/alerts", "admin-alerts", "Alerts", "w"));
+            Page.console("/admin/alerts", "admin-alerts", "Alerts", "w"),
+            Page.console("/admin/audit", "admin-audit", "Audit", "j"));
 
     private PageList() {}
 }

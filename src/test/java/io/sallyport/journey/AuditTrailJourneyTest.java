@@ -83,8 +83,7 @@ final class AuditTrailJourneyTest {
                             .POST(HttpRequest.BodyPublishers.noBody())
                             .build(),
                     BodyHandlers.discarding());
-            HttpResponse<String> answer =
-                    http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
             return Json.parse(answer.body()).path("hits.total.value").asLong();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,7 +104,8 @@ final class AuditTrailJourneyTest {
     private static String health(Json status) {
         return status.get("components").elements().stream()
                 .filter(component -> component.get("name").text().equals("opensearch"))
-                .map(component -> component.get("status").text() + ": " + component.get("detail").text())
+                .map(component -> component.get("status").text() + ": "
+                        + component.get("detail").text())
                 .findFirst()
                 .orElse("absent");
     }
@@ -126,7 +126,8 @@ final class AuditTrailJourneyTest {
             way.fault(new FaultProxy.None());
 
             await(() -> documents("outage") >= 43);
-            await(() -> health(operator.read("/admin/api/status")).equals("up: audit events that wait: 0 (0 of 1024 MB)"));
+            await(() ->
+                    health(operator.read("/admin/api/status")).equals("up: audit events that wait: 0 (0 of 1024 MB)"));
             assertThat(troubled).startsWith("down: it does not answer in time");
             assertThat(documents("outage")).isEqualTo(43);
         } finally {

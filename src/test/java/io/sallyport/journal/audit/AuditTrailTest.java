@@ -38,12 +38,7 @@ final class AuditTrailTest {
 
     private AuditTrail trail(long room) {
         Cluster cluster = new Cluster(
-                calls.upstream().url(),
-                "trail",
-                Optional.empty(),
-                Trust.VERIFY,
-                UpstreamCalls.LONG,
-                Upkeep.THEIRS);
+                calls.upstream().url(), "trail", Optional.empty(), Trust.VERIFY, UpstreamCalls.LONG, Upkeep.THEIRS);
         return AuditTrail.open(
                 new AuditTrail.Parts(
                         new OpenSearch(calls.outbounds(), cluster),
