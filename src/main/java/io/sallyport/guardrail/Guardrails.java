@@ -1,6 +1,8 @@
 package io.sallyport.guardrail;
 
 import io.sallyport.identity.Caller;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.RefusedException;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -35,6 +37,27 @@ public final class Guardrails {
     /// Those at one door that are for a call.
     public GuardrailPanel of(Layer layer, Caller caller, String model) {
         return current().panel().of(layer, caller, model);
+    }
+
+    /// Nothing to do where no guardrail is for a call, or where what they cannot read may pass.
+    ///
+    /// Errors: BadRequest `guardrail_unsupported_content` in strict mode.
+    ///
+    /// @param what they cannot read, such as `realtime sessions`
+    public void refuseUnread(Caller caller, String model, String what) {
+        boolean looks = !of(Layer.INPUT, caller, model).isEmpty()
+                || !of(Layer.OUTPUT, caller, model).isEmpty();
+        if (looks && settings().strict()) {
+            throw unsupported(what);
+        }
+    }
+
+    /// What guardrails cannot check may not be sent.
+    public static RefusedException unsupported(String place) {
+        return new RefusedException(new BadRequest(
+                "guardrail_unsupported_content",
+                "The guardrails of this gateway cannot check '" + place + "', so it may not be sent.",
+                place));
     }
 
     /// All of them.

@@ -106,6 +106,7 @@ public final class RealtimePipeline {
                         new BadRequest("invalid_value", "The query must name a 'model'.", "model")));
         call.entry().asked(new Asked(Operation.REALTIME, call.dialect().name(), model, true));
         Plan plan = resolver.get().resolve(traits(call, caller, model));
+        way.screening().guardrails().refuseUnread(caller, plan.alias(), "realtime sessions");
         Target target = plan.targets().getFirst();
         if (way.limits().isEmpty()) {
             dial(passage, target, Optional.empty());

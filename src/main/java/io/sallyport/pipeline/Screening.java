@@ -142,7 +142,7 @@ public final class Screening {
                 .map(Bytes::text)
                 .filter(value -> !value.equals("false") && !value.equals("null"))
                 .ifPresent(_ -> {
-                    throw unsupported("logprobs");
+                    throw Guardrails.unsupported("logprobs");
                 });
     }
 
@@ -153,15 +153,8 @@ public final class Screening {
         }
         notes.unread(passage, panel, places.size() + " unreadable");
         if (guardrails.settings().strict()) {
-            throw unsupported(places.getFirst());
+            throw Guardrails.unsupported(places.getFirst());
         }
-    }
-
-    private static RefusedException unsupported(String place) {
-        return new RefusedException(new BadRequest(
-                "guardrail_unsupported_content",
-                "The guardrails of this gateway cannot check '" + place + "', so it may not be sent.",
-                place));
     }
 
     /// Judges on the event loop or on a virtual thread, and goes on on the event loop.

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 
 /// Masks or refuses what recognisers find.
 final class FindingGuardrail implements Guardrail {
+    private static final String A_NUMBER = "call +1 202 555 0143";
+
     private final Detector detector;
     private final Action action;
 
@@ -36,7 +38,10 @@ final class FindingGuardrail implements Guardrail {
 
     /// One that refuses does not mask: it has to see a whole text.
     static Guardrail of(List<Recogniser> recognisers, Action action) {
-        FindingGuardrail made = new FindingGuardrail(new Detector(recognisers), action);
+        Detector detector = new Detector(recognisers);
+        // Numbering plans are read when the first number is met; no call shall wait for that.
+        detector.findings(A_NUMBER);
+        FindingGuardrail made = new FindingGuardrail(detector, action);
         return action == Action.MASK ? new Masks(made) : made;
     }
 
