@@ -1946,4 +1946,12 @@ values (24, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'guardrails', '84c7cae82c34
 drop table guardrail_run;
 $undo$);
 
+-- 0026_backend_options.sql
+-- What operators say of a backend in words of its kind, such as the region of Bedrock.
+alter table backend add column options jsonb not null default '{}';
+insert into changelog (id, applied_at, description, checksum, undo)
+values (26, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'backend_options', '43f2c5f892fe91e329c868355ff1269c4ee80d495d9870080d0db87f7eb64031', $undo$-- @UNDO
+alter table backend drop column options;
+$undo$);
+
 commit;

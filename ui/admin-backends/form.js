@@ -17,7 +17,8 @@ const CREDENTIALS = [
 
 /**
  * @typedef {{id: string, name: string, kind: string, base_url: string, credential: "own" | "client" | "none",
- *   key_preview?: string, credential_problem?: string, headers: string[], models: string[], timeout_seconds: number,
+ *   key_preview?: string, credential_problem?: string, headers: string[], models: string[],
+ *   options: Record<string, string>, labels: Record<string, string>, timeout_seconds: number,
  *   skip_tls_verify: boolean, enabled: boolean, source: string, place: string, read_only: boolean, status: string,
  *   detail: string, probed_at?: string, latency_ms?: number, models_seen?: number, models_seen_at?: string,
  *   resting: {target: string, failures: number, rests_until?: string, last_failure: string}[]}} Backend
@@ -32,7 +33,7 @@ export function backendForm({ kinds, backend, saved }) {
   const trial = h("div", { role: "status" });
   const form = /** @type {HTMLFormElement} */ (
     h("form", { class: "form form-wide" },
-      h("div", { class: "form-columns" }, [...who(kinds, backend), ...access(backend), ...lists(backend)]),
+      h("div", { class: "form-columns" }, [...who(kinds, backend), ...access(backend), ...lists(backend), ...words(backend)]),
       switches(backend),
       trial,
       h("div", { class: "form-acts" },
@@ -88,6 +89,15 @@ function lists(backend) {
   ];
 }
 
+function words(backend) {
+  return [
+    field("Options", h("textarea", { name: "options", spellcheck: "false" }, pairLines(backend?.options).join("\n")),
+      { hint: "One a line, as name=value: further words of its kind, such as region or api_version." }),
+    field("Labels", h("textarea", { name: "labels", spellcheck: "false" }, pairLines(backend?.labels).join("\n")),
+      { hint: "One a line, as name=value: what aliases and rules may ask for, such as region or data_class." }),
+  ];
+}
+
 function switches(backend) {
   return h("div", { class: "form-columns" },
     toggle({ name: "enabled", label: "Switched on", checked: backend?.enabled ?? true }),
@@ -136,6 +146,8 @@ function bodyOf(said, backend) {
     base_url: said.base_url,
     credential: said.credential,
     models: lines(said.models),
+    options: pairs(said.options, "="),
+    labels: pairs(said.labels, "="),
     skip_tls_verify: said.skip_tls_verify,
     enabled: said.enabled,
   };
@@ -146,12 +158,18 @@ function bodyOf(said, backend) {
     body.timeout_seconds = said.timeout_seconds;
   }
   if (said.headers || said.drop_headers) {
-    body.headers = Object.fromEntries(lines(said.headers).map(headerOf));
+    body.headers = pairs(said.headers, ":");
   }
   return body;
 }
 
-function headerOf(line) {
-  const colon = line.indexOf(":");
-  return colon < 0 ? [line, ""] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+/** Names and values, one pair a line. @param {string} text @param {string} sign between name and value */
+function pairs(text, sign) {
+  return Object.fromEntries(lines(text).map((line) => {
+    const at = line.indexOf(sign);
+    return at < 0 ? [line, ""] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+  }));
 }
+
+/** Names and values as lines. @param {Record<string, string>} [words] */
+export const pairLines = (words = {}) => Object.entries(words).map(([name, value]) => `${name}=${value}`);

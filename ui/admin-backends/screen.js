@@ -9,7 +9,7 @@ import { query } from "/ui/shared/paths.js";
 import { pick } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
 import { actButton, card, facts, heading, names, present, readOnlyNote, sourceMark, state } from "/ui/shared/views.js";
-import { backendForm } from "./form.js";
+import { backendForm, pairLines } from "./form.js";
 import { trialNote } from "./trial.js";
 
 const HOME = "/admin/api/backends";
@@ -156,6 +156,8 @@ function said(backend) {
       backend.credential_problem && h("span", { class: "field-problem" }, ` ${backend.credential_problem}`)]],
     ["Header lines", names(backend.headers, "none")],
     ["Models", names(backend.models, "whatever is asked for")],
+    ["Options", names(pairLines(backend.options), "none")],
+    ["Labels", names(pairLines(backend.labels), "none")],
     ["Longest wait", `${backend.timeout_seconds} s`],
     ["Certificate", backend.skip_tls_verify ? h("span", { class: "tag tag-bad" }, "not checked") : "checked"],
     ["Switched", backend.enabled ? "on" : "off"],

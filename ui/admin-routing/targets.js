@@ -54,6 +54,9 @@ export function standing({ backends, out }, { backend, model }) {
   if (gone) {
     return { mood: "warn", word: "out of service", more: `${ago(gone.since)}${gone.reason ? `: ${gone.reason}` : ""}` };
   }
+  if (!known && backend.includes("/")) {
+    return { mood: "", word: "service of a node", more: "" };
+  }
   if (!known) {
     return { mood: "bad", word: "no such backend", more: "" };
   }

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What an operator says about a backend. What is absent is usual for a new one, and stays as it is for another.
+/// What an operator says about a backend. What is absent is usual for a new one, and stays as it is for
+/// another.
 ///
 /// @param name of a new one; it cannot be changed
 /// @param headers lines added to every call; an empty object takes them away
 /// @param models an empty list: whatever is asked for
+/// @param options further words of its kind, such as `region`; an empty object takes them away
+/// @param labels what bounds of aliases and rules ask for; an empty object takes them away
 /// @param timeoutSeconds longest wait for the first byte
 record BackendBody(
         Optional<String> name,
@@ -23,6 +26,8 @@ record BackendBody(
         Optional<Secret> apiKey,
         Optional<Map<String, String>> headers,
         Optional<List<String>> models,
+        Optional<Map<String, String>> options,
+        Optional<Map<String, String>> labels,
         Optional<Long> timeoutSeconds,
         Optional<Boolean> skipTlsVerify,
         Optional<Boolean> enabled) {
@@ -37,6 +42,8 @@ record BackendBody(
                         .map(line -> new Header(line.getKey(), line.getValue()))
                         .toList()),
                 models,
+                options,
+                labels,
                 timeoutSeconds.map(Duration::ofSeconds),
                 skipTlsVerify,
                 enabled);

@@ -12,6 +12,7 @@ import io.sallyport.routing.Probes.Probed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A backend as operators see it, without its secrets.
@@ -20,6 +21,8 @@ import java.util.Optional;
 /// @param keyPreview first and last characters of the gateway's key
 /// @param credentialProblem why the gateway's key cannot be shown to the backend
 /// @param headers names of the lines added to every call
+/// @param options further words of its kind
+/// @param labels what bounds of aliases and rules ask for
 /// @param source config, admin or environment
 /// @param place file and line of a configured one
 /// @param readOnly whether it can only be changed where it stands
@@ -36,6 +39,8 @@ record BackendView(
         Optional<String> credentialProblem,
         List<String> headers,
         List<String> models,
+        Map<String, String> options,
+        Map<String, String> labels,
         long timeoutSeconds,
         boolean skipTlsVerify,
         boolean enabled,
@@ -73,6 +78,8 @@ record BackendView(
                 problem(backend.credential()),
                 backend.headers().stream().map(Header::name).toList(),
                 backend.models(),
+                backend.options(),
+                backend.labels(),
                 backend.timeout().toSeconds(),
                 backend.skipTlsVerify(),
                 backend.enabled(),

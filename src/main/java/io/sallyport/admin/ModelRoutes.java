@@ -88,7 +88,7 @@ public final class ModelRoutes {
 
     private ModelEntry entry(ModelBody body) {
         body.deployments().stream()
-                .filter(deployment -> !backendExists.test(deployment.backend()))
+                .filter(deployment -> !isKnown(deployment.backend()))
                 .findFirst()
                 .ifPresent(deployment -> {
                     throw invalid("There is no backend '" + deployment.backend() + "'.", "deployments")
@@ -101,6 +101,10 @@ public final class ModelRoutes {
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()), "").asException();
         }
+    }
+
+    private boolean isKnown(String backend) {
+        return Deployment.isService(backend) || backendExists.test(backend);
     }
 
     private static BadRequest invalid(String message, String param) {

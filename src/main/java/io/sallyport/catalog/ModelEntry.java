@@ -84,5 +84,11 @@ public record ModelEntry(
             Check.that(weight >= 0 && weight <= HEAVIEST, "weight is 0 to 1000000");
             Check.that(order >= 0, "order is zero or more");
         }
+
+        /// Says whether a backend is a service of a node, such as `cellar-1/ollama/chat`, which comes and goes.
+        public static boolean isService(String backend) {
+            int slash = backend.indexOf('/');
+            return slash > 0 && slash < backend.length() - 1;
+        }
     }
 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The options that describe a backend. A key is never an option itself: other users of the machine could read it.
+/// The options that describe a backend. A key is never an option itself: other users of the machine could read
+/// it.
 final class BackendOptions {
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})([sm]?)");
     private static final long SECONDS_PER_MINUTE = 60;
@@ -43,6 +44,18 @@ final class BackendOptions {
             description = "A header line added to every call; repeatable. All of them are replaced.")
     private @Nullable Map<String, String> headers;
 
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description = "A further word of its kind, such as region; repeatable. All of them are replaced.")
+    private @Nullable Map<String, String> options;
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "What bounds of aliases ask for; repeatable. All of them are replaced.")
+    private @Nullable Map<String, String> labels;
+
     @Option(names = "--model", paramLabel = "MODEL", description = "A model it serves; repeatable. Without: any.")
     private @Nullable List<String> models;
 
@@ -69,11 +82,9 @@ final class BackendOptions {
         put(body, "base_url", url);
         put(body, "credential", credential);
         key(environment).ifPresent(key -> body.put("api_key", key));
-        if (headers != null) {
-            JsonObject lines = Json.object();
-            headers.forEach(lines::put);
-            body.put("headers", lines);
-        }
+        put(body, "headers", headers);
+        put(body, "options", options);
+        put(body, "labels", labels);
         if (models != null || anyModel) {
             body.put("models", names());
         }
@@ -127,6 +138,14 @@ final class BackendOptions {
     private static void put(JsonObject body, String name, @Nullable String value) {
         if (value != null) {
             body.put(name, value);
+        }
+    }
+
+    private static void put(JsonObject body, String name, @Nullable Map<String, String> words) {
+        if (words != null) {
+            JsonObject object = Json.object();
+            words.forEach(object::put);
+            body.put(name, object);
         }
     }
 

@@ -4,12 +4,16 @@ import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// What an operator says about a backend. What is not said is usual for a new one, and stays as it is for another.
+/// What an operator says about a backend. What is not said is usual for a new one, and stays as it is for
+/// another.
 ///
 /// @param credential whose key it is shown; for a new one `OWN` when there is a key, else `NONE`
 /// @param models empty list: whatever is asked for
+/// @param options further words of its kind
+/// @param labels what bounds of aliases and rules ask for
 /// @param timeout longest wait for the first byte
 public record BackendDraft(
         Optional<String> kind,
@@ -18,6 +22,8 @@ public record BackendDraft(
         Optional<Secret> apiKey,
         Optional<List<Header>> headers,
         Optional<List<String>> models,
+        Optional<Map<String, String>> options,
+        Optional<Map<String, String>> labels,
         Optional<Duration> timeout,
         Optional<Boolean> skipTlsVerify,
         Optional<Boolean> enabled) {

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Puts what an operator says on top of what is known of a backend.
 ///
-/// A key and headers are bound to the host they were given for: with another scheme, host or port they are dropped, so
-/// that nobody can have a stored key sent to an address of their choice.
+/// A key and headers are bound to the host they were given for: with another scheme, host, port or `authority`
+/// they are dropped, so that nobody can have a stored key sent to an address of their choice.
 /// Errors: BadRequest with the name of the field.
 final class BackendMerge {
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
@@ -47,6 +49,8 @@ final class BackendMerge {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                BackendWords.NONE,
+                BackendWords.NONE,
                 Optional.empty(),
                 false,
                 true,
@@ -61,7 +65,8 @@ final class BackendMerge {
     /// A changed row.
     Merged onto(BackendRow before, BackendDraft draft, BackendTerms terms, Instant now) {
         URI url = draft.baseUrl().map(BackendRules::address).orElseGet(() -> URI.create(before.baseUrl()));
-        boolean isMoved = !isSameHost(url, URI.create(before.baseUrl()));
+        Map<String, String> options = draft.options().map(BackendRules::options).orElse(options(before));
+        boolean isMoved = !isSameHost(url, URI.create(before.baseUrl())) || !isSameAuthority(options, options(before));
         Shown shown = shown(before, draft, terms);
         Optional<String> key = key(before, draft, shown, isMoved);
         Optional<String> headers = headers(before, draft, isMoved);
@@ -74,6 +79,11 @@ final class BackendMerge {
                 key,
                 headers,
                 draft.models().map(BackendRules::models).orElse(before.models()),
+                BackendWords.write(options),
+                draft.labels()
+                        .map(BackendRules::labels)
+                        .map(BackendWords::write)
+                        .orElse(before.labels()),
                 draft.timeout().map(BackendMerge::millis).or(before::timeoutMs),
                 draft.skipTlsVerify().orElse(before.skipTlsVerify()),
                 draft.enabled().orElse(before.enabled()),
@@ -137,6 +147,15 @@ final class BackendMerge {
             throw BackendRules.refused("A timeout is more than nothing and at most a day.", "timeout_seconds");
         }
         return timeout.toMillis();
+    }
+
+    private static Map<String, String> options(BackendRow row) {
+        return BackendWords.read(row.options());
+    }
+
+    /// Where a secret is exchanged for a token binds it as its host does.
+    private static boolean isSameAuthority(Map<String, String> one, Map<String, String> other) {
+        return Objects.equals(one.get(BackendRules.AUTHORITY), other.get(BackendRules.AUTHORITY));
     }
 
     private static boolean isSameHost(URI one, URI other) {

@@ -14,7 +14,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// Seals what is secret in a row, and makes a backend of a row again.
@@ -61,12 +60,12 @@ final class BackendRowForm {
                 credential,
                 headers,
                 row.models(),
-                Map.of(),
+                BackendWords.read(row.options()),
                 List.of(),
                 row.timeoutMs().map(Duration::ofMillis).orElse(terms.usualTimeout()),
                 row.skipTlsVerify(),
                 row.enabled(),
-                Map.of(),
+                BackendWords.read(row.labels()),
                 row.source());
     }
 

@@ -1,11 +1,15 @@
 package io.sallyport.provider;
 
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -43,6 +47,12 @@ final class BackendRules {
     private static final int LONGEST_VALUE = 8192;
     private static final int MOST = 1000;
     private static final int MOST_HEADERS = 50;
+    private static final int MOST_WORDS = 20;
+    private static final int LONGEST_LABEL = 64;
+    private static final int LONGEST_OPTION = 512;
+
+    /// The option that says where a secret is exchanged for a token.
+    static final String AUTHORITY = "authority";
 
     private BackendRules() {}
 
@@ -81,11 +91,51 @@ final class BackendRules {
         return List.copyOf(models);
     }
 
-    static Secret key(Secret key) {
-        if (key.isBlank() || !isPlain(key.reveal()) || key.reveal().indexOf(' ') >= 0) {
-            throw refused("A key is 1 to " + LONGEST_VALUE + " printable ASCII characters without blanks.", "api_key");
+    static Map<String, String> options(Map<String, String> options) {
+        if (!areWords(options, LONGEST_OPTION)) {
+            throw refused(
+                    "Options are at most 20 names with a value of 1 to 512 printable ASCII characters.", "options");
+        }
+        Optional.ofNullable(options.get(AUTHORITY)).ifPresent(url -> UpstreamAddress.of(url, "options"));
+        return options;
+    }
+
+    static Map<String, String> labels(Map<String, String> labels) {
+        if (!areWords(labels, LONGEST_LABEL)) {
+            throw refused("Labels are at most 20 names with a value of 1 to 64 printable ASCII characters.", "labels");
+        }
+        return labels;
+    }
+
+    private static boolean areWords(Map<String, String> words, int longest) {
+        return words.size() <= MOST_WORDS
+                && words.entrySet().stream()
+                        .allMatch(word -> NAME.matcher(word.getKey()).matches()
+                                && !word.getValue().isBlank()
+                                && word.getValue().length() <= longest
+                                && isPlain(word.getValue()));
+    }
+
+    /// A key as it is kept. A service account is a JSON object, which is kept on one line.
+    static Secret key(Secret given) {
+        boolean isObject = given.reveal().stripLeading().startsWith("{");
+        Secret key = isObject ? onOneLine(given) : given;
+        if (key.isBlank()
+                || !isPlain(key.reveal())
+                || (!isObject && key.reveal().indexOf(' ') >= 0)) {
+            throw refused(
+                    "A key is 1 to " + LONGEST_VALUE + " printable ASCII characters without blanks, or a JSON object.",
+                    "api_key");
         }
         return key;
+    }
+
+    private static Secret onOneLine(Secret key) {
+        try {
+            return Secret.of(Json.parse(key.reveal()).toString());
+        } catch (JsonProblem e) {
+            throw refused("A key that begins with { is a JSON object.", "api_key");
+        }
     }
 
     private static boolean isPlain(String value) {

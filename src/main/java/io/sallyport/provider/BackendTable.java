@@ -12,8 +12,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface BackendTable {
 
     String COLUMNS = """
-            select id, name, kind, base_url, credential_mode, credential, headers, models, timeout_ms, skip_tls_verify,
-              enabled, source, place, version, created_at, updated_at
+            select id, name, kind, base_url, credential_mode, credential, headers, models,
+              options::text as options, labels::text as labels, timeout_ms, skip_tls_verify, enabled, source, place,
+              version, created_at, updated_at
             from backend
             """;
 
@@ -28,17 +29,18 @@ interface BackendTable {
 
     /// @return 0 when the name is taken
     @SqlUpdate("""
-            insert into backend (id, name, kind, base_url, credential_mode, credential, headers, models, timeout_ms,
-              skip_tls_verify, enabled, source, place, created_at, updated_at)
-            values (:id, :name, :kind, :baseUrl, :credentialMode, :credential, :headers, :models, :timeoutMs,
-              :skipTlsVerify, :enabled, :source, :place, :createdAt, :updatedAt)
+            insert into backend (id, name, kind, base_url, credential_mode, credential, headers, models, options, labels,
+              timeout_ms, skip_tls_verify, enabled, source, place, created_at, updated_at)
+            values (:id, :name, :kind, :baseUrl, :credentialMode, :credential, :headers, :models,
+              cast(:options as jsonb), cast(:labels as jsonb), :timeoutMs, :skipTlsVerify, :enabled, :source, :place, :createdAt, :updatedAt)
             on conflict (name) do nothing
             """)
     int insert(@BindRecord BackendRow row);
 
     @SqlUpdate("""
             update backend set kind = :kind, base_url = :baseUrl, credential_mode = :credentialMode,
-              credential = :credential, headers = :headers, models = :models, timeout_ms = :timeoutMs,
+              credential = :credential, headers = :headers, models = :models,
+              options = cast(:options as jsonb), labels = cast(:labels as jsonb), timeout_ms = :timeoutMs,
               skip_tls_verify = :skipTlsVerify, enabled = :enabled, place = :place, updated_at = :updatedAt,
               version = version + 1
             where id = :id
@@ -52,6 +54,7 @@ interface BackendTable {
     ///
     /// @param credential sealed; empty when there is none
     /// @param headers a JSON object, sealed; empty when there are none
+    /// @param options a JSON object of [BackendWords], as are the labels
     /// @param timeoutMs milliseconds; empty for the usual time
     record BackendRow(
             String id,
@@ -62,6 +65,8 @@ interface BackendTable {
             Optional<String> credential,
             Optional<String> headers,
             List<String> models,
+            String options,
+            String labels,
             Optional<Long> timeoutMs,
             boolean skipTlsVerify,
             boolean enabled,
@@ -69,5 +74,12 @@ interface BackendTable {
             String place,
             long version,
             Instant createdAt,
-            Instant updatedAt) {}
+            Instant updatedAt) {
+
+        /// The database spaces and sorts JSON in its own way; the same words are the same row.
+        public BackendRow {
+            options = BackendWords.write(BackendWords.read(options));
+            labels = BackendWords.write(BackendWords.read(labels));
+        }
+    }
 }

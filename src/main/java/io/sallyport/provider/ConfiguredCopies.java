@@ -75,6 +75,8 @@ final class ConfiguredCopies {
                 Optional.empty(),
                 Optional.empty(),
                 backend.models(),
+                BackendWords.write(backend.options()),
+                BackendWords.write(backend.labels()),
                 Optional.of(backend.timeout().toMillis()),
                 backend.skipTlsVerify(),
                 backend.enabled(),

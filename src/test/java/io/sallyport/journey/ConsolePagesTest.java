@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.sallyport.json.Json;
 import io.sallyport.testkit.Browser;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
@@ -187,11 +188,13 @@ final class ConsolePagesTest {
             page.waitForURL("**/admin/backends?open=*");
             page.locator("h1:text-is('second')").waitFor();
             page.locator("[name=models]").fill("small");
+            page.locator("[name=options]").fill("region = eu-1\napi_version=2024-10-21");
             page.locator("button:text-is('Save')").click();
             page.locator(".toast").waitFor();
             window.picture("console-backend-saved");
-            assertThat(root.read("/admin/api/backends/second").get("models").toString())
-                    .isEqualTo("[\"small\"]");
+            Json saved = root.read("/admin/api/backends/second");
+            assertThat(saved.get("models").toString()).isEqualTo("[\"small\"]");
+            assertThat(saved.path("options.region").text()).isEqualTo("eu-1");
             assertThat(page.content()).doesNotContain("sk-console-canary-0123456789");
 
             page.locator("button:text-is('Delete')").click();

@@ -225,13 +225,16 @@ final class ManagedBackendsJourneyTest {
         String added = run(
                 environment,
                 "backend add typed --kind openai_compatible --url " + vendor(upstream)
-                        + " --key-env VENDOR_KEY --model m --timeout 2m");
+                        + " --key-env VENDOR_KEY --model m --timeout 2m --option region=eu-1 --label region=eu");
+        Json shownOnce = Json.parse(send(here, "GET", BACKENDS + "/typed", "").body());
         String edited = run(environment, "backend edit typed --any-model --enabled true");
         String tested = run(environment, "backend test typed");
         String listed = run(environment, "backend list");
         String removed = run(environment, "backend remove typed");
 
         assertThat(added).contains("0 typed is at");
+        assertThat(shownOnce.path("options.region").text()).isEqualTo("eu-1");
+        assertThat(shownOnce.path("labels.region").text()).isEqualTo("eu");
         assertThat(edited).contains("0 typed is at");
         assertThat(tested).contains("0 it listed its models", "\n  n");
         assertThat(listed).contains("typed", "sk-m...abcd", "fixed", "sallyport.yaml:1", "up");

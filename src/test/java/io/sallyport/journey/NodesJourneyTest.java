@@ -121,6 +121,19 @@ final class NodesJourneyTest {
     }
 
     @Test
+    @Tag("L2")
+    void servesAnAliasThatNamesAServiceBeforeItsNodeIsThere() {
+        String targets = "[{\"backend\":\"gpu-9/ollama/chat\",\"model\":\"qwen3:8b\"}]";
+        operator("POST", "/admin/api/models", "{\"alias\":\"cellar\",\"deployments\":" + targets + "}");
+
+        node(here, "/v1/nodes/register", enrolled("gpu-9"), host("gpu-9", runtime.url()));
+
+        assertThat(eventually(() -> chat(there, "cellar").contains("from the cellar")))
+                .isTrue();
+        forget("gpu-9");
+    }
+
+    @Test
     @Tag("L7")
     @Tag("RO23")
     void shapesTheRequestOfARoleBeforeANodeSeesIt() {

@@ -215,6 +215,18 @@ final class ManagedBackendsTest {
     }
 
     @Test
+    @Tag("PR9")
+    void leavesTheCopyOfWhatDidNotChange() {
+        List<Backend> configured = List.of(configured("one"));
+        backends.configure(configured, _ -> "company.yaml:3");
+
+        backends.configure(configured, _ -> "company.yaml:3");
+
+        assertThat(backends.get("one").version()).isEqualTo(1);
+        assertThat(backends.get("one").backend().labels()).isEqualTo(Map.of("region", "eu", "data_class", "open"));
+    }
+
+    @Test
     @Tag("PR10")
     @Tag("C20")
     void leavesAConfiguredBackendToItsFile() {
@@ -323,7 +335,7 @@ final class ManagedBackendsTest {
                 Duration.ofSeconds(9),
                 false,
                 true,
-                Map.of(),
+                Map.of("region", "eu", "data_class", "open"),
                 Backend.CONFIG);
     }
 
@@ -338,50 +350,5 @@ final class ManagedBackendsTest {
 
     private static void assertRefused(Runnable work, String code) {
         assertThatThrownBy(work::run).isInstanceOf(RefusedException.class).hasMessage(code);
-    }
-
-    /// A draft in the making.
-    private static final class Draft {
-        private Optional<String> kind = Optional.empty();
-        private Optional<String> url = Optional.empty();
-        private Optional<Shown> shown = Optional.empty();
-        private Optional<Secret> key = Optional.empty();
-        private Optional<List<Header>> headers = Optional.empty();
-        private Optional<List<String>> models = Optional.empty();
-
-        Draft kind(String word) {
-            kind = Optional.of(word);
-            return this;
-        }
-
-        Draft address(String text) {
-            url = Optional.of(text);
-            return this;
-        }
-
-        Draft shown(Shown whose) {
-            shown = Optional.of(whose);
-            return this;
-        }
-
-        Draft key(String text) {
-            key = Optional.of(Secret.of(text));
-            return this;
-        }
-
-        Draft headers(List<Header> lines) {
-            headers = Optional.of(lines);
-            return this;
-        }
-
-        Draft models(String... names) {
-            models = Optional.of(List.of(names));
-            return this;
-        }
-
-        BackendDraft make() {
-            return new BackendDraft(
-                    kind, url, shown, key, headers, models, Optional.empty(), Optional.empty(), Optional.empty());
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.app.settings;
 import io.sallyport.app.settings.AuthSection.Mode;
 import io.sallyport.catalog.FallbackCycle;
 import io.sallyport.catalog.ModelEntry;
+import io.sallyport.catalog.ModelEntry.Deployment;
 import io.sallyport.catalog.Routing;
 import io.sallyport.crypto.MasterKeys;
 import io.sallyport.json.yaml.Nearest;
@@ -200,7 +201,7 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
             }
             for (int j = 0; j < model.deployments().size(); j++) {
                 String backend = model.deployments().get(j).backend();
-                if (!backends.contains(backend)) {
+                if (!Deployment.isService(backend) && !backends.contains(backend)) {
                     root.problem(
                             "models[" + i + "].targets[" + j + "].backend",
                             "names no backend" + Nearest.hint(backend, backends));

@@ -100,6 +100,17 @@ final class SettingsChecksTest {
     }
 
     @Test
+    @Tag("L2")
+    void letsAnAliasNameAServiceOfANode() {
+        Settings settings = accepted(
+                        read("models: [{alias: m, targets: [{backend: cellar-1/ollama/chat, model: qwen3}]}]"))
+                .value();
+
+        assertThat(settings.models().getFirst().deployments().getFirst().backend())
+                .isEqualTo("cellar-1/ollama/chat");
+    }
+
+    @Test
     @Tag("C4")
     @Tag("C13")
     @Tag("ID31")
