@@ -3,6 +3,7 @@ package io.sallyport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.cli.Workbench.SettingsReport;
+import io.sallyport.journal.audit.TrailFile;
 import io.sallyport.json.Json;
 import io.sallyport.key.ApiKey;
 import io.sallyport.key.ApiKey.Status;
@@ -49,6 +50,24 @@ final class OperatorCommandsTest {
     @AfterEach
     void close() {
         server.close();
+    }
+
+    @Test
+    void saysWhetherAnExportedFileWasChanged() throws IOException {
+        TrailFile made = new TrailFile("calls", CLOCK.instant(), "postgresql");
+        made.add(Json.object().put("id", "one").toJson());
+        Path file = data.resolve("audit-calls.ndjson");
+        String text = made.end().text();
+        Files.writeString(file, text);
+
+        int sound = run("audit verify " + file);
+        Files.writeString(file, text.replace("one", "two"));
+        int broken = run("audit verify " + file);
+
+        assertThat(sound).isZero();
+        assertThat(out.toString()).contains("Nothing was changed: 1 records");
+        assertThat(broken).isEqualTo(1);
+        assertThat(err.toString()).contains("Line 2");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -61,6 +62,10 @@ final class Spool implements AutoCloseable {
     /// @param room bytes of all files together
     static Spool open(Path folder, long room) throws IOException {
         Files.createDirectories(folder);
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            // Events may hold what people wrote.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
         Spool spool = new Spool(folder, room);
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> left = files.filter(file -> file.getFileName().toString().endsWith(ENDING))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,14 @@ final class SpoolTest {
         assertThat(all(second)).containsExactly(event(1), event(2), event(3));
         assertThat(second.depth()).isEqualTo(new Spool.Depth(0, 0, Optional.empty(), 0));
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void isForItsOwnerOnly() throws IOException {
+        Spool.open(folder, ROOM);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
     }
 
     @Test
