@@ -61,7 +61,7 @@ class DialectGoldenTest {
     @ParameterizedTest
     @MethodSource("streamed")
     void showsTheSameWhereverTheBytesAreCut(GoldenCase golden) {
-        byte[] answer = golden.text("answer.sse").getBytes(StandardCharsets.UTF_8);
+        byte[] answer = golden.text(golden.answer()).getBytes(StandardCharsets.UTF_8);
         String whole = golden.text("shown.sse");
 
         for (int cut = 1; cut < answer.length; cut++) {
@@ -77,7 +77,7 @@ class DialectGoldenTest {
     @ParameterizedTest
     @MethodSource("streamed")
     void showsWholeEventsAndATrueEndWhenTheStreamBreaks(GoldenCase golden) {
-        byte[] answer = golden.text("answer.sse").getBytes(StandardCharsets.UTF_8);
+        byte[] answer = golden.text(golden.answer()).getBytes(StandardCharsets.UTF_8);
         String whole = golden.text("shown.sse");
         Random random = new Random(SEED);
 
@@ -101,13 +101,14 @@ class DialectGoldenTest {
     /// A stream as it arrives.
     private static final class Playback {
         private final ReplyReader reader;
-        private final SseFramer framer = new SseFramer();
+        private final StreamFramer framer;
         private final StringBuilder shown = new StringBuilder();
         private final GoldenCase golden;
         private boolean closed;
 
         Playback(GoldenCase golden) {
             this.golden = golden;
+            framer = golden.framer();
             reader = golden.translation().reader(golden.upstream(), Thoughts.HIDDEN);
         }
 

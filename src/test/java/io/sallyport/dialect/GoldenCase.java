@@ -5,9 +5,13 @@ import io.sallyport.dialect.Translation.Terms;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.anthropic.AnthropicProviderChat;
 import io.sallyport.dialect.anthropic.AnthropicReplyReader;
+import io.sallyport.dialect.cohere.CohereChat;
+import io.sallyport.dialect.cohere.CohereWatch;
 import io.sallyport.dialect.gemini.GeminiClientDialect;
 import io.sallyport.dialect.gemini.GeminiProviderChat;
 import io.sallyport.dialect.gemini.GeminiReplyReader;
+import io.sallyport.dialect.ollama.OllamaChat;
+import io.sallyport.dialect.ollama.OllamaWatch;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.dialect.openai.OpenAiProviderChat;
 import io.sallyport.dialect.openai.OpenAiReplyReader;
@@ -128,6 +132,8 @@ record GoldenCase(Path folder) {
                         new GeminiProviderChat(GeminiProviderChat.Ids.TOLD),
                         "/v1beta/models/target:" + (isStreamed() ? "streamGenerateContent" : "generateContent"),
                         _ -> new GeminiReplyReader(ReplyReader.Thoughts.SHOWN));
+            case "cohere" -> new Provider(new CohereChat(), "/v2/chat", _ -> new ParsedReader(new CohereWatch()));
+            case "ollama" -> new Provider(new OllamaChat(), "/api/chat", _ -> new ParsedReader(new OllamaWatch()));
             default -> throw new IllegalStateException("no such provider: " + pair());
         };
     }
@@ -136,11 +142,23 @@ record GoldenCase(Path folder) {
     private record Provider(ProviderChat chat, String path, Function<RawRequest, ReplyReader> reader) {}
 
     boolean isStreamed() {
-        return Files.exists(folder.resolve("answer.sse"));
+        return Files.exists(folder.resolve("shown.sse"));
     }
 
     String answer() {
-        return isStreamed() ? "answer.sse" : "answer.json";
+        if (!isStreamed()) {
+            return "answer.json";
+        }
+        return framing() == Framing.JSON_LINES ? "answer.jsonl" : "answer.sse";
+    }
+
+    /// Cuts what the backend sends.
+    StreamFramer framer() {
+        return framing().framer();
+    }
+
+    private Framing framing() {
+        return side(1).equals("ollama") ? Framing.JSON_LINES : Framing.SERVER_SENT_EVENTS;
     }
 
     String text(String file) {
@@ -159,7 +177,7 @@ record GoldenCase(Path folder) {
             return reader.rewritten(answer).orElseThrow().text() + "\n";
         }
         StringBuilder shown = new StringBuilder();
-        new SseFramer().take(answer, event -> shown.append(shown(reader, event)));
+        framer().take(answer, event -> shown.append(shown(reader, event)));
         return shown.append(endsTruly(shown) ? "" : reader.closing().text()).toString();
     }
 

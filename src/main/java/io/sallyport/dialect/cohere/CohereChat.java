@@ -10,9 +10,11 @@ import io.sallyport.inference.ChatReply;
 import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.ChatRequest.ToolChoice;
 import io.sallyport.inference.Operation;
+import io.sallyport.inference.Tool;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
+import java.util.List;
 
 /// Chats as they are asked of Cohere.
 ///
@@ -31,8 +33,9 @@ public final class CohereChat implements ProviderChat {
 
     @Override
     public Json write(ChatRequest request, long usualCap, Losses losses) {
-        JsonObject body = Talk.of(request, losses);
+        JsonObject body = Talk.of(loose(request), losses);
         if (!request.tools().isEmpty()) {
+            bind(request.tools(), body, losses);
             choose(request.choice(), body, losses);
         }
         ChatOptions options = request.options();
@@ -54,6 +57,30 @@ public final class CohereChat implements ProviderChat {
         answer(options.answer(), body);
         losses.rest(options.rest());
         return body.put("stream", request.stream()).toJson();
+    }
+
+    /// Strictness is said of all tools at once, so it is not said of one.
+    private static ChatRequest loose(ChatRequest request) {
+        List<Tool> tools = request.tools().stream()
+                .map(tool -> new Tool(tool.name(), tool.description(), tool.parameters(), false, tool.mark()))
+                .toList();
+        return new ChatRequest(
+                request.model(),
+                request.stream(),
+                request.usageAsked(),
+                request.messages(),
+                tools,
+                request.choice(),
+                request.options());
+    }
+
+    /// Vendors limit which schemas can be strict, so no tool becomes strict that was not meant so.
+    private static void bind(List<Tool> tools, JsonObject body, Losses losses) {
+        if (tools.stream().allMatch(Tool::strict)) {
+            body.put("strict_tools", true);
+        } else if (tools.stream().anyMatch(Tool::strict)) {
+            losses.dropped("tools.strict");
+        }
     }
 
     private static void choose(ToolChoice choice, JsonObject body, Losses losses) {
