@@ -33,6 +33,7 @@ final class KeptAnswers {
             Operation.CHAT,
             Operation.COMPLETION,
             Operation.MESSAGE,
+            Operation.CONTENT,
             Operation.EMBEDDING,
             Operation.MODERATION,
             Operation.RERANK);

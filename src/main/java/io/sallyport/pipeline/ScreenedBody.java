@@ -25,6 +25,9 @@ record ScreenedBody(Bytes body, List<Leaf> leaves, Content content, List<String>
         List<String> sealed = new ArrayList<>();
         for (Leaf leaf : leaves) {
             if (!leaf.isText()) {
+                if (sealed.isEmpty() && isToken(leaf)) {
+                    sealed.add(leaf.path());
+                }
                 continue;
             }
             switch (TextPlaces.of(leaf)) {
@@ -34,6 +37,12 @@ record ScreenedBody(Bytes body, List<Leaf> leaves, Content content, List<String>
             }
         }
         return new ScreenedBody(body, leaves, new Content(layer, model, pieces, codes), sealed);
+    }
+
+    /// Words may be asked about by their numbers.
+    private static boolean isToken(Leaf leaf) {
+        String path = leaf.path();
+        return path.endsWith("]") && (path.startsWith("input[") || path.startsWith("prompt["));
     }
 
     /// The body with other texts.

@@ -20,10 +20,10 @@ import io.sallyport.json.JsonScan;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
-import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.ContentBlocked;
 import io.sallyport.lang.Refusal.Unavailable;
 import io.sallyport.lang.RefusedException;
+import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.pipeline.OnlyOnce.Guard;
 import io.sallyport.routing.Attempt;
 import io.sallyport.routing.Attempt.Failed;
@@ -89,30 +89,27 @@ public final class Screening {
             ways.goes().accept(request);
             return;
         }
-        if (!request.contentType().startsWith("application/json")) {
+        if (!isJson(request.body())) {
             unread(passage, in, request.body().isEmpty() ? List.of() : List.of("body"));
             ways.goes().accept(request);
             return;
         }
-        refuseFragments(request, out);
+        if (passage.call().form() != BodyForm.ANY) {
+            refuseFragments(request, out);
+        }
         if (in.isEmpty()) {
             ways.goes().accept(request);
             return;
         }
         looking(passage, in, request.body(), () -> {
-            ScreenedBody body = read(passage, request.body());
-            unread(passage, in, body.sealed());
-            Judgement judgement = in.judge(body.content());
-            return () -> admitted(passage, request, body, judgement, ways);
+            Optional<ScreenedBody> body = readable(passage, Layer.INPUT, request.body());
+            unread(passage, in, body.map(ScreenedBody::sealed).orElse(List.of("body")));
+            if (body.isEmpty()) {
+                return () -> ways.goes().accept(request);
+            }
+            Judgement judgement = in.judge(body.get().content());
+            return () -> admitted(passage, request, body.get(), judgement, ways);
         });
-    }
-
-    private ScreenedBody read(Passage passage, Bytes body) {
-        try {
-            return ScreenedBody.of(Layer.INPUT, passage.call().entry().asked().model(), body);
-        } catch (JsonProblem e) {
-            throw new BadRequest("invalid_json", "The body cannot be read: " + e.getMessage() + ".").asException();
-        }
     }
 
     private void admitted(Passage passage, RawRequest request, ScreenedBody body, Judgement judgement, Ways ways) {
@@ -129,6 +126,17 @@ public final class Screening {
         RawRequest shown = judgement.texts().isEmpty() ? request : ways.reads().apply(body.with(judgement.texts()));
         passage.screened(shown);
         ways.goes().accept(shown);
+    }
+
+    /// By what a body is, not by what it is called: a backend may read it whatever its type says.
+    private static boolean isJson(Bytes body) {
+        for (int at = body.from(); at < body.to(); at++) {
+            byte sign = body.array()[at];
+            if (sign != ' ' && sign != '\n' && sign != '\r' && sign != '\t') {
+                return sign == '{' || sign == '[';
+            }
+        }
+        return false;
     }
 
     /// Pieces of words cannot be masked, so nobody gets them where answers are.
@@ -188,7 +196,7 @@ public final class Screening {
     private void whole(Passage passage, GuardrailPanel panel, Whole answer, Consumer<Attempt> then) {
         passage.answering();
         looking(passage, panel, answer.body(), () -> {
-            Optional<ScreenedBody> body = readable(passage, answer.body());
+            Optional<ScreenedBody> body = readable(passage, Layer.OUTPUT, answer.body());
             if (body.isEmpty()) {
                 notes.unread(passage, panel, "no JSON");
                 return () -> then.accept(guardrails.settings().strict() ? blocked(passage, answer) : answer);
@@ -201,10 +209,10 @@ public final class Screening {
         });
     }
 
-    private static Optional<ScreenedBody> readable(Passage passage, Bytes body) {
+    private static Optional<ScreenedBody> readable(Passage passage, Layer layer, Bytes body) {
         try {
             return Optional.of(
-                    ScreenedBody.of(Layer.OUTPUT, passage.call().entry().asked().model(), body));
+                    ScreenedBody.of(layer, passage.call().entry().asked().model(), body));
         } catch (JsonProblem e) {
             return Optional.empty();
         }

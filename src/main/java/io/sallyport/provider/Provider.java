@@ -7,6 +7,7 @@ import io.sallyport.dialect.ReplyReader.Thoughts;
 import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
+import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.net.OutboundRequest;
 import java.net.URI;
@@ -48,7 +49,9 @@ public interface Provider {
     }
 
     /// The model name as it stands in the request body, for example quoted in JSON.
-    Bytes spelled(RawRequest request, String model);
+    default Bytes spelled(RawRequest request, String model) {
+        return Json.of(model).bytes();
+    }
 
     /// How a backend's account asks for the token it is to show instead of what is configured; empty where the
     /// configured key is the proof itself.

@@ -138,6 +138,23 @@ final class GuardrailsTest {
     }
 
     @Test
+    @Tag("O23")
+    void masksWhateverTheTypeOfTheBodyIsCalled() {
+        String body = ChatWords.question("masked").replace("hello", "mail " + MAIL);
+
+        anybody.send(
+                "POST",
+                CHAT,
+                body,
+                "content-type",
+                "Application/JSON; Charset=UTF-8",
+                "authorization",
+                "Bearer " + GatewayHarness.KEY);
+
+        assertThat(upstream.requests().getFirst().text()).doesNotContain(MAIL).contains("mail [EMAIL]");
+    }
+
+    @Test
     void leavesEverythingElseOfARequestAsItCame() {
         String body =
                 "{ \"model\":\"masked\",  \"temperature\":1e0,\"messages\":[{\"role\":\"user\",\"content\":\"h\\u00e4\"}]}";

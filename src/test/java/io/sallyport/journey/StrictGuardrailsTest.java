@@ -78,6 +78,19 @@ final class StrictGuardrailsTest {
     }
 
     @Test
+    @Tag("O25")
+    void refusesWordsThatAreWrittenAsNumbers() {
+        HttpResponse<String> refused = anybody.post(
+                "/v1/embeddings",
+                "{\"model\":\"chat\",\"input\":[[9906,1917]]}",
+                "authorization",
+                "Bearer " + GatewayHarness.KEY);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Json.parse(refused.body()).path("error.param").text()).isEqualTo("input[0][0]");
+    }
+
+    @Test
     void letsWordsPass() {
         HttpResponse<String> heard = ask(ChatWords.question("chat"));
 

@@ -9,7 +9,6 @@ import io.sallyport.dialect.anthropic.AnthropicProviderChat;
 import io.sallyport.dialect.anthropic.AnthropicReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
-import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
@@ -53,11 +52,6 @@ public final class AnthropicProvider implements Provider {
     @Override
     public Optional<ProviderChat> chat() {
         return Optional.of(CHAT);
-    }
-
-    @Override
-    public Bytes spelled(RawRequest request, String model) {
-        return Json.of(model).bytes();
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.sallyport.dialect.bedrock.ConverseWatch;
 import io.sallyport.dialect.openai.OpenAiReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
-import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal.UpstreamFailed;
@@ -85,11 +84,6 @@ public final class BedrockProvider implements Provider {
     @Override
     public Optional<Conversion> conversion(Operation operation) {
         return Optional.ofNullable(CONVERSIONS.get(operation));
-    }
-
-    @Override
-    public Bytes spelled(RawRequest request, String model) {
-        return Json.of(model).bytes();
     }
 
     @Override

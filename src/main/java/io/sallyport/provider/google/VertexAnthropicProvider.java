@@ -70,11 +70,6 @@ public final class VertexAnthropicProvider implements Provider {
     }
 
     @Override
-    public Bytes spelled(RawRequest request, String model) {
-        return Json.of(model).bytes();
-    }
-
-    @Override
     public OutboundRequest request(ProviderCall call) {
         Backend backend = call.backend();
         RawRequest request = call.request();
@@ -82,7 +77,7 @@ public final class VertexAnthropicProvider implements Provider {
                 .filter(header -> !header.isNamed("anthropic-version"))
                 .toList());
         headers.add(new Header("content-type", "application/json"));
-        boolean counts = request.path().endsWith("/count_tokens");
+        boolean counts = request.countsTokens();
         String model = counts ? COUNT : request.facts().model().orElse("");
         String method = request.facts().stream() ? "streamRawPredict" : "rawPredict";
         String url = new GeminiPath(model, method).below(vertex.publishers(backend) + PUBLISHER + "/models/");

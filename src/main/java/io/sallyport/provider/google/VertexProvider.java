@@ -10,7 +10,6 @@ import io.sallyport.dialect.gemini.GeminiProviderChat;
 import io.sallyport.dialect.gemini.GeminiReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
-import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.net.OutboundRequest;
@@ -60,11 +59,6 @@ public final class VertexProvider implements Provider {
     @Override
     public Optional<TokenGrant> grant(Backend backend) {
         return vertex.grant(backend);
-    }
-
-    @Override
-    public Bytes spelled(RawRequest request, String model) {
-        return Json.of(model).bytes();
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.sallyport.dialect.ReplyReader.UpstreamError;
 import io.sallyport.dialect.openai.OpenAiReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
-import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
@@ -60,11 +59,6 @@ public final class OwnFormProvider implements Provider {
     @Override
     public Optional<Conversion> conversion(Operation operation) {
         return Optional.ofNullable(form.conversions().get(operation));
-    }
-
-    @Override
-    public Bytes spelled(RawRequest request, String model) {
-        return Json.of(model).bytes();
     }
 
     @Override
