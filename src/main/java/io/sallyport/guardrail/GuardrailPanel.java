@@ -8,8 +8,8 @@ import io.sallyport.guardrail.Verdict.Blocked;
 import io.sallyport.guardrail.Verdict.Passed;
 import io.sallyport.guardrail.Verdict.Replaced;
 import io.sallyport.identity.Caller;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,15 +32,15 @@ import java.util.concurrent.TimeUnit;
 /// Threads: immutable.
 public final class GuardrailPanel {
     /// Nobody looks.
-    public static final GuardrailPanel EMPTY = new GuardrailPanel(List.of(), Clock.systemUTC());
+    public static final GuardrailPanel EMPTY = new GuardrailPanel(List.of(), () -> Instant.EPOCH);
 
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final List<GuardrailRule> rules;
     private final Collection<List<GuardrailRule>> groups;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    public GuardrailPanel(List<GuardrailRule> rules, Clock clock) {
+    public GuardrailPanel(List<GuardrailRule> rules, InstantSource clock) {
         this.rules = List.copyOf(rules);
         this.clock = clock;
         Map<Integer, List<GuardrailRule>> byPriority = new TreeMap<>();

@@ -67,6 +67,12 @@ final class FloorsTest {
     /// Packages whose sub-packages are one concrete thing each: a vendor, a wire form, a check.
     private static final Set<String> EXTENDED = Set.of("provider", "dialect", "guardrail");
 
+    /// Sub-packages of those that are no concrete thing.
+    private static final Set<String> NO_VENDORS = Set.of("dialect.probe");
+
+    /// Forms that many vendors and models share, and on which others therefore build.
+    private static final Set<String> SHARED_FORMS = Set.of("openai", "anthropic");
+
     /// Who may import which outside library, by the start of its package names.
     private static final Map<String, Set<String>> IMPORTERS = Map.ofEntries(
             Map.entry("tools.jackson.", Set.of("json")),
@@ -107,7 +113,12 @@ final class FloorsTest {
 
     /// What only some packages or types may construct: its name, and who may, as a start of names.
     private static final Map<String, Set<String>> MAKERS = Map.of(
-            "io.sallyport.identity.Caller", Set.of("io.sallyport.identity.", "io.sallyport.key.KeyAuthenticator"),
+            "io.sallyport.identity.Caller",
+                    Set.of(
+                            "io.sallyport.identity.",
+                            "io.sallyport.key.KeyAuthenticator",
+                            // Explains a call that nobody makes.
+                            "io.sallyport.admin.ExplainRoutes"),
             "io.sallyport.routing.Plan", Set.of("io.sallyport.routing.Resolver", "io.sallyport.routing.Destinations"),
             "io.sallyport.limit.Hold", Set.of("io.sallyport.limit."));
 
@@ -208,11 +219,19 @@ final class FloorsTest {
                 || House.inside(to).equals(House.top(to))) {
             return true;
         }
+        if (NO_VENDORS.contains(House.inside(to)) || buildsOnSharedForm(from, to)) {
+            return true;
+        }
         boolean speaks =
                 House.inside(from).startsWith("provider.") || House.top(from).equals("api");
         return House.top(from).equals("app")
                 || House.inside(from).equals(House.inside(to))
                 || (speaks && House.top(to).equals("dialect"));
+    }
+
+    private static boolean buildsOnSharedForm(JavaClass from, JavaClass to) {
+        return House.top(from).equals(House.top(to))
+                && SHARED_FORMS.stream().anyMatch(form -> House.inside(to).equals(House.top(to) + "." + form));
     }
 
     private static boolean mayUse(JavaClass from, JavaClass to) {

@@ -64,8 +64,10 @@ final class KeyPagesTest {
             assertThat(page.locator("dialog[open]").count()).isEqualTo(1);
             page.locator("dialog >> text=Done").click();
             page.locator("dialog").waitFor(new WaitForOptions().setState(WaitForSelectorState.DETACHED));
+            // The last day counts as a whole, so early in the day there are nearly eight.
             assertThat(page.locator("tbody tr").textContent())
-                    .contains("notebook", "Research", "Ends in 7 d", inDays(7));
+                    .contains("notebook", "Research", inDays(7))
+                    .containsPattern("Ends in [78] d");
             assertThat(page.content()).doesNotContain(text);
             assertThat(page.url()).endsWith("/keys");
             assertThat(window.complaints()).isEmpty();
