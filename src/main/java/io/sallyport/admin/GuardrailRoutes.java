@@ -122,16 +122,16 @@ public final class GuardrailRoutes {
                     .asException();
         }
         Layer layer = trial.layer().orElse(Layer.INPUT);
-        List<GuardrailRule> asked = guardrails.all().rules().stream()
-                .filter(rule -> rule.layer() == layer)
-                .filter(rule -> trial.name().isEmpty() || trial.name().get().equals(rule.name()))
-                .toList();
+        GuardrailPanel asked = guardrails
+                .all()
+                .only(rule -> rule.layer() == layer
+                        && trial.name().map(rule.name()::equals).orElse(true));
         Content content = new Content(
                 layer,
                 trial.model().orElse(""),
                 List.of(new Piece("messages[0].content", trial.text())),
                 Map.of("messages[0].role", "user"));
-        Judgement judgement = new GuardrailPanel(asked, clock).judge(content);
+        Judgement judgement = asked.judge(content);
         return new GuardrailTrialResult(
                 judgement.looks().stream().map(GuardrailRoutes::view).toList(),
                 judgement.texts().getOrDefault("messages[0].content", trial.text()),

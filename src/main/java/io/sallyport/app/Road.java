@@ -85,7 +85,7 @@ final class Road implements AutoCloseable {
         this.cache = new ResponseCache(ground.database(), answers, () -> cache(settings.get()), ground.clock());
         open.closing(Sweep.open("idempotency", once::sweep));
         open.closing(Sweep.open("response-cache", cache::sweep));
-        this.guardrails = new Guardrails(() -> settings.get().guardrails(), ground.clock());
+        this.guardrails = new Guardrails(settings.get().guardrails(), ground.clock());
         Way way = new Way(
                 () -> settings.get().server().calls(),
                 ground.blocking(),

@@ -312,6 +312,7 @@ final class Wiring implements AutoCloseable {
         upstreams.reload();
         terms.configure(next.terms());
         spending.reload();
+        road.guardrails().configure(next.guardrails());
         requireRecords();
     }
 

@@ -7,7 +7,6 @@ import io.sallyport.guardrail.Judgement.Stop;
 import io.sallyport.guardrail.Verdict.Blocked;
 import io.sallyport.guardrail.Verdict.Passed;
 import io.sallyport.guardrail.Verdict.Replaced;
-import io.sallyport.identity.Caller;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,12 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Guardrails that look at a content: group after group by priority, those of a group together, and the first
 /// that stops it ends everything (requirements GU2 to GU4, GU17).
@@ -50,14 +50,12 @@ public final class GuardrailPanel {
         this.groups = byPriority.values();
     }
 
-    /// The guardrails of one door that are for a call.
-    public GuardrailPanel of(Layer layer, Caller caller, String model) {
-        if (rules.isEmpty()) {
-            return EMPTY;
+    /// Those of them that fit; the same panel when all do.
+    public GuardrailPanel only(Predicate<GuardrailRule> fits) {
+        if (rules.stream().allMatch(fits)) {
+            return this;
         }
-        List<GuardrailRule> some = rules.stream()
-                .filter(rule -> rule.layer() == layer && rule.scope().covers(caller, model))
-                .toList();
+        List<GuardrailRule> some = rules.stream().filter(fits).toList();
         return some.isEmpty() ? EMPTY : new GuardrailPanel(some, clock);
     }
 
@@ -111,40 +109,51 @@ public final class GuardrailPanel {
             }
         }
 
-        /// The first that stops the content cancels the others: closing the executor interrupts them.
+        /// The first that stops the content ends the wait; whoever still looks is interrupted.
         private void askTogether(List<GuardrailRule> waiting) {
             Content shown = content;
             int seenChanges = changes;
+            List<GuardrailRule> open = new ArrayList<>(waiting);
+            BlockingQueue<Supplier<Seen>> done = new LinkedBlockingQueue<>();
             ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
             try {
-                ExecutorCompletionService<Seen> done = new ExecutorCompletionService<>(threads);
-                Map<GuardrailRule, Future<Seen>> open = new HashMap<>();
                 Instant began = clock.instant();
                 long start = System.nanoTime();
-                waiting.forEach(rule -> open.put(rule, done.submit(() -> look(rule, shown))));
+                waiting.forEach(rule -> threads.execute(() -> done.add(told(rule, shown))));
                 while (!open.isEmpty() && stopped.isEmpty()) {
-                    Future<Seen> next = done.poll(patience(open.keySet(), start), TimeUnit.NANOSECONDS);
+                    Supplier<Seen> next = done.poll(patience(open, start), TimeUnit.NANOSECONDS);
                     if (next == null) {
                         late(open, began, start);
                         continue;
                     }
                     Seen seen = next.get();
                     GuardrailRule rule = seen.look().rule();
-                    open.remove(rule);
-                    boolean outdated = changes != seenChanges && seen.verdict() instanceof Replaced;
-                    take(outdated ? look(rule, content) : seen);
+                    if (open.remove(rule)) {
+                        boolean outdated = changes != seenChanges && seen.verdict() instanceof Replaced;
+                        take(outdated ? look(rule, content) : seen);
+                    }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new GuardrailFailed("the call was given up");
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a guardrail failed in a way it may not", e);
             } finally {
                 threads.shutdownNow();
             }
         }
 
-        private static long patience(Collection<GuardrailRule> open, long start) {
+        /// What a guardrail says, or throws, for whoever waits for it.
+        private Supplier<Seen> told(GuardrailRule rule, Content shown) {
+            try {
+                Seen seen = look(rule, shown);
+                return () -> seen;
+            } catch (RuntimeException bug) {
+                return () -> {
+                    throw bug;
+                };
+            }
+        }
+
+        private static long patience(List<GuardrailRule> open, long start) {
             long soonest = open.stream()
                     .mapToLong(rule -> rule.timeout().toNanos())
                     .min()
@@ -152,17 +161,15 @@ public final class GuardrailPanel {
             return Math.max(1, soonest - (System.nanoTime() - start));
         }
 
-        private void late(Map<GuardrailRule, Future<Seen>> open, Instant began, long start) {
+        private void late(List<GuardrailRule> open, Instant began, long start) {
             long elapsed = System.nanoTime() - start;
-            open.entrySet().removeIf(entry -> {
-                GuardrailRule rule = entry.getKey();
-                if (rule.timeout().toNanos() > elapsed) {
-                    return false;
+            open.removeIf(rule -> {
+                boolean late = rule.timeout().toNanos() <= elapsed;
+                if (late) {
+                    String note = "no answer within " + rule.timeout().toMillis() + " ms";
+                    take(failed(rule, began, elapsed / NANOS_PER_MICRO, note));
                 }
-                entry.getValue().cancel(true);
-                String note = "no answer within " + rule.timeout().toMillis() + " ms";
-                take(failed(rule, began, elapsed / NANOS_PER_MICRO, note));
-                return true;
+                return late;
             });
         }
 

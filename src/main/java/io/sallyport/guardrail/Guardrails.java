@@ -4,39 +4,43 @@ import io.sallyport.identity.Caller;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.RefusedException;
 import java.time.Clock;
-import java.util.function.Supplier;
 
 /// The guardrails of one moment.
 ///
 /// Threads: safe.
 public final class Guardrails {
-    private final Supplier<GuardrailSettings> settings;
     private final Clock clock;
     private volatile Snapshot snapshot;
 
-    public Guardrails(Supplier<GuardrailSettings> settings, Clock clock) {
-        this.settings = settings;
+    public Guardrails(GuardrailSettings settings, Clock clock) {
         this.clock = clock;
-        this.snapshot = snapshot(settings.get());
+        this.snapshot = snapshot(settings);
     }
 
-    private record Snapshot(GuardrailSettings settings, GuardrailPanel panel) {}
+    /// Those of one moment, by where they stand.
+    private record Snapshot(GuardrailSettings settings, GuardrailPanel all, GuardrailPanel in, GuardrailPanel out) {}
 
-    private Snapshot snapshot(GuardrailSettings now) {
-        return new Snapshot(now, new GuardrailPanel(now.rules(), clock));
+    private Snapshot snapshot(GuardrailSettings settings) {
+        GuardrailPanel all = new GuardrailPanel(settings.rules(), clock);
+        return new Snapshot(
+                settings,
+                all,
+                all.only(rule -> rule.layer() == Layer.INPUT),
+                all.only(rule -> rule.layer() == Layer.OUTPUT));
     }
 
-    private Snapshot current() {
-        GuardrailSettings now = settings.get();
-        if (!snapshot.settings().equals(now)) {
-            snapshot = snapshot(now);
-        }
-        return snapshot;
+    /// Takes over changed settings from the next call on.
+    public void configure(GuardrailSettings settings) {
+        snapshot = snapshot(settings);
     }
 
     /// Those at one door that are for a call.
     public GuardrailPanel of(Layer layer, Caller caller, String model) {
-        return current().panel().of(layer, caller, model);
+        GuardrailPanel panel = switch (layer) {
+            case INPUT -> snapshot.in();
+            case OUTPUT -> snapshot.out();
+        };
+        return panel.only(rule -> rule.scope().covers(caller, model));
     }
 
     /// Nothing to do where no guardrail is for a call, or where what they cannot read may pass.
@@ -62,10 +66,10 @@ public final class Guardrails {
 
     /// All of them.
     public GuardrailPanel all() {
-        return current().panel();
+        return snapshot.all();
     }
 
     public GuardrailSettings settings() {
-        return current().settings();
+        return snapshot.settings();
     }
 }

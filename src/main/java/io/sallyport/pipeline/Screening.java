@@ -253,24 +253,15 @@ public final class Screening {
     }
 
     private void flowing(Passage passage, GuardrailPanel panel, Flowing answer, Consumer<Attempt> then) {
-        List<GuardrailRule> skipping = rules(panel, Streams.SKIP);
-        if (!skipping.isEmpty()) {
-            notes.unread(passage, new GuardrailPanel(skipping, clock), "streams are not looked at");
-        }
-        List<GuardrailRule> holding = panel.rules().stream()
-                .filter(rule -> rule.streams() != Streams.SKIP && !rule.masksStreams())
-                .toList();
-        if (holding.isEmpty()) {
+        notes.unread(passage, panel.only(rule -> rule.streams() == Streams.SKIP), "streams are not looked at");
+        boolean flows = panel.rules().stream().allMatch(rule -> rule.streams() == Streams.SKIP || rule.masksStreams());
+        if (flows) {
             mask(passage, panel);
             then.accept(answer);
             return;
         }
         passage.answering();
         gather.whole(passage, answer, held -> held(passage, panel, held, then));
-    }
-
-    private static List<GuardrailRule> rules(GuardrailPanel panel, Streams streams) {
-        return panel.rules().stream().filter(rule -> rule.streams() == streams).toList();
     }
 
     private static void mask(Passage passage, GuardrailPanel panel) {
@@ -300,11 +291,8 @@ public final class Screening {
             return;
         }
         looking(passage, panel, stream.body(), () -> {
-            List<GuardrailRule> judging = panel.rules().stream()
-                    .filter(rule -> rule.streams() != Streams.SKIP)
-                    .toList();
             StreamTranscript transcript = StreamTranscript.of(stream.body());
-            Judgement judgement = new GuardrailPanel(judging, clock)
+            Judgement judgement = panel.only(rule -> rule.streams() != Streams.SKIP)
                     .judge(transcript.content(passage.call().entry().asked().model()));
             Bytes shown = judgement.texts().isEmpty() ? stream.body() : transcript.with(judgement.texts());
             return () -> {

@@ -40,7 +40,6 @@ final class HabitsTest {
     /// Where a call waits for the network; and the roof, which starts what waits.
     private static final String[] WAITERS = {
         "io.sallyport.provider..",
-        "io.sallyport.guardrail..",
         "io.sallyport.routing..",
         "io.sallyport.pipeline..",
         "io.sallyport.api..",

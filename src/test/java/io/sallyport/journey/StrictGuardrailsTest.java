@@ -20,19 +20,22 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @Tag("O07")
 final class StrictGuardrailsTest {
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
-    private final GatewayHarness gateway = GatewayHarness.with()
-            .restless()
-            .backend("one", upstream.url())
-            .alias("chat", "one/m")
-            .section(
-                    "guardrails",
-                    Json.object()
-                            .put("strict", true)
-                            .put(
-                                    "input_guardrails",
-                                    Json.array().add(Json.object().put("type", "pii"))))
-            .start();
+    private final GatewayHarness gateway = setup(true).start();
     private final Passerby anybody = new Passerby(gateway.url());
+
+    private GatewayHarness.Setup setup(boolean strict) {
+        return GatewayHarness.with()
+                .restless()
+                .backend("one", upstream.url())
+                .alias("chat", "one/m")
+                .section(
+                        "guardrails",
+                        Json.object()
+                                .put("strict", strict)
+                                .put(
+                                        "input_guardrails",
+                                        Json.array().add(Json.object().put("type", "pii"))));
+    }
 
     @BeforeEach
     void forgets() {
@@ -88,6 +91,20 @@ final class StrictGuardrailsTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(Json.parse(refused.body()).path("error.param").text()).isEqualTo("input[0][0]");
+    }
+
+    @Test
+    void heedsChangedSettingsFromTheNextCallOn() {
+        String picture = "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":["
+                + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBORw0KGgo=\"}}]}]}";
+
+        gateway.reload(setup(false));
+        int relaxed = ask(picture).statusCode();
+        gateway.reload(setup(true));
+        int strict = ask(picture).statusCode();
+
+        assertThat(relaxed).isEqualTo(200);
+        assertThat(strict).isEqualTo(400);
     }
 
     @Test
