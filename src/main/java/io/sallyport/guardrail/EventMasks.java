@@ -1,12 +1,12 @@
 package io.sallyport.guardrail;
 
+import io.sallyport.dialect.ByteGather;
 import io.sallyport.dialect.SseEvent;
 import io.sallyport.dialect.SseFramer;
 import io.sallyport.guardrail.Guardrail.Masking;
 import io.sallyport.json.JsonLeaves;
 import io.sallyport.json.JsonLeaves.Leaf;
 import io.sallyport.lang.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class EventMasks {
     private final List<FoundKinds> found;
     private final SseFramer framer = new SseFramer();
     private final Map<String, Channel> channels = new LinkedHashMap<>();
-    private ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private ByteGather out = new ByteGather();
 
     /// @param guardrails in the order in which they mask
     public EventMasks(List<Masking> guardrails) {
@@ -64,16 +64,16 @@ public final class EventMasks {
 
     /// Takes whole events in, and gives them as the client may see them.
     public Bytes take(Bytes events) {
-        out = new ByteArrayOutputStream(events.length() + 64);
+        out = new ByteGather();
         framer.take(events, this::event);
-        return Bytes.of(out.toByteArray());
+        return out.bytes();
     }
 
     /// What is still held back when the stream ends before its time.
     public Bytes end() {
-        out = new ByteArrayOutputStream();
+        out = new ByteGather();
         finish("/");
-        return Bytes.of(out.toByteArray());
+        return out.bytes();
     }
 
     /// What each guardrail found so far, in their order.
@@ -93,7 +93,10 @@ public final class EventMasks {
             }
         }
         finish(ends);
-        write(instead.isEmpty() ? event.raw() : event.withData(JsonLeaves.with(event.data(), texts.leaves(), instead)));
+        out.add(
+                instead.isEmpty()
+                        ? event.raw()
+                        : event.withData(JsonLeaves.with(event.data(), texts.leaves(), instead)));
     }
 
     private String piece(StreamedTexts texts, Leaf leaf, String ends) {
@@ -134,7 +137,7 @@ public final class EventMasks {
             }
             String rest = entry.getValue().end();
             if (!rest.isEmpty()) {
-                write(again(entry.getValue(), rest));
+                out.add(again(entry.getValue(), rest));
             }
             return true;
         });
@@ -157,9 +160,5 @@ public final class EventMasks {
         instead.put(channel.piece.path(), rest);
         SseEvent event = channel.last.event();
         return event.withData(JsonLeaves.with(event.data(), channel.last.leaves(), instead));
-    }
-
-    private void write(Bytes bytes) {
-        out.write(bytes.array(), bytes.from(), bytes.length());
     }
 }

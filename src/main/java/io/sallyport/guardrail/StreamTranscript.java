@@ -1,12 +1,12 @@
 package io.sallyport.guardrail;
 
+import io.sallyport.dialect.ByteGather;
 import io.sallyport.dialect.SseEvent;
 import io.sallyport.dialect.SseFramer;
 import io.sallyport.guardrail.Content.Piece;
 import io.sallyport.json.JsonLeaves;
 import io.sallyport.json.JsonLeaves.Leaf;
 import io.sallyport.lang.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ public final class StreamTranscript {
     ///
     /// @param instead by the places of [#content]
     public Bytes with(Map<String, String> instead) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteGather out = new ByteGather();
         Map<String, String> left = new HashMap<>(instead);
         for (int i = 0; i < events.size(); i++) {
             StreamedTexts said = events.get(i);
@@ -68,8 +68,8 @@ public final class StreamTranscript {
             Bytes shown = changes.isEmpty()
                     ? event.raw()
                     : event.withData(JsonLeaves.with(event.data(), said.leaves(), changes));
-            out.write(shown.array(), shown.from(), shown.length());
+            out.add(shown);
         }
-        return Bytes.of(out.toByteArray());
+        return out.bytes();
     }
 }

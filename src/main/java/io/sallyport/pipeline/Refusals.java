@@ -1,5 +1,6 @@
 package io.sallyport.pipeline;
 
+import io.sallyport.dialect.ByteGather;
 import io.sallyport.dialect.ClientChat;
 import io.sallyport.dialect.Losses;
 import io.sallyport.inference.ChatReply;
@@ -14,7 +15,6 @@ import io.sallyport.inference.TokenUsage.Source;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,21 +41,16 @@ final class Refusals {
             return answer("application/json", chat.whole(asked, reply, Optional.of(NOTHING), now));
         }
         ClientChat.Events events = chat.events(asked, now);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List.of(
-                        new ReplyEvent.Began(id, asked.model()),
-                        new ReplyEvent.Text(words),
-                        new ReplyEvent.Ended(StopReason.REFUSED, Optional.empty()))
-                .forEach(event -> write(out, events.write(event)));
-        write(out, events.end(Optional.of(NOTHING)));
-        return answer("text/event-stream", Bytes.of(out.toByteArray()));
+        Bytes body = new ByteGather()
+                .add(events.write(new ReplyEvent.Began(id, asked.model())))
+                .add(events.write(new ReplyEvent.Text(words)))
+                .add(events.write(new ReplyEvent.Ended(StopReason.REFUSED, Optional.empty())))
+                .add(events.end(Optional.of(NOTHING)))
+                .bytes();
+        return answer("text/event-stream", body);
     }
 
     private static StoredAnswer answer(String type, Bytes body) {
         return new StoredAnswer(200, List.of(new Header("content-type", type)), body);
-    }
-
-    private static void write(ByteArrayOutputStream out, Bytes bytes) {
-        out.write(bytes.array(), bytes.from(), bytes.length());
     }
 }

@@ -60,10 +60,18 @@ final class Crossing {
                 .orElseGet(() -> QuietThinking.of(
                         asked, target, plan, body -> errand.dialect().read(asked.operation(), asked.path(), body)));
         this.request = model().isEmpty() ? quiet : quiet.with(model());
-        rewording.ifPresent(over -> refuseLosses(over.losses()));
-        rewording.ifPresent(_ -> lostHeaders());
-        // The head of the answer tells what the request lost, even when it is written after the end of a short stream.
-        rewording.ifPresent(over -> over.losses().told());
+        rewording.map(Rewording::losses).ifPresent(this::tell);
+    }
+
+    /// The head of the answer tells what the request lost, even when it is written after the end of a short
+    /// stream.
+    private void tell(Losses losses) {
+        refuseLosses(losses);
+        errand.headers().stream()
+                .map(Header::name)
+                .filter(name -> name.endsWith("-beta"))
+                .forEach(losses::dropped);
+        losses.told();
     }
 
     /// Some keys would rather not ask at all than ask for something else; another target may be told
@@ -149,12 +157,6 @@ final class Crossing {
 
     private static boolean isOfVendor(Header header) {
         return header.name().startsWith("anthropic-") || header.name().startsWith("openai-");
-    }
-
-    private void lostHeaders() {
-        errand.headers().stream()
-                .filter(header -> header.name().endsWith("-beta"))
-                .forEach(header -> rewording.orElseThrow().losses().dropped(header.name()));
     }
 
     /// What getting over costs so far.

@@ -1,7 +1,7 @@
 package io.sallyport.routing;
 
+import io.sallyport.dialect.ByteGather;
 import io.sallyport.lang.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,15 +36,7 @@ final class Opening {
 
     /// Errors: StreamFailed when the upstream reports a failure.
     void take(Bytes piece) {
-        Bytes more = step.step(piece);
-        if (held.isEmpty()) {
-            held = more;
-        } else if (!more.isEmpty()) {
-            ByteArrayOutputStream both = new ByteArrayOutputStream(held.length() + more.length());
-            both.write(held.array(), held.from(), held.length());
-            both.write(more.array(), more.from(), more.length());
-            held = Bytes.of(both.toByteArray());
-        }
+        held = new ByteGather().add(held).add(step.step(piece)).bytes();
     }
 
     boolean goesOn() {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /// Puts the targets of a plan in order: lower orders first, equals by the strategy of the alias.
 ///
@@ -52,6 +52,6 @@ public final class Ranking {
     }
 
     private RouteView view(List<Target> equals, Routing routing, Traits traits) {
-        return new RouteView(equals, routing, traits, measurements, RandomGenerator.getDefault());
+        return new RouteView(equals, routing, traits, measurements, ThreadLocalRandom.current());
     }
 }

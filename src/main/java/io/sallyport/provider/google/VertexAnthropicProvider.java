@@ -1,5 +1,6 @@
 package io.sallyport.provider.google;
 
+import io.sallyport.dialect.ByteGather;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
@@ -20,7 +21,6 @@ import io.sallyport.provider.Backend;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.ProviderCall;
 import io.sallyport.provider.TokenGrant;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +99,9 @@ public final class VertexAnthropicProvider implements Provider {
     }
 
     private static Bytes joined(ProviderCall call) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        call.body().forEach(part -> all.write(part.array(), part.from(), part.length()));
-        return Bytes.of(all.toByteArray());
+        ByteGather all = new ByteGather();
+        call.body().forEach(all::add);
+        return all.bytes();
     }
 
     @Override
