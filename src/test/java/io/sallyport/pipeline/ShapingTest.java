@@ -29,8 +29,7 @@ import io.sallyport.provider.openai.Quirks;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Resolver;
 import io.sallyport.testkit.AskedCall;
-import java.net.URI;
-import java.time.Duration;
+import io.sallyport.testkit.SomeBackend;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,20 +158,10 @@ class ShapingTest {
 
     private static Plan plan(PromptPolicy prompt) {
         RoleEntry role = new RoleEntry("task", "Task", "", Operation.CHAT, "text", prompt, RolePolicy.ANYWHERE, false);
-        Backend backend = new Backend(
-                "one",
-                "openai",
-                URI.create("http://127.0.0.1"),
-                new Backend.Credential.None(),
-                List.of(),
-                List.of("m"),
-                Map.of(),
-                List.of(),
-                Duration.ofSeconds(1),
-                false,
-                true,
-                Map.of(),
-                Backend.CONFIG);
+        Backend backend = SomeBackend.named("one")
+                .at("http://127.0.0.1")
+                .serving(List.of("m"))
+                .make();
         Backends backends = Backends.of(
                 List.of(backend),
                 Map.of("openai", new OpenAiCompatible("openai", "", "http://127.0.0.1", Quirks.NONE)));

@@ -10,8 +10,8 @@ import io.sallyport.lang.Refusal.UpstreamFailed;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.net.OutboundRequest;
 import io.sallyport.net.OutboundResponse;
-import io.sallyport.provider.Backend.Credential;
 import io.sallyport.testkit.HandClock;
+import io.sallyport.testkit.SomeBackend;
 import io.sallyport.testkit.TestServer;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
@@ -113,20 +113,10 @@ class BackendCallsTest {
     }
 
     private CompletableFuture<OutboundResponse> call() {
-        Backend backend = new Backend(
-                "cloud",
-                "openai",
-                URI.create("http://127.0.0.1:" + server.port()),
-                new Credential.None(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Duration.ofSeconds(20),
-                false,
-                true,
-                Map.of(),
-                Backend.CONFIG);
+        Backend backend = SomeBackend.named("cloud")
+                .at("http://127.0.0.1:" + server.port())
+                .patient(Duration.ofSeconds(20))
+                .make();
         TokenGrant grant = new Grant(URI.create(backend.baseUrl() + "/token"));
         return calls.send(backend, Optional.of(grant), BackendCallsTest::request);
     }

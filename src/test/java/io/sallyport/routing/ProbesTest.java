@@ -3,7 +3,6 @@ package io.sallyport.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.provider.Backend;
-import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
 import io.sallyport.provider.ModelListing;
@@ -11,6 +10,7 @@ import io.sallyport.routing.Probes.Probed;
 import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
+import io.sallyport.testkit.SomeBackend;
 import io.sallyport.testkit.UpstreamCalls;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,19 +114,9 @@ final class ProbesTest {
     }
 
     private static Backend backend(String name, ScriptedUpstream upstream) {
-        return new Backend(
-                name,
-                "openai",
-                upstream.url(),
-                new Credential.None(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                PATIENCE,
-                false,
-                true,
-                Map.of(),
-                "config");
+        return SomeBackend.named(name)
+                .at(upstream.url().toString())
+                .patient(PATIENCE)
+                .make();
     }
 }

@@ -34,6 +34,7 @@ import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
 import io.sallyport.routing.Resolver.Listed;
 import io.sallyport.testkit.AskedCall;
+import io.sallyport.testkit.SomeBackend;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -237,20 +238,11 @@ class RolePlannerTest {
     }
 
     private static Backend backend(NodeService service) {
-        return new Backend(
-                service.id(),
-                "openai",
-                service.endpoint(),
-                new Backend.Credential.None(),
-                List.of(),
-                service.models(),
-                Map.of(),
-                List.of(),
-                Duration.ofSeconds(1),
-                false,
-                true,
-                Map.of(),
-                Backend.NODE);
+        return SomeBackend.named(service.id())
+                .at(service.endpoint().toString())
+                .serving(service.models())
+                .from(Backend.NODE)
+                .make();
     }
 
     private static NodeService service(String id, ServiceKind kind, NodeAsset asset) {

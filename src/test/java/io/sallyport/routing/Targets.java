@@ -9,17 +9,14 @@ import io.sallyport.lang.Money;
 import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.TenantId;
 import io.sallyport.provider.Backend;
-import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.Upstream;
 import io.sallyport.provider.openai.OpenAiCompatible;
 import io.sallyport.provider.openai.Quirks;
 import io.sallyport.testkit.AskedCall;
+import io.sallyport.testkit.SomeBackend;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -44,20 +41,7 @@ final class Targets {
     private Targets() {}
 
     static Backend backend(String name, String... models) {
-        return new Backend(
-                name,
-                "openai",
-                URI.create("http://" + name + ".example"),
-                new Credential.None(),
-                List.of(),
-                List.of(models),
-                Map.of(),
-                List.of(),
-                Duration.ofSeconds(1),
-                false,
-                true,
-                Map.of(),
-                "config");
+        return SomeBackend.named(name).serving(List.of(models)).make();
     }
 
     static Target target(String backend, int weight, int order) {

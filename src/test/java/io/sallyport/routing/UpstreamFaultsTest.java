@@ -13,7 +13,7 @@ import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.routing.UpstreamFaults.Fault;
-import java.net.URI;
+import io.sallyport.testkit.SomeBackend;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,21 +114,10 @@ class UpstreamFaultsTest {
     }
 
     private static Backends backends() {
-        Backend plain = Targets.backend("a");
-        Backend backend = new Backend(
-                "a",
-                plain.kind(),
-                URI.create("https://internal.example:8443"),
-                new Credential.Own(Secret.of("sk-upstream-secret")),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                plain.timeout(),
-                false,
-                true,
-                Map.of(),
-                "config");
+        Backend backend = SomeBackend.named("a")
+                .at("https://internal.example:8443")
+                .shown(new Credential.Own(Secret.of("sk-upstream-secret")))
+                .make();
         return Backends.of(List.of(backend), Map.of("openai", Targets.OPENAI));
     }
 }

@@ -11,11 +11,10 @@ import io.sallyport.lang.Secret;
 import io.sallyport.net.OutboundRequest;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
-import io.sallyport.provider.BaseUrl;
 import io.sallyport.provider.ProviderCall;
 import io.sallyport.provider.TokenGrant;
+import io.sallyport.testkit.SomeBackend;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -88,21 +87,12 @@ class AzureProviderTest {
     }
 
     private static Backend backend(Credential credential, Map<String, String> options) {
-        return new Backend(
-                        "west",
-                        "azure",
-                        BaseUrl.of("https://west.example"),
-                        credential,
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        Duration.ofSeconds(1),
-                        false,
-                        true,
-                        Map.of(),
-                        Backend.CONFIG)
-                .with(options);
+        return SomeBackend.named("west")
+                .kind("azure")
+                .at("https://west.example")
+                .shown(credential)
+                .options(options)
+                .make();
     }
 
     private static ProviderCall call(Backend backend, String path) {

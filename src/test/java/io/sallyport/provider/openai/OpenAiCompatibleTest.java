@@ -18,10 +18,9 @@ import io.sallyport.provider.Backend.Credential;
 import io.sallyport.provider.BaseUrl;
 import io.sallyport.provider.ProviderCall;
 import io.sallyport.provider.openai.Quirks.Auth;
+import io.sallyport.testkit.SomeBackend;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -135,20 +134,7 @@ class OpenAiCompatibleTest {
     }
 
     private static Backend backend(String base, Credential credential) {
-        return new Backend(
-                "east",
-                "openai",
-                BaseUrl.of(base),
-                credential,
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Duration.ofSeconds(1),
-                false,
-                true,
-                Map.of(),
-                "config");
+        return SomeBackend.named("east").at(base).shown(credential).make();
     }
 
     private static ProviderCall call(Backend backend, String body, boolean stream) {
