@@ -44,11 +44,13 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    private final String name;
     private final DatabaseAddress address;
     private final Database database;
 
-    private TestDatabase(DatabaseAddress address) {
-        this.address = address;
+    private TestDatabase(String name) {
+        this.name = name;
+        this.address = Server.RUNNING.address().withDatabase(name);
         this.database = Database.open(address, SETTINGS);
     }
 
@@ -96,9 +98,11 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /// Drops it, too: hundreds of them would be many thousand files to delete at the end of the run.
     @Override
     public void close() {
         database.close();
+        Server.RUNNING.drop(name);
     }
 
     private static void run(DatabaseAddress address, String sql) {
@@ -140,9 +144,8 @@ public final class TestDatabase implements AutoCloseable {
             }
         }
 
-        DatabaseAddress copyOf(String template) {
-            return address.withDatabase(
-                    make("test_" + COUNT.incrementAndGet(), " template " + template + " strategy file_copy"));
+        String copyOf(String template) {
+            return make("test_" + COUNT.incrementAndGet(), " template " + template + " strategy file_copy");
         }
 
         /// The process number keeps runs apart that share a server.
@@ -153,9 +156,14 @@ public final class TestDatabase implements AutoCloseable {
             return name;
         }
 
+        void drop(String name) {
+            run(address, "drop database if exists " + name + " with (force)");
+            made.remove(name);
+        }
+
         private void end() {
             if (System.getenv(GIVEN) != null) {
-                made.forEach(name -> run(address, "drop database if exists " + name + " with (force)"));
+                made.forEach(this::drop);
             }
             stop.run();
         }
