@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.lang.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,33 +24,9 @@ class EventStreamFramerTest {
 
     private static byte[] stream() {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        stream.writeBytes(message(HEADERS + named(":event-type", "chunk"), "{\"a\":1}"));
-        stream.writeBytes(message(named(":exception-type", "slow"), "{}"));
+        stream.writeBytes(BinaryEvents.message(HEADERS + BinaryEvents.named(":event-type", "chunk"), "{\"a\":1}"));
+        stream.writeBytes(BinaryEvents.message(BinaryEvents.named(":exception-type", "slow"), "{}"));
         return stream.toByteArray();
-    }
-
-    private static String named(String header, String value) {
-        HexFormat hex = HexFormat.of();
-        return hex.toHexDigits((byte) header.length())
-                + hex.formatHex(header.getBytes(StandardCharsets.UTF_8))
-                + "07"
-                + hex.toHexDigits((short) value.length())
-                + hex.formatHex(value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] message(String headers, String payload) {
-        int length = 16 + headers.length() / 2 + payload.length();
-        ByteBuffer message = ByteBuffer.allocate(length);
-        message.putInt(length).putInt(headers.length() / 2);
-        message.putInt(sum(message.array(), 8));
-        message.put(HexFormat.of().parseHex(headers)).put(payload.getBytes(StandardCharsets.UTF_8));
-        return message.putInt(sum(message.array(), length - 4)).array();
-    }
-
-    private static int sum(byte[] of, int length) {
-        CRC32 sum = new CRC32();
-        sum.update(of, 0, length);
-        return (int) sum.getValue();
     }
 
     @Test
@@ -111,7 +85,7 @@ class EventStreamFramerTest {
     void refusesLargeEventsAtTheirFirstBytes() {
         ByteBuffer prelude =
                 ByteBuffer.allocate(12).putInt(StreamFramer.LARGEST_EVENT + 1).putInt(0);
-        prelude.putInt(sum(prelude.array(), 8));
+        prelude.putInt(BinaryEvents.sum(prelude.array(), 8));
 
         assertThatThrownBy(() -> take(Framing.EVENT_STREAM.framer(), prelude.array(), new ArrayList<>()))
                 .isInstanceOf(IllegalStateException.class);

@@ -5,6 +5,8 @@ import io.sallyport.dialect.Translation.Terms;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.anthropic.AnthropicProviderChat;
 import io.sallyport.dialect.anthropic.AnthropicReplyReader;
+import io.sallyport.dialect.bedrock.ConverseChat;
+import io.sallyport.dialect.bedrock.ConverseWatch;
 import io.sallyport.dialect.cohere.CohereChat;
 import io.sallyport.dialect.cohere.CohereWatch;
 import io.sallyport.dialect.gemini.GeminiClientDialect;
@@ -20,6 +22,7 @@ import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,10 +63,15 @@ record GoldenCase(Path folder) {
                 client.dialect.chat(client.operation),
                 provider().chat,
                 asked,
-                new Terms("target", USUAL_CAP, MADE, Stamp.NONE));
+                new Terms(model(), USUAL_CAP, MADE, Stamp.NONE));
         // The head of the answer tells what the request lost.
         translation.losses().told();
         return translation;
+    }
+
+    /// Some vendors ask models by what their names say.
+    private String model() {
+        return Files.exists(folder.resolve("model.txt")) ? text("model.txt").strip() : "target";
     }
 
     /// Understands the answer as it comes.
@@ -132,6 +140,11 @@ record GoldenCase(Path folder) {
                         new GeminiProviderChat(GeminiProviderChat.Ids.TOLD),
                         "/v1beta/models/target:" + (isStreamed() ? "streamGenerateContent" : "generateContent"),
                         _ -> new GeminiReplyReader(ReplyReader.Thoughts.SHOWN));
+            case "bedrock" ->
+                new Provider(
+                        new ConverseChat(),
+                        "/model/" + model().replace(":", "%3A") + (isStreamed() ? "/converse-stream" : "/converse"),
+                        _ -> new ParsedReader(new ConverseWatch()));
             case "cohere" -> new Provider(new CohereChat(), "/v2/chat", _ -> new ParsedReader(new CohereWatch()));
             case "ollama" -> new Provider(new OllamaChat(), "/api/chat", _ -> new ParsedReader(new OllamaWatch()));
             default -> throw new IllegalStateException("no such provider: " + pair());
@@ -145,11 +158,28 @@ record GoldenCase(Path folder) {
         return Files.exists(folder.resolve("shown.sse"));
     }
 
-    String answer() {
+    private String answer() {
         if (!isStreamed()) {
             return "answer.json";
         }
-        return framing() == Framing.JSON_LINES ? "answer.jsonl" : "answer.sse";
+        return switch (framing()) {
+            case SERVER_SENT_EVENTS -> "answer.sse";
+            case JSON_LINES -> "answer.jsonl";
+            case EVENT_STREAM -> "answer.events";
+        };
+    }
+
+    /// Whether the model thinks before it answers.
+    boolean thinks() {
+        return text(answer()).contains("Hm.");
+    }
+
+    /// What the backend sends.
+    byte[] answered() {
+        String answer = text(answer());
+        return framing() == Framing.EVENT_STREAM && isStreamed()
+                ? BinaryEvents.of(answer)
+                : answer.getBytes(StandardCharsets.UTF_8);
     }
 
     /// Cuts what the backend sends.
@@ -158,7 +188,7 @@ record GoldenCase(Path folder) {
     }
 
     private Framing framing() {
-        return side(1).equals("ollama") ? Framing.JSON_LINES : Framing.SERVER_SENT_EVENTS;
+        return provider().chat.framing();
     }
 
     String text(String file) {
@@ -171,7 +201,7 @@ record GoldenCase(Path folder) {
 
     /// What the client is shown of the answer.
     String shown(ReplyReader reader) {
-        Bytes answer = Bytes.of(text(answer()));
+        Bytes answer = Bytes.of(answered());
         if (!isStreamed()) {
             reader.whole(answer);
             return reader.rewritten(answer).orElseThrow().text() + "\n";
