@@ -1954,4 +1954,12 @@ values (26, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'backend_options', '43f2c5f
 alter table backend drop column options;
 $undo$);
 
+-- 0027_key_addresses.sql
+-- Addresses and networks a key may be used from; empty for anywhere.
+alter table api_key add column allowed_addresses text[] not null default '{}';
+insert into changelog (id, applied_at, description, checksum, undo)
+values (27, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'key_addresses', '4e0c1d7f0194b2ee5ec78fd5bd28a9bc083482f5a14a72d8a05319aa0f5e0ac4', $undo$-- @UNDO
+alter table api_key drop column allowed_addresses;
+$undo$);
+
 commit;

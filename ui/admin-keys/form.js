@@ -1,5 +1,6 @@
 // The form of a service key; its text is shown once.
 
+import { addressesField } from "/ui/shared/addresses.js";
 import { post } from "/ui/shared/api.js";
 import { lines, toggle } from "/ui/shared/choices.js";
 import { show } from "/ui/shared/dialog.js";
@@ -17,6 +18,7 @@ export function issueForm(tenant) {
         field("Last day", h("input", { name: "last_day", type: "date" }), { hint: "None for a key without an end." }),
         field("Tenant", h("input", { name: "tenant", value: tenant, ...plain }), { hint: "Its id, when it is not the usual one." }),
         field("Models", h("textarea", { name: "allowed_models", spellcheck: "false" }), { hint: "Names and globs, one a line; none for all of them." }),
+        addressesField(),
         field("Notes", h("textarea", { name: "notes", maxlength: 2000 }))),
       toggle({
         name: "admin", label: "It may use the operators' API", checked: false,
@@ -47,6 +49,7 @@ function bodyOf(said) {
     principal_ref: said.principal_ref,
     notes: said.notes,
     admin: said.admin,
+    allowed_addresses: lines(said.allowed_addresses),
   };
   if (models.length) {
     body.allowed_models = models;

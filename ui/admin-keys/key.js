@@ -1,5 +1,6 @@
 // One key: what it may do, what its owner accepted, and what an operator can do to it.
 
+import { changeAddresses, usedFrom } from "/ui/shared/addresses.js";
 import { get, post } from "/ui/shared/api.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { h, toast } from "/ui/shared/dom.js";
@@ -29,6 +30,7 @@ export function showKey(place, id) {
       marks: [state(stateOf(key)), key.admin && h("span", { class: "tag tag-warn" }, "operator")],
       acts: [
         h("a", { class: "button", href: `/admin/routing?tab=explain&key=${encodeURIComponent(id)}` }, "Explain a call"),
+        key.status !== "revoked" && actButton("Addresses", () => changeAddresses(path, key, again)),
         ...acts(path, key, again),
       ],
     });
@@ -96,11 +98,13 @@ function known(key) {
 }
 
 /** @param {Key} key */
-function rights({ allowed_models: models, allowed_operations: operations, admin }) {
+function rights(key) {
+  const { allowed_models: models, allowed_operations: operations, admin } = key;
   const words = (list, all) => (list ? names(list, "none") : all);
   return facts([
     ["Models", words(models, "all that its backend profile, project and tenant allow")],
     ["Operations", words(operations, "all of them")],
+    ["Works from", usedFrom(key)],
     ["Operators' API", admin ? h("span", { class: "tag tag-warn" }, "may change everything") : "no"],
   ]);
 }

@@ -1,5 +1,6 @@
 // One key: how it stands, what it was made on, its text where it is kept, lines to use it, and its end.
 
+import { changeAddresses, usedFrom } from "/ui/shared/addresses.js";
 import { get, post, put } from "/ui/shared/api.js";
 import { CLIENTS, NO_KEY, baseUrl, chatModel, clientTabs, clientView, codeBlock } from "/ui/shared/clients.js";
 import { confirm } from "/ui/shared/dialog.js";
@@ -45,6 +46,7 @@ function present(key, profile) {
       h("h1", null, key.name), keyTag(key),
       h("div", { class: "page-acts" }, key.status !== "revoked" && [
         h("button", { type: "button", class: "button", onclick: () => rename(path, key, again) }, "Rename"),
+        h("button", { type: "button", class: "button", onclick: () => changeAddresses(path, key, again) }, "Addresses"),
         key.works && h("button", { type: "button", class: "button", onclick: () => rotate(path, key) }, "Rotate"),
         h("button", { type: "button", class: "button button-danger", onclick: () => revoke(key, again) }, "Revoke"),
       ])),
@@ -60,6 +62,7 @@ function about(key, profile) {
     ["Backend profile", profile ? h("a", { href: `/profiles#${profile.id}` }, profile.name) : "No longer yours; calls are refused"],
     ["Created", dateTime(key.created_at)],
     ["Ends", ends(key)],
+    ["Works from", usedFrom(key)],
     ["Last used", lastUsed(key)],
     ["This month", monthOf(`/api/usage/summary?key=${key.id}`, `/usage?period=month&key=${key.id}`)],
     ...(key.revoked_at ? [["Revoked", `${dateTime(key.revoked_at)}${key.revoked_by ? ` by ${key.revoked_by}` : ""}`]] : []),

@@ -10,7 +10,8 @@ const DAY = 86_400_000;
 
 /**
  * @typedef {{id: string, name: string, profile: string, preview: string, status: "active" | "disabled" | "revoked",
- *   works: boolean, continue_opt_in: boolean, openwebui_opt_in: boolean, revealable: boolean, created_at: string,
+ *   works: boolean, allowed_addresses: string[], continue_opt_in: boolean, openwebui_opt_in: boolean, revealable: boolean,
+ *   created_at: string,
  *   expires_at?: string | null, revoked_at?: string | null, revoked_by?: string | null,
  *   last_used_at?: string | null}} OwnKey
  */

@@ -6,6 +6,7 @@ import io.sallyport.crypto.KeyFormat;
 import io.sallyport.dialect.LossPolicy;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.key.AllowedAddresses;
 import io.sallyport.key.ApiKey;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.ApiKeys;
@@ -34,7 +35,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Keys for operators: issue, list, look at, disable, enable, revoke, restore.
+/// Keys for operators: issue, list, look at, change, disable, enable, revoke, restore.
 public final class KeyRoutes {
     private static final String HOME = "/admin/api/keys";
 
@@ -61,6 +62,13 @@ public final class KeyRoutes {
                 JsonRoute.taking(OPERATE, KeyBody.class, "POST " + home, "Issue a key", IssuedKey.class, this::issue)
                         .answering(CREATED),
                 JsonRoute.get(OPERATE, home + "/{id}", "Show a key", KeyView.class, call -> view(find(call))),
+                JsonRoute.taking(
+                        OPERATE,
+                        KeyEdit.class,
+                        "PUT " + home + "/{id}",
+                        "Change where a key may be used from",
+                        KeyView.class,
+                        this::edit),
                 action(home, "disable", "Disable a key until it is enabled", keys::disable),
                 action(home, "enable", "Enable a disabled key", keys::enable),
                 JsonRoute.action(
@@ -91,12 +99,20 @@ public final class KeyRoutes {
 
     /// An operator who shows an issued key can give no more than that key has.
     private IssuedKey issue(JsonCall call, KeyBody body) {
-        Optional<ApiKey> grantor = call.principal().key().flatMap(keys::find);
+        Optional<ApiKey> grantor = grantor(call);
         NewKey wanted = body.toNewKey();
         limits.check(body.wishes(), above(wanted.home(), grantor), Origin.OPERATOR);
         Issued issued = grantor.isPresent() ? keys.issue(wanted, grantor.get()) : keys.issue(wanted);
         limits.give(issued.key().id(), body.wishes(), Origin.OPERATOR, grantor.map(ApiKey::id));
         return new IssuedKey(issued.text().reveal(), view(issued.key()));
+    }
+
+    private KeyView edit(JsonCall call, KeyEdit edit) {
+        return view(keys.restrict(id(call), edit.addresses(), grantor(call)));
+    }
+
+    private Optional<ApiKey> grantor(JsonCall call) {
+        return call.principal().key().flatMap(keys::find);
     }
 
     private static Map<Scope, String> above(Home home, Optional<ApiKey> grantor) {
@@ -147,6 +163,7 @@ public final class KeyRoutes {
                 owner.profileName(),
                 key.allowedModels(),
                 key.allowedOperations(),
+                key.allowedAddresses().value(),
                 key.admin(),
                 key.lossPolicy(),
                 key.notes(),
@@ -164,6 +181,7 @@ public final class KeyRoutes {
     /// @param lossPolicy `warn` when absent; the backend profile can be stricter
     /// @param tenant the default one when absent
     /// @param project the first one of the tenant when absent
+    /// @param allowedAddresses addresses and networks; from anywhere when absent or empty
     /// @param limits of the key, within those of tenant and project
     record KeyBody(
             String displayName,
@@ -171,6 +189,7 @@ public final class KeyRoutes {
             Optional<String> principalRef,
             Optional<List<String>> allowedModels,
             Optional<List<String>> allowedOperations,
+            Optional<List<String>> allowedAddresses,
             Optional<Boolean> admin,
             Optional<LossPolicy> lossPolicy,
             Optional<Instant> expiresAt,
@@ -191,6 +210,7 @@ public final class KeyRoutes {
                         principalRef.orElse(""),
                         allowedModels,
                         allowedOperations,
+                        new AllowedAddresses(allowedAddresses.orElse(List.of())),
                         admin.orElse(false),
                         lossPolicy.orElse(LossPolicy.WARN),
                         expiresAt,
@@ -205,6 +225,21 @@ public final class KeyRoutes {
         private Home home() {
             Home usual = tenant.map(Home::of).orElse(Home.DEFAULT);
             return new Home(usual.tenant(), project.orElse(usual.project()));
+        }
+    }
+
+    /// What is to be different about a key.
+    ///
+    /// @param allowedAddresses addresses and networks; empty for anywhere
+    record KeyEdit(List<String> allowedAddresses) {
+
+        AllowedAddresses addresses() {
+            try {
+                return new AllowedAddresses(allowedAddresses);
+            } catch (IllegalArgumentException e) {
+                throw new BadRequest("invalid_value", String.valueOf(e.getMessage()), "allowed_addresses")
+                        .asException();
+            }
         }
     }
 
@@ -227,6 +262,7 @@ public final class KeyRoutes {
             Optional<String> profileName,
             Optional<List<String>> allowedModels,
             Optional<List<String>> allowedOperations,
+            List<String> allowedAddresses,
             boolean admin,
             LossPolicy lossPolicy,
             String notes,

@@ -22,7 +22,7 @@ final class ProvenCaller {
     Endpoint of(CallerEndpoint endpoint) {
         return (request, reply) -> {
             Credential credential = Credential.read(request::headers);
-            Optional<Caller> known = authenticator.cached(credential);
+            Optional<Caller> known = authenticator.cached(credential, request.remoteAddress());
             if (known.isPresent()) {
                 endpoint.handle(known.get(), request, reply);
             } else {

@@ -8,6 +8,7 @@ import io.sallyport.dialect.LossPolicy;
 import io.sallyport.identity.Passwords;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
+import io.sallyport.key.AllowedAddresses;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.NewKey;
 import io.sallyport.lang.DisplayName;
@@ -62,6 +63,7 @@ final class Bootstrap {
                         "",
                         wanted.allowedModels(),
                         Optional.empty(),
+                        AllowedAddresses.ANYWHERE,
                         false,
                         LossPolicy.WARN,
                         Optional.empty(),

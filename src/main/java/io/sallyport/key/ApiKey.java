@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param principalRef which principal, in the operator's own words
 /// @param allowedModels names and globs; absent for no restriction, empty for none
 /// @param allowedOperations as allowedModels, for words of operations
+/// @param allowedAddresses where it may be used from
 /// @param admin may use the operators' API
 /// @param lossPolicy what happens when a call cannot be carried over to a backend as it is
 /// @param source who owns the row: `admin` or `bootstrap`
@@ -32,6 +33,7 @@ public record ApiKey(
         String principalRef,
         Optional<List<String>> allowedModels,
         Optional<List<String>> allowedOperations,
+        AllowedAddresses allowedAddresses,
         boolean admin,
         LossPolicy lossPolicy,
         String notes,

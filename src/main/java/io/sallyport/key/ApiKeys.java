@@ -112,7 +112,7 @@ public final class ApiKeys implements KeySource {
     /// Errors: also NotAllowed `scope_exceeds_grantor`.
     public Issued issue(NewKey wanted, ApiKey grantor) {
         if (!isWithin(grantor, wanted)) {
-            throw new NotAllowed("scope_exceeds_grantor", "A key can give no more than it has itself.").asException();
+            throw exceeding();
         }
         return issue(wanted);
     }
@@ -157,6 +157,24 @@ public final class ApiKeys implements KeySource {
     public Map<KeyId, KeyOwner> owners(List<KeyId> ids) {
         return table.owners(ids.stream().map(KeyId::value).toList()).stream()
                 .collect(Collectors.toMap(KeyOwner::key, Function.identity()));
+    }
+
+    /// Changes where a key may be used from.
+    ///
+    /// Errors: NotAllowed `scope_exceeds_grantor` when the key of whoever changes it may be used from fewer
+    /// places.
+    public ApiKey restrict(KeyId id, AllowedAddresses addresses, Optional<ApiKey> grantor) {
+        if (grantor.filter(own -> !own.allowedAddresses().covers(addresses)).isPresent()) {
+            throw exceeding();
+        }
+        ApiKey key = database.inTransaction(transaction -> {
+            KeyTable rows = transaction.attach(KeyTable.class);
+            rows.restrict(id, addresses);
+            transaction.bump(TOPIC);
+            return rows.find(id).orElseThrow(ApiKeys::unknown);
+        });
+        announce();
+        return key;
     }
 
     public ApiKey disable(KeyId id) {
@@ -230,7 +248,8 @@ public final class ApiKeys implements KeySource {
         return endsInTime
                 && (grantor.admin() || !wanted.admin())
                 && list(grantor.allowedModels()).covers(list(wanted.allowedModels()))
-                && list(grantor.allowedOperations()).covers(list(wanted.allowedOperations()));
+                && list(grantor.allowedOperations()).covers(list(wanted.allowedOperations()))
+                && grantor.allowedAddresses().covers(wanted.allowedAddresses());
     }
 
     private static AllowList list(Optional<List<String>> names) {
@@ -281,6 +300,10 @@ public final class ApiKeys implements KeySource {
         return new KeyChange(key.id(), Status.ACTIVE, Optional.empty(), Optional.empty());
     }
 
+    private static RuntimeException exceeding() {
+        return new NotAllowed("scope_exceeds_grantor", "A key can give no more than it has itself.").asException();
+    }
+
     private static RuntimeException unknown() {
         return new NotFound("not_found", "There is no such key.").asException();
     }
@@ -297,6 +320,7 @@ public final class ApiKeys implements KeySource {
                 wanted.principalRef(),
                 wanted.allowedModels(),
                 wanted.allowedOperations(),
+                wanted.allowedAddresses(),
                 wanted.admin(),
                 wanted.lossPolicy(),
                 wanted.notes(),

@@ -20,7 +20,9 @@ import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotAuthenticated;
+import io.sallyport.net.AddressRules;
 import io.sallyport.tenant.Home;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,14 +38,15 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Answers are remembered for 30 seconds under a fingerprint of the whole token, or until [#forget()].
 /// Addresses that try out keys are slowed down.
-/// Errors: NotAuthenticated with `missing_api_key`, `invalid_api_key` or, once the whole secret matched, `key_revoked`,
-/// `key_disabled`, `key_expired`; NotAllowed `account_disabled` when the key's tenant or user is suspended, or the user
-/// has left the tenant; RateLimited `too_many_wrong_keys`.
+/// Errors: NotAuthenticated with `missing_api_key`, `invalid_api_key` or, once the whole secret matched,
+/// `key_revoked`, `key_disabled`, `key_expired`; NotAllowed `account_disabled` when the key's tenant or user is
+/// suspended, or the user has left the tenant, `address_not_allowed` when it is used from elsewhere than it
+/// may; RateLimited `too_many_wrong_keys`.
 public final class KeyAuthenticator {
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
-    /// Refusals share the room with callers: the cache keeps what is used often, so a flood of made-up keys, each seen
-    /// once, does not displace real ones.
+    /// Refusals share the room with callers: the cache keeps what is used often, so a flood of made-up keys,
+    /// each seen once, does not displace real ones.
     private static final int MOST_REMEMBERED = 50_000;
 
     private final KeySource source;
@@ -85,8 +88,9 @@ public final class KeyAuthenticator {
     ///
     /// Threads: never blocks.
     ///
+    /// @param address where the credential came from
     /// @return empty when [#identify(Credential, String)] has to ask the database
-    public Optional<Caller> cached(Credential credential) {
+    public Optional<Caller> cached(Credential credential, String address) {
         Rules now = rules;
         if (credential.token().isEmpty()) {
             return Optional.of(now.withoutToken());
@@ -99,7 +103,7 @@ public final class KeyAuthenticator {
         }
         Answer answer = answers.getIfPresent(fingerprint);
         if (answer != null && answer.generation() == generation.get()) {
-            return Optional.of(callerOf(answer, now));
+            return Optional.of(callerOf(answer, now, address));
         }
         return now.issuedKeys() && KeyFormat.read(token).isPresent() ? Optional.empty() : Optional.of(now.stranger());
     }
@@ -110,11 +114,11 @@ public final class KeyAuthenticator {
     ///
     /// @param address where the credential came from
     public Caller identify(Credential credential, String address) {
-        return cached(credential).orElseGet(() -> lookUp(credential, address));
+        return cached(credential, address).orElseGet(() -> lookUp(credential, address));
     }
 
-    /// The caller that a key stands for, so that people can be told what holds for it. Nobody is let in by this: the
-    /// key may be revoked.
+    /// The caller that a key stands for, so that people can be told what holds for it. Nobody is let in by
+    /// this: the key may be revoked.
     ///
     /// Threads: may block.
     ///
@@ -136,7 +140,7 @@ public final class KeyAuthenticator {
             case Proven _ -> guesses.wasRight(fingerprint);
             case Refused _ -> {}
         }
-        return callerOf(answer, rules);
+        return callerOf(answer, rules, address);
     }
 
     /// The generation is read first, so a change during the look-up makes its answer void.
@@ -170,10 +174,15 @@ public final class KeyAuthenticator {
         }
         ApiKey key = standing.key();
         Caller caller = caller(standing, standing.reach().get(), rules.scopes());
-        return new Proven(asked, caller, key.id(), key.expiresAt().orElse(Instant.MAX));
+        return new Proven(
+                asked,
+                caller,
+                key.id(),
+                key.expiresAt().orElse(Instant.MAX),
+                key.allowedAddresses().rules());
     }
 
-    private Caller callerOf(Answer answer, Rules now) {
+    private Caller callerOf(Answer answer, Rules now, String address) {
         return switch (answer) {
             case Unproven _ -> now.stranger();
             case Refused refused -> throw refused.refusal().asException();
@@ -182,6 +191,7 @@ public final class KeyAuthenticator {
                 if (!time.isBefore(proven.end())) {
                     throw new NotAuthenticated("key_expired").asException();
                 }
+                proven.requireFrom(address);
                 use.used(proven.key(), time);
                 yield proven.caller();
             }
@@ -278,5 +288,15 @@ public final class KeyAuthenticator {
 
     private record Refused(long generation, Refusal refusal) implements Answer {}
 
-    private record Proven(long generation, Caller caller, KeyId key, Instant end) implements Answer {}
+    /// @param from where it may be used; empty for anywhere
+    private record Proven(long generation, Caller caller, KeyId key, Instant end, Optional<AddressRules> from)
+            implements Answer {
+
+        void requireFrom(String address) {
+            if (from.isPresent() && !from.get().allows(InetAddress.ofLiteral(address))) {
+                String message = "This key may not be used from this address.";
+                throw new NotAllowed("address_not_allowed", message).asException();
+            }
+        }
+    }
 }

@@ -21,8 +21,8 @@ interface KeyTable {
 
     String COLUMNS = """
             select id, tenant_id as tenant, project_id as project, display_name, prefix, status, principal_type,
-              principal_ref, allowed_models, allowed_operations, admin, loss_policy, notes, source, created_at,
-              expires_at, revoked_at, revoked_by, last_used_at, version
+              principal_ref, allowed_models, allowed_operations, allowed_addresses, admin, loss_policy, notes,
+              source, created_at, expires_at, revoked_at, revoked_by, last_used_at, version
             from api_key
             """;
 
@@ -31,11 +31,11 @@ interface KeyTable {
     /// @return 0 when a key with this prefix exists; that one stays as it is
     @SqlUpdate("""
             insert into api_key (id, tenant_id, project_id, display_name, prefix, secret_hash, status, principal_type,
-              principal_ref, allowed_models, allowed_operations, admin, loss_policy, notes, source, created_at,
-              expires_at)
+              principal_ref, allowed_models, allowed_operations, allowed_addresses, admin, loss_policy, notes, source,
+              created_at, expires_at)
             values (:id, :tenant, :project, :displayName, :prefix, :secretHash, lower(:status), :principalType,
-              :principalRef, :allowedModels, :allowedOperations, :admin, lower(:lossPolicy), :notes, :source,
-              :createdAt, :expiresAt)
+              :principalRef, :allowedModels, :allowedOperations, :allowedAddresses, :admin, lower(:lossPolicy),
+              :notes, :source, :createdAt, :expiresAt)
             on conflict (prefix) do nothing
             """)
     int insert(@BindRecord ApiKey key, @Bind("secretHash") String secretHash);
@@ -114,6 +114,9 @@ interface KeyTable {
             where id = :id
             """)
     void change(@BindRecord KeyChange change);
+
+    @SqlUpdate("update api_key set allowed_addresses = :addresses, version = version + 1 where id = :id")
+    void restrict(@Bind("id") KeyId id, @Bind("addresses") AllowedAddresses addresses);
 
     @SqlBatch("update api_key set last_used_at = greatest(last_used_at, :at) where id = :id")
     void used(@Bind("id") List<KeyId> ids, @Bind("at") List<Instant> times);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param allowedModels names and globs; absent for no restriction, empty for none
 /// @param allowedOperations words of operations, also in the plural (`embeddings`), and globs
+/// @param allowedAddresses where it may be used from
 /// @param lossPolicy what happens when a call cannot be carried over to a backend as it is
 /// @param source who made the row: `admin`, `bootstrap` or `portal`
 /// @param home the tenant and project it will belong to
@@ -25,6 +26,7 @@ public record NewKey(
         String principalRef,
         Optional<List<String>> allowedModels,
         Optional<List<String>> allowedOperations,
+        AllowedAddresses allowedAddresses,
         boolean admin,
         LossPolicy lossPolicy,
         Optional<Instant> expiresAt,
@@ -55,6 +57,7 @@ public record NewKey(
                 "",
                 Optional.empty(),
                 Optional.empty(),
+                AllowedAddresses.ANYWHERE,
                 false,
                 LossPolicy.WARN,
                 Optional.empty(),
@@ -66,13 +69,14 @@ public record NewKey(
     /// A key of the default tenant for the calls of a person.
     ///
     /// @param owner as operators see it: the e-mail address
-    static NewKey personal(String displayName, String owner, Optional<Instant> expiresAt) {
+    static NewKey personal(String displayName, String owner, Optional<Instant> expiresAt, AllowedAddresses addresses) {
         return new NewKey(
                 displayName,
                 "user",
                 owner,
                 Optional.empty(),
                 Optional.empty(),
+                addresses,
                 false,
                 LossPolicy.WARN,
                 expiresAt,
@@ -89,6 +93,7 @@ public record NewKey(
                 principalRef,
                 allowedModels,
                 allowedOperations,
+                allowedAddresses,
                 true,
                 lossPolicy,
                 expiresAt,
@@ -105,6 +110,7 @@ public record NewKey(
                 principalRef,
                 allowedModels,
                 allowedOperations,
+                allowedAddresses,
                 admin,
                 lossPolicy,
                 expiresAt,

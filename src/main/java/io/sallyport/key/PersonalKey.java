@@ -17,6 +17,7 @@ public record PersonalKey(
         String name,
         String prefix,
         Status status,
+        AllowedAddresses allowedAddresses,
         boolean continueOptIn,
         boolean openwebuiOptIn,
         boolean revealable,

@@ -15,8 +15,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface PersonalKeyTable {
 
     String COLUMNS = """
-            select id, user_id as owner, profile_id as profile, display_name as name, prefix, status, continue_opt_in,
-              openwebui_opt_in, sealed_secret is not null as revealable, created_at, expires_at, revoked_at, revoked_by,
+            select id, user_id as owner, profile_id as profile, display_name as name, prefix, status, allowed_addresses,
+              continue_opt_in, openwebui_opt_in, sealed_secret is not null as revealable, created_at, expires_at, revoked_at, revoked_by,
               last_used_at
             from api_key
             """;
@@ -53,11 +53,11 @@ interface PersonalKeyTable {
 
     @SqlUpdate("""
             update api_key
-            set display_name = :name, continue_opt_in = :continueOptIn, openwebui_opt_in = :openwebuiOptIn,
-              version = version + 1
+            set display_name = :name, allowed_addresses = :addresses, continue_opt_in = :continueOptIn,
+              openwebui_opt_in = :openwebuiOptIn, version = version + 1
             where id = :id
             """)
-    void change(@Bind("id") KeyId id, @Bind("name") String name, @BindRecord OptIns optIns);
+    void change(@Bind("id") KeyId id, @Bind("name") String name, @BindRecord Agreed agreed);
 
     /// Lets a key end at a moment, unless it ends before.
     @SqlUpdate("update api_key set expires_at = least(expires_at, :end), version = version + 1 where id = :id")
@@ -72,6 +72,6 @@ interface PersonalKeyTable {
             boolean openwebuiOptIn,
             Optional<String> sealedSecret) {}
 
-    /// What an owner has agreed to for a key.
-    record OptIns(boolean continueOptIn, boolean openwebuiOptIn) {}
+    /// What an owner says of the use of a key.
+    record Agreed(AllowedAddresses addresses, boolean continueOptIn, boolean openwebuiOptIn) {}
 }

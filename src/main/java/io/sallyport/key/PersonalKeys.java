@@ -6,8 +6,8 @@ import io.sallyport.crypto.SealBroken;
 import io.sallyport.database.Database;
 import io.sallyport.database.Transaction;
 import io.sallyport.key.ApiKeys.Issued;
+import io.sallyport.key.PersonalKeyTable.Agreed;
 import io.sallyport.key.PersonalKeyTable.Gift;
-import io.sallyport.key.PersonalKeyTable.OptIns;
 import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Refusal.BadRequest;
@@ -56,8 +56,8 @@ public final class PersonalKeys {
 
     /// Makes a key.
     ///
-    /// Errors: NotAllowed `policy_not_accepted`; BadRequest `expiry_too_late`, or `invalid_value` for an opt-in the
-    /// backend profile does not offer; Conflict `key_limit_reached`.
+    /// Errors: NotAllowed `policy_not_accepted`; BadRequest `expiry_too_late`, or `invalid_value` for an opt-in
+    /// the backend profile does not offer; Conflict `key_limit_reached`.
     public Issued issue(Applicant applicant, KeyWish wish) {
         Issued issued = database.inTransaction(transaction -> {
             Issued made = make(transaction, applicant, wish);
@@ -79,8 +79,13 @@ public final class PersonalKeys {
         PersonalKey old = get(applicant.user(), id);
         Instant now = clock.instant();
         requireWorking(old, now);
-        KeyWish wish =
-                new KeyWish(old.name(), old.profile(), Optional.empty(), old.continueOptIn(), old.openwebuiOptIn());
+        KeyWish wish = new KeyWish(
+                old.name(),
+                old.profile(),
+                Optional.empty(),
+                old.allowedAddresses(),
+                old.continueOptIn(),
+                old.openwebuiOptIn());
         Issued issued = database.inTransaction(transaction -> {
             Issued made = make(transaction, applicant, wish);
             var _ = entitlements.admit(
@@ -107,7 +112,7 @@ public final class PersonalKeys {
         return acceptances.ofKey(key.id());
     }
 
-    /// Changes name and opt-ins.
+    /// Changes name, addresses and opt-ins.
     ///
     /// Errors: BadRequest for an opt-in the backend profile does not offer.
     public PersonalKey change(Applicant applicant, KeyId id, KeyWish wish) {
@@ -119,7 +124,7 @@ public final class PersonalKeys {
                     .change(
                             id,
                             NewKey.named(wish.name()).displayName(),
-                            new OptIns(wish.continueOptIn(), wish.openwebuiOptIn()));
+                            new Agreed(wish.addresses(), wish.continueOptIn(), wish.openwebuiOptIn()));
             transaction.bump(ApiKeys.TOPIC);
         });
         keys.announce();
@@ -155,7 +160,11 @@ public final class PersonalKeys {
         requireOffered(rules, wish);
         Issued issued = keys.issue(
                 transaction,
-                NewKey.personal(wish.name(), applicant.name(), rules.expiry(wish.expiresAt(), clock.instant())));
+                NewKey.personal(
+                        wish.name(),
+                        applicant.name(),
+                        rules.expiry(wish.expiresAt(), clock.instant()),
+                        wish.addresses()));
         KeyId id = issued.key().id();
         transaction
                 .attach(PersonalKeyTable.class)

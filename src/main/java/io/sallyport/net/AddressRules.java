@@ -21,6 +21,11 @@ public interface AddressRules {
                 contains(ranges, address) || (!contains(Special.RANGES, address) && !address.isMulticastAddress());
     }
 
+    /// Only some ranges.
+    static AddressRules only(List<AddressRange> ranges) {
+        return address -> contains(ranges, address);
+    }
+
     private static boolean contains(List<AddressRange> ranges, InetAddress address) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }

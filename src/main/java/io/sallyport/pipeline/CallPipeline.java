@@ -127,14 +127,14 @@ public final class CallPipeline {
 
     private void authenticate(Passage passage) {
         Credential credential = passage.credential();
-        Optional<Caller> known = authenticator.cached(credential);
+        String address = passage.call().entry().client().remoteAddress();
+        Optional<Caller> known = authenticator.cached(credential, address);
         if (known.isPresent()) {
             read(passage, known.get());
             return;
         }
         blocking.execute(() -> guarded(passage, () -> {
-            Caller caller =
-                    authenticator.identify(credential, passage.call().request().remoteAddress());
+            Caller caller = authenticator.identify(credential, address);
             passage.call().reply().onLoop(() -> guarded(passage, () -> read(passage, caller)));
         }));
     }

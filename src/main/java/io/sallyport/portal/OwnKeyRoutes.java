@@ -5,6 +5,7 @@ import static io.sallyport.identity.Permission.SIGNED_IN;
 import io.sallyport.crypto.KeyFormat;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.key.AllowedAddresses;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.ApiKeys.Issued;
 import io.sallyport.key.KeyWish;
@@ -55,7 +56,12 @@ public final class OwnKeyRoutes {
                         .answering(CREATED),
                 JsonRoute.get(SIGNED_IN, ONE, "Show one of my keys", OwnKey.class, call -> view(find(call))),
                 JsonRoute.taking(
-                        SIGNED_IN, Change.class, "PUT " + ONE, "Change name and opt-ins", OwnKey.class, this::change),
+                        SIGNED_IN,
+                        Change.class,
+                        "PUT " + ONE,
+                        "Change name, addresses and opt-ins",
+                        OwnKey.class,
+                        this::change),
                 JsonRoute.get(
                         SIGNED_IN,
                         ONE + "/policies",
@@ -97,8 +103,7 @@ public final class OwnKeyRoutes {
 
     private OwnKey change(JsonCall call, Change change) {
         PersonalKey key = find(call);
-        KeyWish wish = change.over(key);
-        return view(checked(() -> keys.change(applicant(call), key.id(), wish)));
+        return view(checked(() -> keys.change(applicant(call), key.id(), change.over(key))));
     }
 
     private KeyText reveal(JsonCall call) {
@@ -157,6 +162,7 @@ public final class OwnKeyRoutes {
                 KeyFormat.preview(key.prefix()),
                 key.status(),
                 key.worksAt(clock.instant()),
+                key.allowedAddresses().value(),
                 key.continueOptIn(),
                 key.openwebuiOptIn(),
                 key.revealable(),
@@ -169,28 +175,41 @@ public final class OwnKeyRoutes {
 
     /// What somebody says about a key of their own.
     ///
+    /// @param allowedAddresses addresses and networks; from anywhere when absent or empty
     /// @param limits of the key, within those of its owner
     record Wish(
             String name,
             BackendProfileId profile,
             Optional<Instant> expiresAt,
+            Optional<List<String>> allowedAddresses,
             Optional<Boolean> continueOptIn,
             Optional<Boolean> openwebuiOptIn,
             Optional<List<LimitWish>> limits) {
 
         KeyWish toKeyWish() {
-            return new KeyWish(name, profile, expiresAt, continueOptIn.orElse(false), openwebuiOptIn.orElse(false));
+            return new KeyWish(
+                    name,
+                    profile,
+                    expiresAt,
+                    new AllowedAddresses(allowedAddresses.orElse(List.of())),
+                    continueOptIn.orElse(false),
+                    openwebuiOptIn.orElse(false));
         }
     }
 
     /// What is to be different; absent parts stay as they are.
-    record Change(Optional<String> name, Optional<Boolean> continueOptIn, Optional<Boolean> openwebuiOptIn) {
+    record Change(
+            Optional<String> name,
+            Optional<List<String>> allowedAddresses,
+            Optional<Boolean> continueOptIn,
+            Optional<Boolean> openwebuiOptIn) {
 
         KeyWish over(PersonalKey key) {
             return new KeyWish(
                     name.orElse(key.name()),
                     key.profile(),
                     Optional.empty(),
+                    allowedAddresses.map(AllowedAddresses::new).orElse(key.allowedAddresses()),
                     continueOptIn.orElse(key.continueOptIn()),
                     openwebuiOptIn.orElse(key.openwebuiOptIn()));
         }
@@ -210,6 +229,7 @@ public final class OwnKeyRoutes {
             String preview,
             Status status,
             boolean works,
+            List<String> allowedAddresses,
             boolean continueOptIn,
             boolean openwebuiOptIn,
             boolean revealable,

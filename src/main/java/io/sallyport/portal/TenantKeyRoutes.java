@@ -7,6 +7,7 @@ import io.sallyport.crypto.KeyFormat;
 import io.sallyport.dialect.LossPolicy;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.key.AllowedAddresses;
 import io.sallyport.key.ApiKey;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.ApiKeys;
@@ -120,6 +121,7 @@ public final class TenantKeyRoutes {
                 key.status(),
                 key.allowedModels(),
                 key.allowedOperations(),
+                key.allowedAddresses().value(),
                 key.createdAt(),
                 key.expiresAt(),
                 key.revokedAt(),
@@ -130,12 +132,14 @@ public final class TenantKeyRoutes {
     ///
     /// @param project the first one of the tenant when absent
     /// @param allowedModels absent for no restriction, empty for none
+    /// @param allowedAddresses addresses and networks; from anywhere when absent or empty
     /// @param limits of the key, within those of tenant and project
     record TenantKeyBody(
             String displayName,
             Optional<ProjectId> project,
             Optional<List<String>> allowedModels,
             Optional<List<String>> allowedOperations,
+            Optional<List<String>> allowedAddresses,
             Optional<LossPolicy> lossPolicy,
             Optional<Instant> expiresAt,
             Optional<List<LimitWish>> limits) {
@@ -148,6 +152,7 @@ public final class TenantKeyRoutes {
                         "",
                         allowedModels,
                         allowedOperations,
+                        new AllowedAddresses(allowedAddresses.orElse(List.of())),
                         false,
                         lossPolicy.orElse(LossPolicy.WARN),
                         expiresAt,
@@ -169,6 +174,7 @@ public final class TenantKeyRoutes {
             Status status,
             Optional<List<String>> allowedModels,
             Optional<List<String>> allowedOperations,
+            List<String> allowedAddresses,
             Instant createdAt,
             Optional<Instant> expiresAt,
             Optional<Instant> revokedAt,

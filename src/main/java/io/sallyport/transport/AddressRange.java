@@ -41,6 +41,11 @@ public record AddressRange(InetAddress address, int bits) {
         return true;
     }
 
+    /// Whether every address of another range is in this one.
+    public boolean contains(AddressRange other) {
+        return bits <= other.bits && contains(other.address);
+    }
+
     /// As it is written: an address, or a network with its bits.
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.dialect.LossPolicy;
 import io.sallyport.json.Json;
+import io.sallyport.key.AllowedAddresses;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.NewKey;
 import io.sallyport.lang.Secret;
@@ -134,6 +135,7 @@ final class KeyRoutesTest {
                 "",
                 Optional.of(List.of("openai/*")),
                 Optional.empty(),
+                AllowedAddresses.ANYWHERE,
                 true,
                 LossPolicy.WARN,
                 Optional.empty(),

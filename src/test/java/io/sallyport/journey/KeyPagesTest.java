@@ -139,6 +139,29 @@ final class KeyPagesTest {
     }
 
     @Test
+    @Tag("P09")
+    void sayFromWhereAKeyWorks() {
+        Person gus = house.willing("gus");
+        Json made = PortalHouse.key(gus, "Everyday", "server");
+        String path = "/keys/" + made.path("key.id").text();
+        try (Window window = house.window(gus, Look.NARROW_DARK)) {
+            Page page = window.goTo(path).page();
+            page.locator("text=Addresses").click();
+            page.locator("[name=allowed_addresses]").fill("office");
+            page.locator("dialog >> text=Save").click();
+            page.locator(".form-problem:not(:empty)").waitFor();
+            window.picture("key-addresses");
+            page.locator("[name=allowed_addresses]").fill("10.0.0.0/8\n2001:db8::/32");
+            page.locator("dialog >> text=Save").click();
+            page.locator(".toast").waitFor();
+
+            assertThat(page.locator(".facts").first().textContent()).contains("10.0.0.0/8", "2001:db8::/32");
+            assertThat(call(made.get("api_key").text())).isEqualTo(403);
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void putAnotherKeyInThePlaceOfOne() {
         Person dora = house.willing("dora");
         Json made = PortalHouse.key(dora, "Everyday", "server");

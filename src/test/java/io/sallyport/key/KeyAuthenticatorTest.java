@@ -4,35 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sallyport.crypto.KeyFormat;
-import io.sallyport.crypto.KeyHasher;
-import io.sallyport.crypto.Peppers;
-import io.sallyport.dialect.LossPolicy;
-import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.Caller.Kind;
-import io.sallyport.identity.Reach;
 import io.sallyport.key.ApiKey.Status;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.lang.KeyId;
-import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.lang.Secret;
-import io.sallyport.lang.TenantId;
-import io.sallyport.lang.UserId;
 import io.sallyport.testkit.HandClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -61,10 +51,10 @@ final class KeyAuthenticatorTest {
     @Test
     void answersFromMemoryOnceItKnowsAKey() {
         Secret text = keys.add(Status.ACTIVE);
-        boolean before = authenticator.cached(credential(text)).isPresent();
+        boolean before = authenticator.cached(credential(text), ADDRESS).isPresent();
         authenticator.identify(credential(text), ADDRESS);
 
-        boolean after = authenticator.cached(credential(text)).isPresent();
+        boolean after = authenticator.cached(credential(text), ADDRESS).isPresent();
 
         assertThat(before).isFalse();
         assertThat(after).isTrue();
@@ -80,7 +70,7 @@ final class KeyAuthenticatorTest {
 
         authenticator.forget();
 
-        assertThat(authenticator.cached(credential(text))).isEmpty();
+        assertThat(authenticator.cached(credential(text), ADDRESS)).isEmpty();
         assertThat(refusal(text)).isEqualTo("key_revoked");
     }
 
@@ -92,7 +82,7 @@ final class KeyAuthenticatorTest {
 
         authenticator.identify(credential(text), ADDRESS);
 
-        assertThat(authenticator.cached(credential(text))).isEmpty();
+        assertThat(authenticator.cached(credential(text), ADDRESS)).isEmpty();
     }
 
     @Test
@@ -119,6 +109,23 @@ final class KeyAuthenticatorTest {
         clock.move(Duration.ofSeconds(60));
 
         assertThat(refusal(text)).isEqualTo("key_expired");
+    }
+
+    @Test
+    @Tag("P09")
+    void refusesAKeyFromElsewhereAlsoWhileItIsRemembered() {
+        Secret text = keys.add(Status.ACTIVE);
+        keys.from = new AllowedAddresses(List.of("192.0.2.0/24", "2001:db8::/32"));
+
+        Caller here = authenticator.identify(credential(text), ADDRESS);
+        String elsewhere = refusal(() -> authenticator.cached(credential(text), "198.51.100.7"));
+
+        assertThat(here.key()).contains(new KeyId("key-1"));
+        assertThat(elsewhere).isEqualTo("address_not_allowed");
+        assertThat(authenticator.cached(credential(text), "2001:db8:0:0:0:0:0:7"))
+                .isPresent();
+        assertThat(used).hasSize(2);
+        assertThat(keys.questions).isEqualTo(1);
     }
 
     @Test
@@ -174,7 +181,7 @@ final class KeyAuthenticatorTest {
     @Test
     @Tag("ID32")
     void knowsAStaticKeyWithoutAskingAnybody() {
-        Optional<Caller> caller = authenticator.cached(credential(STATIC));
+        Optional<Caller> caller = authenticator.cached(credential(STATIC), ADDRESS);
 
         assertThat(caller).map(Caller::name).contains("static:1");
         assertThat(caller).map(Caller::admin).contains(false);
@@ -191,7 +198,7 @@ final class KeyAuthenticatorTest {
 
     @Test
     void knowsAnAdminKey() {
-        assertThat(authenticator.cached(Credential.of("operators-only")))
+        assertThat(authenticator.cached(Credential.of("operators-only"), ADDRESS))
                 .map(Caller::admin)
                 .contains(true);
     }
@@ -296,9 +303,11 @@ final class KeyAuthenticatorTest {
     }
 
     private static String refusal(KeyAuthenticator authenticator, Credential credential) {
-        return catchThrowableOfType(RefusedException.class, () -> authenticator.identify(credential, ADDRESS))
-                .refusal()
-                .code();
+        return refusal(() -> authenticator.identify(credential, ADDRESS));
+    }
+
+    private static String refusal(ThrowingCallable call) {
+        return catchThrowableOfType(RefusedException.class, call).refusal().code();
     }
 
     private static Credential credential(Secret text) {
@@ -325,64 +334,6 @@ final class KeyAuthenticatorTest {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /// One key, `sk-demo.my-secret`, that expires a minute after noon.
-    private static final class FakeKeys implements KeySource {
-        static final KeyHasher HASHER = new KeyHasher(Peppers.parse(Secret.of("a-pepper-that-only-tests-use")));
-
-        private final Map<String, Proof> proofs = new HashMap<>();
-        private Status status = Status.ACTIVE;
-        boolean tenantActive = true;
-        Optional<UserId> user = Optional.empty();
-        Set<String> groups = Set.of();
-        AllowList around = AllowList.anything();
-        int questions;
-        Runnable duringLookUp = () -> {};
-
-        Secret add(Status state) {
-            Secret text = Secret.of("sk-demo.my-secret");
-            proofs.put("demo", new Proof(new KeyId("key-1"), HASHER.hash(text)));
-            status = state;
-            return text;
-        }
-
-        void set(Status state) {
-            status = state;
-        }
-
-        @Override
-        public Optional<Proof> proof(String prefix) {
-            questions++;
-            duringLookUp.run();
-            return Optional.ofNullable(proofs.get(prefix));
-        }
-
-        @Override
-        public Optional<Standing> standing(KeyId id) {
-            ApiKey key = new ApiKey(
-                    id,
-                    new TenantId("default"),
-                    new ProjectId("default"),
-                    "demo key",
-                    "demo",
-                    status,
-                    "service",
-                    "demo",
-                    Optional.of(List.of("openai/*")),
-                    Optional.of(List.of("chat")),
-                    false,
-                    LossPolicy.WARN,
-                    "",
-                    "admin",
-                    NOON,
-                    Optional.of(NOON.plusSeconds(60)),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    1);
-            return Optional.of(new Standing(key, tenantActive, user, groups, around, Optional.of(Reach.ANYWHERE)));
         }
     }
 }

@@ -177,6 +177,7 @@ final class KeySurroundingsTest {
                 user.id().value(),
                 Optional.empty(),
                 Optional.empty(),
+                AllowedAddresses.ANYWHERE,
                 false,
                 LossPolicy.WARN,
                 Optional.empty(),

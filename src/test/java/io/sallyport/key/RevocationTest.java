@@ -97,7 +97,7 @@ final class RevocationTest {
         Issued issued = here.issue(NewKey.named("any"));
         assertThat(heard.tryAcquire(SOON_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
         there.identify(credential(issued), ADDRESS);
-        assertThat(there.cached(credential(issued))).isPresent();
+        assertThat(there.cached(credential(issued), ADDRESS)).isPresent();
         return issued;
     }
 

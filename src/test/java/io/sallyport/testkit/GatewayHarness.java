@@ -120,6 +120,11 @@ public final class GatewayHarness implements AutoCloseable {
             return this;
         }
 
+        public Setup server(String key, JsonArray value) {
+            server.put(key, value);
+            return this;
+        }
+
         /// Lets no target rest after failures, so that tests that share a gateway do not meet.
         public Setup restless() {
             health.put("failures_before_rest", 100);
