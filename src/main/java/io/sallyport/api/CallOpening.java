@@ -9,6 +9,7 @@ import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.RequestId;
 import io.sallyport.pipeline.Call;
 import io.sallyport.pipeline.Call.BodyForm;
+import io.sallyport.pipeline.Call.Origin;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
 import java.time.Clock;
@@ -42,7 +43,7 @@ final class CallOpening {
                 request.header("traceparent").orElse(""),
                 journal.keepsHeaders() ? request.headers() : List.of());
         JournalEntry entry = journal.open(id, client, new Asked(operation, dialect.name(), "", false));
-        return new Call(request, reply, dialect, operation, form, upstreamPath(request.path()), entry);
+        return new Call(request, reply, dialect, operation, form, upstreamPath(request.path()), entry, Origin.CLIENT);
     }
 
     /// Groups calls: session id, else request id, else correlation id (requirement AU24).

@@ -6,10 +6,14 @@ import io.sallyport.dialect.gemini.GeminiClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.guardrail.GuardrailKind;
 import io.sallyport.guardrail.builtin.AnswerSchemaGuardrail;
+import io.sallyport.guardrail.builtin.JudgeGuardrail;
+import io.sallyport.guardrail.builtin.ModerationGuardrail;
 import io.sallyport.guardrail.builtin.PatternGuardrail;
 import io.sallyport.guardrail.builtin.PhraseGuardrail;
 import io.sallyport.guardrail.builtin.PiiGuardrail;
+import io.sallyport.guardrail.builtin.PresidioGuardrail;
 import io.sallyport.guardrail.builtin.TextLimitsGuardrail;
+import io.sallyport.guardrail.builtin.WebhookGuardrail;
 import io.sallyport.inference.Operation;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.anthropic.AnthropicProvider;
@@ -165,7 +169,11 @@ public final class BuiltIns {
                 PhraseGuardrail.TOPICS,
                 PatternGuardrail.KIND,
                 AnswerSchemaGuardrail.KIND,
-                TextLimitsGuardrail.KIND);
+                TextLimitsGuardrail.KIND,
+                ModerationGuardrail.KIND,
+                PresidioGuardrail.KIND,
+                JudgeGuardrail.KIND,
+                WebhookGuardrail.KIND);
     }
 
     /// Every way to choose among targets (`routing.default_strategy`, `models[].routing.strategy`).

@@ -12,6 +12,7 @@ import io.sallyport.deposit.Deposits;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.guardrail.GuardrailRuns;
 import io.sallyport.guardrail.Guardrails;
+import io.sallyport.guardrail.Models;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.idempotency.IdempotentCalls;
 import io.sallyport.journal.Journal;
@@ -22,6 +23,7 @@ import io.sallyport.net.Outbounds;
 import io.sallyport.ops.InstanceMeters;
 import io.sallyport.pipeline.CallPipeline;
 import io.sallyport.pipeline.CallPipeline.Way;
+import io.sallyport.pipeline.ModelQuestions;
 import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Screening;
@@ -46,8 +48,9 @@ import java.util.function.Supplier;
 final class Road implements AutoCloseable {
     private final OpenParts open = new OpenParts();
     private final ResponseCache cache;
-    private final Guardrails guardrails;
+    private final Guarding guarding;
     private final CallPipeline pipeline;
+    private final ModelQuestions questions;
     private final RealtimePipeline realtime;
     private final ExplainRoutes explain;
 
@@ -85,8 +88,32 @@ final class Road implements AutoCloseable {
         this.cache = new ResponseCache(ground.database(), answers, () -> cache(settings.get()), ground.clock());
         open.closing(Sweep.open("idempotency", once::sweep));
         open.closing(Sweep.open("response-cache", cache::sweep));
-        this.guardrails = new Guardrails(settings.get().guardrails(), ground.clock());
-        Way way = new Way(
+        this.guarding = open.closing(new Guarding(ground.loops(), settings, question -> ask(question), ground.clock()));
+        Way way = way(ground, stations, settings, once, stamps);
+        this.pipeline = new CallPipeline(
+                stations.authenticator(),
+                routes,
+                dispatcher,
+                new Settlement(stations.journal(), estimator(meters)),
+                writer,
+                way);
+        this.questions = new ModelQuestions(
+                pipeline,
+                stations.journal(),
+                ground.loops(),
+                BuiltIns.dialects().openai(),
+                ground.clock());
+        this.realtime =
+                new RealtimePipeline(routes, ground.outbounds(), stations.journal(), writer, way, ground.clock());
+    }
+
+    private Way way(
+            Ground ground,
+            Stations stations,
+            Supplier<Settings> settings,
+            IdempotentCalls once,
+            SignatureStamps stamps) {
+        return new Way(
                 () -> settings.get().server().calls(),
                 ground.blocking(),
                 stations.tracing(),
@@ -96,16 +123,7 @@ final class Road implements AutoCloseable {
                 () -> settings.get().routing(),
                 cache,
                 stamps,
-                new Screening.Means(guardrails, stations.runs(), ground.loops(), ground.clock()));
-        this.pipeline = new CallPipeline(
-                stations.authenticator(),
-                routes,
-                dispatcher,
-                new Settlement(stations.journal(), estimator(meters)),
-                writer,
-                way);
-        this.realtime =
-                new RealtimePipeline(routes, ground.outbounds(), stations.journal(), writer, way, ground.clock());
+                new Screening.Means(guarding.guardrails(), stations.runs(), ground.loops(), ground.clock()));
     }
 
     private static Dispatcher dispatcher(Ground ground, Stations stations, Ranking ranking, Scrubber scrubber) {
@@ -151,8 +169,13 @@ final class Road implements AutoCloseable {
         return estimator;
     }
 
+    /// Guardrails may ask models as soon as there is a road to them.
+    private String ask(Models.Question question) {
+        return questions.answer(question);
+    }
+
     Guardrails guardrails() {
-        return guardrails;
+        return guarding.guardrails();
     }
 
     ResponseCache cache() {

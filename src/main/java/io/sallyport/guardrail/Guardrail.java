@@ -24,4 +24,23 @@ public interface Guardrail {
         /// @param found hears the kind of each thing that was found
         StreamMask stream(Consumer<String> found);
     }
+
+    /// A guardrail that asks somebody outside; it can tell nothing until it was let out.
+    interface Asking extends Guardrail {
+        /// Looks at a content.
+        ///
+        /// Errors: GuardrailFailed when nobody gives a usable answer.
+        /// Threads: waits, and ends when its thread is interrupted.
+        Verdict ask(Content content, Outside outside);
+
+        @Override
+        default Verdict check(Content content) {
+            throw new GuardrailFailed("it may not ask anybody");
+        }
+
+        @Override
+        default boolean waits() {
+            return true;
+        }
+    }
 }

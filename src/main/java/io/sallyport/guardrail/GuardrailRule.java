@@ -1,5 +1,6 @@
 package io.sallyport.guardrail;
 
+import io.sallyport.guardrail.Guardrail.Asking;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import java.time.Duration;
@@ -73,6 +74,28 @@ public record GuardrailRule(
                             || caller.key()
                                     .filter(key -> keys.allows(key.value()))
                                     .isPresent());
+        }
+    }
+
+    /// The same rule, whose guardrail is let out where it asks somebody.
+    GuardrailRule letOut(Outside outside) {
+        return guardrail instanceof Asking asking ? with(new LetOut(asking, outside.within(timeout))) : this;
+    }
+
+    private GuardrailRule with(Guardrail other) {
+        return new GuardrailRule(name, type, layer, priority, other, onBlock, onFailure, mode, streams, scope, timeout);
+    }
+
+    /// A guardrail that can ask.
+    private record LetOut(Asking asking, Outside outside) implements Guardrail {
+        @Override
+        public Verdict check(Content content) {
+            return asking.ask(content, outside);
+        }
+
+        @Override
+        public boolean waits() {
+            return true;
         }
     }
 

@@ -9,10 +9,13 @@ import java.time.Clock;
 ///
 /// Threads: safe.
 public final class Guardrails {
+    private final Outside outside;
     private final Clock clock;
     private volatile Snapshot snapshot;
 
-    public Guardrails(GuardrailSettings settings, Clock clock) {
+    /// @param outside what those may ask that ask somebody
+    public Guardrails(GuardrailSettings settings, Outside outside, Clock clock) {
+        this.outside = outside;
         this.clock = clock;
         this.snapshot = snapshot(settings);
     }
@@ -21,7 +24,8 @@ public final class Guardrails {
     private record Snapshot(GuardrailSettings settings, GuardrailPanel all, GuardrailPanel in, GuardrailPanel out) {}
 
     private Snapshot snapshot(GuardrailSettings settings) {
-        GuardrailPanel all = new GuardrailPanel(settings.rules(), clock);
+        GuardrailPanel all = new GuardrailPanel(
+                settings.rules().stream().map(rule -> rule.letOut(outside)).toList(), clock);
         return new Snapshot(
                 settings,
                 all,

@@ -16,7 +16,15 @@ public record Call(
         Operation operation,
         BodyForm form,
         String upstreamPath,
-        JournalEntry entry) {
+        JournalEntry entry,
+        Origin origin) {
+
+    /// Who makes a call.
+    public enum Origin {
+        CLIENT,
+        /// A guardrail that asks a model; no guardrail looks at it, else it would ask itself.
+        GUARDRAIL
+    }
 
     /// What the body must look like.
     public enum BodyForm {

@@ -24,6 +24,7 @@ import io.sallyport.lang.Refusal.ContentBlocked;
 import io.sallyport.lang.Refusal.Unavailable;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.pipeline.Call.BodyForm;
+import io.sallyport.pipeline.Call.Origin;
 import io.sallyport.pipeline.OnlyOnce.Guard;
 import io.sallyport.routing.Attempt;
 import io.sallyport.routing.Attempt.Failed;
@@ -81,6 +82,10 @@ public final class Screening {
     ///
     /// Errors: ContentBlocked; Unavailable `guardrail_unavailable`; BadRequest `guardrail_unsupported_content`.
     void admit(Passage passage, RawRequest request, Plan plan, Ways ways) {
+        if (passage.call().origin() == Origin.GUARDRAIL) {
+            ways.goes().accept(request);
+            return;
+        }
         Caller caller = passage.caller().orElseThrow();
         GuardrailPanel out = guardrails.of(Layer.OUTPUT, caller, plan.alias());
         passage.screenedBy(out);

@@ -16,6 +16,7 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
+import io.sallyport.transport.AddressRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,9 +57,14 @@ final class GuardrailSection {
         String refusal = guardrails
                 .key("refusal", "What a client is told instead.")
                 .or(Kind.TEXT, GuardrailSettings.USUAL_REFUSAL);
+        List<AddressRange> networks = guardrails
+                .key(
+                        "allowed_networks",
+                        "Addresses services of guardrails may stand at although they are not public, such as 10.1.0.0/16.")
+                .oneOrMore(AlertSection.NETWORK, List.of());
         List<GuardrailRule> working = rules.stream().flatMap(Optional::stream).toList();
         checkNames(guardrails, working);
-        return new GuardrailSettings(enabled ? working : List.of(), strict, refusal);
+        return new GuardrailSettings(enabled ? working : List.of(), strict, refusal, networks);
     }
 
     private static void checkNames(Section guardrails, List<GuardrailRule> rules) {

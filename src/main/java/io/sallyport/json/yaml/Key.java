@@ -167,7 +167,7 @@ public final class Key {
             return Json.object().toJson();
         }
         Json tree = Trees.of(section.reading(), path, node.get());
-        note(tree.toString(), section.reading().at(node.get()), tree);
+        note(Masked.of(tree).toString(), section.reading().at(node.get()), tree);
         return tree;
     }
 
