@@ -1962,4 +1962,36 @@ values (27, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'key_addresses', '4e0c1d7f0
 alter table api_key drop column allowed_addresses;
 $undo$);
 
+-- 0029_routes.sql
+-- Calls that the gateway makes beside those of clients, and questions that mean the same.
+
+-- Why the gateway made the call, for example shadow; null for calls of clients.
+alter table request_log add column purpose text;
+alter table usage_record add column purpose text;
+
+create index request_log_by_purpose on request_log (purpose, id) where purpose is not null;
+create index usage_record_by_purpose on usage_record (purpose, started_at) where purpose is not null;
+
+-- What the last words of a kept answer's question mean; gone together with the answer.
+create table cached_meaning (
+  digest text primary key references cached_answer (digest) on delete cascade,
+  -- Hash of all that must be the same besides.
+  scope text not null,
+  number bigint generated always as identity,
+  -- Sealed.
+  vector text not null,
+  -- When the answer is given no longer.
+  until timestamptz not null
+);
+
+create index cached_meaning_by_scope on cached_meaning (scope, number);
+insert into changelog (id, applied_at, description, checksum, undo)
+values (29, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'routes', '87e0e08fa30caacf23705e79069a88b12908dcff336ec5d71a785eccffc5a376', $undo$-- @UNDO
+drop table cached_meaning;
+drop index usage_record_by_purpose;
+drop index request_log_by_purpose;
+alter table usage_record drop column purpose;
+alter table request_log drop column purpose;
+$undo$);
+
 commit;

@@ -35,7 +35,8 @@ public final class RequestRoutes {
             Map.entry("endpoint", Field.ENDPOINT),
             Map.entry("operation", Field.OPERATION),
             Map.entry("method", Field.METHOD),
-            Map.entry("session", Field.SESSION));
+            Map.entry("session", Field.SESSION),
+            Map.entry("purpose", Field.PURPOSE));
 
     private final RequestLog log;
 

@@ -3,6 +3,7 @@ package io.sallyport.app;
 import io.sallyport.admin.ExplainRoutes;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.cache.CacheSettings;
+import io.sallyport.cache.Meanings;
 import io.sallyport.cache.ResponseCache;
 import io.sallyport.crypto.Seal;
 import io.sallyport.crypto.Seal.Use;
@@ -28,6 +29,7 @@ import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Screening;
 import io.sallyport.pipeline.Settlement;
+import io.sallyport.pipeline.SideCalls;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.provider.SignatureStamps;
 import io.sallyport.routing.Dispatcher;
@@ -48,6 +50,7 @@ import java.util.function.Supplier;
 final class Road implements AutoCloseable {
     private final OpenParts open = new OpenParts();
     private final ResponseCache cache;
+    private final Meanings meanings;
     private final Guarding guarding;
     private final CallPipeline pipeline;
     private final ModelQuestions questions;
@@ -82,21 +85,23 @@ final class Road implements AutoCloseable {
                 stations,
                 settings);
         Dispatcher dispatcher = dispatcher(ground, stations, ranking, scrubber);
+        Settlement settlement = new Settlement(stations.journal(), estimator(meters));
         ReplyWriter writer = new ReplyWriter(ground.loops(), scrubber, stations.limits());
         IdempotentCalls once =
                 new IdempotentCalls(ground.database(), answers, () -> idempotency(settings.get()), ground.clock());
         this.cache = new ResponseCache(ground.database(), answers, () -> cache(settings.get()), ground.clock());
+        this.meanings = new Meanings(ground.database(), answers, () -> cache(settings.get()), ground.clock());
         open.closing(Sweep.open("idempotency", once::sweep));
         open.closing(Sweep.open("response-cache", cache::sweep));
         this.guarding = open.closing(new Guarding(ground.loops(), settings, question -> ask(question), ground.clock()));
-        Way way = way(ground, stations, settings, once, stamps);
-        this.pipeline = new CallPipeline(
-                stations.authenticator(),
-                routes,
+        SideCalls sideCalls = new SideCalls(
+                ground.loops(),
                 dispatcher,
-                new Settlement(stations.journal(), estimator(meters)),
-                writer,
-                way);
+                new SideCalls.Works(settlement, stations.journal(), stations.limits(), stamps),
+                ground.blocking(),
+                () -> settings.get().server().calls());
+        Way way = way(ground, stations, settings, once, stamps, sideCalls);
+        this.pipeline = new CallPipeline(stations.authenticator(), routes, dispatcher, settlement, writer, way);
         this.questions = new ModelQuestions(
                 pipeline,
                 stations.journal(),
@@ -112,7 +117,8 @@ final class Road implements AutoCloseable {
             Stations stations,
             Supplier<Settings> settings,
             IdempotentCalls once,
-            SignatureStamps stamps) {
+            SignatureStamps stamps,
+            SideCalls sideCalls) {
         return new Way(
                 () -> settings.get().server().calls(),
                 ground.blocking(),
@@ -122,6 +128,9 @@ final class Road implements AutoCloseable {
                 stations.limits(),
                 () -> settings.get().routing(),
                 cache,
+                meanings,
+                sideCalls,
+                BuiltIns.dialects().openai(),
                 stamps,
                 new Screening.Means(guarding.guardrails(), stations.runs(), ground.loops(), ground.clock()));
     }
@@ -176,6 +185,12 @@ final class Road implements AutoCloseable {
 
     Guardrails guardrails() {
         return guarding.guardrails();
+    }
+
+    /// Empties what this instance remembers of kept answers.
+    void forget() {
+        cache.forget();
+        meanings.forget();
     }
 
     ResponseCache cache() {

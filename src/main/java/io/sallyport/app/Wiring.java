@@ -116,7 +116,7 @@ final class Wiring implements AutoCloseable {
         listenForDuty(store.changes());
         this.road =
                 closing(road(new Road.Ground(loops, outbounds, blocking, database, launch.clock()), hostKeys, meters));
-        store.changes().onChange(ResponseCache.TOPIC, road.cache()::forget);
+        store.changes().onChange(ResponseCache.TOPIC, road::forget);
         this.warnings = closing(warnings(loops));
     }
 

@@ -1,6 +1,7 @@
 package io.sallyport.cache;
 
 import io.sallyport.identity.AllowList;
+import io.sallyport.lang.Sharing;
 import java.time.Duration;
 
 /// Which answers are kept to be given again, and for how long.
@@ -23,15 +24,6 @@ public record CacheSettings(
     /// Off; once switched on, an answer lives an hour in its tenant.
     public static final CacheSettings DEFAULT = new CacheSettings(
             false, AllowList.anything(), Sharing.TENANT, Duration.ofHours(1), 1 << 20, 64 << 20, true);
-
-    /// Who is given the answers of whom; never one tenant those of another.
-    public enum Sharing {
-        /// Everybody of a tenant those of everybody.
-        TENANT,
-        PROJECT,
-        /// Each key only its own.
-        KEY
-    }
 
     /// The same, but nothing is kept.
     public CacheSettings off() {

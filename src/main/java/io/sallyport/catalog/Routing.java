@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 /// @param firstTokenTimeoutMs longest wait for the first event of a stream before another target is tried
 /// @param hedge a second target is asked when the first one is slow
 /// @param experiment splits callers over aliases
+/// @param semanticCache kept answers are also given to those who ask nearly the same
+/// @param shadow another alias is sent some of the calls too
 public record Routing(
         Optional<String> strategy,
         Optional<StickyBy> stickyBy,
@@ -33,7 +35,9 @@ public record Routing(
         Optional<Integer> attempts,
         Optional<Long> firstTokenTimeoutMs,
         Optional<Hedge> hedge,
-        Optional<Experiment> experiment) {
+        Optional<Experiment> experiment,
+        Optional<SemanticCache> semanticCache,
+        Optional<Shadow> shadow) {
 
     private static final Set<String> MEASUREMENTS = Set.of("latency", "cost", "load", "errors");
     private static final Pattern FAILURE = Pattern.compile("connect|timeout|cut|auth|[45]xx|[45][0-9][0-9]");
@@ -51,6 +55,8 @@ public record Routing(
             List.of(),
             false,
             Bounds.NONE,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -93,7 +99,28 @@ public record Routing(
                 attempts,
                 firstTokenTimeoutMs,
                 hedge,
-                experiment);
+                experiment,
+                semanticCache,
+                shadow);
+    }
+
+    /// The same with at most so many attempts.
+    public Routing trying(int most) {
+        return new Routing(
+                strategy,
+                stickyBy,
+                score,
+                rules,
+                fallbacks,
+                fallbackOnContent,
+                require,
+                retryOn,
+                Optional.of(most),
+                firstTokenTimeoutMs,
+                hedge,
+                experiment,
+                semanticCache,
+                shadow);
     }
 
     /// What keeps a call on its target.

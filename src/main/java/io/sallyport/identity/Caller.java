@@ -4,6 +4,7 @@ import io.sallyport.lang.KeyId;
 import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
+import io.sallyport.tenant.Home;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,6 +48,28 @@ public record Caller(
                 Reach.ANYWHERE);
     }
 
+    /// The gateway itself: for calls it makes of its own accord and pays for.
+    public static Caller gateway() {
+        return new Caller(
+                Kind.GATEWAY,
+                Home.DEFAULT.tenant(),
+                Home.DEFAULT.project(),
+                Optional.empty(),
+                "gateway",
+                Optional.empty(),
+                Set.of(),
+                false,
+                AllowList.anything(),
+                AllowList.anything(),
+                Reach.ANYWHERE);
+    }
+
+    /// The same with every model: for calls of which it is given nothing.
+    public Caller withEveryModel() {
+        return new Caller(
+                kind, tenant, project, key, name, user, groups, admin, AllowList.anything(), operations, reach);
+    }
+
     /// How an identity was proven.
     public enum Kind {
         /// Nobody had to prove anything (development on loopback).
@@ -56,6 +79,8 @@ public record Caller(
         /// A key issued by this gateway.
         NAMED,
         /// The client's own provider credential, passed on.
-        PASSTHROUGH
+        PASSTHROUGH,
+        /// The gateway itself.
+        GATEWAY
     }
 }

@@ -32,6 +32,14 @@ public enum Operation {
         return this == CHAT || this == MESSAGE || this == CONTENT || this == RESPONSE || this == COMPLETION;
     }
 
+    /// True for calls of which backends keep nothing, so that one may be made again, or its answer given again.
+    public boolean isRepeatable() {
+        return switch (this) {
+            case CHAT, COMPLETION, MESSAGE, CONTENT, EMBEDDING, MODERATION, RERANK -> true;
+            default -> false;
+        };
+    }
+
     /// Lower-case name, for example `chat`.
     public String word() {
         return word;

@@ -5,6 +5,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.lang.Allowed;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -59,6 +60,9 @@ final class CallFacts {
         to.put("operation", call.asked().operation().word());
         to.put("model", text(call.asked().model()));
         to.put("streamed", call.asked().streamed());
+        if (call.purpose() != Purpose.CLIENT) {
+            to.put("purpose", call.purpose().word());
+        }
         if (!call.client().sessionId().isEmpty()) {
             to.put("session_id", text(call.client().sessionId()));
         }

@@ -129,8 +129,8 @@ final class CallMeters {
         private static final List<String> LABELS =
                 List.of("user", "api_key", "backend_profile", "openai_backend", "model");
         private static final List<String> NONE = List.of();
-        private static final long NANO_PER_DOLLAR = 1_000_000_000;
-        private static final List<Long> CALL_BOUNDS =
+        static final long NANO_PER_DOLLAR = 1_000_000_000;
+        static final List<Long> CALL_BOUNDS =
                 micros(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000);
         private static final List<Long> OWN_BOUNDS =
                 List.of(50L, 100L, 250L, 500L, 1_000L, 2_500L, 5_000L, 10_000L, 25_000L, 100_000L, 1_000_000L);

@@ -13,6 +13,7 @@ import io.sallyport.lang.RequestId;
 import io.sallyport.usage.Charge;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Everything the gateway remembers of one finished call; the one source of the request log, usage, metrics and
@@ -25,6 +26,7 @@ import java.util.Optional;
 /// @param losses what a translation could not carry over
 /// @param content bodies, only where the content rules allow them
 /// @param routed why it went where it went; empty when there was nothing to choose
+/// @param purpose whose idea it was
 public record CallRecord(
         RequestId id,
         Client client,
@@ -39,7 +41,25 @@ public record CallRecord(
         Sizes sizes,
         List<Loss> losses,
         Optional<Content> content,
-        Optional<Routed> routed) {
+        Optional<Routed> routed,
+        Purpose purpose) {
+
+    /// Whose idea a call was.
+    public enum Purpose {
+        /// A client sent it.
+        CLIENT,
+        /// The gateway asked what a question means.
+        SEMANTIC_CACHE,
+        /// The gateway sent a call of a client to another target too.
+        SHADOW,
+        /// The gateway asked whether a target is well again.
+        PROBE;
+
+        /// How logs call it; empty for calls of clients.
+        public String word() {
+            return this == CLIENT ? "" : name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /// Losses that somebody wants to be warned of; what a key allows is no news.
     List<Loss> warnings() {

@@ -65,7 +65,8 @@ public record CaptureRules(Capture capture, int maxBodySize) {
                 call.sizes(),
                 call.losses(),
                 keepsBodies() && audit.content() ? call.content().map(this::cut) : Optional.empty(),
-                call.routed());
+                call.routed(),
+                call.purpose());
     }
 
     private Client applyTo(Client client) {

@@ -4,6 +4,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.lang.RequestId;
 import java.time.Clock;
 import java.util.List;
@@ -49,7 +50,16 @@ public final class Journal {
     }
 
     public JournalEntry open(RequestId id, Client client, Asked asked) {
-        return new JournalEntry(id, client, asked, clock.instant());
+        return new JournalEntry(id, client, asked, clock.instant(), Purpose.CLIENT);
+    }
+
+    /// Opens an entry for a call that the gateway makes itself.
+    ///
+    /// @param beside the call of a client that is the reason; both are of one conversation
+    public JournalEntry open(Purpose purpose, JournalEntry beside, String path, Asked asked) {
+        Client client =
+                new Client(beside.id().toString(), beside.client().sessionId(), "POST", path, "", "", "", List.of());
+        return new JournalEntry(RequestId.next(clock), client, asked, clock.instant(), purpose);
     }
 
     /// Lets a caller go on whose call can be recorded, or need not be.

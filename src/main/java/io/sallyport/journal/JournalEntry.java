@@ -9,6 +9,7 @@ import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Content;
 import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.CallRecord.Routed;
 import io.sallyport.journal.CallRecord.Sizes;
 import io.sallyport.journal.CallRecord.Timing;
@@ -29,6 +30,7 @@ public final class JournalEntry {
     private final RequestId id;
     private final Client client;
     private final Instant started;
+    private final Purpose purpose;
     private final long startNanos = System.nanoTime();
     private final List<Attempted> attempts = new ArrayList<>(1);
     private Asked asked;
@@ -44,11 +46,12 @@ public final class JournalEntry {
     private long bytesIn;
     private long bytesOut;
 
-    JournalEntry(RequestId id, Client client, Asked asked, Instant started) {
+    JournalEntry(RequestId id, Client client, Asked asked, Instant started, Purpose purpose) {
         this.id = id;
         this.client = client;
         this.asked = asked;
         this.started = started;
+        this.purpose = purpose;
     }
 
     public RequestId id() {
@@ -157,6 +160,7 @@ public final class JournalEntry {
                 new Sizes(bytesIn, bytesOut),
                 losses,
                 content,
-                routed);
+                routed,
+                purpose);
     }
 }

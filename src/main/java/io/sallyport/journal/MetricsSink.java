@@ -2,6 +2,7 @@ package io.sallyport.journal;
 
 import io.sallyport.identity.Caller;
 import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.telemetry.DailyActive;
 import io.sallyport.telemetry.DailyActive.Surface;
 import io.sallyport.telemetry.LabelCap;
@@ -28,9 +29,11 @@ public final class MetricsSink implements JournalSink {
     private final AtomicInteger known = new AtomicInteger();
     private final LabelTree<CallMeters> tree = new LabelTree<>();
     private final CallMeters overflow;
+    private final SideMeters sides;
 
     public MetricsSink(Meters meters, DailyActive active, Identities identities) {
         this.families = CallMeters.Families.declare(meters);
+        this.sides = new SideMeters(meters);
         this.active = active;
         this.identities = identities;
         this.cap = meters.maxSeries();
@@ -40,6 +43,10 @@ public final class MetricsSink implements JournalSink {
 
     @Override
     public void take(CallRecord call) {
+        if (call.purpose() != Purpose.CLIENT) {
+            sides.count(call);
+            return;
+        }
         String user = call.caller().isPresent() ? user(call.caller().get()) : "";
         String key = call.caller().isPresent() ? key(call.caller().get()) : "";
         List<Attempted> attempts = call.attempts();

@@ -99,7 +99,9 @@ public final class RequestFilter {
         OPERATION("operation"),
         METHOD("method"),
         /// What groups the calls of one conversation.
-        SESSION("session_id");
+        SESSION("session_id"),
+        /// Why the gateway made the call itself.
+        PURPOSE("purpose");
 
         private final String column;
 

@@ -18,6 +18,7 @@ import java.util.UUID;
 /// @param usageSource `reported` or `estimated`
 /// @param costUsd empty when unknown
 /// @param losses what a translation could not carry over, for example `dropped=seed`; empty without any
+/// @param purpose why the gateway made the call itself, for example `shadow`; empty for calls of clients
 public record RequestRow(
         UUID id,
         Instant startedAt,
@@ -62,4 +63,5 @@ public record RequestRow(
         Optional<Long> reasoningTokens,
         Optional<String> usageSource,
         Optional<Money> costUsd,
-        Optional<List<String>> losses) {}
+        Optional<List<String>> losses,
+        Optional<String> purpose) {}

@@ -6,6 +6,7 @@ import io.sallyport.dialect.Loss;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
 import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
 import io.sallyport.lang.BackendProfileId;
@@ -62,7 +63,8 @@ final class RequestTarget implements CopyTarget<CallRecord> {
             "bytes_in",
             "bytes_out",
             "losses",
-            "decision");
+            "decision",
+            "purpose");
 
     @Override
     public String table() {
@@ -99,7 +101,13 @@ final class RequestTarget implements CopyTarget<CallRecord> {
                 .texts(losses(call.losses()))
                 .text(call.routed()
                         .map(routed -> JsonCodec.write(routed).toString())
-                        .orElse(null));
+                        .orElse(null))
+                .text(purpose(call));
+    }
+
+    /// Null for calls of clients, which are nearly all.
+    static @Nullable String purpose(CallRecord call) {
+        return call.purpose() == Purpose.CLIENT ? null : call.purpose().word();
     }
 
     private static void caller(Optional<Caller> caller, CopyRow out) {

@@ -56,7 +56,8 @@ final class UsageTarget implements CopyTarget<CallRecord> {
                 "images",
                 "price",
                 "saved_tokens",
-                "saved_pico_usd");
+                "saved_pico_usd",
+                "purpose");
     }
 
     @Override
@@ -91,7 +92,8 @@ final class UsageTarget implements CopyTarget<CallRecord> {
         out.number(saved.<Number>map(Saving::tokens).orElse(null))
                 .number(saved.flatMap(saving -> saving.cost().known())
                         .<Number>map(Money::picoDollars)
-                        .orElse(null));
+                        .orElse(null))
+                .text(RequestTarget.purpose(call));
     }
 
     /// Only a streamed answer shows when its first token came.

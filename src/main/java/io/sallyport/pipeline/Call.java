@@ -1,8 +1,14 @@
 package io.sallyport.pipeline;
 
 import io.sallyport.dialect.ClientDialect;
+import io.sallyport.dialect.MultipartScan;
 import io.sallyport.inference.Operation;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.inference.RequestFacts;
 import io.sallyport.journal.JournalEntry;
+import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.lang.RefusedException;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
 
@@ -24,6 +30,27 @@ public record Call(
         CLIENT,
         /// A guardrail that asks a model; no guardrail looks at it, else it would ask itself.
         GUARDRAIL
+    }
+
+    /// What is asked.
+    ///
+    /// Errors: BadRequest for a body that cannot be read, or that names no model where it must.
+    RawRequest read(Bytes body) {
+        String type = request.header("content-type").orElse(body.isEmpty() ? "" : "application/json");
+        RequestFacts facts = facts(type, body);
+        boolean mustNameModel = form == BodyForm.JSON || form == BodyForm.FORM;
+        if (mustNameModel && facts.model().isEmpty()) {
+            throw new RefusedException(new BadRequest("invalid_value", "'model' is required.", "model"));
+        }
+        return new RawRequest(operation, request.method(), upstreamPath, request.query(), type, body, facts);
+    }
+
+    private RequestFacts facts(String type, Bytes body) {
+        return switch (form) {
+            case JSON, JSON_MODEL_OPTIONAL -> dialect.read(operation, upstreamPath, body);
+            case FORM -> MultipartScan.facts(type, body);
+            case ANY -> RequestFacts.NONE;
+        };
     }
 
     /// What the body must look like.

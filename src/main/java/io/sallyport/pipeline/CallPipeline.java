@@ -1,18 +1,17 @@
 package io.sallyport.pipeline;
 
+import io.sallyport.cache.Meanings;
 import io.sallyport.cache.ResponseCache;
 import io.sallyport.deposit.Deposits;
-import io.sallyport.dialect.MultipartScan;
+import io.sallyport.dialect.ClientDialect;
 import io.sallyport.idempotency.IdempotentCalls;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.RawRequest;
-import io.sallyport.inference.RequestFacts;
 import io.sallyport.key.Credential;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
-import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.InternalFault;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.limit.Asker;
@@ -21,7 +20,6 @@ import io.sallyport.limit.Claim.Place;
 import io.sallyport.limit.Hold;
 import io.sallyport.limit.Limits;
 import io.sallyport.limit.Need;
-import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.provider.SignatureStamps;
 import io.sallyport.routing.Attempt;
 import io.sallyport.routing.Attempt.Failed;
@@ -67,6 +65,7 @@ public final class CallPipeline {
     private final OnlyOnce once;
     private final Screening screening;
     private final KeptAnswers kept;
+    private final Shadows shadows;
     private final Limits limits;
     private final SignatureStamps stamps;
     private final Supplier<RoutingSettings> routing;
@@ -89,7 +88,9 @@ public final class CallPipeline {
         this.custody = new Custody(way.deposits(), blocking, this::guarded);
         this.once = new OnlyOnce(way.idempotentCalls(), blocking, this::guarded);
         this.screening = new Screening(way.screening(), blocking, this::guarded);
-        this.kept = new KeptAnswers(way.cache(), blocking, this::guarded);
+        SemanticLookup lookup = new SemanticLookup(way.sideCalls(), resolver, way.embeddings());
+        this.kept = new KeptAnswers(way.cache(), way.meanings(), lookup, blocking, this::guarded);
+        this.shadows = new Shadows(way.sideCalls(), resolver);
         this.limits = way.limits();
         this.routing = way.routing();
         this.stamps = way.stamps();
@@ -104,6 +105,9 @@ public final class CallPipeline {
     /// @param limits what calls may use
     /// @param routing how targets are chosen
     /// @param cache answers that are given again
+    /// @param meanings of questions that answers are kept for
+    /// @param sideCalls what the gateway asks itself
+    /// @param embeddings dialect in which it asks what a text means
     /// @param stamps bind what vendors signed to their backends
     /// @param screening what guardrails work with
     public record Way(
@@ -115,6 +119,9 @@ public final class CallPipeline {
             Limits limits,
             Supplier<RoutingSettings> routing,
             ResponseCache cache,
+            Meanings meanings,
+            SideCalls sideCalls,
+            ClientDialect embeddings,
             SignatureStamps stamps,
             Screening.Means screening) {}
 
@@ -152,7 +159,7 @@ public final class CallPipeline {
     }
 
     private void authorise(Passage passage, Caller caller, Bytes body) {
-        RawRequest request = parse(passage.call(), body);
+        RawRequest request = passage.call().read(body);
         passage.asked(request);
         Traits traits = new CallTraits(
                 passage.call(), caller, request, routing.get().workloadHeader(), settlement::promptTokens);
@@ -176,31 +183,6 @@ public final class CallPipeline {
                                 plan,
                                 caller),
                         answer -> settle(passage, writer.again(passage, answer))));
-    }
-
-    private static RawRequest parse(Call call, Bytes body) {
-        String type = call.request().header("content-type").orElse(body.isEmpty() ? "" : "application/json");
-        RequestFacts facts = facts(call, type, body);
-        boolean mustNameModel = call.form() == BodyForm.JSON || call.form() == BodyForm.FORM;
-        if (mustNameModel && facts.model().isEmpty()) {
-            throw new RefusedException(new BadRequest("invalid_value", "'model' is required.", "model"));
-        }
-        return new RawRequest(
-                call.operation(),
-                call.request().method(),
-                call.upstreamPath(),
-                call.request().query(),
-                type,
-                body,
-                facts);
-    }
-
-    private static RequestFacts facts(Call call, String type, Bytes body) {
-        return switch (call.form()) {
-            case JSON, JSON_MODEL_OPTIONAL -> call.dialect().read(call.operation(), call.upstreamPath(), body);
-            case FORM -> MultipartScan.facts(type, body);
-            case ANY -> RequestFacts.NONE;
-        };
     }
 
     /// Sets aside what the call may use at most; waits, away from the event loop, only for another slice of a
@@ -287,7 +269,7 @@ public final class CallPipeline {
                 new Screening.Ways(
                         screened -> reuse(passage, screened, plan),
                         answer -> settle(passage, writer.own(passage, answer)),
-                        body -> parse(passage.call(), body)));
+                        passage.call()::read));
     }
 
     /// Answers with what is kept, or goes on.
@@ -318,6 +300,7 @@ public final class CallPipeline {
         Dispatch dispatch =
                 dispatcher.dispatch(plan, errand, attempt -> guarded(passage, () -> concluded(passage, attempt)));
         passage.running(dispatch);
+        shadows.follow(passage, request, plan);
     }
 
     private void concluded(Passage passage, Attempt attempt) {

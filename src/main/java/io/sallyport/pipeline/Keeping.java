@@ -1,6 +1,8 @@
 package io.sallyport.pipeline;
 
+import io.sallyport.cache.Meaning;
 import io.sallyport.cache.Question;
+import io.sallyport.cache.Vector;
 import io.sallyport.inference.StoredAnswer;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
@@ -20,10 +22,22 @@ final class Keeping {
     private final BodyCopy body;
     private int status;
     private List<Header> headers = List.of();
+    private Optional<Meant> meant = Optional.empty();
 
     Keeping(Question question, int largest) {
         this.question = question;
         this.body = new BodyCopy(largest);
+    }
+
+    /// What the question means, so that it is found again in other words.
+    record Meant(Meaning meaning, Vector vector) {}
+
+    void means(Meaning meaning, Vector vector) {
+        meant = Optional.of(new Meant(meaning, vector));
+    }
+
+    Optional<Meant> meant() {
+        return meant;
     }
 
     Question question() {

@@ -2,97 +2,164 @@ package io.sallyport.pipeline;
 
 import io.sallyport.cache.CacheSettings;
 import io.sallyport.cache.KeptAnswer;
+import io.sallyport.cache.Meaning;
+import io.sallyport.cache.Meanings;
 import io.sallyport.cache.Question;
 import io.sallyport.cache.ResponseCache;
+import io.sallyport.cache.Vector;
 import io.sallyport.identity.Caller;
-import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.StoredAnswer;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.KeyId;
+import io.sallyport.lang.Sharing;
+import io.sallyport.lang.TenantId;
 import io.sallyport.pipeline.OnlyOnce.Guard;
+import io.sallyport.pipeline.SemanticLookup.Asked;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Target;
 import io.sallyport.usage.Saving;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The part of the road that gives kept answers again, and keeps new ones.
 ///
 /// What memory does not hold is looked for in the database, on a virtual thread. A call that is answered so has
 /// passed everything but the backends: its key, its allow-lists, its rates.
 final class KeptAnswers {
-    private static final Set<Operation> COVERED = EnumSet.of(
-            Operation.CHAT,
-            Operation.COMPLETION,
-            Operation.MESSAGE,
-            Operation.CONTENT,
-            Operation.EMBEDDING,
-            Operation.MODERATION,
-            Operation.RERANK);
-
     /// Bytes; longer conversations are hardly asked twice, and comparing them costs time on the event loop.
     private static final int LONGEST = 128 << 10;
 
     private final ResponseCache cache;
+    private final Meanings meanings;
+    private final SemanticLookup lookup;
     private final Executor blocking;
     private final Guard guard;
 
-    KeptAnswers(ResponseCache cache, Executor blocking, Guard guard) {
+    KeptAnswers(ResponseCache cache, Meanings meanings, SemanticLookup lookup, Executor blocking, Guard guard) {
         this.cache = cache;
+        this.meanings = meanings;
+        this.lookup = lookup;
         this.blocking = blocking;
         this.guard = guard;
     }
 
     /// Lets a call go, or answers it with what is kept.
     void admit(Passage passage, RawRequest request, Plan plan, Runnable goes, Consumer<StoredAnswer> answersAgain) {
-        Optional<Question> asked = question(passage, request, plan);
-        if (asked.isEmpty()) {
+        Optional<Json> body = body(passage, request, plan);
+        if (body.isEmpty()) {
             goes.run();
             return;
         }
-        Question question = asked.get();
+        Question question = question(passage, request, plan, body.get());
         passage.keeps(new Keeping(question, cache.settings().maxAnswerSize()));
         if (wishes(passage, "no-cache")) {
             goes.run();
             return;
         }
+        Optional<Asked> alike = alike(passage, request, plan, body.get());
+        Runnable otherwise = alike.isEmpty()
+                ? goes
+                : () -> seek(passage, plan, alike.get(), new Ways(question.tenant(), goes, answersAgain));
         Optional<KeptAnswer> here = cache.inMemory(question);
         if (here.isPresent() || !cache.settings().shared()) {
-            here.ifPresentOrElse(answer -> again(passage, answer, answersAgain), goes);
+            here.ifPresentOrElse(answer -> again(passage, answer, "hit", answersAgain), otherwise);
             return;
         }
+        away(
+                passage,
+                () -> cache.find(question),
+                there -> there.ifPresentOrElse(answer -> again(passage, answer, "hit", answersAgain), otherwise));
+    }
+
+    /// Looks somewhere where one may have to wait, and goes on with what was found.
+    private <T> void away(Passage passage, Supplier<T> look, Consumer<T> then) {
         blocking.execute(() -> guard.run(passage, () -> {
-            Optional<KeptAnswer> there = cache.find(question);
-            passage.call()
-                    .reply()
-                    .onLoop(() -> guard.run(
-                            passage,
-                            () -> there.ifPresentOrElse(answer -> again(passage, answer, answersAgain), goes)));
+            T found = look.get();
+            passage.call().reply().onLoop(() -> guard.run(passage, () -> then.accept(found)));
         }));
     }
 
-    private void again(Passage passage, KeptAnswer answer, Consumer<StoredAnswer> answersAgain) {
+    private void again(Passage passage, KeptAnswer answer, String found, Consumer<StoredAnswer> answersAgain) {
         passage.saves(answer.spent());
         passage.call()
                 .reply()
-                .header("x-sallyport-cache", "hit")
+                .header("x-sallyport-cache", found)
                 .header("age", Long.toString(cache.age(answer).toSeconds()));
         answersAgain.accept(answer.answer());
     }
 
-    private Optional<Question> question(Passage passage, RawRequest request, Plan plan) {
+    /// How a call may go on from here.
+    private record Ways(TenantId tenant, Runnable goes, Consumer<StoredAnswer> answersAgain) {}
+
+    /// A kept answer to a question that means the same.
+    private record Found(KeptAnswer answer, double likeness) {}
+
+    /// Answers with what was kept for another question that means the same, or lets the call go.
+    private void seek(Passage passage, Plan plan, Asked asked, Ways ways) {
+        Caller caller = passage.caller().orElseThrow();
+        lookup.ask(
+                passage,
+                caller,
+                plan,
+                asked,
+                meant -> guard.run(passage, () -> {
+                    if (meant.isEmpty()) {
+                        ways.goes().run();
+                        return;
+                    }
+                    passage.keeping().ifPresent(keeping -> keeping.means(asked.meaning(), meant.get()));
+                    away(
+                            passage,
+                            () -> found(asked, meant.get(), ways.tenant()),
+                            found -> found.ifPresentOrElse(known -> similar(passage, known, ways), ways.goes()));
+                }));
+    }
+
+    private Optional<Found> found(Asked asked, Vector vector, TenantId tenant) {
+        return meanings.nearest(
+                        asked.meaning(), vector, asked.rule().threshold().doubleValue())
+                .flatMap(near -> cache.find(new Question(tenant, near.digest()))
+                        .map(answer -> new Found(answer, near.likeness())));
+    }
+
+    private void similar(Passage passage, Found found, Ways ways) {
+        passage.call()
+                .reply()
+                .header("x-sallyport-cache-similarity", String.format(Locale.ROOT, "%.4f", found.likeness()));
+        again(passage, found.answer(), "similar", ways.answersAgain());
+    }
+
+    /// The question in other words, where the alias wants it to be found so.
+    private Optional<Asked> alike(Passage passage, RawRequest request, Plan plan, Json body) {
+        Caller caller = passage.caller().orElseThrow();
+        return plan.choice().routing().semanticCache().flatMap(rule -> {
+            Sharing sharing = rule.sharing().narrower(cache.settings().sharing());
+            List<String> circumstances = circumstances(passage, request, plan);
+            circumstances.add(rule.model());
+            return Meaning.of(caller.tenant(), group(sharing, caller), circumstances, body)
+                    .map(meaning -> new Asked(rule, meaning));
+        });
+    }
+
+    private Question question(Passage passage, RawRequest request, Plan plan, Json body) {
+        Caller caller = passage.caller().orElseThrow();
+        String group = group(cache.settings().sharing(), caller);
+        return Question.of(caller.tenant(), group, circumstances(passage, request, plan), body);
+    }
+
+    /// What is asked; empty for calls that have nothing to do with kept answers.
+    private Optional<Json> body(Passage passage, RawRequest request, Plan plan) {
         CacheSettings settings = cache.settings();
         Optional<Caller> caller = passage.caller();
         boolean covered = settings.enabled()
-                && COVERED.contains(request.operation())
+                && request.operation().isRepeatable()
                 && request.body().length() <= LONGEST
                 && settings.models().allows(plan.alias())
                 && caller.filter(who -> who.kind() != Caller.Kind.PASSTHROUGH).isPresent()
@@ -102,17 +169,15 @@ final class KeptAnswers {
             return Optional.empty();
         }
         try {
-            Json body = Json.parse(request.body());
-            return Optional.of(Question.of(
-                    caller.get().tenant(), group(settings, caller.get()), circumstances(passage, request, plan), body));
+            return Optional.of(Json.parse(request.body()));
         } catch (JsonProblem e) {
             // Not every reader takes what the scan lets through; such a body goes to the backend as it is.
             return Optional.empty();
         }
     }
 
-    private static String group(CacheSettings settings, Caller caller) {
-        return switch (settings.sharing()) {
+    private static String group(Sharing sharing, Caller caller) {
+        return switch (sharing) {
             case TENANT -> "";
             case PROJECT -> "project " + caller.project().value();
             case KEY -> "key " + caller.key().map(KeyId::value).orElse(caller.name());
@@ -151,7 +216,13 @@ final class KeptAnswers {
                 .ifPresent(keeping -> keeping.answer().ifPresent(answer -> {
                     Saving spent = passage.call().entry().spending();
                     KeptAnswer kept = cache.keep(keeping.question(), answer, spent);
-                    blocking.execute(() -> cache.share(keeping.question(), kept));
+                    blocking.execute(() -> share(keeping, kept));
                 }));
+    }
+
+    private void share(Keeping keeping, KeptAnswer kept) {
+        cache.share(keeping.question(), kept);
+        keeping.meant()
+                .ifPresent(meant -> meanings.keep(meant.meaning(), meant.vector(), keeping.question(), kept.until()));
     }
 }

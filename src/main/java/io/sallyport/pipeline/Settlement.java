@@ -46,13 +46,8 @@ public final class Settlement {
             entry.spent(Optional.empty(), Charge.saving(passage.saving().get()));
             passage.hold().ifPresent(hold -> hold.settle(Need.NOTHING));
         } else if (delivery.reader().isPresent() && passage.request().isPresent()) {
-            RawRequest request = passage.request().get();
-            boolean idle = Appraisal.isIdle(request);
-            Optional<TokenUsage> usage =
-                    idle ? Optional.empty() : usage(delivery.reader().get(), request);
-            Charge charge = idle ? Charge.NOTHING : charge(passage, request, usage);
-            entry.spent(usage, charge);
-            passage.hold().ifPresent(hold -> hold.settle(Appraisal.used(usage, charge.cost())));
+            Bill bill = new Bill(entry, passage.request().get(), passage.target(), passage.hold());
+            charge(bill, delivery.reader().get());
         } else {
             passage.hold().ifPresent(Hold::release);
         }
@@ -60,6 +55,29 @@ public final class Settlement {
             keepBodies(passage, entry);
         }
         journal.close(entry, delivery.outcome());
+    }
+
+    /// What a call is charged by.
+    ///
+    /// @param target that answered; empty when none did
+    /// @param hold what was set aside
+    record Bill(JournalEntry entry, RawRequest request, Optional<Target> target, Optional<Hold> hold) {}
+
+    /// Ends a call that the gateway made itself.
+    void settle(Bill bill, Delivery delivery) {
+        bill.entry().bytesOut(delivery.bytes());
+        delivery.reader()
+                .ifPresentOrElse(
+                        reader -> charge(bill, reader), () -> bill.hold().ifPresent(Hold::release));
+        journal.close(bill.entry(), delivery.outcome());
+    }
+
+    private void charge(Bill bill, ReplyReader reader) {
+        boolean idle = Appraisal.isIdle(bill.request());
+        Optional<TokenUsage> usage = idle ? Optional.empty() : usage(reader, bill.request());
+        Charge charge = idle ? Charge.NOTHING : charge(bill, usage);
+        bill.entry().spent(usage, charge);
+        bill.hold().ifPresent(hold -> hold.settle(Appraisal.used(usage, charge.cost())));
     }
 
     private static Routed routed(Decision decision) {
@@ -99,8 +117,9 @@ public final class Settlement {
                 : Optional.of(estimator.estimate(request.body(), reader.producedCharacters()));
     }
 
-    private static Charge charge(Passage passage, RawRequest request, Optional<TokenUsage> usage) {
-        Optional<Price> price = passage.target().flatMap(Target::price);
+    private static Charge charge(Bill bill, Optional<TokenUsage> usage) {
+        RawRequest request = bill.request();
+        Optional<Price> price = bill.target().flatMap(Target::price);
         long images = request.operation() == Operation.IMAGE ? request.facts().choices() : 0;
         return Charge.of(usage, images, price);
     }

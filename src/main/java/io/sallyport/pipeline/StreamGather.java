@@ -7,7 +7,6 @@ import io.sallyport.routing.Attempt.Flowing;
 import io.sallyport.routing.Attempt.Whole;
 import io.sallyport.routing.EventRelay;
 import io.sallyport.transport.ByteRelay;
-import io.sallyport.transport.ByteSink;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.transport.RelayEnd.Way;
 import io.sallyport.transport.RelayLimits;
@@ -37,17 +36,19 @@ final class StreamGather {
         held.write(answer.first());
         RelayLimits patience = new RelayLimits(passage.settings().idle(), NEVER_STALLED, passage.deadline());
         EventRelay step = answer.step();
-        ByteRelay.pump(loops.current(), answer.rest(), held, held.within(step), patience, end -> {
-            boolean whole = end.way() == Way.COMPLETED || end.way() == Way.UPSTREAM_CUT || end.way() == Way.IDLE;
-            if (whole && !step.isComplete() && step.reader().isFinished()) {
-                held.write(step.reader().closing());
-                done.accept(answer(answer, held.bytes()));
-            } else if (whole && step.isComplete()) {
-                done.accept(answer(answer, held.bytes()));
-            } else {
-                done.accept(broken(passage, answer));
-            }
-        });
+        ByteRelay.pump(
+                loops.current(), answer.rest(), new UnseenSink(held::write), held.within(step), patience, end -> {
+                    boolean whole =
+                            end.way() == Way.COMPLETED || end.way() == Way.UPSTREAM_CUT || end.way() == Way.IDLE;
+                    if (whole && !step.isComplete() && step.reader().isFinished()) {
+                        held.write(step.reader().closing());
+                        done.accept(answer(answer, held.bytes()));
+                    } else if (whole && step.isComplete()) {
+                        done.accept(answer(answer, held.bytes()));
+                    } else {
+                        done.accept(broken(passage, answer));
+                    }
+                });
     }
 
     private static Whole answer(Flowing answer, Bytes body) {
@@ -71,7 +72,7 @@ final class StreamGather {
     }
 
     /// Bytes that nobody sees yet.
-    private static final class Held implements ByteSink {
+    private static final class Held {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         /// Errors: IllegalStateException past the largest size.
@@ -89,34 +90,8 @@ final class StreamGather {
             return Bytes.of(bytes.toByteArray());
         }
 
-        @Override
-        public void write(Bytes more) {
+        void write(Bytes more) {
             bytes.write(more.array(), more.from(), more.length());
-        }
-
-        @Override
-        public boolean isFull() {
-            return false;
-        }
-
-        @Override
-        public void onDrain(Runnable action) {
-            // It never fills up.
-        }
-
-        @Override
-        public void onGone(Runnable action) {
-            // Nobody is there to leave; the answer is read to its end and paid for.
-        }
-
-        @Override
-        public void end() {
-            // The relay tells the end itself.
-        }
-
-        @Override
-        public void abort() {
-            // The relay tells the end itself.
         }
     }
 }

@@ -48,6 +48,11 @@ public record Plan(
             Routing routing, List<String> rules, String bucket, Bounds bounds, Optional<Long> contextWindow) {
         public static final Choice USUAL = new Choice(Routing.USUAL, List.of(), "", Bounds.NONE, Optional.empty());
 
+        /// The same for a call that is tried once.
+        Choice once() {
+            return new Choice(routing.trying(1), rules, bucket, bounds, contextWindow);
+        }
+
         /// The same for a call that came here by these rules.
         Choice by(Ruling ruling) {
             return new Choice(routing, ruling.rules(), ruling.bucket(), ruling.bounds(), contextWindow);

@@ -84,6 +84,25 @@ public final class Resolver {
                 : ruled.or(fallbacks(traits, ruling.model(), ruling.bounds()));
     }
 
+    /// Where a call goes that the gateway makes beside one of a client: to one of the backends the client's
+    /// call might go to, too, as far as key and bounds are concerned. Lists of models say what a caller may be
+    /// given; of this it is given nothing.
+    ///
+    /// Errors: as [#resolve].
+    ///
+    /// @param plan of the client's call
+    /// @param name where to
+    public Plan beside(Plan plan, Caller caller, String name, Operation operation, String dialect) {
+        Bounds own = catalog.find(name).map(entry -> entry.routing().require()).orElse(Bounds.NONE);
+        Question question = new Question(name, operation, dialect);
+        Plan beside =
+                plan(caller.withEveryModel(), question, plan.choice().bounds().and(own));
+        if (beside.targets().isEmpty()) {
+            throw unable(question);
+        }
+        return beside.with(beside.choice().once());
+    }
+
     /// The plan for one name within bounds; without targets when none of them can do the operation.
     private Plan plan(Caller caller, Question question, Bounds bounds) {
         Known known = destinations.of(question);

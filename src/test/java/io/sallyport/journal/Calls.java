@@ -14,6 +14,7 @@ import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Content;
 import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.CallRecord.Sizes;
 import io.sallyport.journal.CallRecord.Timing;
 import io.sallyport.lang.Bytes;
@@ -188,6 +189,7 @@ public final class Calls {
                 new Sizes(300, 900),
                 losses,
                 content,
-                Optional.empty());
+                Optional.empty(),
+                Purpose.CLIENT);
     }
 }

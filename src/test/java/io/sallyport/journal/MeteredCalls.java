@@ -12,6 +12,7 @@ import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Outcome;
+import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.CallRecord.Sizes;
 import io.sallyport.journal.CallRecord.Timing;
 import io.sallyport.lang.Cost;
@@ -66,7 +67,8 @@ final class MeteredCalls {
                 new Sizes(100, 200),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Purpose.CLIENT);
     }
 
     /// A call of which a translation lost something.
@@ -98,7 +100,29 @@ final class MeteredCalls {
                 call.sizes(),
                 List.of(loss),
                 call.content(),
-                Optional.empty());
+                Optional.empty(),
+                Purpose.CLIENT);
+    }
+
+    /// A streamed chat that the gateway sent to another target too.
+    static CallRecord shadow() {
+        CallRecord call = answered();
+        return new CallRecord(
+                call.id(),
+                call.client(),
+                call.caller(),
+                call.endUser(),
+                call.asked(),
+                call.attempts(),
+                call.outcome(),
+                call.usage(),
+                call.charge(),
+                call.timing(),
+                call.sizes(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Purpose.SHADOW);
     }
 
     /// A call without a proven identity for a model that does not exist.
@@ -118,7 +142,8 @@ final class MeteredCalls {
                 call.sizes(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Purpose.CLIENT);
     }
 
     static CallRecord with(CallRecord call, Cost cost) {
@@ -158,7 +183,8 @@ final class MeteredCalls {
                 call.sizes(),
                 call.losses(),
                 call.content(),
-                Optional.empty());
+                Optional.empty(),
+                Purpose.CLIENT);
     }
 
     private static Charge charge(Cost cost) {

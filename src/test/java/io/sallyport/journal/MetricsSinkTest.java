@@ -76,6 +76,23 @@ final class MetricsSinkTest {
     }
 
     @Test
+    @Tag("RO32")
+    void countsCallsOfTheGatewayItselfApart() {
+        MetricsSink sink = new MetricsSink(meters, active, Identities.SHOWN);
+
+        sink.take(MeteredCalls.shadow());
+
+        String labels = "{model=\"gpt\",openai_backend=\"" + MeteredCalls.ANSWERED.backend() + "\",purpose=\"shadow\"";
+        assertThat(text())
+                .contains("sallyport_side_calls_total" + labels + ",result=\"success\"} 1.0")
+                .contains("sallyport_side_cost_usd_total" + labels + "} 0.25")
+                .contains("sallyport_side_call_duration_seconds_sum" + labels + "} 2.0")
+                .contains("sallyport_side_time_to_first_token_seconds_sum" + labels + "} 0.5")
+                .doesNotContain("sallyport_calls_total{");
+        assertThat(active.drain()).isEmpty();
+    }
+
+    @Test
     @Tag("RO9")
     void countsTheAttemptsOfACallUnderTheirBackends() {
         MetricsSink sink = new MetricsSink(meters, active, Identities.SHOWN);

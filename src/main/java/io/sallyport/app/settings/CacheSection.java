@@ -1,10 +1,10 @@
 package io.sallyport.app.settings;
 
 import io.sallyport.cache.CacheSettings;
-import io.sallyport.cache.CacheSettings.Sharing;
 import io.sallyport.identity.AllowList;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
+import io.sallyport.lang.Sharing;
 import java.time.Duration;
 import java.util.List;
 

@@ -7,10 +7,15 @@ import io.sallyport.catalog.Routing.Bucket;
 import io.sallyport.catalog.Routing.Experiment;
 import io.sallyport.catalog.Routing.Hedge;
 import io.sallyport.catalog.Routing.StickyBy;
+import io.sallyport.catalog.SemanticCache;
+import io.sallyport.catalog.Shadow;
+import io.sallyport.catalog.Shadow.Payer;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
+import io.sallyport.lang.Sharing;
 import io.sallyport.routing.RoutingSettings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,7 @@ import java.util.stream.IntStream;
 final class RoutingSection {
     private static final Kind<Duration> WAIT = Kind.duration(Duration.ofMillis(1), Duration.ofMinutes(10));
     private static final Kind<Integer> WEIGHT = Kind.number(0, 1_000);
+    private static final int DIGITS = 4;
 
     private static final Kind<String> FAILURE = new Kind<>(
             Json.object()
@@ -64,7 +70,12 @@ final class RoutingSection {
                         .optional(Kind.number(1, 20)),
                 millis(routing, "first_token_timeout", "Longest wait for the first event of a stream."),
                 routing.section("hedge", "Asks a second target when the first one is slow.", RoutingSection::hedge),
-                routing.section("experiment", "Splits callers over aliases.", RoutingSection::experiment));
+                routing.section("experiment", "Splits callers over aliases.", RoutingSection::experiment),
+                routing.section(
+                        "semantic_cache",
+                        "Gives kept answers also to those who ask nearly the same; needs response_cache.",
+                        RoutingSection::semanticCache),
+                routing.section("shadow", "Sends some calls to another alias too.", RoutingSection::shadow));
     }
 
     private static List<RouteRule> rules(Section section, String doc) {
@@ -97,6 +108,29 @@ final class RoutingSection {
         Optional<Long> after =
                 millis(hedge, "after", "When. Default: the time within which 95 of 100 answers of the target begin.");
         return on ? Optional.of(new Hedge(after)) : Optional.empty();
+    }
+
+    private static Optional<SemanticCache> semanticCache(Section semantic) {
+        Optional<String> model = semantic.key("model", "Embeddings model: an alias or backend/model.")
+                .optional(ModelSection.MODEL);
+        BigDecimal threshold = semantic.key(
+                        "threshold", "Cosine similarity from which two questions are the same, 0.5 to 1.")
+                .or(Kind.decimal(DIGITS), SemanticCache.USUAL);
+        Sharing sharing = semantic.key("sharing", "Who is given the answers of whom; response_cache may share less.")
+                .or(Kind.choice(Sharing.class), Sharing.TENANT);
+        return model.map(named -> new SemanticCache(named, threshold, sharing));
+    }
+
+    private static Optional<Shadow> shadow(Section shadow) {
+        Optional<String> use = shadow.key(
+                        "use", "Alias or backend/model that is sent calls too; its answers are thrown away.")
+                .optional(ModelSection.MODEL);
+        int percent = shadow.key("percent", "Share of the calls.").or(Kind.number(1, 100), 10);
+        int most = shadow.key("most", "Calls that one instance sends there at the same time.")
+                .or(Kind.number(1, 1_000), Shadow.USUAL_MOST);
+        Payer payer = shadow.key("payer", "Whose usage and limits they count for.")
+                .or(Kind.choice(Payer.class), Payer.GATEWAY);
+        return use.map(named -> new Shadow(named, percent, most, payer));
     }
 
     private static Optional<Experiment> experiment(Section experiment) {

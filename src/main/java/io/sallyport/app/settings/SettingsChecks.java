@@ -38,11 +38,11 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
         checkBackends();
         checkModels();
         checkPrices();
-        checkFallbacks();
+        checkRouting();
         return settings;
     }
 
-    private void checkFallbacks() {
+    private void checkRouting() {
         Map<String, ModelEntry> entries = new HashMap<>();
         settings.models().forEach(entry -> entries.put(entry.alias().value(), entry));
         for (int i = 0; i < settings.models().size(); i++) {
@@ -52,9 +52,19 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
                     .filter(name -> !entries.containsKey(name))
                     .forEach(name -> root.problem(
                             at + ".fallbacks", "names no alias" + Nearest.hint(name, List.copyOf(entries.keySet()))));
+            routing.shadow()
+                    .filter(shadow -> isUnknown(shadow.use(), entries))
+                    .ifPresent(_ -> root.problem(at + ".shadow.use", "names no alias and no backend/model"));
+            routing.semanticCache()
+                    .filter(semantic -> isUnknown(semantic.model(), entries))
+                    .ifPresent(_ -> root.problem(at + ".semantic_cache.model", "names no alias and no backend/model"));
             FallbackCycle.from(settings.models().get(i).alias().value(), entries)
                     .ifPresent(cycle -> root.problem(at + ".fallbacks", "go in a circle: " + cycle));
         }
+    }
+
+    private static boolean isUnknown(String name, Map<String, ModelEntry> entries) {
+        return !entries.containsKey(name) && name.indexOf('/') < 0;
     }
 
     private void checkListeners() {

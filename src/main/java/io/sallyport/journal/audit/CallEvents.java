@@ -9,6 +9,7 @@ import io.sallyport.journal.BoundedText;
 import io.sallyport.journal.CallRecord;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.audit.AuditEvent.Facts;
 import io.sallyport.journal.audit.AuditEvent.FullContent;
 import io.sallyport.journal.audit.AuditEvent.Text;
@@ -142,6 +143,9 @@ final class CallEvents {
             JsonArray losses = Json.array();
             call.losses().forEach(loss -> losses.add(line(loss.toString())));
             row.put("losses", losses);
+        }
+        if (call.purpose() != Purpose.CLIENT) {
+            row.put("purpose", call.purpose().word());
         }
     }
 

@@ -58,7 +58,8 @@ record Indices(String prefix) {
             "end_user_role",
             "end_user_chat",
             "usage_source",
-            "losses");
+            "losses",
+            "purpose");
     private static final List<String> NUMBERS = List.of(
             "attempts",
             "status",

@@ -1,0 +1,29 @@
+package io.sallyport.pipeline;
+
+import io.sallyport.dialect.ClientDialect;
+import io.sallyport.identity.Caller;
+import io.sallyport.inference.RawRequest;
+import io.sallyport.journal.CallRecord.Purpose;
+import io.sallyport.journal.JournalEntry;
+import io.sallyport.lang.Deadline;
+import io.sallyport.routing.Plan;
+import io.sallyport.routing.Traits;
+import java.util.Optional;
+
+/// A call that the gateway makes beside one of a client, whose answer the client never sees.
+///
+/// @param payer whose usage and limits it counts for
+/// @param model how logs call where it goes
+/// @param outputCap most tokens the answer may have, where the request says nothing about it
+/// @param beside the client's call
+record SideCall(
+        Purpose purpose,
+        Caller payer,
+        String model,
+        ClientDialect dialect,
+        RawRequest request,
+        Optional<Long> outputCap,
+        Plan plan,
+        Traits traits,
+        JournalEntry beside,
+        Deadline deadline) {}
