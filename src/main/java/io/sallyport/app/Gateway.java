@@ -10,7 +10,9 @@ import io.sallyport.app.settings.Settings;
 import io.sallyport.lang.Secret;
 import io.sallyport.net.OutboundSettings;
 import io.sallyport.net.Outbounds;
+import io.sallyport.ops.HeapWatch;
 import io.sallyport.ops.InstanceMeters;
+import io.sallyport.ops.OpsRoutes;
 import io.sallyport.portal.Portal;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
@@ -23,6 +25,8 @@ import io.sallyport.telemetry.Meters;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.web.AddressGate;
 import io.sallyport.web.Routes;
+import io.sallyport.web.Shedding;
+import io.sallyport.web.SheddingGate;
 import io.sallyport.web.TrustedProxies;
 import io.sallyport.web.WebServer;
 import java.net.URI;
@@ -38,7 +42,9 @@ public final class Gateway implements AutoCloseable {
     private final EventLoops loops;
     private final Outbounds outbounds;
     private final Front mainFront;
+    private final SheddingGate gate;
     private final WebServer main;
+    private final HeapWatch heap;
     private final Meters meters;
     private final Portal portal;
     private final ApiErrors errors;
@@ -64,13 +70,16 @@ public final class Gateway implements AutoCloseable {
         this.metrics = new WebServer(loops, server.metrics(), metricsFront, errors::write);
         this.metricsUrl = URI.create("http://" + server.metrics().host() + ":" + metrics.start());
         this.meters = new Meters(launch.settings().observability().maxSeries());
+        this.gate = new SheddingGate(
+                new AddressGate(mainFront, server.requestsPerAddress(), launch.clock()), OpsRoutes.PATHS);
         this.main = new WebServer(
                 loops,
                 server.main(),
                 TrustedProxies.of(server.trustedProxies()),
-                new AddressGate(mainFront, server.requestsPerAddress(), launch.clock()),
+                gate,
                 errors::write,
                 new HttpMeters(meters)::answered);
+        this.heap = HeapWatch.open(this::shed);
         InstanceMeters.observe(meters, main::inFlight);
         this.url = URI.create("http://" + server.main().host() + ":" + main.start());
     }
@@ -101,9 +110,15 @@ public final class Gateway implements AutoCloseable {
             signInUrl = built.people().firstLink().map(this::signInUrl);
             file.write(url, metricsUrl, firstKeys, signInUrl);
         }
+        built.watch(heap);
         built.probes().askAllAndWait();
         metricsFront.show(new Routes(built.metricsRoutes(errors, main::isDraining)));
         mainFront.show(new Routes(built.mainRoutes(url, errors, main::isDraining, portal)));
+    }
+
+    private void shed(Shedding stage) {
+        gate.shed(stage);
+        main.shed(stage);
     }
 
     private List<Backend> search() {
@@ -183,6 +198,7 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
+        heap.close();
         main.close();
         metrics.close();
         if (wiring != null) {

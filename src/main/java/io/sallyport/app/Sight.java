@@ -12,6 +12,7 @@ import io.sallyport.journal.MetricsSink;
 import io.sallyport.journal.MetricsSink.Identities;
 import io.sallyport.journal.TraceSink;
 import io.sallyport.journal.audit.AuditTrail;
+import io.sallyport.ops.HeapWatch;
 import io.sallyport.ops.InstanceMeters;
 import io.sallyport.ops.OpsRoutes;
 import io.sallyport.ops.OpsRoutes.Metrics;
@@ -113,6 +114,12 @@ final class Sight implements AutoCloseable {
     /// Shows whether the database has become older.
     void watch(Changes changes) {
         probes.add(Probe.of(changes));
+    }
+
+    /// Shows whether there is memory for new calls.
+    void watch(HeapWatch heap) {
+        probes.add(Probe.of(heap));
+        InstanceMeters.observe(meters, heap);
     }
 
     /// Shows how the audit trail does.

@@ -33,6 +33,7 @@ import io.sallyport.key.LastUse;
 import io.sallyport.key.PersonalKeys;
 import io.sallyport.limit.LimitCatalog;
 import io.sallyport.net.Outbounds;
+import io.sallyport.ops.HeapWatch;
 import io.sallyport.portal.ConnectRoutes;
 import io.sallyport.portal.DialectRoutes;
 import io.sallyport.portal.ModelListRoutes;
@@ -292,6 +293,11 @@ final class Wiring implements AutoCloseable {
                 upstreams.sight());
         Program program = new Program(Version.text(), sight.instance(), sight::instances);
         return new StatusRoutes(checks, program, launch.clock());
+    }
+
+    /// Shows whether there is memory for new calls; to be called before the routes are asked for.
+    void watch(HeapWatch heap) {
+        sight.watch(heap);
     }
 
     /// Every route of the metrics listener.

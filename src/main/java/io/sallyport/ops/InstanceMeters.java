@@ -41,6 +41,20 @@ public final class InstanceMeters {
         meters.observe(Metric.level("sallyport_calls_in_flight", "Requests being answered now."), inFlight);
     }
 
+    /// What is left out for want of memory.
+    public static void observe(Meters meters, HeapWatch heap) {
+        meters.observe(
+                Metric.gauge(
+                        "sallyport_shedding_stage",
+                        "What is left out for want of memory, from 0, nothing, to 3, new connections."),
+                () -> heap.stage().level());
+        meters.observe(
+                Metric.gauge(
+                        "sallyport_heap_live_percent",
+                        "What was in use after the last full collection, in percent of the most there may be."),
+                heap::livePercent);
+    }
+
     /// How many lines about calls the log has lost.
     public static void observe(Meters meters, LineWriter lines) {
         meters.observe(

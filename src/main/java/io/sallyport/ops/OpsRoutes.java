@@ -21,10 +21,14 @@ import io.sallyport.web.WebRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// What operators and their machines ask: is it alive, is it ready, what does it count.
 public final class OpsRoutes {
+    /// Paths of the first listener, which are answered while other requests are refused.
+    public static final Set<String> PATHS = Set.of("/health", "/healthz", "/api/health", "/status", "/metrics");
+
     private static final int FINE = 200;
     private static final int UNAVAILABLE = 503;
     private static final Header UNCACHED = new Header("cache-control", "no-store");
@@ -105,7 +109,8 @@ public final class OpsRoutes {
         return json(report.draining() ? UNAVAILABLE : FINE, health(report));
     }
 
-    /// As [#healthz], but a required dependency that is down is an error status, for load balancers (requirement PG10).
+    /// As [#healthz], but a required dependency that is down is an error status, for load balancers
+    /// (requirement PG10).
     private Answer apiHealth(WebRequest request) {
         Report report = parts.readiness().report();
         return json(report.isReady() ? FINE : UNAVAILABLE, health(report));

@@ -3,6 +3,7 @@ package io.sallyport.ops;
 import io.sallyport.counters.GuardedCounters;
 import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
+import io.sallyport.web.Shedding;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,8 +40,8 @@ public record Probe(String name, Weight weight, Duration timeout, Check check) {
                 () -> database.isReachable() ? Optional.empty() : Optional.of("does not answer"));
     }
 
-    /// Whether the database is as new as it was. Somebody who restored a backup restarts the gateway, and so says that
-    /// this is meant (security row F09).
+    /// Whether the database is as new as it was. Somebody who restored a backup restarts the gateway, and so
+    /// says that this is meant (security row F09).
     public static Probe of(Changes changes) {
         return new Probe(
                 "database_state",
@@ -48,6 +49,17 @@ public record Probe(String name, Weight weight, Duration timeout, Check check) {
                 Duration.ofSeconds(1),
                 () -> changes.hasGoneBack()
                         ? Optional.of("older than before; restart if that is meant")
+                        : Optional.empty());
+    }
+
+    /// Whether there is memory for new calls.
+    public static Probe of(HeapWatch heap) {
+        return new Probe(
+                "memory",
+                Weight.REQUIRED,
+                Duration.ofSeconds(1),
+                () -> heap.stage().leavesOut(Shedding.REQUESTS)
+                        ? Optional.of("nearly used up; new calls are refused")
                         : Optional.empty());
     }
 

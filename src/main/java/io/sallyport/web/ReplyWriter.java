@@ -11,7 +11,8 @@ import io.sallyport.transport.PacedWrite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one reply to its connection: whole in one write, or as a stream whose head travels with its first bytes.
+/// Writes one reply to its connection: whole in one write, or as a stream whose head travels with its first
+/// bytes.
 ///
 /// Threads: one event loop.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
@@ -249,12 +250,13 @@ final class ReplyWriter implements ByteSink {
         connection.replyDone(this);
     }
 
-    /// A connection whose request was not read to its end can only be kept when the rest is short and on its way.
+    /// A connection whose request was not read to its end can only be kept when the rest is short and on its
+    /// way.
     private void decideClosing() {
         BodyReader body = request.bodyReader();
         boolean restIsShort =
                 body.isWhole() || (body.isDroppable() && !body.isRefused() && !request.isExpectingContinue());
-        closing = closing || !restIsShort || connection.server().isDraining();
+        closing = closing || !restIsShort || !connection.server().keepsConnections();
     }
 
     private void flushSoon() {

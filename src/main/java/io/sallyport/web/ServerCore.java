@@ -22,6 +22,7 @@ final class ServerCore {
     private final AnswerObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean draining;
+    private volatile Shedding shedding = Shedding.NOTHING;
     private volatile DateLine date = new DateLine(0, "");
 
     ServerCore(
@@ -88,6 +89,15 @@ final class ServerCore {
 
     void startDraining() {
         draining = true;
+    }
+
+    void shed(Shedding stage) {
+        shedding = stage;
+    }
+
+    /// Whether connections may take another request after this one.
+    boolean keepsConnections() {
+        return !draining && !shedding.leavesOut(Shedding.KEEP_ALIVE);
     }
 
     /// Errors: RefusedException Unavailable `draining`.

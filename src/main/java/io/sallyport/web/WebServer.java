@@ -1,5 +1,6 @@
 package io.sallyport.web;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.sallyport.transport.EventLoop;
@@ -15,6 +16,8 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -22,8 +25,9 @@ import java.util.concurrent.locks.LockSupport;
 /// One HTTP/1.1 listener on all event loops.
 ///
 /// Vert.x binds, accepts and hands connections to the loops in turn; HTTP is spoken by Netty's decoder and
-/// [ServerConnection] in the same pipeline, because that needs half the work per request and lets us decide about every
-/// byte of framing. The pipeline is reached through Vert.x's internal socket, as its own protocol clients do.
+/// [ServerConnection] in the same pipeline, because that needs half the work per request and lets us decide
+/// about every byte of framing. The pipeline is reached through Vert.x's internal socket, as its own protocol
+/// clients do.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
 public final class WebServer implements AutoCloseable {
     private static final int BACKLOG = 4096;
@@ -34,6 +38,8 @@ public final class WebServer implements AutoCloseable {
     private final EventLoops loops;
     private final ServerCore core;
     private final List<NetServer> servers = new ArrayList<>();
+    /// Those sockets that connections came from: Vert.x does not show them before.
+    private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
 
     /// A server that clients reach directly.
     public WebServer(EventLoops loops, WebServerSettings settings, Endpoint front, FailureWriter failures) {
@@ -98,7 +104,15 @@ public final class WebServer implements AutoCloseable {
         return core.isDraining();
     }
 
-    /// Stops accepting, answers new requests on kept connections with 503, waits for the running ones, then closes.
+    /// Goes to a stage of shedding with the next answer and the next connection.
+    public void shed(Shedding stage) {
+        core.shed(stage);
+        boolean letsIn = !stage.leavesOut(Shedding.CONNECTIONS);
+        listeners.forEach(listener -> listener.config().setAutoRead(letsIn));
+    }
+
+    /// Stops accepting, answers new requests on kept connections with 503, waits for the running ones, then
+    /// closes.
     ///
     /// @param grace longest time to wait; what still runs then is cut
     public void drain(Duration grace) {
@@ -123,6 +137,7 @@ public final class WebServer implements AutoCloseable {
         // Without a handler Vert.x would close the connection as soon as the server starts to drain.
         socket.shutdownHandler(grace -> {});
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
+        listeners.add(last.channel().parent());
         last.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         RequestDecoder decoder = new RequestDecoder(core.settings());
         last.pipeline().addBefore(last.name(), "http-decoder", decoder);

@@ -69,6 +69,7 @@ final class MetricsGuideTest {
         new HttpMeters(meters).answered("GET", "/health", 200, 10);
         InstanceMeters.observe(meters, db.database());
         InstanceMeters.observe(meters, () -> 1);
+        InstanceMeters.observe(meters, new HeapWatch(new OldGeneration(), _ -> {}));
         InstanceMeters.observe(meters, Estimator.open());
         InstanceMeters.observe(meters, Map.of("request_log", () -> BatchWriterState.OFF));
         LineWriter lines = LineWriter.open(OutputStream.nullOutputStream());
