@@ -2,6 +2,7 @@
 
 export const baseURL = process.env.GATEWAY_URL;
 export const apiKey = process.env.GATEWAY_KEY;
+export const vendors = process.env.GATEWAY_VENDORS.split(',');
 
 // A fetch that answers at once when the client is told to wait, and counts its tries.
 export function counting() {

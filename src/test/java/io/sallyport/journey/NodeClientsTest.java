@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// OpenAI's, Vercel's and Google's packages for Node find everything as they know it; what they try stands in
-/// src/test/js.
+/// OpenAI's, Anthropic's, Vercel's and Google's packages for Node find everything as they know it; what they
+/// try stands in src/test/js.
 ///
 /// Packages are installed once into target/js, and again when their list changes.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -57,9 +58,26 @@ final class NodeClientsTest {
     @ParameterizedTest
     @ValueSource(strings = {"openai.test.js", "vercel.test.js", "gemini.test.js"})
     void findsEverything(String script) throws IOException, InterruptedException {
+        passes(script, gateway.v1());
+    }
+
+    @Test
+    void holdsConversationsWithEveryVendor() throws IOException, InterruptedException {
+        try (VendorGateway vendors = new VendorGateway()) {
+            passes("vendors.test.js", vendors.v1());
+        }
+    }
+
+    private static void passes(String script, String url) throws IOException, InterruptedException {
         NodeRun ended = NodeRun.of(
                 WORK,
-                Map.of("GATEWAY_URL", gateway.v1(), "GATEWAY_KEY", GatewayHarness.KEY),
+                Map.of(
+                        "GATEWAY_URL",
+                        url,
+                        "GATEWAY_KEY",
+                        GatewayHarness.KEY,
+                        "GATEWAY_VENDORS",
+                        String.join(",", VendorGateway.VENDORS)),
                 "node",
                 "--test",
                 "--test-reporter=tap",

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// OpenAI's Java client talks to backends of every vendor's own form and does not notice; it checks every
-/// answer.
+/// OpenAI's Java client talks to backends of every vendor's form and does not notice; it checks every answer.
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("PR14")
 final class VendorChatsTest {

@@ -1,5 +1,7 @@
 package io.sallyport.journey;
 
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import io.sallyport.provider.simulated.SimulatedUpstream;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.GatewayHarness.Setup;
@@ -9,11 +11,28 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/// A gateway before the simulated vendor in the own form of every vendor that has one: an alias by the vendor's
-/// name, and one for every fault clients must survive.
+/// A gateway before the simulated vendor in the form of every vendor: an alias by the vendor's name, and one
+/// for every fault clients must survive.
 final class VendorGateway implements AutoCloseable {
-    /// Kinds of backends whose own form is simulated.
-    static final List<String> VENDORS = List.of("bedrock", "cohere", "ollama_native");
+    /// Kinds of backends, one for every form that vendors speak and for every address they have for it.
+    static final List<String> VENDORS = List.of(
+            "openai",
+            "azure",
+            "mistral",
+            "huggingface",
+            "anthropic",
+            "vertex_anthropic",
+            "gemini",
+            "vertex",
+            "bedrock",
+            "cohere",
+            "ollama_native");
+
+    /// What they must be told besides their address.
+    private static final Map<String, JsonObject> OPTIONS = Map.of(
+            "azure", Json.object().put("api_version", "2024-10-21"),
+            "vertex", Json.object().put("project", "acme"),
+            "vertex_anthropic", Json.object().put("project", "acme"));
 
     private static final Map<String, String> MODELS = Map.of(
             "", "sim-1",
@@ -30,7 +49,12 @@ final class VendorGateway implements AutoCloseable {
     private GatewayHarness started() {
         Setup setup = GatewayHarness.with().restless();
         for (String vendor : VENDORS) {
-            setup.backend(vendor, vendor, simulated.baseUrl());
+            setup.backend(Json.object()
+                    .put("name", vendor)
+                    .put("kind", vendor)
+                    .put("base_url", simulated.baseUrl().toString())
+                    .put("api_key", GatewayHarness.UPSTREAM_KEY)
+                    .put("options", OPTIONS.getOrDefault(vendor, Json.object())));
             MODELS.forEach((fault, model) -> setup.alias(vendor + fault, vendor + "/" + model));
         }
         return setup.alias("cohere-on-bedrock", "bedrock/cohere.embed-v4:0")
@@ -39,7 +63,6 @@ final class VendorGateway implements AutoCloseable {
                 .alias("bedrock-rerank", "bedrock/amazon.rerank-v1:0")
                 .alias("cohere-embed", "cohere/sim-embed")
                 .alias("cohere-rerank", "cohere/sim-1")
-                .backend("huggingface", "huggingface", simulated.baseUrl())
                 .alias("huggingface-embed", "huggingface/sim-embed")
                 .alias("ollama-embed", "ollama_native/sim-embed")
                 .start();

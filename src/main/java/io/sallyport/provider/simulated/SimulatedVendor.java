@@ -15,10 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// The whole simulated vendor as a function from request to answer; it does no I/O.
 ///
-/// Paths below `/v1/` and `/openai/deployments/{model}/` are understood alike; those of Bedrock are
+/// Paths below `/v1/`, `/openai/` and `/openai/deployments/{model}/` are understood alike; those of Bedrock are
 /// `/model/{model}/`. Threads: thread-safe.
 final class SimulatedVendor {
     /// Models that the listing shows; every other name of [Behaviours] is accepted all the same.
@@ -218,6 +219,7 @@ final class SimulatedVendor {
         private static final String DEPLOYMENTS = "/deployments/";
         private static final String VERSION = "/v1/";
         private static final String COMPATIBLE = "/v1beta/openai/";
+        private static final String RESOURCE = "/openai/";
         private static final String MODEL = "/model/";
         private static final String FEATURES = "/pipeline/feature-extraction";
 
@@ -239,11 +241,15 @@ final class SimulatedVendor {
             if (path.endsWith(FEATURES)) {
                 return new Place(FEATURES.substring(1), "");
             }
-            if (path.startsWith(COMPATIBLE)) {
-                return new Place(path.substring(COMPATIBLE.length()), "");
-            }
             int version = path.indexOf(VERSION);
-            return new Place(path.substring(version < 0 ? 1 : version + VERSION.length()), "");
+            if (version >= 0) {
+                return new Place(path.substring(version + VERSION.length()), "");
+            }
+            String under = Stream.of(COMPATIBLE, RESOURCE)
+                    .filter(path::startsWith)
+                    .findFirst()
+                    .orElse("/");
+            return new Place(path.substring(under.length()), "");
         }
     }
 }

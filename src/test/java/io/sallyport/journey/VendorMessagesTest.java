@@ -25,16 +25,18 @@ import io.sallyport.testkit.GatewayHarness;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// Anthropic's Java client talks to a backend of OpenAI's form and does not notice; it checks every answer.
+/// Anthropic's Java client talks to backends of every vendor's form and does not notice; it checks every
+/// answer.
 @TestInstance(Lifecycle.PER_CLASS)
-final class AnthropicClientAtOpenAiTest {
+final class VendorMessagesTest {
     private static final String ANSWER = "You wrote \"hello\".";
 
-    private final SimulatedGateway gateway = new SimulatedGateway();
+    private final VendorGateway gateway = new VendorGateway();
     private final AnthropicClient client = AnthropicOkHttpClient.builder()
             .baseUrl(gateway.root().toString())
             .apiKey(GatewayHarness.KEY)
@@ -42,15 +44,20 @@ final class AnthropicClientAtOpenAiTest {
             .responseValidation(true)
             .build();
 
+    static List<String> vendors() {
+        return VendorGateway.VENDORS;
+    }
+
     @AfterAll
     void closes() {
         client.close();
         gateway.close();
     }
 
-    @Test
-    void answersAMessage() {
-        Message answer = client.messages().create(asking("chat", "hello").build());
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void answersAMessage(String vendor) {
+        Message answer = client.messages().create(asking(vendor, "hello").build());
 
         assertThat(text(answer)).startsWith(ANSWER);
         assertThat(answer.stopReason()).contains(StopReason.END_TURN);
@@ -58,19 +65,21 @@ final class AnthropicClientAtOpenAiTest {
         assertThat(answer.usage().outputTokens()).isPositive();
     }
 
-    @Test
-    void streamsAMessage() {
-        Message answer = stream(asking("chat", "hello"));
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void streamsAMessage(String vendor) {
+        Message answer = stream(asking(vendor, "hello"));
 
         assertThat(text(answer)).startsWith(ANSWER);
         assertThat(answer.stopReason()).contains(StopReason.END_TURN);
         assertThat(answer.usage().outputTokens()).isPositive();
     }
 
-    @Test
-    void holdsAStreamedConversationWithTools() {
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void holdsAStreamedConversationWithTools(String vendor) {
         MessageCreateParams.Builder asked =
-                asking("chat", "call all").addTool(tool("weather")).addTool(tool("tides"));
+                asking(vendor, "call all").addTool(tool("weather")).addTool(tool("tides"));
 
         Message calling = stream(asked);
         asked.addMessage(calling);
@@ -91,11 +100,12 @@ final class AnthropicClientAtOpenAiTest {
         assertThat(answer.stopReason()).contains(StopReason.END_TURN);
     }
 
-    @Test
-    void countsTokensWhereTheBackendCannot() {
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void countsTokens(String vendor) {
         long tokens = client.messages()
                 .countTokens(MessageCountTokensParams.builder()
-                        .model("chat")
+                        .model(vendor)
                         .addUserMessage("hello")
                         .build())
                 .inputTokens();
@@ -103,12 +113,14 @@ final class AnthropicClientAtOpenAiTest {
         assertThat(tokens).isPositive();
     }
 
-    @Test
-    void readsErrorsInItsOwnForm() {
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void readsErrorsInItsOwnForm(String vendor) {
         RateLimitException busy = catchThrowableOfType(
                 RateLimitException.class,
-                () -> client.messages().create(asking("busy", "hello").build()));
-        SseException broken = catchThrowableOfType(SseException.class, () -> stream(asking("breaking", "hello")));
+                () -> client.messages().create(asking(vendor + "-busy", "hello").build()));
+        SseException broken =
+                catchThrowableOfType(SseException.class, () -> stream(asking(vendor + "-breaking", "hello")));
 
         assertThat(busy.errorType()).contains(ErrorType.RATE_LIMIT_ERROR);
         assertThat(broken.errorType()).isPresent();

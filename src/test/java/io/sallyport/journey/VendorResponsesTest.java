@@ -32,15 +32,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// OpenAI's Java client asks for responses and legacy completions of a backend that knows neither; it checks
-/// every answer.
+/// OpenAI's Java client asks backends of every vendor's form for responses and legacy completions, which most
+/// of them do not know; it checks every answer.
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("DA8")
-final class OpenAiResponsesAtAnthropicTest {
+final class VendorResponsesTest {
     private static final String ANSWER = "You wrote \"hello\".";
 
-    private final SimulatedGateway gateway = new SimulatedGateway();
+    private final VendorGateway gateway = new VendorGateway();
     private final OpenAIClient client = OpenAIOkHttpClient.builder()
             .baseUrl(gateway.v1())
             .apiKey(GatewayHarness.KEY)
@@ -48,17 +50,22 @@ final class OpenAiResponsesAtAnthropicTest {
             .responseValidation(true)
             .build();
 
+    static List<String> vendors() {
+        return VendorGateway.VENDORS;
+    }
+
     @AfterAll
     void closes() {
         client.close();
         gateway.close();
     }
 
-    @Test
-    void asksForAResponse() {
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void asksForAResponse(String vendor) {
         Response answer = client.responses()
                 .create(ResponseCreateParams.builder()
-                        .model("claude")
+                        .model(vendor)
                         .instructions("Be brief.")
                         .input("hello")
                         .build());
@@ -68,32 +75,33 @@ final class OpenAiResponsesAtAnthropicTest {
         assertThat(answer.usage().orElseThrow().totalTokens()).isPositive();
     }
 
-    @Test
-    void holdsAStreamedConversationOfResponsesWithTools() {
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void holdsAStreamedConversationOfResponsesWithTools(String vendor) {
         List<ResponseInputItem> said = new ArrayList<>(List.of(user("call all")));
 
-        Response calling = streamed(said);
-        for (ResponseOutputItem item : calling.output()) {
-            ResponseFunctionToolCall call = item.asFunctionCall();
-            said.add(ResponseInputItem.ofFunctionCall(call));
-            said.add(ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
-                    .callId(call.callId())
-                    .output("calm")
-                    .build()));
-        }
-        Response answer = streamed(said);
+        Response calling = streamed(vendor, said);
+        List<ResponseFunctionToolCall> calls = calling.output().stream()
+                .map(ResponseOutputItem::asFunctionCall)
+                .toList();
+        calls.forEach(call -> said.add(ResponseInputItem.ofFunctionCall(call)));
+        calls.forEach(
+                call -> said.add(ResponseInputItem.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
+                        .callId(call.callId())
+                        .output("calm")
+                        .build())));
+        Response answer = streamed(vendor, said);
 
-        assertThat(calling.output())
-                .extracting(item -> item.asFunctionCall().name())
-                .containsExactly("weather", "tides");
+        assertThat(calls).extracting(ResponseFunctionToolCall::name).containsExactly("weather", "tides");
         assertThat(words(answer)).isNotEmpty();
     }
 
-    @Test
-    void completesAPrompt() {
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void completesAPrompt(String vendor) {
         Completion answer = client.completions()
                 .create(CompletionCreateParams.builder()
-                        .model("claude")
+                        .model(vendor)
                         .prompt("hello")
                         .build());
 
@@ -105,7 +113,7 @@ final class OpenAiResponsesAtAnthropicTest {
     @Tag("Q13")
     void namesWhatOnlyAnotherBackendCanDo() {
         ResponseCreateParams asked = ResponseCreateParams.builder()
-                .model("claude")
+                .model("anthropic")
                 .input("hello")
                 .background(true)
                 .build();
@@ -117,10 +125,11 @@ final class OpenAiResponsesAtAnthropicTest {
         assertThat(error.code()).contains("unsupported_parameter");
     }
 
-    @Test
-    void hearsOfABrokenResponse() {
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void hearsOfABrokenResponse(String vendor) {
         ResponseCreateParams asked = ResponseCreateParams.builder()
-                .model("claude-breaking")
+                .model(vendor + "-breaking")
                 .input("hello")
                 .build();
 
@@ -133,10 +142,10 @@ final class OpenAiResponsesAtAnthropicTest {
         assertThat(broken).isNotNull();
     }
 
-    private Response streamed(List<ResponseInputItem> said) {
+    private Response streamed(String vendor, List<ResponseInputItem> said) {
         ResponseAccumulator whole = ResponseAccumulator.create();
         ResponseCreateParams asked = ResponseCreateParams.builder()
-                .model("claude")
+                .model(vendor)
                 .inputOfResponse(said)
                 .addTool(function("weather"))
                 .addTool(function("tides"))

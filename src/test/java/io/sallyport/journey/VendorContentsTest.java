@@ -28,16 +28,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Google's Java client talks through the gateway to backends of every form and does not notice.
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("DA15")
-final class GeminiJavaClientTest {
+final class VendorContentsTest {
     private static final GenerateContentConfig PLAIN =
             GenerateContentConfig.builder().build();
 
-    private final SimulatedGateway gateway = new SimulatedGateway();
+    private final VendorGateway gateway = new VendorGateway();
     private final Client client = Client.builder()
             .apiKey(GatewayHarness.KEY)
             .httpOptions(HttpOptions.builder()
@@ -46,6 +46,10 @@ final class GeminiJavaClientTest {
                     .build())
             .build();
 
+    static List<String> vendors() {
+        return VendorGateway.VENDORS;
+    }
+
     @AfterAll
     void closes() {
         client.close();
@@ -53,9 +57,9 @@ final class GeminiJavaClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemini", "chat", "claude"})
-    void answers(String model) {
-        GenerateContentResponse answer = client.models.generateContent(model, "hello", PLAIN);
+    @MethodSource("vendors")
+    void answers(String vendor) {
+        GenerateContentResponse answer = client.models.generateContent(vendor, "hello", PLAIN);
 
         assertThat(answer.text()).startsWith("You wrote \"hello\".");
         assertThat(answer.finishReason()).isEqualTo(new FinishReason(FinishReason.Known.STOP));
@@ -64,15 +68,15 @@ final class GeminiJavaClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemini", "chat", "claude"})
-    void holdsAStreamedConversationWithTools(String model) {
+    @MethodSource("vendors")
+    void holdsAStreamedConversationWithTools(String vendor) {
         List<Content> said = new ArrayList<>(List.of(user(Part.fromText("call all"))));
-        List<Part> calling = stream(model, said);
+        List<Part> calling = stream(vendor, said);
         said.add(Content.builder().role("model").parts(calling).build());
         List<FunctionCall> calls =
                 calling.stream().flatMap(part -> part.functionCall().stream()).toList();
-        said.add(user(calls.stream().map(GeminiJavaClientTest::calm).toArray(Part[]::new)));
-        List<Part> answer = stream(model, said);
+        said.add(user(calls.stream().map(VendorContentsTest::calm).toArray(Part[]::new)));
+        List<Part> answer = stream(vendor, said);
 
         assertThat(calls)
                 .extracting(call -> call.name().orElse(""), call -> call.args().orElse(Map.of()))
@@ -82,9 +86,12 @@ final class GeminiJavaClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemini", "chat", "claude"})
-    void countsTokens(String model) {
-        assertThat(client.models.countTokens(model, "hello", null).totalTokens().orElse(0))
+    @MethodSource("vendors")
+    void countsTokens(String vendor) {
+        assertThat(client.models
+                        .countTokens(vendor, "hello", null)
+                        .totalTokens()
+                        .orElse(0))
                 .isPositive();
     }
 
