@@ -1,9 +1,10 @@
 // Audit: calls over time and one by one, conversations, admin events, as the address says.
 
 import { get } from "/ui/shared/api.js";
+import { callColumns } from "/ui/shared/calls.js";
 import { chart } from "/ui/shared/chart.js";
 import { failure, h, one } from "/ui/shared/dom.js";
-import { ago, count, dateTime, duration, money, tokens } from "/ui/shared/format.js";
+import { ago, count, dateTime } from "/ui/shared/format.js";
 import { query } from "/ui/shared/paths.js";
 import { page } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
@@ -20,10 +21,6 @@ const PERIOD = { name: "period", label: "Time", type: "select",
   options: [["", "Last 24 hours"], ["1h", "Last hour"], ["7d", "Last 7 days"], ["30d", "Last 30 days"]] };
 
 /**
- * @typedef {{id: string, started_at: string, principal?: string, end_user_email?: string, key_id?: string,
- *   model: string, backend?: string, status: number, code: string, success: boolean, total_us: number,
- *   input_tokens?: number, output_tokens?: number, cost_usd?: string, session_id?: string,
- *   end_user_chat?: string}} Call
  * @typedef {{thread: string, first_at: string, last_at: string, calls: number, failures: number, principal?: string,
  *   model?: string}} Thread
  * @typedef {{id: string, at: string, actor: string, action: string, resource_type: string, resource_id: string,
@@ -54,15 +51,7 @@ function calls() {
   const list = table({
     caption: "Calls, newest first",
     stacked: true,
-    columns: [
-      { name: "started_at", title: "When", head: true, cell: when },
-      { name: "principal", title: "Who", cell: who },
-      { name: "model", title: "Model", cell: ({ model, backend }) => h("span", null, model || "–", h("span", { class: "second" }, backend ?? "")) },
-      { name: "status", title: "Outcome", cell: outcome },
-      { name: "total_us", title: "Took", number: true, cell: ({ total_us: time }) => duration(time / 1000) },
-      { name: "tokens", title: "Tokens", number: true, cell: (call) => tokens((call.input_tokens ?? 0) + (call.output_tokens ?? 0)) },
-      { name: "cost_usd", title: "Cost", number: true, cell: ({ cost_usd: cost }) => money(cost ?? null) },
-    ],
+    columns: callColumns((id) => `?call=${encodeURIComponent(id)}`),
     filters: [
       PERIOD,
       { name: "principal", label: "Who", type: "search" },
@@ -104,21 +93,6 @@ async function histogram(place, asked) {
   } catch (error) {
     place.replaceChildren(failure(error, () => histogram(place, asked)));
   }
-}
-
-/** @param {Call} call */
-function when({ id, started_at: at }) {
-  return h("a", { href: `?call=${encodeURIComponent(id)}` }, h("time", { datetime: at, title: ago(at) }, dateTime(at)));
-}
-
-/** @param {Call} call */
-function who({ principal, end_user_email: email, key_id: key }) {
-  return h("span", null, principal ?? "nobody known", h("span", { class: "second" }, email ?? (key === principal ? "" : key ?? "")));
-}
-
-/** @param {Call} call */
-function outcome({ success, status, code }) {
-  return h("span", { class: success ? "tag tag-good" : "tag tag-bad" }, success ? String(status) : `${status} ${code}`);
 }
 
 function threads() {

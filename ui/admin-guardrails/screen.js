@@ -7,7 +7,7 @@ import { page } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
 import { card } from "/ui/shared/views.js";
 import { trialForm } from "./trial.js";
-import { resultTag, took } from "./words.js";
+import { resultTag, took } from "/ui/shared/guardrails.js";
 
 /**
  * @typedef {{name: string, type: string, layer: string, priority: number, mode: string, on_block: string,

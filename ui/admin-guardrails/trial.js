@@ -3,7 +3,7 @@
 import { post } from "/ui/shared/api.js";
 import { h } from "/ui/shared/dom.js";
 import { field, wire } from "/ui/shared/form.js";
-import { resultTag, took } from "./words.js";
+import { resultTag, took } from "/ui/shared/guardrails.js";
 
 /** @param {import("./screen.js").Guardrail[]} guardrails @returns {HTMLElement} */
 export function trialForm(guardrails) {

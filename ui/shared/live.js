@@ -10,7 +10,7 @@ const LONGEST_PAUSE = 60_000;
  *
  * @param {object} source
  * @param {string} [source.events] path of an event stream whose data is JSON
- * @param {string} source.poll path asked when there is no stream, and once at the start
+ * @param {string | (() => string)} source.poll path asked when there is no stream, and once at the start
  * @param {number} [source.every] milliseconds between two polls
  * @param {(data: any) => void} source.onData a poll's whole answer, or an event's data
  * @param {(error: Error) => void} [source.onError]
@@ -26,7 +26,7 @@ export function follow({ events, poll, every = 5000, onData, onError = () => {} 
   const ask = async () => {
     asking = new AbortController();
     try {
-      onData(await get(poll, { signal: asking.signal }));
+      onData(await get(typeof poll === "string" ? poll : poll(), { signal: asking.signal }));
       failures = 0;
     } catch (error) {
       if (error.name === "AbortError") {

@@ -11,7 +11,10 @@ import io.sallyport.journal.RequestFilter;
 import io.sallyport.journal.RequestFilter.Field;
 import io.sallyport.journal.RequestLog;
 import io.sallyport.journal.RequestRow;
+import io.sallyport.lang.Money;
 import io.sallyport.lang.Refusal.NotFound;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +54,21 @@ public final class RequestRoutes {
     }
 
     private RequestPage page(JsonCall call) {
-        RequestFilter filter = filter(call, FIELDS);
+        RequestFilter filter = narrowed(filter(call, FIELDS), call);
         Optional<UUID> cursor = call.query("cursor", UUID::fromString);
         RequestLog.Page page =
                 cursor.isPresent() ? log.before(filter, cursor.get(), call.limit()) : log.newest(filter, call.limit());
         return new RequestPage(page.rows(), page.next());
+    }
+
+    /// What only the database can be asked for.
+    private static RequestFilter narrowed(RequestFilter filter, JsonCall call) {
+        Optional<String> guardrail = call.query("guardrail");
+        Optional<Duration> time = call.query("min_ms", text -> Duration.ofMillis(Long.parseLong(text)));
+        Optional<Money> cost = call.query("min_cost", text -> Money.ofDollars(new BigDecimal(text)));
+        RequestFilter held = guardrail.isPresent() ? filter.heldUpBy(guardrail.get()) : filter;
+        RequestFilter slow = time.isPresent() ? held.slowerThan(time.get()) : held;
+        return cost.isPresent() ? slow.dearerThan(cost.get()) : slow;
     }
 
     private Object detail(JsonCall call) {

@@ -28,6 +28,7 @@ import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.MetricsPush;
 import io.sallyport.telemetry.ObservabilitySettings;
+import io.sallyport.telemetry.Reading;
 import io.sallyport.telemetry.Service;
 import io.sallyport.telemetry.Tracing;
 import io.sallyport.web.FailureWriter;
@@ -83,6 +84,11 @@ final class Sight implements AutoCloseable {
     /// Ids of the instances that share the database.
     List<String> instances() {
         return shared.instances();
+    }
+
+    /// What all instances counted, and what this one shows.
+    List<Reading> readings() {
+        return shared.readings();
     }
 
     /// What all instances counted at every backend.

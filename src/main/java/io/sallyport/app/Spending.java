@@ -1,6 +1,7 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.BudgetRoutes;
+import io.sallyport.admin.ChargeRoutes;
 import io.sallyport.admin.LimitRoutes;
 import io.sallyport.admin.RateRoutes;
 import io.sallyport.admin.StandingRoutes;
@@ -12,6 +13,7 @@ import io.sallyport.identity.Caller;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.PersonalKeys;
 import io.sallyport.lang.KeyId;
+import io.sallyport.limit.ChargedLimits;
 import io.sallyport.limit.GivenLimits;
 import io.sallyport.limit.HeldLimits;
 import io.sallyport.limit.Ledger;
@@ -48,7 +50,8 @@ final class Spending implements AutoCloseable {
     /// Where limits come from that are not stored.
     ///
     /// @param settings of the configuration
-    /// @param names finds those whom limits of the configuration name, and the backend profiles, which have quotas
+    /// @param names finds those whom limits of the configuration name, and the backend profiles, which have
+    ///     quotas
     /// @param holders finds the caller that a key stands for
     record Sources(Supplier<LimitSettings> settings, SubjectNames names, Function<KeyId, Optional<Caller>> holders) {}
 
@@ -85,12 +88,15 @@ final class Spending implements AutoCloseable {
     }
 
     /// The JSON of limits, for operators and for people.
-    List<JsonRoute> routes(PersonalKeys own, ApiKeys keys) {
+    ///
+    /// @param reports the books, over connections that no call needs
+    List<JsonRoute> routes(PersonalKeys own, ApiKeys keys, Database reports) {
         LimitNames names = new LimitNames(database);
         return Stream.of(
                         new LimitRoutes(catalog, names, new LedgerCheck(database), clock).list(),
                         new StandingRoutes(catalog, standings, held, names, clock).list(),
                         new HeldLimitRoutes(held, own, keys, new Projects(database, clock), clock).list(),
+                        new ChargeRoutes(new ChargedLimits(reports, catalog)).list(),
                         new BudgetRoutes(catalog).list(),
                         new RateRoutes(catalog).list())
                 .flatMap(List::stream)

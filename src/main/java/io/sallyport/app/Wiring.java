@@ -258,11 +258,11 @@ final class Wiring implements AutoCloseable {
         json.addAll(status().list());
         json.addAll(people.routes());
         json.addAll(terms.routes());
-        json.addAll(spending.routes(personalKeys, keys));
+        json.addAll(spending.routes(personalKeys, keys, store.reports()));
         json.addAll(personalRoutes());
         json.addAll(tenancy.routes(spending.given()));
         PriceList prices = new PriceList(database, catalogs, launch.clock());
-        json.addAll(Reporting.routes(store, prices, () -> settings.timezone(), launch.clock()));
+        json.addAll(Reporting.routes(store, prices, sight::readings, () -> settings.timezone(), launch.clock()));
         json.addAll(warnings.operatorRoutes());
         GuardrailRunTable runs = store.reports().attach(GuardrailRunTable.class);
         json.addAll(new GuardrailRoutes(road.guardrails(), BuiltIns.guardrails(), runs, launch.clock()).list());

@@ -1,10 +1,13 @@
 package io.sallyport.journal;
 
+import io.sallyport.lang.Money;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// Which calls to list; each `with` narrows it.
 ///
@@ -48,6 +51,27 @@ public final class RequestFilter {
                 "(r.session_id = :thread or (r.session_id is null and r.end_user_chat = :thread))", "thread", thread);
     }
 
+    /// Only calls that a guardrail did not simply let pass.
+    public RequestFilter heldUpBy(String guardrail) {
+        return and(
+                "r.id in (select g.request_id from guardrail_run g where g.name = :guardrail and g.result <> 'passed')",
+                "guardrail",
+                guardrail);
+    }
+
+    /// Only calls that took at least so long.
+    public RequestFilter slowerThan(Duration time) {
+        return and("r.total_us >= :slower", "slower", TimeUnit.MICROSECONDS.convert(time));
+    }
+
+    /// Only calls that cost at least so much.
+    public RequestFilter dearerThan(Money cost) {
+        return and(
+                "exists (select from usage_record c where c.request_id = r.id and c.cost_pico_usd >= :dearer)",
+                "dearer",
+                cost.picoDollars());
+    }
+
     /// Only calls from this moment on.
     public RequestFilter from(Instant moment) {
         return and("r.id >= request_id_floor(:from)", "from", moment);
@@ -63,8 +87,8 @@ public final class RequestFilter {
         return conditions.isEmpty() ? "true" : String.join(" and ", new TreeMap<>(conditions).values());
     }
 
-    /// What is asked for by its name: a [Field]'s column, `status`, `thread`, `from`, `to`; and `failed` or
-    /// `succeeded`, which are true.
+    /// What is asked for by its name: a [Field]'s column, `status`, `thread`, `guardrail`, `slower` in
+    /// microseconds, `dearer` in pico-dollars, `from`, `to`; and `failed` or `succeeded`, which are true.
     public Map<String, Object> values() {
         return values;
     }

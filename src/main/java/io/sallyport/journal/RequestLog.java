@@ -69,6 +69,11 @@ public final class RequestLog {
         return CallTimeline.of(span, bars);
     }
 
+    /// How long the calls took that fit.
+    public CallSpeed speed(RequestFilter filter) {
+        return read(table -> table.speed(filter.conditions(), filter.values()));
+    }
+
     /// Conversations with at least one call that fits, the one with the newest first.
     public List<CallThread> threads(RequestFilter filter, int limit) {
         return read(table -> table.threads(filter.conditions(), filter.values(), limit));

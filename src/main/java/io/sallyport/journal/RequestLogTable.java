@@ -17,23 +17,27 @@ interface RequestLogTable {
             u.source as usage_source, u.cost_pico_usd as cost_usd
             """;
 
-    /// Plans each statement for its values: the best way to a common model is not the best way to a rare one.
-    @SqlUpdate("set local plan_cache_mode to force_custom_plan")
-    int planEachTime();
-
-    @SqlQuery("select " + COLUMNS + """
+    String PAGE = "select " + COLUMNS + """
             from (select * from request_log r where <conditions> order by r.id desc limit :limit offset :offset) page
             left join usage_record u on u.request_id = page.id
             order by page.id desc
-            """)
-    List<RequestRow> page(@Define String conditions, @BindMap Map<String, Object> values, int limit, int offset);
+            """;
 
-    @SqlQuery("select " + COLUMNS + """
+    String PAGE_BEFORE = "select " + COLUMNS + """
             from (select * from request_log r where <conditions> and r.id < :before
                   order by r.id desc limit :limit) page
             left join usage_record u on u.request_id = page.id
             order by page.id desc
-            """)
+            """;
+
+    /// Plans each statement for its values: the best way to a common model is not the best way to a rare one.
+    @SqlUpdate("set local plan_cache_mode to force_custom_plan")
+    int planEachTime();
+
+    @SqlQuery(PAGE)
+    List<RequestRow> page(@Define String conditions, @BindMap Map<String, Object> values, int limit, int offset);
+
+    @SqlQuery(PAGE_BEFORE)
     List<RequestRow> pageBefore(@Define String conditions, @BindMap Map<String, Object> values, UUID before, int limit);
 
     /// Calls by steps of time; steps without calls are left out.
@@ -43,6 +47,18 @@ interface RequestLogTable {
             from request_log r where <conditions> group by 1 order by 1
             """)
     List<Bar> bars(@Define String conditions, @BindMap Map<String, Object> values, Instant from, long seconds);
+
+    /// How long calls took.
+    @SqlQuery("""
+            select percentile_disc(0.5) within group (order by r.total_us) as median_us,
+              percentile_disc(0.95) within group (order by r.total_us) as slow_us,
+              percentile_disc(0.5) within group (order by r.first_byte_us) filter (where r.streamed)
+                as first_byte_median_us,
+              percentile_disc(0.95) within group (order by r.first_byte_us) filter (where r.streamed)
+                as first_byte_slow_us
+            from request_log r where <conditions>
+            """)
+    CallSpeed speed(@Define String conditions, @BindMap Map<String, Object> values);
 
     /// Conversations, the one with the newest call first.
     @SqlQuery("""

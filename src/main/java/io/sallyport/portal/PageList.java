@@ -20,6 +20,8 @@ final class PageList {
             Page.portal("/connect", "connect", "Connect", "c"),
             ACCOUNT,
             Page.below(ACCOUNT, "/projects", "projects", "Projects"),
+            Page.console("/admin/overview", "admin-overview", "Overview", "o"),
+            Page.console("/admin/requests", "admin-requests", "Requests", "q"),
             Page.console("/admin/status", "admin-status", "Status", "s"),
             Page.console("/admin/usage", "admin-usage", "Usage", "y"),
             Page.console("/admin/backends", "admin-backends", "Backends", "b"),

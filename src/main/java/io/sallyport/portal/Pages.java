@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 
 /// Serves the pages to those who may open them.
 ///
-/// Errors: 303 to the sign-in page for nobody, NotAllowed for a person on an operator's page, NotFound for an id that
-/// looks like a file's name.
+/// Errors: 303 to the sign-in page for nobody, NotAllowed for a person on an operator's page, NotFound for an
+/// id that looks like a file's name.
 final class Pages {
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final String SIGN_IN = "/login";
     private static final String CONSOLE = "/admin";
-    private static final String FIRST_OF_CONSOLE = "/admin/status";
+    private static final String FIRST_OF_CONSOLE = "/admin/overview";
 
     private final Frame frame;
     private final Visitors visitors;

@@ -155,6 +155,37 @@ final class RequestLogTest {
     }
 
     @Test
+    void findsWhatWasHeldUpSlowOrDear() {
+        CallRecord held = Calls.call().at(NOW);
+        CallRecord plain = Calls.call().unpriced().at(NOW.minusSeconds(60));
+        write(held, plain);
+        database.execute("insert into guardrail_run (request_id, started_at, tenant_id, name, type, layer, priority,"
+                + " micros, result, score, note, overridden) select id, started_at, 'default', 'personal data', 'pii',"
+                + " 'input', 1, 9, case when cost then 'replaced' else 'passed' end, 1, '', false"
+                + " from (select request_id as id, started_at, cost_pico_usd is not null as cost from usage_record) u");
+
+        assertThat(ids(RequestFilter.ALL.heldUpBy("personal data")))
+                .containsExactly(held.id().value());
+        assertThat(ids(RequestFilter.ALL.heldUpBy("another"))).isEmpty();
+        assertThat(ids(RequestFilter.ALL.dearerThan(Money.ofMicroDollars(450))))
+                .containsExactly(held.id().value());
+        assertThat(ids(RequestFilter.ALL.slowerThan(Duration.ofMillis(12)))).hasSize(2);
+        assertThat(ids(RequestFilter.ALL.slowerThan(Duration.ofMillis(13)))).isEmpty();
+    }
+
+    @Test
+    void tellsHowLongCallsTook() {
+        write(Calls.call().at(NOW));
+
+        CallSpeed speed = log.speed(RequestFilter.ALL.from(NOW.minusSeconds(1)));
+        CallSpeed none = log.speed(RequestFilter.ALL.to(NOW.minusSeconds(1)));
+
+        assertThat(speed.medianUs()).contains(12_345L);
+        assertThat(speed.slowUs()).contains(12_345L);
+        assertThat(none.medianUs()).isEmpty();
+    }
+
+    @Test
     @Tag("N15")
     void cutsWhatIsTooLongOrNoText() {
         CallRecord call = Calls.call()

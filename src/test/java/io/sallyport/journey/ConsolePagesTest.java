@@ -90,13 +90,13 @@ final class ConsolePagesTest {
 
     @Test
     @Tag("AP24")
-    void beginsWithTheStatus() {
+    void beginsWithTheOverview() {
         try (Window window = open(Look.WIDE_LIGHT)) {
             window.goTo("/admin");
 
-            assertThat(window.page().url()).endsWith("/admin/status");
+            assertThat(window.page().url()).endsWith("/admin/overview");
             assertThat(window.page().locator(".side [aria-current]").textContent())
-                    .isEqualTo("Status");
+                    .isEqualTo("Overview");
         }
     }
 

@@ -119,7 +119,7 @@ final class PortalTest {
         "/keys, '', 303, /login?next=%2Fkeys",
         "/keys?q=a%20b, '', 303, /login?next=%2Fkeys%3Fq%3Da%2520b",
         "/, '', 303, /login",
-        "/admin, '', 303, /admin/status",
+        "/admin, '', 303, /admin/overview",
         "/login?next=/keys, as=person, 303, /keys",
         "/login?next=//evil.example, as=person, 303, /",
         "/admin/people, as=person, 403, ''",
