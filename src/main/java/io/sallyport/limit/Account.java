@@ -75,8 +75,8 @@ final class Account {
         return slice;
     }
 
-    /// A clock that was put back a little finds the newer bucket; one that ran far ahead and was put right must not be
-    /// held to a bucket of the future.
+    /// A clock that was put back a little finds the newer bucket; one that ran far ahead and was put right must
+    /// not be held to a bucket of the future.
     private static boolean isElsewhere(Slice current, Instant now) {
         Span bucket = current.bucket();
         return !now.isBefore(bucket.end()) || now.isBefore(bucket.start().minus(CORRECTION));
@@ -98,8 +98,8 @@ final class Account {
     /// True when nobody would miss it.
     boolean isIdle(Instant now) {
         Slice current = slice;
-        return current.isDone()
-                || (current.free() == 0 && !now.isBefore(current.bucket().end()));
+        boolean isUsedUp = current.free() == 0 && !now.isBefore(current.bucket().end());
+        return (current.isDone() || isUsedUp) && !asking.isLocked();
     }
 
     /// Asks the store for what a call needs; what it gave is in the slice afterwards.
@@ -113,6 +113,17 @@ final class Account {
             }
         } finally {
             asking.unlock();
+        }
+    }
+
+    /// Does something while nobody asks the store; leaves it when somebody does.
+    void unlessAsking(Runnable step) {
+        if (asking.tryLock()) {
+            try {
+                step.run();
+            } finally {
+                asking.unlock();
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +62,11 @@ public final class Ledger implements SliceSource, AutoCloseable {
     private final AtomicInteger depth = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread writer;
+    /// Asks and returns are known to the books by these.
+    private final AtomicLong numbers = new AtomicLong();
+
     private List<Entry> unwritten = List.of();
+    private Optional<Return> returning = Optional.empty();
     private volatile Term term;
     private volatile int instances = 1;
     private long lastBeat;
@@ -77,6 +83,9 @@ public final class Ledger implements SliceSource, AutoCloseable {
 
     /// What this instance holds, from one start to being given up.
     private record Term(UUID id, Set<Slice> slices) {}
+
+    /// What goes back to everybody, by bucket.
+    private record Return(Term from, long number, Map<Long, Long> spares) {}
 
     /// Enters this instance and starts writing.
     public static Ledger open(Database database, Clock clock) {
@@ -108,39 +117,64 @@ public final class Ledger implements SliceSource, AutoCloseable {
 
     @Override
     public void fill(Slice slice, long least, long most) {
-        Account account = slice.account();
-        Limit limit = account.limit();
         Term current = term;
         if (!slice.claim(current.id())) {
             slice.writeOff();
             return;
         }
+        long heard = hear(current, slice);
+        if (heard < least && !slice.isDead()) {
+            ask(current, slice, numbers.incrementAndGet(), least - heard, most);
+        }
+    }
+
+    /// Hears what an ask gave whose answer got lost, and makes sure that it gives nothing later.
+    private long hear(Term current, Slice slice) {
+        OptionalLong number = slice.unanswered();
+        return number.isPresent() ? ask(current, slice, number.getAsLong(), 0, 0) : 0;
+    }
+
+    private long ask(Term current, Slice slice, long number, long least, long most) {
+        Optional<Grant> grant;
+        try {
+            grant = table.take(wish(current, slice, number, least, most));
+        } catch (RuntimeException e) {
+            slice.unanswered(number);
+            keep(current, slice);
+            throw e;
+        }
+        if (grant.isEmpty()) {
+            giveUp(current);
+            slice.writeOff();
+            return 0;
+        }
+        slice.granted(grant.get().bucket(), grant.get().granted(), grant.get().room());
+        if (grant.get().granted() == 0 && least > 0) {
+            slice.notEnough(System.nanoTime());
+        }
+        keep(current, slice);
+        return grant.get().granted();
+    }
+
+    private static Ask wish(Term current, Slice slice, long number, long least, long most) {
+        Limit limit = slice.account().limit();
         Span bucket = slice.bucket();
-        Optional<Grant> grant = table.take(new Ask(
+        return new Ask(
                 current.id(),
+                number,
                 limit.id().value(),
-                account.subject(),
+                slice.account().subject(),
                 limit.metric().word(),
                 bucket.start(),
                 bucket.end(),
                 limit.window().since(bucket.start()),
                 limit.rules().action() == Action.WARN ? NO_CAP : limit.amount(),
                 least,
-                most));
-        if (grant.isEmpty()) {
-            giveUp(current);
-            slice.writeOff();
-            return;
-        }
-        slice.granted(grant.get().bucket(), grant.get().granted(), grant.get().room());
-        if (grant.get().granted() == 0) {
-            slice.notEnough(System.nanoTime());
-        }
-        keep(current, slice);
+                most);
     }
 
-    /// Keeps a slice in sight. Whoever ends the term writes off the slices it sees, so one that comes into sight
-    /// afterwards has to be written off here.
+    /// Keeps a slice in sight. Whoever ends the term writes off the slices it sees, so one that comes into
+    /// sight afterwards has to be written off here.
     private void keep(Term current, Slice slice) {
         current.slices().add(slice);
         if (!term.id().equals(current.id())) {
@@ -276,9 +310,13 @@ public final class Ledger implements SliceSource, AutoCloseable {
     }
 
     private void giveBack(ToLongFunction<Slice> keeping) {
+        sendBack();
         Term current = term;
         Map<Long, Long> spares = new TreeMap<>();
         for (Slice slice : current.slices()) {
+            if (slice.unanswered().isPresent()) {
+                slice.account().unlessAsking(() -> hear(current, slice));
+            }
             long spare = slice.spare(keeping.applyAsLong(slice));
             if (spare > 0) {
                 spares.merge(slice.bucketId(), spare, Long::sum);
@@ -286,11 +324,25 @@ public final class Ledger implements SliceSource, AutoCloseable {
                 forget(current, slice);
             }
         }
-        // An answer that is lost leaves it open whether this arrived. Then it is nobody's until the instance leaves:
-        // kept here, it could be given away twice.
-        if (!spares.isEmpty() && !table.giveBack(current.id(), texts(spares.keySet()), texts(spares.values()))) {
-            giveUp(current);
+        if (!spares.isEmpty()) {
+            returning = Optional.of(new Return(current, numbers.incrementAndGet(), spares));
+            sendBack();
         }
+    }
+
+    /// A return whose answer got lost is sent again as it was; until it is answered what it carries is
+    /// nobody's.
+    private void sendBack() {
+        returning.ifPresent(back -> {
+            if (!table.giveBack(
+                    back.from().id(),
+                    back.number(),
+                    texts(back.spares().keySet()),
+                    texts(back.spares().values()))) {
+                giveUp(back.from());
+            }
+        });
+        returning = Optional.empty();
     }
 
     /// It may have been filled again meanwhile.

@@ -44,12 +44,14 @@ interface LedgerTable {
     /// @return empty when the instance was given up
     @SqlQuery("""
             select bucket, granted, room from limit_take(
-              :instance, :limit, :subject, :metric, :starts, :ends, :since, :cap, :least, :most)""")
+              :instance, :number, :limit, :subject, :metric, :starts, :ends, :since, :cap, :least, :most)""")
     Optional<Grant> take(@BindRecord Ask ask);
 
+    /// Gives back parts of buckets; what arrived before under its number changes nothing.
+    ///
     /// @return false when the instance was given up
-    @SqlQuery("select limit_give_back(:instance, :buckets::bigint[], :amounts::numeric[])")
-    boolean giveBack(UUID instance, String[] buckets, String[] amounts);
+    @SqlQuery("select limit_give_back(:instance, :number, :buckets::bigint[], :amounts::numeric[])")
+    boolean giveBack(UUID instance, long number, String[] buckets, String[] amounts);
 
     @SqlQuery("""
             select bucket, forced from ledger_settle(
@@ -59,12 +61,14 @@ interface LedgerTable {
 
     /// Asks for a slice.
     ///
+    /// @param number upwards for each instance; what was answered before is answered the same
     /// @param since start of the oldest bucket that counts
     /// @param cap the limit
     /// @param least what is needed; less is of no use
     /// @param most what is welcome
     record Ask(
             UUID instance,
+            long number,
             UUID limit,
             String subject,
             String metric,

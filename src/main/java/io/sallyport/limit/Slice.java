@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /// What this instance holds of one account in one bucket of time, and may give away without asking anybody.
@@ -34,6 +35,7 @@ final class Slice {
     private long shortSince;
     private boolean isShort;
     private boolean dead;
+    private OptionalLong unanswered = OptionalLong.empty();
 
     Slice(Account account, Span bucket) {
         this.account = account;
@@ -59,8 +61,8 @@ final class Slice {
         return bucketId;
     }
 
-    /// Lets it be held in one name of this instance, for ever: what was held in a name that was given up is charged
-    /// already.
+    /// Lets it be held in one name of this instance, for ever: what was held in a name that was given up is
+    /// charged already.
     ///
     /// @return false when it is held in another
     synchronized boolean claim(UUID instance) {
@@ -108,8 +110,21 @@ final class Slice {
     synchronized void granted(long store, long amount, BigInteger room) {
         bucketId = store;
         held += amount;
+        unanswered = OptionalLong.empty();
         elsewhere = room.subtract(BigInteger.valueOf(amount)).max(BigInteger.ZERO);
         isShort = false;
+    }
+
+    /// The answer of the store got lost: it may have given something, or may yet.
+    ///
+    /// @param ask the number of what it was asked
+    synchronized void unanswered(long ask) {
+        unanswered = OptionalLong.of(ask);
+    }
+
+    /// What the store was asked without an answer that arrived.
+    synchronized OptionalLong unanswered() {
+        return unanswered;
     }
 
     /// The store has less than was needed.
@@ -181,7 +196,7 @@ final class Slice {
 
     /// True when nothing depends on it any more.
     synchronized boolean isDone() {
-        return dead || (held <= 0 && reserved == 0 && spent == 0);
+        return dead || (held <= 0 && reserved == 0 && spent == 0 && unanswered.isEmpty());
     }
 
     /// What it holds was written off, because the store had not heard of this instance for too long.

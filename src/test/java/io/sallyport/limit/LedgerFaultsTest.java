@@ -37,11 +37,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The books while answers get lost, instances are given up in the middle of something, and clocks are put right.
+/// The books while answers get lost, instances are given up in the middle of something, and clocks are put
+/// right.
 @Tag("LEDGER")
 @Timeout(120)
 final class LedgerFaultsTest {
     private static final Duration A_MOMENT = Duration.ofMillis(20);
+    /// What the database says after it did what a query asks for.
+    private static final FaultProxy.Fault LOST = new FaultProxy.CutInstead("SELECT 1");
+
     private static final long CAP = 1_000_000;
     private static final Limit BUDGET =
             limit(Coverage.each(Scope.TENANT), Metric.COST, new Calendar(Unit.MONTH, 1, ZoneOffset.UTC), CAP);
@@ -81,24 +85,101 @@ final class LedgerFaultsTest {
 
     @Test
     @Tag("F03")
-    void overspendsNothingWhenTheAnswerToASliceIsLost() {
+    void neitherLosesNorOverspendsWhatWasTakenWhenTheAnswerToItIsLost() {
         try (Database faulty = Database.open(throughTheNetwork(), TestDatabase.SETTINGS);
                 LimitFixture one = new LimitFixture(faulty, clock, new MemoryCounters(clock), BUDGET);
                 LimitFixture other = new LimitFixture(database, clock, BUDGET)) {
             one.hold(one.claim(CALLER, 10, 1)).release();
-            network.fault(new FaultProxy.CutAfter(0));
+            losesTheAnswerToATake(one, 400_000);
+            await(() -> writes(one));
 
-            assertThatThrownBy(() -> one.limits.patient(one.claim(CALLER, 10, 400_000)))
-                    .isInstanceOf(RefusedException.class);
+            useUp(one, 8, 50_000);
+            useUp(other, 11, 50_000);
+
+            assertThat(holds(other, 50_000)).isFalse();
+        }
+        assertThat(charged()).isEqualTo(950_000);
+        assertNothingExpired();
+        assertSoundAndLeft();
+    }
+
+    @Test
+    @Tag("F03")
+    void givesBackWhatItDidNotKnowItHeldWithoutBeingAskedForMore() {
+        try (Database faulty = Database.open(throughTheNetwork(), TestDatabase.SETTINGS);
+                LimitFixture one = new LimitFixture(faulty, clock, new MemoryCounters(clock), BUDGET);
+                LimitFixture other = new LimitFixture(database, clock, BUDGET)) {
+            losesTheAnswerToATake(one, 900_000);
+
+            await(() -> leased() < 200_000);
+
+            useUp(other, 1, 800_000);
+        }
+        assertNothingExpired();
+        assertSoundAndLeft();
+    }
+
+    @Test
+    @Tag("F03")
+    void givesBackOnceWhenTheAnswerToItIsLost() {
+        try (Database faulty = Database.open(throughTheNetwork(), TestDatabase.SETTINGS);
+                LimitFixture one = new LimitFixture(faulty, clock, new MemoryCounters(clock), BUDGET);
+                LimitFixture other = new LimitFixture(database, clock, BUDGET)) {
+            Hold hold = one.hold(one.claim(CALLER, 10, 900_000));
+            hold.settle(used(10_000));
+            one.ledger.write();
+            network.fault(LOST);
+            await(() -> leased() < 200_000);
             network.fault(new FaultProxy.None());
             await(() -> writes(one));
 
-            while (holds(other, 50_000) || holds(one, 50_000)) {
-                assertThat(charged()).isLessThanOrEqualTo(CAP);
-            }
+            useUp(other, 9, 100_000);
+            useUp(one, 6, 10_000);
         }
-        assertThat(charged()).isBetween(CAP / 2, CAP);
+        assertThat(charged()).isEqualTo(970_000);
+        assertNothingExpired();
         assertSoundAndLeft();
+    }
+
+    /// The books are changed, but the instance hears nothing of it.
+    private void losesTheAnswerToATake(LimitFixture one, long amount) {
+        network.fault(LOST);
+        assertThatThrownBy(() -> one.limits.patient(one.claim(CALLER, 10, amount)))
+                .isInstanceOf(RefusedException.class);
+        await(() -> leased() >= amount);
+        network.fault(new FaultProxy.None());
+    }
+
+    @Test
+    @Tag("F03")
+    void answersTheSameToATakeThatIsAskedAgainAndNothingToAnOlderOne() {
+        LedgerTable table = database.database().attach(LedgerTable.class);
+        UUID instance = entered(table);
+
+        long first = table.take(ask(instance, 2)).orElseThrow().granted();
+        long again = table.take(ask(instance, 2)).orElseThrow().granted();
+        long older = table.take(ask(instance, 1)).orElseThrow().granted();
+
+        assertThat(List.of(first, again, older)).containsExactly(100L, 100L, 0L);
+        assertThat(leased()).isEqualTo(100);
+    }
+
+    @Test
+    @Tag("F03")
+    void takesBackAReturnOnceInWhateverOrderItArrives() {
+        LedgerTable table = database.database().attach(LedgerTable.class);
+        UUID instance = entered(table);
+        long bucket = table.take(ask(instance, 1)).orElseThrow().bucket();
+
+        assertThat(table.giveBack(instance, 3, texts(bucket), texts(30))).isTrue();
+        assertThat(table.giveBack(instance, 3, texts(bucket), texts(30))).isTrue();
+        assertThat(table.giveBack(instance, 2, texts(bucket), texts(20))).isTrue();
+
+        assertThat(leased()).isEqualTo(70);
+    }
+
+    private static String[] texts(long number) {
+        return new String[] {Long.toString(number)};
     }
 
     @Test
@@ -171,19 +252,16 @@ final class LedgerFaultsTest {
     @Tag("G11")
     void isNotGivenUpInTheMiddleOfATransaction() {
         LedgerTable table = database.database().attach(LedgerTable.class);
-        UUID instance = UUID.randomUUID();
-        LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
-        table.turn(today, today);
-        table.enter(instance, 600);
+        UUID instance = entered(table);
 
         database.database().useTransaction(transaction -> {
-            transaction.attach(LedgerTable.class).take(ask(instance));
+            transaction.attach(LedgerTable.class).take(ask(instance, 1));
             database.execute("update ledger_instance set expires_at = '-infinity'");
             assertThat(number("select ledger_give_up()")).isZero();
         });
 
         assertThat(table.giveUp()).isEqualTo(1);
-        assertThat(table.take(ask(instance))).isEmpty();
+        assertThat(table.take(ask(instance, 2))).isEmpty();
         assertSoundAndLeft();
     }
 
@@ -191,23 +269,31 @@ final class LedgerFaultsTest {
     void returnsToTheRightBucketWhenAClockThatRanAheadIsPutRight() {
         Limit rate = limit(Coverage.each(Scope.KEY), Metric.REQUESTS, new Calendar(Unit.DAY, 1, ZoneOffset.UTC), 10);
         try (LimitFixture one = new LimitFixture(database, clock, rate)) {
-            useUp(one, 10);
+            useUp(one, 10, 1);
             clock.move(Duration.ofDays(30));
-            useUp(one, 10);
+            useUp(one, 10, 1);
 
             clock.move(Duration.ofDays(-30));
 
             assertThat(holds(one, 1)).isFalse();
             clock.move(Duration.ofDays(1));
-            useUp(one, 10);
+            useUp(one, 10, 1);
             assertThat(holds(one, 1)).isFalse();
         }
         assertSoundAndLeft();
     }
 
-    private static void useUp(LimitFixture one, int calls) {
+    private static UUID entered(LedgerTable table) {
+        UUID instance = UUID.randomUUID();
+        LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
+        table.turn(today, today);
+        table.enter(instance, 600);
+        return instance;
+    }
+
+    private static void useUp(LimitFixture one, int calls, long amount) {
         for (int i = 0; i < calls; i++) {
-            assertThat(holds(one, 1)).isTrue();
+            assertThat(holds(one, amount)).as("call %s", i).isTrue();
         }
     }
 
@@ -229,10 +315,11 @@ final class LedgerFaultsTest {
         return slice;
     }
 
-    private Ask ask(UUID instance) {
+    private Ask ask(UUID instance, long number) {
         Span bucket = BUDGET.window().bucket(clock.instant());
         return new Ask(
                 instance,
+                number,
                 BUDGET.id().value(),
                 "t",
                 Metric.COST.word(),
@@ -269,6 +356,15 @@ final class LedgerFaultsTest {
     private void assertSoundAndLeft() {
         assertThat(new LedgerCheck(database.database()).run().faults()).isEmpty();
         assertThat(number("select count(*) from limit_lease")).isZero();
+    }
+
+    private void assertNothingExpired() {
+        assertThat(number("select count(*) from ledger_entry where kind = 'expired'"))
+                .isZero();
+    }
+
+    private long leased() {
+        return number("select coalesce(sum(leased), 0) from limit_bucket");
     }
 
     private static Need used(long picoDollars) {

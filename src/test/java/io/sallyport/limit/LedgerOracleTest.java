@@ -41,6 +41,7 @@ final class LedgerOracleTest {
     private long tokenBucket;
     private final List<UUID> instances = new ArrayList<>();
     private final List<UUID> calls = new ArrayList<>();
+    private long number;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 5, 8})
@@ -111,8 +112,9 @@ final class LedgerOracleTest {
     }
 
     private long take(LedgerTable table, LedgerOracle oracle, UUID instance, Metric metric, long least, long most) {
-        Optional<Grant> grant = table.take(new Ask(
+        Ask ask = new Ask(
                 instance,
+                ++number,
                 limit(metric),
                 "one",
                 metric.word(),
@@ -121,7 +123,9 @@ final class LedgerOracleTest {
                 START,
                 BigInteger.valueOf(CAP),
                 least,
-                most));
+                most);
+        Optional<Grant> grant = table.take(ask);
+        assertThat(table.take(ask)).as("the same asked again").isEqualTo(grant);
         assertThat(grant.map(Grant::granted)).isEqualTo(oracle.take(instance, metric, least, most));
         return grant.map(Grant::bucket).orElse(Slice.NO_BUCKET);
     }
@@ -129,14 +133,18 @@ final class LedgerOracleTest {
     private void giveBack(
             RandomGenerator random, LedgerTable table, LedgerOracle oracle, UUID instance, Metric metric) {
         long amount = random.nextLong(oracle.held(instance, metric) + 1);
-        assertThat(table.giveBack(
-                        instance,
-                        new String[] {Long.toString(metric == Metric.COST ? costBucket : tokenBucket)},
-                        new String[] {Long.toString(amount)}))
-                .isEqualTo(oracle.giveBack(instance, metric, amount));
+        String[] buckets = {Long.toString(metric == Metric.COST ? costBucket : tokenBucket)};
+        String[] amounts = {Long.toString(amount)};
+        number++;
+        boolean isTaken = table.giveBack(instance, number, buckets, amounts);
+        assertThat(table.giveBack(instance, number, buckets, amounts))
+                .as("the same given back again")
+                .isEqualTo(isTaken);
+        assertThat(isTaken).isEqualTo(oracle.giveBack(instance, metric, amount));
     }
 
-    /// A few ends of calls; some are sent again, as after a lost answer, and some contradict what was sent before.
+    /// A few ends of calls; some are sent again, as after a lost answer, and some contradict what was sent
+    /// before.
     private void settle(RandomGenerator random, LedgerTable table, LedgerOracle oracle, UUID instance) {
         List<End> batch = new ArrayList<>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {

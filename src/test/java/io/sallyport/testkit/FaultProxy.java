@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,9 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Each connection closes in order after so many bytes of its answers.
     public record CutAfter(long bytes) implements Fault {}
+
+    /// Each connection closes in order instead of a piece of an answer that has this text in it.
+    public record CutInstead(String text) implements Fault {}
 
     /// Each connection is reset after so many bytes of its answers.
     public record ResetAfter(long bytes) implements Fault {}
@@ -196,12 +200,16 @@ public final class FaultProxy implements AutoCloseable {
                 out.write(buffer, 0, (int) Math.max(0, bytes - carried.get()));
                 return false;
             }
+            case CutInstead(String text)
+            when new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains(text) -> {
+                return false;
+            }
             case ResetAfter(long bytes)
             when carried.get() + count >= bytes -> {
                 out.write(buffer, 0, (int) Math.max(0, bytes - carried.get()));
                 return false;
             }
-            case None _, Refuse _, BlackHole _, CutAfter _, ResetAfter _ -> {
+            case None _, Refuse _, BlackHole _, CutAfter _, CutInstead _, ResetAfter _ -> {
                 // Nothing happens to this piece.
             }
         }

@@ -54,6 +54,20 @@ final class FaultProxyTest {
     }
 
     @Test
+    void cutsInsteadOfAnAnswerWithSomeWord() {
+        try (ScriptedUpstream upstream =
+                        ScriptedUpstream.start().next(Script.json(200, "a word"), Script.json(200, "another"));
+                FaultProxy proxy = FaultProxy.before(upstream.port()).fault(new FaultProxy.CutInstead("a word"))) {
+
+            assertThatThrownBy(() -> through(proxy)).isInstanceOf(UncheckedIOException.class);
+
+            try (SseClient client = through(proxy)) {
+                assertThat(client.text()).isEqualTo("another");
+            }
+        }
+    }
+
+    @Test
     void letsABlackHoleGoOnWhenItIsClosed() throws InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
         Script script = Script.eventStream().events("1").await(gate).events("2").lastChunk();
