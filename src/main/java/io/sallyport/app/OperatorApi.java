@@ -1,6 +1,7 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.AuditRoutes;
+import io.sallyport.admin.DatabaseRoutes;
 import io.sallyport.admin.LogRoutes;
 import io.sallyport.admin.ModelRoutes;
 import io.sallyport.admin.PriceRoutes;
@@ -42,6 +43,7 @@ final class OperatorApi {
         RequestLog log = new RequestLog(store.reports());
         UsageSummary usage = new UsageSummary(store.reports());
         this.routes = new ArrayList<>();
+        routes.addAll(new DatabaseRoutes(store.changes()).list());
         routes.addAll(new RequestRoutes(log).list());
         routes.addAll(new AuditRoutes(log, usage, auditIsOn, clock).list());
         routes.addAll(new TrailRoutes(trail.apply(log), new AdminEvents(store.reports()), clock).list());

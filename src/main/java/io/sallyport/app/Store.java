@@ -29,14 +29,15 @@ final class Store implements AutoCloseable {
     private final Database reports;
     private final Changes changes;
 
-    private Store(@Nullable EmbeddedPostgres embedded, DatabaseAddress address, StoreSettings settings) {
+    private Store(
+            @Nullable EmbeddedPostgres embedded, DatabaseAddress address, StoreSettings settings, Path dataFolder) {
         this.embedded = embedded;
         this.address = address;
         migrate(address, settings);
         this.database = Database.open(address, settings.pool());
         awaitConnection(database);
         this.reports = Database.openForReading(address, settings.reports());
-        this.changes = Changes.open(database, address);
+        this.changes = Changes.open(database, address, dataFolder);
     }
 
     /// A busy server may need longer for its first connections than a call may wait for one.
@@ -53,11 +54,11 @@ final class Store implements AutoCloseable {
     static Store open(StoreSettings settings, Path dataFolder) {
         Optional<DatabaseAddress> external = settings.address();
         if (external.isPresent()) {
-            return new Store(null, external.get(), settings);
+            return new Store(null, external.get(), settings, dataFolder);
         }
         EmbeddedPostgres embedded = EmbeddedPostgres.start(EmbeddedSettings.in(dataFolder));
         try {
-            return new Store(embedded, embedded.address(), settings);
+            return new Store(embedded, embedded.address(), settings, dataFolder);
         } catch (RuntimeException e) {
             embedded.close();
             throw e;
@@ -66,7 +67,8 @@ final class Store implements AutoCloseable {
 
     /// Opens the store, and waits for an external database that cannot be reached yet.
     ///
-    /// Errors: as [#open(StoreSettings, Path)]; whatever is not a matter of reaching the server is not waited for.
+    /// Errors: as [#open(StoreSettings, Path)]; whatever is not a matter of reaching the server is not waited
+    /// for.
     static Store openPatiently(StoreSettings settings, Path dataFolder) {
         while (true) {
             try {

@@ -49,10 +49,24 @@ final class BackupCommand {
         try (InputStream in = Files.newInputStream(file);
                 Schema schema = workbench.schema(gateway.place())) {
             schema.backup().restore(in);
-            return done(file, "All rows of " + file + " are restored.");
+            return done(
+                    file,
+                    "All rows of " + file + " are restored. Keys that were revoked after the backup work again, and"
+                            + " gateways that knew a newer state are not ready until `sallyport backup acknowledge`.");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    @Command(
+            name = "acknowledge",
+            description = "Tell the gateways that the database was restored from an older backup on purpose.",
+            mixinStandardHelpOptions = true)
+    int acknowledge() {
+        return gateway.print(
+                client -> client.post("/admin/api/database/acknowledge"),
+                _ -> "The gateways are ready again within a second. Keys that were revoked after the backup may work"
+                        + " again: look through `sallyport key list`.");
     }
 
     private int done(Path file, String words) {

@@ -40,15 +40,15 @@ public record Probe(String name, Weight weight, Duration timeout, Check check) {
                 () -> database.isReachable() ? Optional.empty() : Optional.of("does not answer"));
     }
 
-    /// Whether the database is as new as it was. Somebody who restored a backup restarts the gateway, and so
-    /// says that this is meant (security row F09).
+    /// Whether the database is as new as it was; who restored a backup has to say that this is meant (security
+    /// row F09).
     public static Probe of(Changes changes) {
         return new Probe(
                 "database_state",
                 Weight.REQUIRED,
                 Duration.ofSeconds(1),
                 () -> changes.hasGoneBack()
-                        ? Optional.of("older than before; restart if that is meant")
+                        ? Optional.of("older than before; an operator has to acknowledge it")
                         : Optional.empty());
     }
 

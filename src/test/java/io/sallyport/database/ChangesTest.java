@@ -1,8 +1,12 @@
 package io.sallyport.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.sallyport.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("ID50")
 @Timeout(30)
@@ -91,6 +96,60 @@ final class ChangesTest {
         assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
         assertThat(before).isFalse();
         assertThat(changes.hasGoneBack()).isTrue();
+    }
+
+    @Test
+    @Tag("F09")
+    void noticesARestoreThatHappenedWhileNobodyWasRunningUntilItIsAcknowledged(@TempDir Path folder) {
+        db.execute("insert into change_version values ('keys', 7, now()), ('catalog', 3, now())");
+        boolean atFirst = seenAfterALook(folder);
+        db.execute("delete from change_version where topic = 'catalog'");
+        boolean restored = seenAfterALook(folder);
+        db.execute("update change_version set version = 9");
+
+        boolean afterARestart = seenAfterALook(folder);
+        changes.acknowledge();
+        boolean acknowledged = seenAfterALook(folder);
+
+        assertThat(atFirst).isFalse();
+        assertThat(restored).isTrue();
+        assertThat(afterARestart).isTrue();
+        assertThat(acknowledged).isFalse();
+    }
+
+    @Test
+    @Tag("F09")
+    void takesNoAcknowledgementThatIsOlderThanTheRestore(@TempDir Path folder) {
+        changes.acknowledge();
+        changes.acknowledge();
+        boolean before = seenAfterALook(folder);
+
+        db.execute("update change_version set version = 1");
+
+        assertThat(before).isFalse();
+        assertThat(seenAfterALook(folder)).isTrue();
+        assertThat(seenAfterALook(folder)).isTrue();
+    }
+
+    @Test
+    @Tag("F09")
+    void doesNotStartWithADamagedFile(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("database-versions"), "keys many\n");
+
+        assertThatIllegalStateException().isThrownBy(() -> Changes.open(db.database(), db.address(), folder));
+    }
+
+    /// What an instance finds that looks at least once and ends.
+    private boolean seenAfterALook(Path folder) {
+        BlockingQueue<String> looked = new LinkedBlockingQueue<>();
+        bump("probe");
+        try (Changes instance = Changes.open(db.database(), db.address(), folder)) {
+            instance.onChange("probe", () -> looked.add("looked"));
+            assertThat(looked.poll(10, TimeUnit.SECONDS)).isEqualTo("looked");
+            return instance.hasGoneBack();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -79,6 +79,30 @@ final class DatabaseTroubleTest {
         assertThat(operator.get("/api/health").body()).contains("older than before");
     }
 
+    @Test
+    @Tag("F09")
+    void isReadyAgainOnceAnOperatorSaysThatItIsMeant() {
+        issue();
+        int older = readinessOnceOlder();
+
+        HttpResponse<String> acknowledged = operator.post("/admin/api/database/acknowledge", "");
+
+        assertThat(older).isEqualTo(503);
+        assertThat(Json.parse(acknowledged.body()).get("older").bool()).isTrue();
+        assertThat(readinessOnce(200)).isEqualTo(200);
+    }
+
+    /// The status of the answer for load balancers, once it is this one or the time is over.
+    private int readinessOnce(int wanted) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int status = readiness();
+        while (status != wanted && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            status = readiness();
+        }
+        return status;
+    }
+
     private HttpResponse<String> issue() {
         return operator.post(KEYS, "{\"display_name\":\"any\"}");
     }
