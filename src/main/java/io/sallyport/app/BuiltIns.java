@@ -6,6 +6,7 @@ import io.sallyport.dialect.gemini.GeminiClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.guardrail.GuardrailKind;
 import io.sallyport.guardrail.builtin.AnswerSchemaGuardrail;
+import io.sallyport.guardrail.builtin.JavaGuardrail;
 import io.sallyport.guardrail.builtin.JudgeGuardrail;
 import io.sallyport.guardrail.builtin.ModerationGuardrail;
 import io.sallyport.guardrail.builtin.PatternGuardrail;
@@ -173,7 +174,8 @@ public final class BuiltIns {
                 ModerationGuardrail.KIND,
                 PresidioGuardrail.KIND,
                 JudgeGuardrail.KIND,
-                WebhookGuardrail.KIND);
+                WebhookGuardrail.KIND,
+                JavaGuardrail.KIND);
     }
 
     /// Every way to choose among targets (`routing.default_strategy`, `models[].routing.strategy`).
