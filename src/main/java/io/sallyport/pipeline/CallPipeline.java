@@ -87,7 +87,7 @@ public final class CallPipeline {
         this.tracing = way.tracing();
         this.custody = new Custody(way.deposits(), blocking, this::guarded);
         this.once = new OnlyOnce(way.idempotentCalls(), blocking, this::guarded);
-        this.screening = new Screening(way.screening(), blocking, this::guarded);
+        this.screening = new Screening(way.screening(), blocking, this::guarded, this::settle);
         SemanticLookup lookup = new SemanticLookup(way.sideCalls(), resolver, way.embeddings());
         this.kept = new KeptAnswers(way.cache(), way.meanings(), lookup, blocking, this::guarded);
         this.shadows = new Shadows(way.sideCalls(), resolver);

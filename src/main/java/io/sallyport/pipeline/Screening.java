@@ -36,6 +36,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,6 +56,7 @@ public final class Screening {
     private final StreamGather gather;
     private final Executor blocking;
     private final Guard guard;
+    private final BiConsumer<Passage, Delivery> ends;
     private final Clock clock;
 
     /// What guardrails work with.
@@ -62,12 +64,14 @@ public final class Screening {
     /// @param runs takes notes of what they did
     public record Means(Guardrails guardrails, GuardrailRuns runs, EventLoops loops, Clock clock) {}
 
-    Screening(Means means, Executor blocking, Guard guard) {
+    /// @param ends takes calls whose client left
+    Screening(Means means, Executor blocking, Guard guard, BiConsumer<Passage, Delivery> ends) {
         this.guardrails = means.guardrails();
         this.notes = new ScreeningNotes(means.runs(), means.clock());
         this.gather = new StreamGather(means.loops());
         this.blocking = blocking;
         this.guard = guard;
+        this.ends = ends;
         this.clock = means.clock();
     }
 
@@ -266,7 +270,7 @@ public final class Screening {
             return;
         }
         passage.answering();
-        gather.whole(passage, answer, held -> held(passage, panel, held, then));
+        gather.whole(passage, answer, held -> held(passage, panel, held, then), left -> ends.accept(passage, left));
     }
 
     private static void mask(Passage passage, GuardrailPanel panel) {

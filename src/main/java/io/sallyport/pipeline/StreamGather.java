@@ -30,14 +30,26 @@ final class StreamGather {
         this.loops = loops;
     }
 
-    /// Reads a stream to its end; what breaks off becomes an error, for nothing of it was shown.
-    void whole(Passage passage, Flowing answer, Consumer<Whole> done) {
+    /// Reads a stream to its end; what breaks off becomes an error, for nothing of it was shown. A client that
+    /// leaves cancels it.
+    ///
+    /// @param left what follows then
+    void whole(Passage passage, Flowing answer, Consumer<Whole> done, Consumer<Delivery> left) {
         Held held = new Held();
         held.write(answer.first());
         RelayLimits patience = new RelayLimits(passage.settings().idle(), NEVER_STALLED, passage.deadline());
         EventRelay step = answer.step();
         ByteRelay.pump(
-                loops.current(), answer.rest(), new UnseenSink(held::write), held.within(step), patience, end -> {
+                loops.current(),
+                answer.rest(),
+                new UnseenSink(held::write, passage.call().reply()::onGone),
+                held.within(step),
+                patience,
+                end -> {
+                    if (end.way() == Way.CLIENT_GONE) {
+                        left.accept(Delivery.clientGone(step.reader(), 0));
+                        return;
+                    }
                     boolean whole =
                             end.way() == Way.COMPLETED || end.way() == Way.UPSTREAM_CUT || end.way() == Way.IDLE;
                     if (whole && !step.isComplete() && step.reader().isFinished()) {
@@ -74,7 +86,6 @@ final class StreamGather {
     /// Bytes that nobody sees yet.
     private static final class Held {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
         /// Errors: IllegalStateException past the largest size.
         RelayStep within(EventRelay step) {
             return in -> {

@@ -4,10 +4,16 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.transport.ByteSink;
 import java.util.function.Consumer;
 
-/// Where a stream goes that no client listens to: it takes everything and never leaves.
+/// Where a stream goes that no client listens to: it takes everything.
 ///
 /// @param piece hears what came
-record UnseenSink(Consumer<Bytes> piece) implements ByteSink {
+/// @param leaving is given what to do when whoever waits for the stream leaves
+record UnseenSink(Consumer<Bytes> piece, Consumer<Runnable> leaving) implements ByteSink {
+
+    /// One for which nobody waits: the answer is read to its end and paid for.
+    UnseenSink(Consumer<Bytes> piece) {
+        this(piece, _ -> {});
+    }
 
     @Override
     public void write(Bytes bytes) {
@@ -26,7 +32,7 @@ record UnseenSink(Consumer<Bytes> piece) implements ByteSink {
 
     @Override
     public void onGone(Runnable action) {
-        // Nobody is there to leave; the answer is read to its end and paid for.
+        leaving.accept(action);
     }
 
     @Override

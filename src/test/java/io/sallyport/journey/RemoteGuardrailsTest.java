@@ -9,8 +9,12 @@ import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Passerby;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -182,6 +186,32 @@ final class RemoteGuardrailsTest {
                 .isEqualTo("something else");
         assertThat(Json.parse(streamed.body()).path("error.code").text()).isEqualTo("guardrail_unavailable");
         assertThat(ChatWords.content(edited.body())).isEqualTo("something else");
+    }
+
+    @Test
+    void cancelsAHeldStreamWhenTheClientLeaves() throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        upstream.next(Script.eventStream()
+                .events(ChatWords.chunks("Write to", 3)[0])
+                .signal(began)
+                .whenGone(left));
+
+        try (Socket client = new Socket(gateway.url().getHost(), gateway.url().getPort())) {
+            client.getOutputStream().write(raw(ChatWords.streamed("edited")));
+            assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(Installation.rows(
+                        gateway.database(), "select code from request_log where status = 499 and model = 'edited'", 1))
+                .containsExactly(List.of("client_gone"));
+    }
+
+    private static byte[] raw(String body) {
+        return ("POST /v1/chat/completions HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\nauthorization: Bearer "
+                        + GatewayHarness.KEY + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String changed(String place) {

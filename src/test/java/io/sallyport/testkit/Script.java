@@ -9,7 +9,8 @@ import java.util.concurrent.CountDownLatch;
 
 /// What a scripted upstream does with one request: exact bytes, pauses, and an ending, in order.
 ///
-/// Each method answers a longer script. A script without an ending leaves the connection open for the next request.
+/// Each method answers a longer script. A script without an ending leaves the connection open for the next
+/// request.
 public record Script(List<Step> steps) {
     private static final String EVENT_STREAM =
             "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -29,6 +30,9 @@ public record Script(List<Step> steps) {
 
     /// Waits until a test opens the gate.
     public record Wait(CountDownLatch gate) implements Step {}
+
+    /// Opens a gate for a test that waits for this moment.
+    public record Signal(CountDownLatch gate) implements Step {}
 
     /// Says nothing more, and opens the gate once the peer has left.
     public record Outlive(CountDownLatch gate) implements Step {}
@@ -107,6 +111,10 @@ public record Script(List<Step> steps) {
 
     public Script await(CountDownLatch gate) {
         return and(new Wait(gate));
+    }
+
+    public Script signal(CountDownLatch gate) {
+        return and(new Signal(gate));
     }
 
     public Script whenGone(CountDownLatch gate) {

@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A fake upstream that plays scripts byte by byte and remembers every byte it received.
 ///
-/// Each request takes the next queued script, or the standing one when the queue is empty. Listings of models have a
-/// script of their own and are no requests to it, because a gateway asks for them on its own.
+/// Each request takes the next queued script, or the standing one when the queue is empty. Listings of models
+/// have a script of their own and are no requests to it, because a gateway asks for them on its own.
 /// Threads: thread-safe; one virtual thread per connection.
 public final class ScriptedUpstream implements AutoCloseable {
     private static final Script NO_MODELS = Script.json(200, "{\"object\":\"list\",\"data\":[]}");
@@ -183,6 +183,7 @@ public final class ScriptedUpstream implements AutoCloseable {
                 case Script.Send(Bytes bytes) -> socket.getOutputStream().write(bytes.array());
                 case Script.Pause(Duration time) -> LockSupport.parkNanos(time.toNanos());
                 case Script.Wait(var gate) -> await(gate);
+                case Script.Signal(var gate) -> gate.countDown();
                 case Script.Outlive(var gate) -> {
                     outlive(socket, gate);
                     return false;
