@@ -19,7 +19,8 @@ public final class Cli {
 
     /// Runs one command.
     ///
-    /// @return 0 when it worked, 1 for a failure of transport or server, 2 for bad usage or a missing credential
+    /// @return 0 when it worked, 1 for a failure of transport or server, 2 for bad usage or a missing
+    /// credential
     public int run(String[] arguments, PrintWriter out, PrintWriter err) {
         return commands().setOut(out).setErr(err).execute(arguments);
     }
@@ -29,6 +30,7 @@ public final class Cli {
         root.addSubcommand(new UpCommand(starter));
         root.addSubcommand(new WarmUpCommand(starter));
         root.addSubcommand(new VersionCommand());
+        root.addSubcommand(new HealthCommand());
         OperatorCommands.addTo(root, workbench);
         return root;
     }

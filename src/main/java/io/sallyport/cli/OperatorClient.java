@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// Speaks to the operators' API of one gateway.
@@ -40,16 +41,21 @@ final class OperatorClient implements AutoCloseable {
 
     /// Says whether a gateway answers at this address.
     static boolean answersAt(URI base) {
+        return healthOf(base).isPresent();
+    }
+
+    /// The status with which a gateway says how it is doing; empty when none answers.
+    static OptionalInt healthOf(URI base) {
         try (HttpClient client = newClient()) {
             HttpRequest request =
                     HttpRequest.newBuilder(at(base, "/health")).timeout(GLANCE).build();
-            client.send(request, BodyHandlers.discarding());
-            return true;
+            return OptionalInt.of(
+                    client.send(request, BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {
-            return false;
+            return OptionalInt.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return OptionalInt.empty();
         }
     }
 
