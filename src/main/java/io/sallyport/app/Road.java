@@ -25,6 +25,7 @@ import io.sallyport.ops.InstanceMeters;
 import io.sallyport.pipeline.CallPipeline;
 import io.sallyport.pipeline.CallPipeline.Way;
 import io.sallyport.pipeline.ModelQuestions;
+import io.sallyport.pipeline.PaidProbes;
 import io.sallyport.pipeline.RealtimePipeline;
 import io.sallyport.pipeline.ReplyWriter;
 import io.sallyport.pipeline.Screening;
@@ -40,7 +41,9 @@ import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.Tracing;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.usage.Estimator;
+import io.sallyport.usage.ProbeCostTable;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -100,6 +103,7 @@ final class Road implements AutoCloseable {
                 new SideCalls.Works(settlement, stations.journal(), stations.limits(), stamps),
                 ground.blocking(),
                 () -> settings.get().server().calls());
+        open.closing(probes(ground, stations, settings, sideCalls));
         Way way = way(ground, stations, settings, once, stamps, sideCalls);
         this.pipeline = new CallPipeline(stations.authenticator(), routes, dispatcher, settlement, writer, way);
         this.questions = new ModelQuestions(
@@ -133,6 +137,21 @@ final class Road implements AutoCloseable {
                 BuiltIns.dialects().openai(),
                 stamps,
                 new Screening.Means(guarding.guardrails(), stations.runs(), ground.loops(), ground.clock()));
+    }
+
+    private static PaidProbes probes(
+            Ground ground, Stations stations, Supplier<Settings> settings, SideCalls sideCalls) {
+        ProbeCostTable costs = ground.database().attach(ProbeCostTable.class);
+        PaidProbes.Purse purse = new PaidProbes.Purse(
+                () -> settings.get().health().probeBudget(),
+                () -> costs.since(ground.clock().instant().truncatedTo(ChronoUnit.DAYS)));
+        return PaidProbes.start(
+                sideCalls,
+                stations.upstreams().routes(),
+                stations.upstreams().health(),
+                ground.loops(),
+                BuiltIns.dialects().openai(),
+                purse);
     }
 
     private static Dispatcher dispatcher(Ground ground, Stations stations, Ranking ranking, Scrubber scrubber) {

@@ -8,6 +8,7 @@ import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.lang.RequestId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Opens an entry for each call and, when it is closed, hands its record to every sink.
@@ -56,10 +57,18 @@ public final class Journal {
     /// Opens an entry for a call that the gateway makes itself.
     ///
     /// @param beside the call of a client that is the reason; both are of one conversation
-    public JournalEntry open(Purpose purpose, JournalEntry beside, String path, Asked asked) {
-        Client client =
-                new Client(beside.id().toString(), beside.client().sessionId(), "POST", path, "", "", "", List.of());
-        return new JournalEntry(RequestId.next(clock), client, asked, clock.instant(), purpose);
+    public JournalEntry open(Purpose purpose, Optional<JournalEntry> beside, String path, Asked asked) {
+        RequestId id = RequestId.next(clock);
+        Client client = new Client(
+                beside.map(JournalEntry::id).orElse(id).toString(),
+                beside.map(reason -> reason.client().sessionId()).orElse(""),
+                "POST",
+                path,
+                "",
+                "",
+                "",
+                List.of());
+        return new JournalEntry(id, client, asked, clock.instant(), purpose);
     }
 
     /// Lets a caller go on whose call can be recorded, or need not be.

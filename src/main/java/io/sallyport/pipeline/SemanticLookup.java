@@ -45,7 +45,7 @@ final class SemanticLookup {
         String model = asked.rule().model();
         Plan beside;
         try {
-            beside = resolver.get().beside(plan, caller, model, Operation.EMBEDDING, dialect.name());
+            beside = resolver.get().beside(plan.choice().bounds(), caller, model, Operation.EMBEDDING, dialect.name());
         } catch (RefusedException outOfReach) {
             done.accept(Optional.empty());
             return;
@@ -59,7 +59,7 @@ final class SemanticLookup {
                 Optional.empty(),
                 beside,
                 passage.traits(),
-                passage.call().entry(),
+                Optional.of(passage.call().entry()),
                 Deadline.in(PATIENCE));
         calls.make(call, answer -> done.accept(answer.flatMap(SemanticLookup::vector)));
     }

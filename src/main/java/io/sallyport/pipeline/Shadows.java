@@ -61,7 +61,7 @@ final class Shadows {
         String dialect = passage.call().dialect().name();
         Plan beside;
         try {
-            beside = resolver.get().beside(plan, caller, shadow.use(), request.operation(), dialect);
+            beside = resolver.get().beside(plan.choice().bounds(), caller, shadow.use(), request.operation(), dialect);
         } catch (RefusedException outOfReach) {
             done.run();
             return;
@@ -75,7 +75,7 @@ final class Shadows {
                 passage.outputCap(),
                 beside,
                 passage.traits(),
-                passage.call().entry(),
+                Optional.of(passage.call().entry()),
                 passage.deadline());
         calls.make(call, _ -> done.run());
     }

@@ -10,12 +10,12 @@ import io.sallyport.routing.Plan;
 import io.sallyport.routing.Traits;
 import java.util.Optional;
 
-/// A call that the gateway makes beside one of a client, whose answer the client never sees.
+/// A call that the gateway makes itself, mostly beside one of a client, who never sees the answer.
 ///
 /// @param payer whose usage and limits it counts for
 /// @param model how logs call where it goes
 /// @param outputCap most tokens the answer may have, where the request says nothing about it
-/// @param beside the client's call
+/// @param beside the client's call; empty for what the gateway asks of its own accord
 record SideCall(
         Purpose purpose,
         Caller payer,
@@ -25,5 +25,5 @@ record SideCall(
         Optional<Long> outputCap,
         Plan plan,
         Traits traits,
-        JournalEntry beside,
+        Optional<JournalEntry> beside,
         Deadline deadline) {}

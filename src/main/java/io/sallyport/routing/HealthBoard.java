@@ -3,6 +3,7 @@ package io.sallyport.routing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,6 +173,17 @@ public final class HealthBoard {
 
     /// @param left time until the target may be tried again, 1 second or more
     record Rest(String lastFailure, Duration left) {}
+
+    /// Targets whose rest is over and that nobody has tried since.
+    public List<String> rested() {
+        Instant now = clock.instant();
+        return states.entrySet().stream()
+                .filter(known -> known.getValue().rests())
+                .filter(known -> !now.isBefore(known.getValue().restsUntil())
+                        && !now.isBefore(known.getValue().probeUntil()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
 
     /// Every target that failed lately, by name.
     public Map<String, Health> failing() {

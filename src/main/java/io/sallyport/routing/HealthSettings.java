@@ -1,5 +1,6 @@
 package io.sallyport.routing;
 
+import io.sallyport.lang.Money;
 import java.time.Duration;
 
 /// When a failing target rests, and for how long.
@@ -7,9 +8,11 @@ import java.time.Duration;
 /// @param failuresBeforeRest failures in a row, 1 to 100
 /// @param cooldown how long a target rests
 /// @param checkInterval time between two listings of a backend's models; zero switches them off
-public record HealthSettings(int failuresBeforeRest, Duration cooldown, Duration checkInterval) {
+/// @param probeBudget what questions to targets whose rest is over may cost in a day; zero for none
+public record HealthSettings(int failuresBeforeRest, Duration cooldown, Duration checkInterval, Money probeBudget) {
     /// Three failures, five minutes, every minute: what operators of the older gateway were used to (RO8, RO9).
-    public static final HealthSettings DEFAULT = new HealthSettings(3, Duration.ofMinutes(5), Duration.ofSeconds(60));
+    public static final HealthSettings DEFAULT =
+            new HealthSettings(3, Duration.ofMinutes(5), Duration.ofSeconds(60), Money.ZERO);
 
     public HealthSettings {
         if (failuresBeforeRest < 1 || failuresBeforeRest > 100) {

@@ -90,13 +90,12 @@ public final class Resolver {
     ///
     /// Errors: as [#resolve].
     ///
-    /// @param plan of the client's call
+    /// @param bounds of the client's call
     /// @param name where to
-    public Plan beside(Plan plan, Caller caller, String name, Operation operation, String dialect) {
+    public Plan beside(Bounds bounds, Caller caller, String name, Operation operation, String dialect) {
         Bounds own = catalog.find(name).map(entry -> entry.routing().require()).orElse(Bounds.NONE);
         Question question = new Question(name, operation, dialect);
-        Plan beside =
-                plan(caller.withEveryModel(), question, plan.choice().bounds().and(own));
+        Plan beside = plan(caller.withEveryModel(), question, bounds.and(own));
         if (beside.targets().isEmpty()) {
             throw unable(question);
         }

@@ -131,6 +131,12 @@ public final class GatewayHarness implements AutoCloseable {
             return this;
         }
 
+        /// Sets one key of `health`.
+        public Setup health(String key, String value) {
+            health.put(key, value);
+            return this;
+        }
+
         /// Adds an upstream in OpenAI's form.
         public Setup backend(String name, URI url) {
             return backend(name, "openai_compatible", url);

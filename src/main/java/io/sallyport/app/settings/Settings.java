@@ -18,6 +18,7 @@ import io.sallyport.json.yaml.Section;
 import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.Strangers;
+import io.sallyport.lang.Money;
 import io.sallyport.limit.LimitSettings;
 import io.sallyport.portal.PortalSettings;
 import io.sallyport.provider.Backend;
@@ -25,6 +26,7 @@ import io.sallyport.routing.HealthSettings;
 import io.sallyport.routing.RoutingSettings;
 import io.sallyport.telemetry.LogSettings;
 import io.sallyport.telemetry.ObservabilitySettings;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -185,7 +187,11 @@ public record Settings(
                         .or(Kind.number(1, 100), usual.failuresBeforeRest()),
                 health.key("cooldown", "How long a target rests.").or(time, usual.cooldown()),
                 health.key("check_interval", "Time between two probes of a backend; 0s for none.")
-                        .or(time, usual.checkInterval()));
+                        .or(time, usual.checkInterval()),
+                Money.ofDollars(health.key(
+                                "probe_budget",
+                                "Dollars a day for short questions to targets whose rest is over; 0 for none.")
+                        .or(Kind.decimal(4), BigDecimal.ZERO)));
     }
 
     private static boolean isMounted(Section api) {

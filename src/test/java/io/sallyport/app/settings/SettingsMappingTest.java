@@ -20,6 +20,7 @@ import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.key.KeySettings.Strangers;
 import io.sallyport.lang.Header;
+import io.sallyport.lang.Money;
 import io.sallyport.lang.Secret;
 import io.sallyport.pipeline.PipelineSettings;
 import io.sallyport.portal.Banner;
@@ -328,7 +329,7 @@ final class SettingsMappingTest {
     @Tag("OB7")
     void readsHealthObservabilityAndReporting() {
         Settings settings = accepted(read("""
-                        health: {check_interval: 0s, failures_before_rest: 5, cooldown: 1m}
+                        health: {check_interval: 0s, failures_before_rest: 5, cooldown: 1m, probe_budget: 0.05}
                         observability:
                           enable_metrics: false
                           enable_otlp: true
@@ -340,7 +341,8 @@ final class SettingsMappingTest {
                         reporting: {timezone: Europe/Berlin}
                         """)).value();
 
-        assertThat(settings.health()).isEqualTo(new HealthSettings(5, Duration.ofMinutes(1), Duration.ZERO));
+        assertThat(settings.health())
+                .isEqualTo(new HealthSettings(5, Duration.ofMinutes(1), Duration.ZERO, Money.ofMicroDollars(50_000)));
         assertThat(settings.observability())
                 .isEqualTo(
                         new ObservabilitySettings(false, true, false, 500, true, Optional.of("http://collector:4318")));
