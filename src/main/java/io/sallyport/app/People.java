@@ -87,7 +87,8 @@ final class People {
     /// What people share with programs.
     record Programs(KeyAuthenticator keys, KeyHasher hasher, Outbound outbound) {}
 
-    /// Without a secret of the operator's, one that follows from the key hash secret: instances share that already.
+    /// Without a secret of the operator's, one that follows from the key hash secret: instances share that
+    /// already.
     private AccessTokens tokens(Database database, KeyHasher hasher) {
         LocalLoginSettings local = settings.get().signIn().local();
         Secret secret = local.tokenSecret().orElseGet(() -> Secret.of(hasher.hash(Secret.of("access tokens"))));
@@ -174,11 +175,18 @@ final class People {
     Visitor visitor(WebRequest request) {
         Optional<Principal> principal = credentials.session(request).flatMap(sessions::find);
         return principal
-                .map(person -> person.operator() ? Visitor.operator(person.name()) : Visitor.person(person.name()))
+                .map(person -> person.operator()
+                        ? Visitor.operator(id(person), person.name())
+                        : Visitor.person(id(person), person.name()))
                 .orElse(Visitor.NOBODY);
     }
 
-    /// A link that signs in the first operator; empty once they have signed in, or when there is another operator.
+    private static String id(Principal person) {
+        return person.user().map(UserId::value).orElse("");
+    }
+
+    /// A link that signs in the first operator; empty once they have signed in, or when there is another
+    /// operator.
     Optional<Secret> firstLink() {
         if (users.hasOperatorBeside(FIRST_OPERATOR)) {
             return Optional.empty();

@@ -81,7 +81,7 @@ final class Recording implements AutoCloseable {
         if (recording.enabled()) {
             open.closing(Partitions.open(database, launch.clock(), recording.retention()));
             DatabaseSink sink = open.closing(DatabaseSink.open(database, recording, launch.clock()));
-            sight.watch(sink);
+            sight.watch(sink, runs::state);
             sinks.add(sink);
             log = Optional.of(sink);
         }

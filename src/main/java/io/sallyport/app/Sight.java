@@ -19,9 +19,13 @@ import io.sallyport.ops.OpsRoutes.Metrics;
 import io.sallyport.ops.Probe;
 import io.sallyport.ops.Readiness;
 import io.sallyport.ops.SharedMeters;
+import io.sallyport.portal.Visitor;
+import io.sallyport.portal.Visitor.Standing;
+import io.sallyport.portal.Visitors;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Upstream;
 import io.sallyport.telemetry.DailyActive;
+import io.sallyport.telemetry.DailyActive.Surface;
 import io.sallyport.telemetry.Exposition;
 import io.sallyport.telemetry.JvmMeters;
 import io.sallyport.telemetry.LineWriter;
@@ -100,9 +104,23 @@ final class Sight implements AutoCloseable {
         return tracing;
     }
 
+    /// Notes who looks at pages (requirement OB6).
+    Visitors noting(Visitors visitors) {
+        return request -> {
+            Visitor visitor = visitors.identify(request);
+            if (visitor.standing() != Standing.NOBODY) {
+                active.seen(Surface.PORTAL, visitor.id());
+            }
+            return visitor;
+        };
+    }
+
     /// Shows what the writers of the log do (requirement OB17).
-    void watch(DatabaseSink sink) {
+    ///
+    /// @param runs the writer of guardrail runs
+    void watch(DatabaseSink sink, Supplier<BatchWriterState> runs) {
         Map<String, Supplier<BatchWriterState>> writers = new LinkedHashMap<>();
+        writers.put("guardrail_run", runs);
         for (String table : sink.states().keySet()) {
             writers.put(table, () -> sink.states().getOrDefault(table, BatchWriterState.OFF));
         }

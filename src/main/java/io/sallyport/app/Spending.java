@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -55,10 +56,17 @@ final class Spending implements AutoCloseable {
     /// @param holders finds the caller that a key stands for
     record Sources(Supplier<LimitSettings> settings, SubjectNames names, Function<KeyId, Optional<Caller>> holders) {}
 
-    Spending(Database database, SharedCounters counters, Sources sources, Executor blocking, Clock clock) {
+    /// @param refused hears of every limit that says no
+    Spending(
+            Database database,
+            SharedCounters counters,
+            Sources sources,
+            Executor blocking,
+            Clock clock,
+            Consumer<Limit> refused) {
         this.ledger = Ledger.open(database, clock);
         this.rates = RateSlices.open(counters, clock);
-        this.limits = new Limits(ledger, rates, sources.settings(), blocking, clock);
+        this.limits = new Limits(ledger, rates, sources.settings(), blocking, clock, refused);
         this.catalog = new LimitCatalog(database, () -> declared(sources), limits::change, clock);
         this.standings = new LimitStandings(database, clock);
         this.held = new HeldLimits(limits, standings, sources.holders());

@@ -32,6 +32,7 @@ import io.sallyport.key.KeySettings;
 import io.sallyport.key.LastUse;
 import io.sallyport.key.PersonalKeys;
 import io.sallyport.limit.LimitCatalog;
+import io.sallyport.limit.RefusalMeters;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.HeapWatch;
 import io.sallyport.portal.ConnectRoutes;
@@ -108,7 +109,7 @@ final class Wiring implements AutoCloseable {
         this.personalKeys = personalKeys(hostKeys);
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.counters = closing(counters());
-        this.spending = closing(spending());
+        this.spending = closing(spending(new RefusalMeters(meters)));
         listen(store.changes());
         terms.configure(settings.terms());
         findNames();
@@ -196,13 +197,14 @@ final class Wiring implements AutoCloseable {
     }
 
     /// While Redis is gone, those that share the database say how many share the limits.
-    private Spending spending() {
+    private Spending spending(RefusalMeters refused) {
         return new Spending(
                 database,
                 counters,
                 new Spending.Sources(() -> settings.limits(), tenancy.names(terms::profiles), authenticator::holder),
                 blocking,
-                launch.clock());
+                launch.clock(),
+                refused);
     }
 
     private GuardedCounters counters() {
@@ -239,7 +241,7 @@ final class Wiring implements AutoCloseable {
         all.addAll(door.routes(json));
         all.add(OpenApi.route(Version.text(), all, json));
         all.addAll(people.signOn(address, errors::write));
-        all.addAll(portal.routes(people::visitor, errors::write));
+        all.addAll(portal.routes(sight.noting(people::visitor), errors::write));
         return all;
     }
 

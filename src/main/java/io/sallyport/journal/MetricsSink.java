@@ -1,14 +1,17 @@
 package io.sallyport.journal;
 
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Purpose;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.telemetry.DailyActive;
 import io.sallyport.telemetry.DailyActive.Surface;
 import io.sallyport.telemetry.LabelCap;
 import io.sallyport.telemetry.LabelTree;
 import io.sallyport.telemetry.Meters;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Counts every finished call (requirements OB4 to OB6).
@@ -30,10 +33,12 @@ public final class MetricsSink implements JournalSink {
     private final LabelTree<CallMeters> tree = new LabelTree<>();
     private final CallMeters overflow;
     private final SideMeters sides;
+    private final EndUserMeters endUsers;
 
     public MetricsSink(Meters meters, DailyActive active, Identities identities) {
         this.families = CallMeters.Families.declare(meters);
         this.sides = new SideMeters(meters);
+        this.endUsers = new EndUserMeters(meters);
         this.active = active;
         this.identities = identities;
         this.cap = meters.maxSeries();
@@ -52,17 +57,29 @@ public final class MetricsSink implements JournalSink {
         List<Attempted> attempts = call.attempts();
         // A name that led to no backend is only a client's word; an open list of them would not be a label.
         String model = attempts.isEmpty() ? unresolved(call) : call.asked().model();
+        LabelTree<CallMeters> caller = tree.at(shown(user)).at(shown(key)).at(profile(call));
         for (int at = 0; at < attempts.size() - 1; at++) {
-            meters(user, key, attempts.get(at).backend(), model).failedOver(attempts.get(at));
+            meters(caller, call, attempts.get(at).backend(), model).failedOver(attempts.get(at));
         }
         if (attempts.isEmpty()) {
-            meters(user, key, "", model).count(call);
+            meters(caller, call, "", model).count(call);
         } else {
-            CallMeters last = meters(user, key, attempts.getLast().backend(), model);
+            CallMeters last = meters(caller, call, attempts.getLast().backend(), model);
             last.attempted(attempts.getLast());
             last.count(call);
         }
         note(user, key);
+        if (call.endUser().isPresent()) {
+            endUser(call.endUser().get(), model, call);
+        }
+    }
+
+    /// The person behind Open WebUI, or whichever program is trusted to name one (requirement OB20).
+    private void endUser(EndUser person, String model, CallRecord call) {
+        active.seen(Surface.OPEN_WEBUI, person.identity());
+        if (identities == Identities.SHOWN) {
+            endUsers.count(person.identity(), model, call);
+        }
     }
 
     private void note(String user, String key) {
@@ -73,21 +90,31 @@ public final class MetricsSink implements JournalSink {
         }
     }
 
-    private CallMeters meters(String user, String key, String backend, String model) {
-        boolean shown = identities == Identities.SHOWN;
-        LabelTree<CallMeters> branch =
-                tree.at(shown ? user : "").at(shown ? key : "").at(backend);
+    private CallMeters meters(LabelTree<CallMeters> caller, CallRecord call, String backend, String model) {
+        LabelTree<CallMeters> branch = caller.at(backend);
         LabelTree<CallMeters> leaf = known.get() < cap ? branch.at(model) : branch.existing(model);
         if (leaf == null) {
             return overflow;
         }
         CallMeters there = leaf.meters();
-        return there != null ? there : leaf.meters(() -> fresh(shown ? user : "", shown ? key : "", backend, model));
+        return there != null ? there : leaf.meters(() -> fresh(call, backend, model));
     }
 
-    private CallMeters fresh(String user, String key, String backend, String model) {
+    private CallMeters fresh(CallRecord call, String backend, String model) {
         known.incrementAndGet();
-        return families.of(List.of(user, key, "", backend, model));
+        String user = call.caller().map(MetricsSink::user).orElse("");
+        String key = call.caller().map(MetricsSink::key).orElse("");
+        return families.of(List.of(shown(user), shown(key), profile(call), backend, model));
+    }
+
+    private String shown(String name) {
+        return identities == Identities.SHOWN ? name : "";
+    }
+
+    private static String profile(CallRecord call) {
+        Optional<BackendProfileId> profile =
+                call.caller().isPresent() ? call.caller().get().reach().profile() : Optional.empty();
+        return profile.isPresent() ? profile.get().value() : "";
     }
 
     private static String unresolved(CallRecord call) {

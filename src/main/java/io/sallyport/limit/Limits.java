@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,18 +38,27 @@ public final class Limits {
     private final Executor blocking;
     private final Clock clock;
     private final Supplier<LimitSettings> settings;
+    private final Consumer<Limit> refused;
     private final Map<Name, Account> accounts = new ConcurrentHashMap<>();
     private volatile Memory memory = new Memory(LimitBook.EMPTY, new ConcurrentHashMap<>());
 
     /// @param ledger for quotas and budgets
     /// @param rates for rates and parallel calls
     /// @param blocking runs what may wait
-    public Limits(Ledger ledger, SliceSource rates, Supplier<LimitSettings> settings, Executor blocking, Clock clock) {
+    /// @param refused hears of every limit that says no
+    public Limits(
+            Ledger ledger,
+            SliceSource rates,
+            Supplier<LimitSettings> settings,
+            Executor blocking,
+            Clock clock,
+            Consumer<Limit> refused) {
         this.ledger = ledger;
         this.rates = rates;
         this.settings = settings;
         this.blocking = blocking;
         this.clock = clock;
+        this.refused = refused;
     }
 
     private record Name(LimitId limit, String subject) {}
@@ -240,6 +250,7 @@ public final class Limits {
 
     Refusal refusal(Account account, Need need) {
         account.refused(now());
+        refused.accept(account.limit());
         return LimitRefusals.of(account, amount(account, need), now(), settings.get());
     }
 

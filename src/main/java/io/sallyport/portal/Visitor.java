@@ -2,9 +2,10 @@ package io.sallyport.portal;
 
 /// Who asks for a page.
 ///
+/// @param id of the person; empty for nobody
 /// @param name for the corner of the page; empty for nobody
-public record Visitor(Standing standing, String name) {
-    public static final Visitor NOBODY = new Visitor(Standing.NOBODY, "");
+public record Visitor(Standing standing, String id, String name) {
+    public static final Visitor NOBODY = new Visitor(Standing.NOBODY, "", "");
 
     /// What a visitor may open, least first.
     public enum Standing {
@@ -16,12 +17,12 @@ public record Visitor(Standing standing, String name) {
         OPERATOR
     }
 
-    public static Visitor person(String name) {
-        return new Visitor(Standing.PERSON, name);
+    public static Visitor person(String id, String name) {
+        return new Visitor(Standing.PERSON, id, name);
     }
 
-    public static Visitor operator(String name) {
-        return new Visitor(Standing.OPERATOR, name);
+    public static Visitor operator(String id, String name) {
+        return new Visitor(Standing.OPERATOR, id, name);
     }
 
     boolean isSignedIn() {

@@ -4,6 +4,7 @@ import io.sallyport.dialect.Loss;
 import io.sallyport.dialect.LossPolicy;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.identity.Reach;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.TokenUsage;
@@ -15,6 +16,7 @@ import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.CallRecord.Sizes;
 import io.sallyport.journal.CallRecord.Timing;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.Cost;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.Money;
@@ -73,6 +75,22 @@ final class MeteredCalls {
 
     /// A call of which a translation lost something.
     static CallRecord losing(LossPolicy policy, Loss loss) {
+        return of(ANN.reach().with(policy), Optional.empty(), List.of(loss));
+    }
+
+    /// A call of somebody whom a trusted program names.
+    static CallRecord behind(String id) {
+        return of(ANN.reach(), Optional.of(new EndUser(id, "", "", "", "")), List.of());
+    }
+
+    /// A call with a key of a backend profile.
+    static CallRecord of(BackendProfileId profile) {
+        Reach reach =
+                new Reach(Optional.of(profile), AllowList.anything(), false, Reach.Audit.ALLOWED, LossPolicy.WARN);
+        return of(reach, Optional.empty(), List.of());
+    }
+
+    private static CallRecord of(Reach reach, Optional<EndUser> endUser, List<Loss> losses) {
         CallRecord call = answered();
         Caller ann = new Caller(
                 ANN.kind(),
@@ -85,12 +103,12 @@ final class MeteredCalls {
                 ANN.admin(),
                 ANN.models(),
                 ANN.operations(),
-                ANN.reach().with(policy));
+                reach);
         return new CallRecord(
                 call.id(),
                 call.client(),
                 Optional.of(ann),
-                call.endUser(),
+                endUser,
                 call.asked(),
                 call.attempts(),
                 call.outcome(),
@@ -98,7 +116,7 @@ final class MeteredCalls {
                 call.charge(),
                 call.timing(),
                 call.sizes(),
-                List.of(loss),
+                losses,
                 call.content(),
                 Optional.empty(),
                 Purpose.CLIENT);

@@ -7,6 +7,7 @@ import io.sallyport.dialect.LossPolicy;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.journal.MetricsSink.Identities;
+import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.Cost;
 import io.sallyport.lang.Money;
 import io.sallyport.telemetry.DailyActive;
@@ -146,6 +147,42 @@ final class MetricsSinkTest {
         sink.take(MeteredCalls.refused("gpt"));
 
         assertThat(active.drain()).containsExactly(new Sighting(Surface.GATEWAY, "ann"));
+    }
+
+    @Test
+    @Tag("OB20")
+    void countsThePersonBehindAProgram() {
+        MetricsSink sink = new MetricsSink(meters, active, Identities.SHOWN);
+
+        sink.take(MeteredCalls.behind("berta"));
+
+        assertThat(text())
+                .contains("sallyport_end_user_calls_total{end_user=\"berta\",model=\"gpt\",result=\"success\"} 1.0")
+                .contains("sallyport_end_user_tokens_total{end_user=\"berta\",model=\"gpt\",type=\"prompt\"} 100.0");
+        assertThat(active.drain())
+                .containsExactly(new Sighting(Surface.GATEWAY, "ann"), new Sighting(Surface.OPEN_WEBUI, "berta"));
+    }
+
+    @Test
+    @Tag("OB20")
+    @Tag("C38")
+    void namesNobodyBehindAProgramWhenAskedNotTo() {
+        MetricsSink sink = new MetricsSink(meters, active, Identities.HIDDEN);
+
+        sink.take(MeteredCalls.behind("berta"));
+
+        assertThat(text()).doesNotContain("berta");
+        assertThat(active.drain()).contains(new Sighting(Surface.OPEN_WEBUI, "berta"));
+    }
+
+    @Test
+    @Tag("OB4")
+    void saysWhichBackendProfileTheKeyHas() {
+        MetricsSink sink = new MetricsSink(meters, active, Identities.SHOWN);
+
+        sink.take(MeteredCalls.of(new BackendProfileId("profile-1")));
+
+        assertThat(text()).contains("sallyport_calls_total{api_key=\"key-1\",backend_profile=\"profile-1\"");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class LimitFixture implements AutoCloseable {
         this.clock = clock;
         this.ledger = Ledger.open(database, clock);
         this.rates = RateSlices.open(counters, clock);
-        this.limits = new Limits(ledger, rates, () -> LimitSettings.NONE, Runnable::run, clock);
+        this.limits = new Limits(ledger, rates, () -> LimitSettings.NONE, Runnable::run, clock, _ -> {});
         this.limits.change(new LimitBook(List.of(limits)));
     }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.counters.CounterTable;
 import io.sallyport.counters.GuardedCounters;
+import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.BatchWriterState;
+import io.sallyport.guardrail.RecordedRuns;
 import io.sallyport.journal.MetricsSink;
 import io.sallyport.journal.MetricsSink.Identities;
+import io.sallyport.limit.RefusalMeters;
 import io.sallyport.telemetry.DailyActive;
 import io.sallyport.telemetry.Exposition;
 import io.sallyport.telemetry.HttpMeters;
@@ -66,6 +69,9 @@ final class MetricsGuideTest {
         Meters meters = new Meters(10);
         DailyActive active = new DailyActive();
         new MetricsSink(meters, active, Identities.SHOWN);
+        new RefusalMeters(meters);
+        RecordedRuns.open(db.database(), BatchWriterSettings.DEFAULTS, meters, Clock.systemUTC())
+                .close();
         new HttpMeters(meters).answered("GET", "/health", 200, 10);
         InstanceMeters.observe(meters, db.database());
         InstanceMeters.observe(meters, () -> 1);

@@ -104,7 +104,7 @@ public final class OperatorServer implements AutoCloseable {
     /// Nobody calls here, so nothing is held.
     private HeldLimits held(LimitStandings books, Clock clock) {
         RateSlices rates = RateSlices.open(new MemoryCounters(clock), clock);
-        Limits none = new Limits(ledger, rates, () -> LimitSettings.NONE, Runnable::run, clock);
+        Limits none = new Limits(ledger, rates, () -> LimitSettings.NONE, Runnable::run, clock, _ -> {});
         return new HeldLimits(none, books, _ -> Optional.empty());
     }
 

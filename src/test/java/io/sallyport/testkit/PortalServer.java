@@ -74,8 +74,8 @@ public final class PortalServer implements AutoCloseable {
 
     private static Visitor visitor(WebRequest request) {
         return switch (request.header("cookie").orElse("")) {
-            case "as=person" -> Visitor.person("Ada Lovelace");
-            case "as=operator" -> Visitor.operator("Grace Hopper");
+            case "as=person" -> Visitor.person("u-ada", "Ada Lovelace");
+            case "as=operator" -> Visitor.operator("u-grace", "Grace Hopper");
             default -> Visitor.NOBODY;
         };
     }
