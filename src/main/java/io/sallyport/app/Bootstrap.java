@@ -9,10 +9,13 @@ import io.sallyport.identity.Passwords;
 import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
 import io.sallyport.key.AllowedAddresses;
+import io.sallyport.key.ApiKey;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.NewKey;
 import io.sallyport.lang.DisplayName;
 import io.sallyport.lang.TenantId;
+import io.sallyport.limit.GivenLimits;
+import io.sallyport.limit.Limit.Origin;
 import io.sallyport.tenant.EmailAddress;
 import io.sallyport.tenant.Home;
 import io.sallyport.tenant.Memberships;
@@ -30,13 +33,21 @@ final class Bootstrap {
     private final Users users;
     private final Passwords passwords;
     private final ApiKeys keys;
+    private final GivenLimits limits;
 
-    Bootstrap(Tenants tenants, Memberships memberships, Users users, Passwords passwords, ApiKeys keys) {
+    Bootstrap(
+            Tenants tenants,
+            Memberships memberships,
+            Users users,
+            Passwords passwords,
+            ApiKeys keys,
+            GivenLimits limits) {
         this.tenants = tenants;
         this.memberships = memberships;
         this.users = users;
         this.passwords = passwords;
         this.keys = keys;
+        this.limits = limits;
     }
 
     void apply(BootstrapSettings wanted) {
@@ -55,7 +66,7 @@ final class Bootstrap {
     }
 
     private void apply(BootstrapKey wanted) {
-        keys.adopt(
+        Optional<ApiKey> made = keys.adopt(
                 wanted.text(),
                 new NewKey(
                         wanted.name(),
@@ -70,6 +81,7 @@ final class Bootstrap {
                         "",
                         SOURCE,
                         Home.of(tenant(wanted.tenant()))));
+        made.ifPresent(key -> limits.give(key.id(), wanted.limits(), Origin.OPERATOR, Optional.empty()));
     }
 
     private void apply(BootstrapMembership wanted) {

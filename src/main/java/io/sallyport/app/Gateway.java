@@ -102,7 +102,7 @@ public final class Gateway implements AutoCloseable {
         store = opened;
         Wiring built = new Wiring(launch, loops, outbounds, opened, meters, found);
         wiring = built;
-        built.tenancy().bootstrap(launch.settings().bootstrap());
+        built.bootstrap();
         if (launch.firstRun() == FirstKeys.MADE) {
             FirstRun file = new FirstRun(launch.dataFolder());
             firstKeys = Optional.of(file.keys(built.keys()));

@@ -49,8 +49,10 @@ final class Tenancy {
     }
 
     /// Makes what the settings name and the database lacks.
-    void bootstrap(BootstrapSettings wanted) {
-        new Bootstrap(tenants, memberships, people.users(), people.passwords(), keys).apply(wanted);
+    ///
+    /// @param limits for keys that are made
+    void bootstrap(BootstrapSettings wanted, GivenLimits limits) {
+        new Bootstrap(tenants, memberships, people.users(), people.passwords(), keys, limits).apply(wanted);
     }
 
     /// Finds whom limits of the configuration name.

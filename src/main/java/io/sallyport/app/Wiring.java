@@ -201,7 +201,7 @@ final class Wiring implements AutoCloseable {
         return new Spending(
                 database,
                 counters,
-                new Spending.Sources(() -> settings.limits(), tenancy.names(terms::profiles), authenticator::holder),
+                new Spending.Sources(() -> settings.allLimits(), tenancy.names(terms::profiles), authenticator::holder),
                 blocking,
                 launch.clock(),
                 refused);
@@ -343,8 +343,10 @@ final class Wiring implements AutoCloseable {
         return terms;
     }
 
-    Tenancy tenancy() {
-        return tenancy;
+    /// Makes what the settings name and the database lacks; limits may name that from now on.
+    void bootstrap() {
+        tenancy.bootstrap(settings.bootstrap(), spending.given());
+        spending.reload();
     }
 
     ApiKeys keys() {

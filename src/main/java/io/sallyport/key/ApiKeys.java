@@ -122,14 +122,14 @@ public final class ApiKeys implements KeySource {
     ///
     /// Errors: IllegalArgumentException when it has not the form of a key.
     ///
-    /// @return whether it was added
-    public boolean adopt(Secret text, NewKey wanted) {
+    /// @return empty when its prefix is known
+    public Optional<ApiKey> adopt(Secret text, NewKey wanted) {
         KeyText key = KeyFormat.read(text.reveal())
                 .orElseThrow(() -> new IllegalArgumentException("a key must have the form sk-<prefix>.<secret>"));
-        boolean added =
-                database.inTransaction(transaction -> insert(transaction, row(wanted, key, clock.instant()), key));
+        ApiKey row = row(wanted, key, clock.instant());
+        boolean added = database.inTransaction(transaction -> insert(transaction, row, key));
         announce();
-        return added;
+        return added ? Optional.of(row) : Optional.empty();
     }
 
     /// Says whether a text is one of our keys, in whatever state it is.

@@ -1,6 +1,7 @@
 package io.sallyport.limit;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Limits of the configuration, and what a spent budget answers.
 ///
@@ -9,4 +10,9 @@ import java.util.List;
 public record LimitSettings(List<Limit> limits, int exceededStatus) {
     /// No limits.
     public static final LimitSettings NONE = new LimitSettings(List.of(), 403);
+
+    /// These limits and more.
+    public LimitSettings with(List<Limit> more) {
+        return new LimitSettings(Stream.concat(limits.stream(), more.stream()).toList(), exceededStatus);
+    }
 }

@@ -42,19 +42,16 @@ final class TenantsJourneyTest {
             bootstrap:
               tenants: [{name: demo}]
               admin_users: [{email: ada@example.org, password: a sentence of mine}]
-              api_keys: [{prefix: demo, secret: my-secret, tenant: demo}]
+              api_keys: [{prefix: demo, secret: my-secret, tenant: demo, rate_limit: {requests_per_minute: 600}}]
               memberships: [{user: olga@example.org, tenant: demo, role: owner}]
-            limits:
-              - {name: demo calls, scope: tenant, subject: demo, metric: requests, amount: 1000, window: minute}
-              - name: demo budget
-                scope: tenant
-                subject: demo
-                metric: cost
-                amount: 150
-                window: week
-                warning_threshold: 0.75
-                alert_emails: [ops@example.org]
-                alert_cooldown: 90m
+              tenant_limits: [{tenant: demo, requests_per_minute: 1000}]
+              tenant_budgets:
+                - tenant: demo
+                  budget_usd: 150
+                  refresh_schedule: weekly
+                  warning_threshold: 0.75
+                  alert_emails: [ops@example.org]
+                  alert_cooldown: 90m
             """.formatted(ADMIN);
 
     private final TestDatabase database = TestDatabase.migrated();
@@ -97,22 +94,29 @@ final class TenantsJourneyTest {
     @Tag("O1")
     void keepsTheLimitsOfTheSettingsOnce() {
         start().close();
+        String tenant = database.rows("select id from tenant where name = 'demo'")
+                .getFirst()
+                .getFirst();
+        String key = database.rows("select id from api_key where prefix = 'demo'")
+                .getFirst()
+                .getFirst();
 
         try (Installation again = start()) {
             List<Json> limits = json(again.get("/admin/api/limits", operator())).get("data").elements().stream()
-                    .filter(limit -> limit.get("name").text().startsWith("demo"))
+                    .filter(limit -> limit.get("subject").isPresent())
                     .toList();
 
             assertThat(limits)
                     .extracting(limit -> List.of(
-                            limit.get("name").text(),
+                            limit.get("subject").text(),
                             limit.get("metric").text(),
                             limit.get("amount").text(),
                             limit.get("window").text(),
                             limit.get("warn_at").asLong()))
                     .containsExactlyInAnyOrder(
-                            List.of("demo calls", "requests", "1000", "minute", 800L),
-                            List.of("demo budget", "cost", "150", "week", 750L));
+                            List.of(tenant, "requests", "1000", "minute", 800L),
+                            List.of(tenant, "cost", "150", "week", 750L),
+                            List.of(key, "requests", "600", "minute", 800L));
             assertThat(limits.toString()).contains("ops@example.org", "\"alert_cooldown_seconds\":5400");
         }
     }

@@ -9,9 +9,15 @@ import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
 import io.sallyport.lang.DisplayName;
 import io.sallyport.lang.Secret;
+import io.sallyport.limit.Limit;
+import io.sallyport.limit.Limit.Coverage;
+import io.sallyport.limit.LimitWish;
+import io.sallyport.limit.Scope;
+import io.sallyport.limit.WindowText;
 import io.sallyport.tenant.EmailAddress;
 import io.sallyport.tenant.Home;
 import io.sallyport.tenant.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +50,29 @@ final class BootstrapSection {
                 tenants,
                 bootstrap.sections("admin_users", "Operators with an account of this gateway.", this::adminUser),
                 bootstrap.sections("api_keys", "Keys that somebody else made.", this::key),
-                bootstrap.sections("memberships", "Users of this gateway and their tenants.", this::membership));
+                bootstrap.sections("memberships", "Users of this gateway and their tenants.", this::membership),
+                limits());
+    }
+
+    private List<Limit> limits() {
+        List<List<Limit>> rates = bootstrap.sections(
+                "tenant_limits",
+                "Rates of tenants; short for some elements of limits.",
+                tenant -> LimitSection.rates(tenant, coverage(tenant)));
+        List<Limit> limits = new ArrayList<>();
+        rates.forEach(limits::addAll);
+        limits.addAll(bootstrap.sections(
+                "tenant_budgets",
+                "Budgets of tenants; short for some elements of limits.",
+                tenant -> LimitSection.budget(tenant, coverage(tenant))));
+        return limits;
+    }
+
+    private Coverage coverage(Section element) {
+        Optional<DisplayName> wanted = tenant(element);
+        String subject = wanted.map(name -> known(name).map(DisplayName::value).orElse(name.value()))
+                .orElse(Home.DEFAULT.tenant().value());
+        return Coverage.one(Scope.TENANT, subject);
     }
 
     private AdminUser adminUser(Section user) {
@@ -76,7 +104,18 @@ final class BootstrapSection {
                         .optional(Kind.TEXT)
                         .orElse(prefix),
                 tenant(key),
-                models(key));
+                models(key),
+                key.section("rate_limit", "Limits it gets when it is made.", BootstrapSection::wishes));
+    }
+
+    private static List<LimitWish> wishes(Section rates) {
+        return LimitSection.rates(rates, Coverage.each(Scope.KEY)).stream()
+                .map(rate -> new LimitWish(
+                        Optional.of(new DisplayName(rate.name())),
+                        rate.metric(),
+                        rate.amount().toString(),
+                        Optional.of(WindowText.of(rate.window()))))
+                .toList();
     }
 
     private static Optional<List<String>> models(Section key) {
@@ -104,6 +143,13 @@ final class BootstrapSection {
 
     private boolean isKnown(DisplayName name) {
         return name.skeleton().equals(Home.DEFAULT.tenant().value())
-                || tenants.stream().anyMatch(tenant -> tenant.skeleton().equals(name.skeleton()));
+                || known(name).isPresent();
+    }
+
+    /// The same name as the tenant bears it.
+    private Optional<DisplayName> known(DisplayName name) {
+        return tenants.stream()
+                .filter(tenant -> tenant.skeleton().equals(name.skeleton()))
+                .findFirst();
     }
 }

@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Declares `limits`, `budgets` and `rate_limits`.
+/// Declares `limits`, `budgets` and `rate_limits`, and what tenants are given in `bootstrap`.
 final class LimitSection {
     private static final Kind<BigDecimal> AMOUNT = Kind.decimal(12);
     private static final Kind<BigDecimal> SHARE = Kind.decimal(3);
@@ -60,7 +60,7 @@ final class LimitSection {
                 .orElse(profile == DeploymentProfile.STANDARD);
         BigInteger amount = dollars(budgets.key("default_usd", "The budget of a tenant without one of its own.")
                 .or(AMOUNT, USUAL_BUDGET));
-        Window window = window(budgets, "month");
+        Window window = window(budgets, "window", "month");
         LimitRules rules = rules(budgets);
         return on
                 ? List.of(declared("Budget", Coverage.each(Scope.TENANT), Metric.COST, window, amount, rules))
@@ -69,27 +69,48 @@ final class LimitSection {
 
     private static List<Limit> rates(Section rates) {
         List<Limit> limits = new ArrayList<>();
-        rate(rates, "requests_per_minute", "Calls of one tenant in a minute.", Scope.TENANT, Metric.REQUESTS)
+        Coverage tenant = Coverage.each(Scope.TENANT);
+        Coverage key = Coverage.each(Scope.KEY);
+        rate(rates, "requests_per_minute", "Calls of one tenant in a minute.", tenant, Metric.REQUESTS)
                 .ifPresent(limits::add);
-        rate(rates, "tokens_per_minute", "Tokens of one tenant in a minute.", Scope.TENANT, Metric.TOKENS)
+        rate(rates, "tokens_per_minute", "Tokens of one tenant in a minute.", tenant, Metric.TOKENS)
                 .ifPresent(limits::add);
-        rate(rates, "parallel_requests_tenant", "Calls of one tenant at a time.", Scope.TENANT, Metric.PARALLEL)
+        rate(rates, "parallel_requests_tenant", "Calls of one tenant at a time.", tenant, Metric.PARALLEL)
                 .ifPresent(limits::add);
-        rate(rates, "requests_per_minute_key", "Calls of one key in a minute.", Scope.KEY, Metric.REQUESTS)
+        rate(rates, "requests_per_minute_key", "Calls of one key in a minute.", key, Metric.REQUESTS)
                 .ifPresent(limits::add);
-        rate(rates, "tokens_per_minute_key", "Tokens of one key in a minute.", Scope.KEY, Metric.TOKENS)
+        rate(rates, "tokens_per_minute_key", "Tokens of one key in a minute.", key, Metric.TOKENS)
                 .ifPresent(limits::add);
-        rate(rates, "parallel_requests_key", "Calls of one key at a time.", Scope.KEY, Metric.PARALLEL)
+        rate(rates, "parallel_requests_key", "Calls of one key at a time.", key, Metric.PARALLEL)
                 .ifPresent(limits::add);
         return limits;
     }
 
-    private static Optional<Limit> rate(Section rates, String name, String doc, Scope scope, Metric metric) {
+    /// The rates of one.
+    static List<Limit> rates(Section rates, Coverage coverage) {
+        List<Limit> limits = new ArrayList<>();
+        rate(rates, "requests_per_minute", "Calls in a minute.", coverage, Metric.REQUESTS)
+                .ifPresent(limits::add);
+        rate(rates, "tokens_per_minute", "Tokens in a minute.", coverage, Metric.TOKENS)
+                .ifPresent(limits::add);
+        rate(rates, "parallel_requests", "Calls at a time.", coverage, Metric.PARALLEL)
+                .ifPresent(limits::add);
+        return limits;
+    }
+
+    /// The budget of one.
+    static Limit budget(Section budget, Coverage coverage) {
+        BigInteger amount =
+                dollars(budget.key("budget_usd", "The most there may be.").required(AMOUNT));
+        Window window = window(budget, "refresh_schedule", "calendar_month");
+        return declared("Budget", coverage, Metric.COST, window, amount, rules(budget));
+    }
+
+    private static Optional<Limit> rate(Section rates, String name, String doc, Coverage coverage, Metric metric) {
         Window window = metric == Metric.PARALLEL ? Window.Fixed.NOW : Window.Fixed.MINUTE;
         return rates.key(name, doc)
                 .optional(COUNT)
-                .map(amount -> declared(
-                        name, Coverage.each(scope), metric, window, BigInteger.valueOf(amount), LimitRules.USUAL));
+                .map(amount -> declared(name, coverage, metric, window, BigInteger.valueOf(amount), LimitRules.USUAL));
     }
 
     private static Limit limit(Section limit) {
@@ -98,7 +119,7 @@ final class LimitSection {
         if (metric != Metric.COST && amount.stripTrailingZeros().scale() > 0) {
             limit.problem("amount", "must be a whole number");
         }
-        Window window = window(limit, "month");
+        Window window = window(limit, "window", "month");
         return declared(
                 limit.key("name", "What people call it.").required(Kind.TEXT),
                 coverage(limit),
@@ -143,9 +164,8 @@ final class LimitSection {
                 limit.key("alert_cooldown", "How long nobody is told again.").optional(COOLDOWN));
     }
 
-    private static Window window(Section limit, String usual) {
-        String text = limit.key(
-                        "window", "minute, day, week, month, or the length of a rolling one such as 24h or 30d.")
+    private static Window window(Section limit, String key, String usual) {
+        String text = limit.key(key, "minute, day, week, month, or the length of a rolling one such as 24h or 30d.")
                 .or(Kind.TEXT, usual);
         int resetDay = limit.key("reset_day", "On which day a month begins.").or(Kind.number(1, 31), 1);
         ZoneId zone = limit.key("time_zone", "Whose days, weeks and months are meant.")
@@ -153,7 +173,7 @@ final class LimitSection {
         try {
             return WindowText.read(text, resetDay, zone);
         } catch (IllegalArgumentException e) {
-            limit.problem("window", String.valueOf(e.getMessage()));
+            limit.problem(key, String.valueOf(e.getMessage()));
             return Window.Fixed.MINUTE;
         }
     }

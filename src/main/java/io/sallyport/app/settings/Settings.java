@@ -74,6 +74,11 @@ public record Settings(
         BootstrapSettings bootstrap,
         ZoneId timezone) {
 
+    /// The limits of the whole file.
+    public LimitSettings allLimits() {
+        return limits.with(bootstrap.limits());
+    }
+
     static final Kind<ZoneId> ZONE = new Kind<>(
             Json.object().put("title", "time zone").put("type", "string").toJson(),
             ZoneOffset.UTC,

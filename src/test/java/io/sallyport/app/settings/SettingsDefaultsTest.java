@@ -120,7 +120,7 @@ final class SettingsDefaultsTest {
                         LogSettings.DEFAULTS,
                         PortalSettings.DEFAULT,
                         new SignInSettings(Optional.empty(), LocalLoginSettings.DEFAULT),
-                        new BootstrapSettings(List.of(), List.of(), List.of(), List.of()),
+                        new BootstrapSettings(List.of(), List.of(), List.of(), List.of(), List.of()),
                         ZoneOffset.UTC));
     }
 }
