@@ -1,31 +1,49 @@
 package io.sallyport.guardrail;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/// Recognisers by the sign that what they know can begin with.
+/// Recognisers by the two signs that what they know can begin with.
 final class Choice {
-    private static final int ASCII = 128;
+    /// Signs that are told apart: those of ASCII, and all others as [Recogniser#OTHER].
+    private static final int KINDS = Recogniser.OTHER + 1;
 
-    private final Recogniser[][] bySign = new Recogniser[ASCII][];
-    private final Recogniser[] others;
+    private final Recogniser[][] byFirst = new Recogniser[KINDS][];
+    private final Recogniser[][][] byBoth = new Recogniser[KINDS][KINDS][];
 
     Choice(List<Recogniser> recognisers) {
-        for (char sign = 0; sign < ASCII; sign++) {
+        Map<List<Recogniser>, Recogniser[]> shared = new HashMap<>();
+        for (char sign = 0; sign < KINDS; sign++) {
             char first = sign;
-            bySign[sign] = recognisers.stream()
+            byFirst[first] = recognisers.stream()
                     .filter(recogniser -> recogniser.beginsWith(first))
                     .toArray(Recogniser[]::new);
+            Arrays.setAll(
+                    byBoth[first],
+                    second -> shared.computeIfAbsent(
+                            Arrays.stream(byFirst[first])
+                                    .filter(recogniser -> recogniser.beginsWith(first, (char) second))
+                                    .toList(),
+                            some -> some.toArray(Recogniser[]::new)));
         }
-        others = recognisers.stream()
-                .filter(recogniser -> recogniser.beginsWith(Recogniser.OTHER))
-                .toArray(Recogniser[]::new);
     }
 
-    boolean mayBegin(char sign) {
-        return of(sign).length > 0;
+    boolean mayBegin(char first) {
+        return of(first).length > 0;
     }
 
-    Recogniser[] of(char sign) {
-        return sign < ASCII ? bySign[sign] : others;
+    /// Those that are asked while the sign after it is not known.
+    Recogniser[] of(char first) {
+        return byFirst[kind(first)];
+    }
+
+    Recogniser[] of(char first, char second) {
+        return byBoth[kind(first)][kind(second)];
+    }
+
+    private static int kind(char sign) {
+        return Math.min(sign, Recogniser.OTHER);
     }
 }

@@ -22,7 +22,32 @@ final class Folding {
         this.readers = readers.toArray(Signs[]::new);
     }
 
-    void take(char sign) {
+    /// Takes a piece; runs of ASCII, which is most of most texts, in one go.
+    void take(String piece, int from, int to) {
+        int i = from;
+        while (i < to) {
+            int end = high == NO_SIGN ? endOfAscii(piece, i, to) : i;
+            if (end > i) {
+                for (Signs reader : readers) {
+                    reader.takeAll(piece, i, end, place);
+                }
+                place += end - i;
+                i = end;
+            } else {
+                take(piece.charAt(i++));
+            }
+        }
+    }
+
+    private static int endOfAscii(String piece, int from, int to) {
+        int end = from;
+        while (end < to && piece.charAt(end) < 0x80) {
+            end++;
+        }
+        return end;
+    }
+
+    private void take(char sign) {
         int at = place++;
         if (high != NO_SIGN) {
             char first = high;

@@ -29,6 +29,9 @@ enum Reading {
 
     static final List<Reading> ALL = List.of(values());
 
+    /// Of a text that is all ASCII and hides nothing, which reads as itself.
+    static final List<Reading> ONLY_PLAIN = List.of(PLAIN);
+
     /// The reader that gives what it reads to these signs.
     abstract Signs over(Signs signs);
 
@@ -52,6 +55,6 @@ enum Reading {
                 readings.add(JOINED);
             }
         }
-        return List.copyOf(readings);
+        return readings.size() == 1 ? ONLY_PLAIN : List.copyOf(readings);
     }
 }

@@ -9,8 +9,13 @@ public final class Readings {
 
     /// The text in plain signs, and its other readings where they say something else.
     public static List<String> of(String text) {
+        List<Reading> readings = Reading.of(text);
+        if (readings.equals(Reading.ONLY_PLAIN)) {
+            // Most prompts: signs that pass for nothing but themselves.
+            return List.of(text);
+        }
         List<String> said = new ArrayList<>();
-        for (Reading reading : Reading.of(text)) {
+        for (Reading reading : readings) {
             String plain = read(text, reading);
             if (!said.contains(plain)) {
                 said.add(plain);
@@ -27,9 +32,7 @@ public final class Readings {
     private static String read(String text, Reading reading) {
         StringBuilder said = new StringBuilder(text.length());
         Folding folding = new Folding(List.of(reading.over(new Collected(said))));
-        for (int i = 0; i < text.length(); i++) {
-            folding.take(text.charAt(i));
-        }
+        folding.take(text, 0, text.length());
         folding.finish();
         return said.toString();
     }
@@ -38,6 +41,11 @@ public final class Readings {
         @Override
         public void take(char sign, int from, int to) {
             said.append(sign);
+        }
+
+        @Override
+        public void takeAll(String piece, int from, int to, int at) {
+            said.append(piece, from, to);
         }
 
         @Override

@@ -18,6 +18,12 @@ public interface Recogniser {
     /// Whether such a thing can begin with this sign; asked once for each ASCII sign and for [#OTHER].
     boolean beginsWith(char first);
 
+    /// Whether such a thing can begin with these two signs, the first of which it can begin with; asked once
+    /// for each pair, so that most words of a text are not looked at any closer.
+    default boolean beginsWith(char first, char second) {
+        return true;
+    }
+
     /// Where the thing ends that begins at this place, or [#NOTHING].
     int end(Window text, int at);
 

@@ -26,6 +26,11 @@ final class Scan implements Signs {
     }
 
     @Override
+    public void takeAll(String piece, int from, int to, int at) {
+        window.addAll(piece, from, to, at);
+    }
+
+    @Override
     public void skip(int to) {
         window.resolve(to);
     }
@@ -71,7 +76,7 @@ final class Scan implements Signs {
     private boolean begin() {
         Recogniser best = null;
         int end = place;
-        for (Recogniser recogniser : choice.of(window.sign(place))) {
+        for (Recogniser recogniser : candidates()) {
             int ends = recogniser.end(window, place);
             if (ends > end) {
                 end = ends;
@@ -87,6 +92,11 @@ final class Scan implements Signs {
         }
         note(best, end, Found.Part.FIRST);
         return true;
+    }
+
+    private Recogniser[] candidates() {
+        char first = window.sign(place);
+        return place + 1 < window.size() ? choice.of(first, window.sign(place + 1)) : choice.of(first);
     }
 
     private boolean goOn(Recogniser recogniser) {

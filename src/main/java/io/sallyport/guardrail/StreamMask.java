@@ -31,13 +31,11 @@ public final class StreamMask {
 
     /// Takes the next piece of the text; the answer is what can be told by now, maybe nothing.
     public String push(String piece) {
-        StringBuilder out = new StringBuilder(piece.length() + MOST_HELD);
+        StringBuilder out = new StringBuilder(piece.length() + held.length());
         for (int from = 0; from < piece.length(); from += MOST_HELD) {
             int to = Math.min(piece.length(), from + MOST_HELD);
             held.append(piece, from, to);
-            for (int i = from; i < to; i++) {
-                folding.take(piece.charAt(i));
-            }
+            folding.take(piece, from, to);
             tell(out);
         }
         return out.toString();

@@ -12,6 +12,9 @@ public final class Window {
     /// What a place outside reads as.
     public static final int NOTHING = -1;
 
+    /// The longest run of letters or digits that is counted.
+    public static final int LONGEST_RUN = 31;
+
     /// Characters of the original text, from its place on, that a window can show.
     static final int REACH = 448;
 
@@ -23,6 +26,8 @@ public final class Window {
     private int[] tos = new int[256];
     private int size;
     private int resolved;
+    private int here;
+    private int run;
     private int first;
     private int end;
     private boolean complete;
@@ -66,6 +71,26 @@ public final class Window {
         return !isWord(at(place)) || !isWord(at(place - 1)) || froms[place] > tos[place - 1];
     }
 
+    /// How many signs like the first stand in a row from the window's place on: all letters, or all digits; one
+    /// for any other sign. [#LONGEST_RUN] when there are as many, or when not all have come in yet.
+    public int run() {
+        if (run == 0) {
+            run = count();
+        }
+        return run;
+    }
+
+    private int count() {
+        boolean digits = isDigit(signs[here]);
+        int most = Math.min(LONGEST_RUN, end - here);
+        for (int i = 1; i < most; i++) {
+            if (digits ? !isDigit(signs[here + i]) : !isLetter(signs[here + i])) {
+                return i;
+            }
+        }
+        return complete ? most : LONGEST_RUN;
+    }
+
     /// Whether these small letters, digits or signs stand here, whatever their case.
     public boolean stands(String small, int place) {
         for (int i = 0; i < small.length(); i++) {
@@ -97,16 +122,33 @@ public final class Window {
     }
 
     void add(char sign, int from, int to) {
-        if (size == signs.length) {
-            signs = Arrays.copyOf(signs, 2 * size);
-            froms = Arrays.copyOf(froms, 2 * size);
-            tos = Arrays.copyOf(tos, 2 * size);
-        }
+        room(1);
         signs[size] = sign;
         froms[size] = from;
         tos[size] = to;
         size++;
         resolved = to;
+    }
+
+    void addAll(String piece, int from, int to, int at) {
+        int count = to - from;
+        room(count);
+        piece.getChars(from, to, signs, size);
+        for (int i = 0; i < count; i++) {
+            froms[size + i] = at + i;
+            tos[size + i] = at + i + 1;
+        }
+        size += count;
+        resolved = at + count;
+    }
+
+    private void room(int more) {
+        if (size + more > signs.length) {
+            int length = Math.max(2 * signs.length, size + more);
+            signs = Arrays.copyOf(signs, length);
+            froms = Arrays.copyOf(froms, length);
+            tos = Arrays.copyOf(tos, length);
+        }
     }
 
     /// Notes that the original up to here says nothing more.
@@ -140,6 +182,8 @@ public final class Window {
 
     /// Moves to a place.
     void stand(int place, Coming coming) {
+        here = place;
+        run = 0;
         int limit = froms[place] + REACH;
         first = Math.max(0, place - BEFORE);
         cut = resolved >= limit;

@@ -43,9 +43,14 @@ final class AssignedSecret implements Recogniser {
     }
 
     @Override
+    public boolean beginsWith(char first, char second) {
+        return isValue(second);
+    }
+
+    @Override
     public int end(Window text, int at) {
         int name = nameEnd(text, at);
-        if (name == NOTHING || NAMES.stream().noneMatch(word -> text.stands(word, name - word.length()))) {
+        if (name == NOTHING || !isNamed(text, name)) {
             return NOTHING;
         }
         int end = at;
@@ -66,6 +71,15 @@ final class AssignedSecret implements Recogniser {
             end++;
         }
         return end;
+    }
+
+    private static boolean isNamed(Window text, int end) {
+        for (String name : NAMES) {
+            if (text.stands(name, end - name.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int nameEnd(Window text, int at) {

@@ -10,9 +10,15 @@ final class HiddenTags {
     private static final int LAST = 0xE007F;
     private static final int LONGEST_FLAG = 7;
 
+    /// What all of them begin with in UTF-16.
+    private static final char HIGH = Character.highSurrogate(FIRST);
+
     private HiddenTags() {}
 
     static boolean stand(String text) {
+        if (text.indexOf(HIGH) < 0) {
+            return false;
+        }
         int tags = 0;
         boolean flag = false;
         for (int i = 0; i < text.length(); ) {

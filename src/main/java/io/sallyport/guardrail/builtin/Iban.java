@@ -26,6 +26,11 @@ final class Iban implements Recogniser {
     }
 
     @Override
+    public boolean beginsWith(char first, char second) {
+        return Window.isLetter(second);
+    }
+
+    @Override
     public int end(Window text, int at) {
         if (!Window.isLetter(text.at(at + 1)) || !Window.isDigit(digit(text, at + 2))) {
             return NOTHING;

@@ -21,6 +21,11 @@ final class IpAddress implements Recogniser {
     }
 
     @Override
+    public boolean beginsWith(char first, char second) {
+        return isHex(second) || second == ':' || (second == '.' && Window.isDigit(first));
+    }
+
+    @Override
     public int end(Window text, int at) {
         int four = Window.isDigit(text.at(at)) ? four(text, at) : NOTHING;
         return four != NOTHING ? four : six(text, at);

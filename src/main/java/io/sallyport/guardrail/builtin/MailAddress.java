@@ -33,6 +33,11 @@ final class MailAddress implements Recogniser {
     }
 
     @Override
+    public boolean beginsWith(char first, char second) {
+        return isNamed(second) || second == '@' || Spelled.isBlank(second) || Spelled.closing(second) != NOTHING;
+    }
+
+    @Override
     public int end(Window text, int at) {
         int name = at;
         while (name - at < LONGEST_NAME && isNamed(text.at(name))) {

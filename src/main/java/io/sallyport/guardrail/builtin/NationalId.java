@@ -9,20 +9,58 @@ import java.util.function.Predicate;
 /// One country's numbers for people.
 ///
 /// A shape is written with `9` for a digit, `A` for a letter, `X` for either, `=` for a separator, and `-` for
-/// one that may be absent, with all others of the shape.
-///
-/// @param kind such as `national_id.de`
-/// @param shapes how such a number is written; the first that fits counts
-/// @param words of which one must stand before, because numbers like these are found everywhere; or none
-/// @param check whether digits, and letters counted from ten on, are such a number
-record NationalId(String kind, List<String> shapes, List<String> words, Predicate<int[]> check) implements Recogniser {
+/// one that may be absent, with all others of the shape. It begins with a digit or a letter.
+final class NationalId implements Recogniser {
+    private final String kind;
+    private final List<String> shapes;
+    private final List<String> words;
+    private final Predicate<int[]> check;
 
+    /// A bit for each length that the letters or digits at its beginning can have; tells most texts faster than
+    /// the shapes do.
+    private final int runs;
+
+    private NationalId(String kind, List<String> shapes, List<String> words, Predicate<int[]> check) {
+        this.kind = kind;
+        this.shapes = shapes;
+        this.words = words;
+        this.check = check;
+        this.runs = shapes.stream()
+                .mapToInt(shape -> runs(shape.replaceAll("[-=]", "=")) | runs(shape.replace("-", "")))
+                .reduce(1 << Window.LONGEST_RUN, (left, right) -> left | right);
+    }
+
+    /// @param country the last part of its kind
+    /// @param shapes how such a number is written; the first that fits counts
+    /// @param check whether digits, and letters counted from ten on, are such a number
     static NationalId of(String country, List<String> shapes, Predicate<int[]> check) {
         return new NationalId("national_id." + country, shapes, List.of(), check);
     }
 
+    /// The same where one of these words stands before, because numbers like these are found everywhere.
     NationalId after(String... needed) {
         return new NationalId(kind, shapes, List.of(needed), check);
+    }
+
+    /// Those of one shape whose separators are all there, or none but those that must be.
+    private static int runs(String shape) {
+        int runs = 0;
+        for (int i = 1; i < shape.length(); i++) {
+            if (shape.charAt(i) == shape.charAt(0)) {
+                continue;
+            }
+            runs |= 1 << i;
+            if (shape.charAt(i) != 'X') {
+                return runs;
+            }
+        }
+        // What ends with them may be followed by more of them that the text hides behind something.
+        return runs | (-1 << shape.length());
+    }
+
+    @Override
+    public String kind() {
+        return kind;
     }
 
     @Override
@@ -31,7 +69,20 @@ record NationalId(String kind, List<String> shapes, List<String> words, Predicat
     }
 
     @Override
+    public boolean beginsWith(char first, char second) {
+        return shapes.stream().anyMatch(shape -> fits(first, shape.charAt(0)) && isSecond(second, shape));
+    }
+
+    private static boolean isSecond(char sign, String shape) {
+        char asked = shape.charAt(1);
+        return isSign(asked) ? fits(sign, asked) : separates(sign) || (asked == '-' && fits(sign, shape.charAt(2)));
+    }
+
+    @Override
     public int end(Window text, int at) {
+        if (((runs >> text.run()) & 1) == 0) {
+            return NOTHING;
+        }
         for (String shape : shapes) {
             int end = end(text, at, shape);
             if (end != NOTHING && !goesOnFromBefore(text, at) && (words.isEmpty() || text.hasBefore(words, at))) {

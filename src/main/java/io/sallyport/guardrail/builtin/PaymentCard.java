@@ -22,6 +22,11 @@ final class PaymentCard implements Recogniser {
     }
 
     @Override
+    public boolean beginsWith(char first, char second) {
+        return Window.isDigit(second);
+    }
+
+    @Override
     public int end(Window text, int at) {
         int[] digits = new int[LONGEST];
         int count = 0;

@@ -16,6 +16,9 @@ final class PhoneNumber implements Recogniser {
     private static final int LONGEST = 28;
     private static final int MOST_TRIES = 4;
 
+    /// What can stand between digits.
+    private static final String JOINING = "+() -./";
+
     /// A bracket and an area code.
     private static final int LONGEST_AREA = 6;
 
@@ -62,6 +65,11 @@ final class PhoneNumber implements Recogniser {
     @Override
     public boolean beginsWith(char first) {
         return Window.isDigit(first) || first == '+' || first == '(';
+    }
+
+    @Override
+    public boolean beginsWith(char first, char second) {
+        return Window.isDigit(second) || JOINING.indexOf(second) >= 0;
     }
 
     @Override

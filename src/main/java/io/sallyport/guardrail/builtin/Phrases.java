@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +29,8 @@ public final class Phrases {
     private static final String TAGS = "hidden.tags";
 
     private final Vocabulary vocabulary = new Vocabulary();
-    private final Map<Integer, List<Phrase>> byFirstWord = new HashMap<>();
+    /// By the number of their first word.
+    private final List<List<Phrase>> byFirstWord = new ArrayList<>();
     private final Map<String, Literal> literals = new TreeMap<>();
 
     private Phrases() {}
@@ -85,10 +85,10 @@ public final class Phrases {
         Vocabulary.Words words = vocabulary.words(plain);
         for (int at = 0; at < words.count(); at++) {
             int first = words.numbers()[at];
-            if (first == Vocabulary.UNKNOWN) {
+            if (first >= byFirstWord.size()) {
                 continue;
             }
-            for (Phrase phrase : byFirstWord.getOrDefault(first, List.of())) {
+            for (Phrase phrase : byFirstWord.get(first)) {
                 if (!scores.containsKey(phrase.id()) && phrase.stands(words.numbers(), words.count(), at)) {
                     scores.put(phrase.id(), phrase.score());
                 }
@@ -112,10 +112,12 @@ public final class Phrases {
             return;
         }
         Phrase phrase = new Phrase(parts[0], score, steps(parts[2], number));
-        phrase.steps().getFirst().words().stream()
-                .forEach(word -> byFirstWord
-                        .computeIfAbsent(word, first -> new ArrayList<>())
-                        .add(phrase));
+        phrase.steps().getFirst().words().stream().forEach(word -> {
+            while (byFirstWord.size() <= word) {
+                byFirstWord.add(new ArrayList<>());
+            }
+            byFirstWord.get(word).add(phrase);
+        });
     }
 
     private List<Phrase.Step> steps(String written, int number) {

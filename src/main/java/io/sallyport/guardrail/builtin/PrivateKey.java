@@ -24,6 +24,11 @@ final class PrivateKey implements Recogniser {
     }
 
     @Override
+    public boolean beginsWith(char first, char second) {
+        return second == '-';
+    }
+
+    @Override
     public int end(Window text, int at) {
         if (text.at(at - 1) == '-' || !text.stands(BEGIN, at)) {
             return NOTHING;

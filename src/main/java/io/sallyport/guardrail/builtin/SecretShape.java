@@ -6,7 +6,7 @@ import io.sallyport.guardrail.Window;
 /// Secrets that begin in a way of their own, such as `ghp_`.
 ///
 /// @param kind such as `secret.github`
-/// @param prefix what they begin with, in its case
+/// @param prefix what they begin with, in its case; two signs at least
 /// @param rest signs that can follow
 /// @param fewest of which at least so many do
 /// @param most and at most so many
@@ -22,6 +22,11 @@ record SecretShape(String kind, String prefix, Signs rest, int fewest, int most)
     @Override
     public boolean beginsWith(char first) {
         return first == prefix.charAt(0);
+    }
+
+    @Override
+    public boolean beginsWith(char first, char second) {
+        return second == prefix.charAt(1);
     }
 
     @Override

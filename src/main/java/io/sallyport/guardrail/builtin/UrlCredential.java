@@ -20,6 +20,11 @@ final class UrlCredential implements Recogniser {
     }
 
     @Override
+    public boolean beginsWith(char first, char second) {
+        return second > ' ' && second != '/' && second != '"';
+    }
+
+    @Override
     public int end(Window text, int at) {
         if (!text.stands("://", at - 3)) {
             return NOTHING;

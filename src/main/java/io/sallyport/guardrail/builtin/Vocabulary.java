@@ -1,5 +1,6 @@
 package io.sallyport.guardrail.builtin;
 
+import io.sallyport.guardrail.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,12 +24,17 @@ final class Vocabulary {
     /// From Thai on, most scripts are written without blanks, or with endings that stick to the words.
     private static final char FIRST_WITHOUT_BLANKS = 0x0E00;
 
+    private static final int ASCII = 0x80;
+
     private final Map<String, Integer> numbers = new HashMap<>();
-    private int longest;
+
+    /// The length of the longest word that begins with each ASCII sign, and last with any other.
+    private final int[] longest = new int[ASCII + 1];
 
     /// The number of a word, a new one if need be.
     int add(String word) {
-        longest = Math.max(longest, word.length());
+        int first = Math.min(word.charAt(0), ASCII);
+        longest[first] = Math.max(longest[first], word.length());
         return numbers.computeIfAbsent(word, added -> numbers.size() + 1);
     }
 
@@ -54,15 +60,18 @@ final class Vocabulary {
         if (isOfAWord(sign)) {
             return true;
         }
-        boolean between = at > 0
+        return (sign == '\'' || isDress(sign))
+                && at > 0
                 && at + 1 < text.length()
                 && Character.isLetterOrDigit(text.charAt(at - 1))
                 && Character.isLetterOrDigit(text.charAt(at + 1));
-        return between && (sign == '\'' || DRESSED.indexOf(sign) >= 0);
     }
 
     /// Whether a sign, in whatever script, is a part of words.
     static boolean isOfAWord(int sign) {
+        if (sign < ASCII) {
+            return Window.isWord(sign);
+        }
         return Character.isLetterOrDigit(sign)
                 || Character.getType(sign) == Character.NON_SPACING_MARK
                 || Character.getType(sign) == Character.COMBINING_SPACING_MARK;
@@ -87,8 +96,24 @@ final class Vocabulary {
         if (number != null) {
             return number;
         }
-        String bare = undressed(word);
-        return bare.equals(word) ? UNKNOWN : numbers.getOrDefault(bare, UNKNOWN);
+        return isDressed(word) ? numbers.getOrDefault(undressed(word), UNKNOWN) : UNKNOWN;
+    }
+
+    private static boolean isDressed(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (isDress(word.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Asked for each sign of each text, which is why it does not search.
+    private static boolean isDress(char sign) {
+        return switch (sign) {
+            case '0', '1', '3', '4', '5', '7', '8', '@', '$', '!', '|' -> true;
+            default -> false;
+        };
     }
 
     private static String undressed(String word) {
@@ -105,7 +130,7 @@ final class Vocabulary {
     private List<Integer> cut(String word) {
         List<Integer> parts = new ArrayList<>();
         for (int from = 0; from < word.length(); ) {
-            int to = Math.min(word.length(), from + longest);
+            int to = Math.min(word.length(), from + longest[Math.min(word.charAt(from), ASCII)]);
             while (to > from && !numbers.containsKey(word.substring(from, to))) {
                 to--;
             }

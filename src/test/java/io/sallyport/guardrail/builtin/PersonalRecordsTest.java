@@ -59,6 +59,16 @@ final class PersonalRecordsTest {
         assertThat(detector.mask(text, Substitute.LABEL)).isEqualTo(masked);
     }
 
+    @Test
+    @Tag("GU13")
+    void endsANumberWhereTheTextHidesSomething() {
+        String followed = "bsn: 111222333\u200B5";
+
+        String masked = detector.mask(followed, Substitute.LABEL);
+
+        assertThat(masked).isEqualTo("bsn: [NATIONAL_ID_NL]\u200B5");
+    }
+
     @ParameterizedTest
     @Tag("GU13")
     @ValueSource(
