@@ -221,7 +221,8 @@ public final class BuiltIns {
 
     /// Source: Mistral AI API reference, endpoints.
     private static Provider mistral() {
-        Quirks chatOnly = Quirks.NONE.without(Operation.RESPONSE, Operation.COMPLETION);
+        Quirks chatOnly =
+                Quirks.NONE.without(Operation.RESPONSE, Operation.COMPLETION).seeding("random_seed");
         return new OpenAiCompatible("mistral", "Mistral AI.", "https://api.mistral.ai", chatOnly);
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.dialect;
 import io.sallyport.inference.ChatOptions.Effort;
 import io.sallyport.json.Json;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,15 +25,17 @@ public final class Given {
         return value.isPresent() ? Optional.of(value.text()) : Optional.empty();
     }
 
-    /// How hard to think, in the words of every vendor; empty for words that nobody knows.
-    public static Optional<Effort> effort(Json value) {
-        return switch (value.textOr("")) {
-            case "none", "minimal" -> Optional.of(Effort.NONE);
-            case "low" -> Optional.of(Effort.LOW);
-            case "medium" -> Optional.of(Effort.MEDIUM);
-            case "high", "xhigh", "max" -> Optional.of(Effort.HIGH);
-            default -> Optional.empty();
-        };
+    /// How hard to think, in the words of every vendor; words that nobody knows are lost.
+    ///
+    /// @param name of the member, as losses call it
+    public static Optional<Effort> effort(Json value, String name, Losses losses) {
+        Optional<Effort> known = Arrays.stream(Effort.values())
+                .filter(effort -> effort.word().equals(value.textOr("")))
+                .findFirst();
+        if (known.isEmpty() && value.isPresent()) {
+            losses.dropped(name);
+        }
+        return known;
     }
 
     /// One text or a list of them.

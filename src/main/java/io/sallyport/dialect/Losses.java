@@ -1,6 +1,7 @@
 package io.sallyport.dialect;
 
 import io.sallyport.dialect.Loss.Kind;
+import io.sallyport.inference.ChatOptions.Effort;
 import io.sallyport.inference.ChatOptions.Rest;
 import io.sallyport.json.Json;
 import java.util.LinkedHashSet;
@@ -28,6 +29,15 @@ public final class Losses {
 
     public void emulated(String what) {
         add(Kind.EMULATED, what);
+    }
+
+    /// The nearest effort that a vendor knows, noted where it is another than the client asked for.
+    public Effort nearest(Effort asked, Effort least, Effort most) {
+        Effort nearest = asked.within(least, most);
+        if (nearest != asked) {
+            changed("reasoning_effort");
+        }
+        return nearest;
     }
 
     /// Notes every member of an object that nobody reads, unless it is `null` or `false`.

@@ -3,6 +3,7 @@ package io.sallyport.inference;
 import io.sallyport.json.Json;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// How a chat is to be answered; empty where the client did not say.
@@ -39,9 +40,22 @@ public record ChatOptions(
     /// How hard to think before answering.
     public enum Effort {
         NONE,
+        MINIMAL,
         LOW,
         MEDIUM,
-        HIGH
+        HIGH,
+        XHIGH,
+        MAX;
+
+        /// The nearest between two of them.
+        public Effort within(Effort least, Effort most) {
+            return compareTo(least) < 0 ? least : compareTo(most) > 0 ? most : this;
+        }
+
+        /// As vendors spell it, for example `high`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// What the answer must look like.

@@ -130,7 +130,7 @@ record GoldenCase(Path folder) {
         return switch (side(1)) {
             case "openai" ->
                 new Provider(
-                        new OpenAiProviderChat("max_tokens"),
+                        new OpenAiProviderChat("max_tokens", "seed"),
                         "/v1/chat/completions",
                         request -> new OpenAiReplyReader(request, ReplyReader.Thoughts.SHOWN));
             case "anthropic" ->

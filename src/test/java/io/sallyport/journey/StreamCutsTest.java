@@ -72,8 +72,18 @@ final class StreamCutsTest {
             .map(data -> "event: " + Json.parse(data).get("type").text() + "\ndata: " + data + "\n\n")
             .reduce("", String::concat);
 
+    private static final String CONTENTS = Stream.of(
+                    "{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Grüße \"}]}}",
+                    "{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"aus Kiel 🌊\"}]}}",
+                    "{\"content\":{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"id\":\"f1\",\"name\":\"look\","
+                            + "\"args\":{\"at\":\"noon\"}}}]},\"finishReason\":\"STOP\"}")
+            .map(candidate -> "data: {\"candidates\":[" + candidate + "],\"usageMetadata\":{\"promptTokenCount\":9,"
+                    + "\"candidatesTokenCount\":7,\"totalTokenCount\":16},\"responseId\":\"r1\"}\n\n")
+            .reduce("", String::concat);
+
     private final ScriptedUpstream chats = ScriptedUpstream.start();
     private final ScriptedUpstream messages = ScriptedUpstream.start();
+    private final ScriptedUpstream contents = ScriptedUpstream.start();
     private final Random random = new Random(SEED);
 
     /// One call at a time, so whatever is not settled refuses the next one.
@@ -81,8 +91,10 @@ final class StreamCutsTest {
             .restless()
             .backend("chats", "mistral", chats.url())
             .backend("messages", "anthropic", messages.url())
+            .backend("contents", "gemini", contents.url())
             .alias("CHATS", "chats/m")
             .alias("MESSAGES", "messages/m")
+            .alias("CONTENTS", "contents/m")
             .element(
                     "limits",
                     Json.object()
@@ -100,6 +112,7 @@ final class StreamCutsTest {
     @AfterAll
     void closes() {
         gateway.close();
+        contents.close();
         messages.close();
         chats.close();
     }
@@ -109,7 +122,10 @@ final class StreamCutsTest {
         CHAT("/v1/chat/completions", "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + TOOLS),
         RESPONSE("/v1/responses", "\"input\":\"hi\",\"stream\":true"),
         COMPLETION("/v1/completions", "\"prompt\":\"hi\"," + TOOLS),
-        MESSAGE("/v1/messages", "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + TOOLS);
+        MESSAGE("/v1/messages", "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]," + TOOLS),
+        CONTENT(
+                "/v1beta/models/MODEL:streamGenerateContent?alt=sse",
+                "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]");
 
         private final String path;
         private final String members;
@@ -122,11 +138,18 @@ final class StreamCutsTest {
 
     /// How backends answer.
     private enum Answering {
-        CHATS,
-        MESSAGES;
+        CHATS(StreamCutsTest.CHUNKS),
+        MESSAGES(StreamCutsTest.MESSAGES),
+        CONTENTS(StreamCutsTest.CONTENTS);
+
+        private final String stream;
+
+        Answering(String stream) {
+            this.stream = stream;
+        }
 
         private byte[] stream() {
-            return (this == CHATS ? StreamCutsTest.CHUNKS : StreamCutsTest.MESSAGES).getBytes(StandardCharsets.UTF_8);
+            return stream.getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -170,10 +193,14 @@ final class StreamCutsTest {
 
     /// What a client sees: nothing but a status, or events.
     private List<Event> seen(Asking asking, Answering answering, Cut cut) {
-        ScriptedUpstream upstream = answering == Answering.CHATS ? chats : messages;
+        ScriptedUpstream upstream = switch (answering) {
+            case CHATS -> chats;
+            case MESSAGES -> messages;
+            case CONTENTS -> contents;
+        };
         upstream.always(script(cut));
         String body = "{\"model\":\"" + answering.name() + "\"," + asking.members + "}";
-        try (SseClient client = gateway.post(asking.path, body)) {
+        try (SseClient client = gateway.post(asking.path.replace("MODEL", answering.name()), body)) {
             if (client.status() != 200) {
                 assertThat(client.status()).isEqualTo(502);
                 return List.of();
@@ -230,7 +257,8 @@ final class StreamCutsTest {
     private static boolean isEnd(Event event) {
         return event.data().equals("[DONE]")
                 || event.name().equals("response.completed")
-                || event.name().equals("message_stop");
+                || event.name().equals("message_stop")
+                || event.data().contains("\"finishReason\":");
     }
 
     /// Words and arguments of all deltas.
@@ -245,9 +273,12 @@ final class StreamCutsTest {
                             choice.path("delta.tool_calls.0.function.arguments"),
                             data.get("delta"),
                             data.path("delta.text"),
-                            data.path("delta.partial_json"))
+                            data.path("delta.partial_json"),
+                            data.path("candidates.0.content.parts.0.text"))
                     .filter(Json::isText)
                     .forEach(piece -> said.append(piece.text()));
+            Json whole = data.path("candidates.0.content.parts.0.functionCall.args");
+            said.append(whole.isObject() ? whole.toString() : "");
         }
         return said.toString();
     }

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A strict reader of one event stream over a raw socket; it notes when each event arrived and how the stream ended.
+/// A strict reader of one event stream over a raw socket; it notes when each event arrived and how the stream
+/// ended.
 ///
 /// Errors: AssertionError as soon as a line is none of the few forms our gateway may write.
 /// Threads: one reader per stream.
@@ -66,6 +67,7 @@ public final class SseClient implements AutoCloseable {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder("POST ")
                 .append(url.getRawPath())
+                .append(url.getRawQuery() == null ? "" : "?" + url.getRawQuery())
                 .append(" HTTP/1.1\r\nhost: ")
                 .append(url.getAuthority())
                 .append("\r\ncontent-type: application/json\r\ncontent-length: ")

@@ -114,7 +114,7 @@ final class AnthropicChat implements ClientChat {
 
     /// Said in so many words, or by how many tokens may be thought.
     private static Optional<Effort> effort(Json body, Losses losses) {
-        Optional<Effort> said = Given.effort(body.get("output_config").get("effort"));
+        Optional<Effort> said = Given.effort(body.path("output_config.effort"), "output_config.effort", losses);
         if (said.isPresent()) {
             return said;
         }

@@ -26,6 +26,11 @@ public record ClaudeVersion(int major, int minor) {
         return isFrom(4, 6);
     }
 
+    /// Knows the effort between `high` and `max`.
+    boolean thinksExtraHard() {
+        return isFrom(4, 7);
+    }
+
     /// Takes temperature and the like.
     public boolean takesSampling() {
         return !isFrom(4, 7);

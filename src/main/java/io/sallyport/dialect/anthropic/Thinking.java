@@ -9,7 +9,6 @@ import io.sallyport.inference.ChatRequest.ToolChoice.Rule;
 import io.sallyport.inference.Part;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
-import java.util.Locale;
 import java.util.Optional;
 
 /// How hard the model is to think: in its own measure where it decides itself, else in tokens.
@@ -24,6 +23,7 @@ public record Thinking(ChatRequest request, ClaudeVersion model, long cap, Losse
     private static final long LEAST = 1_024;
     private static final long MIDDLING = 4_096;
     private static final long MUCH = 16_384;
+    private static final long MOST = 32_768;
 
     /// @param output the member `output_config`
     /// @return true when the model is to think
@@ -39,12 +39,19 @@ public record Thinking(ChatRequest request, ClaudeVersion model, long cap, Losse
 
     private boolean adaptive(Effort effort, JsonObject body, JsonObject output) {
         losses.emulated(OPTION);
-        output.put("effort", effort.name().toLowerCase(Locale.ROOT));
+        output.put("effort", word(effort));
         if (isForced()) {
             return false;
         }
         body.put("thinking", Json.object().put("type", "adaptive").put("display", "summarized"));
         return true;
+    }
+
+    /// More than `high` is refused of models that do not think.
+    private String word(Effort asked) {
+        boolean isTooMuch = isForced() || (asked == Effort.XHIGH && !model.thinksExtraHard());
+        Effort most = isTooMuch ? Effort.HIGH : Effort.MAX;
+        return losses.nearest(asked, Effort.LOW, most).word();
     }
 
     private boolean counted(long budget, JsonObject body) {
@@ -60,9 +67,10 @@ public record Thinking(ChatRequest request, ClaudeVersion model, long cap, Losse
     private static long budget(Effort effort) {
         return switch (effort) {
             case NONE -> 0;
-            case LOW -> LEAST;
+            case MINIMAL, LOW -> LEAST;
             case MEDIUM -> MIDDLING;
             case HIGH -> MUCH;
+            case XHIGH, MAX -> MOST;
         };
     }
 

@@ -9,6 +9,7 @@ import io.sallyport.dialect.anthropic.ClaudeVersion;
 import io.sallyport.dialect.anthropic.Thinking;
 import io.sallyport.inference.ChatOptions;
 import io.sallyport.inference.ChatOptions.AnswerForm;
+import io.sallyport.inference.ChatOptions.Effort;
 import io.sallyport.inference.ChatReply;
 import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.ChatRequest.ToolChoice.Rule;
@@ -17,7 +18,6 @@ import io.sallyport.inference.Tool;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import java.util.Locale;
 
 /// Chats as they are asked of Amazon Bedrock, of whatever maker the model is.
 ///
@@ -170,7 +170,7 @@ public final class ConverseChat implements ProviderChat {
     private static void effort(ChatRequest request, JsonObject body, Losses losses) {
         request.options().effort().ifPresent(effort -> {
             if (request.model().contains("openai.gpt-oss")) {
-                String word = effort.name().toLowerCase(Locale.ROOT);
+                String word = losses.nearest(effort, Effort.LOW, Effort.HIGH).word();
                 further(Json.object().put("reasoning_effort", word), body);
             } else {
                 losses.dropped("reasoning_effort");

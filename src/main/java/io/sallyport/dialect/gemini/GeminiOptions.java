@@ -62,15 +62,16 @@ record GeminiOptions(Json config, Losses losses) {
         return Spelling.get(config, name);
     }
 
-    private static Optional<Effort> effort(Json thinking) {
+    private Optional<Effort> effort(Json thinking) {
         String level = Spelling.get(thinking, "thinkingLevel").textOr("").toLowerCase(Locale.ROOT);
         if (!level.isEmpty()) {
-            return Given.effort(Json.of(level));
+            return Given.effort(Json.of(level), "generationConfig.thinkingConfig.thinkingLevel", losses);
         }
         Json budget = Spelling.get(thinking, "thinkingBudget");
         if (!budget.isPresent() || budget.asLong() < 0) {
             return Optional.empty();
         }
+        losses.emulated("generationConfig.thinkingConfig.thinkingBudget");
         long tokens = budget.asLong();
         return Optional.of(
                 tokens == 0

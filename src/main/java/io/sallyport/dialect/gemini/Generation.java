@@ -9,7 +9,6 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import java.util.List;
-import java.util.Locale;
 
 /// How an answer is to be made, in Gemini's words.
 ///
@@ -19,6 +18,8 @@ record Generation(ChatRequest request, Losses losses) {
     private static final String JSON = "application/json";
 
     /// Tokens of thinking, for models that count them.
+    private static final long LEAST = 512;
+
     private static final long LITTLE = 1_024;
 
     private static final long MIDDLING = 8_192;
@@ -71,11 +72,9 @@ record Generation(ChatRequest request, Losses losses) {
     private JsonObject thinking(Effort effort) {
         JsonObject thinking = Json.object();
         if (GeminiModel.isThird(request.model())) {
-            boolean least = effort == Effort.NONE;
-            if (least) {
-                losses.changed("reasoning_effort");
-            }
-            thinking.put("thinkingLevel", least ? "low" : effort.name().toLowerCase(Locale.ROOT));
+            thinking.put(
+                    "thinkingLevel",
+                    losses.nearest(effort, Effort.LOW, Effort.HIGH).word());
         } else {
             losses.emulated("reasoning_effort");
             thinking.put("thinkingBudget", budget(effort));
@@ -86,9 +85,10 @@ record Generation(ChatRequest request, Losses losses) {
     private static long budget(Effort effort) {
         return switch (effort) {
             case NONE -> 0;
+            case MINIMAL -> LEAST;
             case LOW -> LITTLE;
             case MEDIUM -> MIDDLING;
-            case HIGH -> MUCH;
+            case HIGH, XHIGH, MAX -> MUCH;
         };
     }
 }

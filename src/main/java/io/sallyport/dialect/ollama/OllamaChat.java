@@ -13,7 +13,6 @@ import io.sallyport.inference.Operation;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import java.util.Locale;
 
 /// Chats as they are asked of Ollama in its own form.
 ///
@@ -46,7 +45,7 @@ public final class OllamaChat implements ProviderChat {
         if (tuned.toJson().size() > 0) {
             body.put("options", tuned);
         }
-        options.effort().ifPresent(effort -> think(effort, body));
+        options.effort().ifPresent(effort -> think(effort, body, losses));
         switch (options.answer()) {
             case AnswerForm.Free _ -> {
                 // What everybody answers unasked.
@@ -92,11 +91,11 @@ public final class OllamaChat implements ProviderChat {
     }
 
     /// Some models know levels, the others take any level for yes.
-    private static void think(Effort effort, JsonObject body) {
+    private static void think(Effort effort, JsonObject body, Losses losses) {
         if (effort == Effort.NONE) {
             body.put("think", false);
         } else {
-            body.put("think", effort.name().toLowerCase(Locale.ROOT));
+            body.put("think", losses.nearest(effort, Effort.LOW, Effort.HIGH).word());
         }
     }
 

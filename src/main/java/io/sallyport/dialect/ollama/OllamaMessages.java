@@ -59,7 +59,15 @@ final class OllamaMessages {
     }
 
     private void result(Part.ToolResult result) {
-        JsonObject said = Json.object().put("role", "tool").put("content", text(result.parts()));
+        String text = text(result.parts());
+        if (result.failed()) {
+            losses.emulated("messages.tool_result.is_error");
+            text = "Error: " + text;
+        }
+        if (result.parts().stream().anyMatch(Media.class::isInstance)) {
+            losses.dropped("messages.tool_result.media");
+        }
+        JsonObject said = Json.object().put("role", "tool").put("content", text);
         String name = called.get(result.id());
         all.add(name == null ? said : said.put("tool_name", name));
     }

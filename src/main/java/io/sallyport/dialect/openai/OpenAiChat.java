@@ -60,7 +60,7 @@ final class OpenAiChat implements ClientChat {
                 new OpenAiMessages(losses).read(body.get("messages")),
                 tools(body.get("tools"), losses),
                 choice(body),
-                options(body));
+                options(body, losses));
     }
 
     private static List<Tool> tools(Json tools, Losses losses) {
@@ -103,7 +103,7 @@ final class OpenAiChat implements ClientChat {
         };
     }
 
-    private static ChatOptions options(Json body) {
+    private static ChatOptions options(Json body, Losses losses) {
         Json cap = body.get("max_completion_tokens");
         return new ChatOptions(
                 Given.whole(cap.isPresent() ? cap : body.get("max_tokens")),
@@ -111,7 +111,7 @@ final class OpenAiChat implements ClientChat {
                 Given.number(body.get("top_p")),
                 Given.whole(body.get("top_k")),
                 Given.texts(body.get("stop")),
-                Given.effort(body.get("reasoning_effort")),
+                Given.effort(body.get("reasoning_effort"), "reasoning_effort", losses),
                 answer(body.get("response_format")),
                 Given.text(body.get("user")),
                 Given.whole(body.get("seed")),

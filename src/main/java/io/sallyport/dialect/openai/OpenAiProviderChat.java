@@ -21,10 +21,13 @@ public final class OpenAiProviderChat implements ProviderChat {
     private static final int MOST_STOPS = 4;
 
     private final String capName;
+    private final String seedName;
 
     /// @param capName what the cap on the tokens of an answer is called
-    public OpenAiProviderChat(String capName) {
+    /// @param seedName what makes answers repeat is called
+    public OpenAiProviderChat(String capName, String seedName) {
         this.capName = capName;
+        this.seedName = seedName;
     }
 
     @Override
@@ -73,11 +76,11 @@ public final class OpenAiProviderChat implements ProviderChat {
         options.topP().ifPresent(value -> body.put("top_p", value));
         options.topK().ifPresent(_ -> losses.dropped("top_k"));
         options.user().ifPresent(user -> body.put("user", user));
-        options.seed().ifPresent(value -> body.put("seed", value));
+        options.seed().ifPresent(value -> body.put(seedName, value));
         options.frequencyPenalty().ifPresent(value -> body.put("frequency_penalty", value));
         options.presencePenalty().ifPresent(value -> body.put("presence_penalty", value));
         options.cacheKey().ifPresent(key -> body.put("prompt_cache_key", key));
-        options.effort().ifPresent(effort -> body.put("reasoning_effort", word(effort)));
+        options.effort().ifPresent(effort -> body.put("reasoning_effort", effort.word()));
         if (!options.stop().isEmpty()) {
             JsonArray stops = Json.array();
             options.stop().stream().limit(MOST_STOPS).forEach(stops::add);

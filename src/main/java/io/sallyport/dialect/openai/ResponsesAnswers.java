@@ -13,7 +13,6 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Writes whole responses, and the pieces of them that streams repeat.
@@ -188,9 +187,7 @@ final class ResponsesAnswers {
         return Json.object()
                 .put(
                         "effort",
-                        options.effort()
-                                .map(effort -> Json.of(effort.name().toLowerCase(Locale.ROOT)))
-                                .orElse(Json.NULL))
+                        options.effort().map(effort -> Json.of(effort.word())).orElse(Json.NULL))
                 .put("summary", Json.NULL);
     }
 

@@ -75,7 +75,7 @@ final class ResponsesChat implements ClientChat {
                 new ResponsesItems(losses).read(body.get("instructions"), body.get("input")),
                 tools(body.get("tools")),
                 choice(body),
-                options(body));
+                options(body, losses));
     }
 
     private static List<Tool> tools(Json tools) {
@@ -107,14 +107,14 @@ final class ResponsesChat implements ClientChat {
         return new ToolChoice(Rule.NAMED, Optional.of(choice.get("name").text()), oneAtATime);
     }
 
-    private static ChatOptions options(Json body) {
+    private static ChatOptions options(Json body, Losses losses) {
         return new ChatOptions(
                 Given.whole(body.get("max_output_tokens")),
                 Given.number(body.get("temperature")),
                 Given.number(body.get("top_p")),
                 Optional.empty(),
                 List.of(),
-                Given.effort(body.path("reasoning.effort")),
+                Given.effort(body.path("reasoning.effort"), "reasoning.effort", losses),
                 answer(body.path("text.format")),
                 Given.text(body.get("user")),
                 Optional.empty(),

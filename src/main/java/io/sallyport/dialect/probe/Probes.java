@@ -2,6 +2,7 @@ package io.sallyport.dialect.probe;
 
 import io.sallyport.inference.Operation;
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -114,6 +115,40 @@ final class Probes {
             service tier       | "service_tier":"auto"
             """;
 
+    private static final String CONTENT = """
+            text               | "contents":[{"role":"user","parts":[{"text":"hi"}]}]
+            system message     | "systemInstruction":{"parts":[{"text":"probe"}]}
+            image data         | "contents":[{"role":"user","parts":[{"inlineData":{"mimeType":"image/png","data":"probe"}}]}]
+            image address      | "contents":[{"role":"user","parts":[{"fileData":{"mimeType":"image/png","fileUri":"https://probe.example/a.png"}}]}]
+            document data      | "contents":[{"role":"user","parts":[{"inlineData":{"mimeType":"application/pdf","data":"probe"}}]}]
+            audio              | "contents":[{"role":"user","parts":[{"inlineData":{"mimeType":"audio/wav","data":"probe"}}]}]
+            video              | "contents":[{"role":"user","parts":[{"fileData":{"mimeType":"video/mp4","fileUri":"https://probe.example/a.mp4"}}]}]
+            tools              | "tools":[{"functionDeclarations":[{"name":"probe","parameters":{"type":"OBJECT"}}]}]
+            hosted tools       | "tools":[{"googleSearch":{}}]
+            a required tool    | "toolConfig":{"functionCallingConfig":{"mode":"ANY"}},"tools":[{"functionDeclarations":[{"name":"probe","parameters":{"type":"OBJECT"}}]}]
+            a named tool       | "toolConfig":{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["probe"]}},"tools":[{"functionDeclarations":[{"name":"probe","parameters":{"type":"OBJECT"}}]}]
+            tool results       | "contents":[{"role":"user","parts":[{"text":"hi"}]},{"role":"model","parts":[{"functionCall":{"id":"c1","name":"look","args":{}}}]},{"role":"user","parts":[{"functionResponse":{"id":"c1","name":"look","response":{"output":"probe"}}}]}]
+            failed tool        | "contents":[{"role":"user","parts":[{"text":"hi"}]},{"role":"model","parts":[{"functionCall":{"id":"c1","name":"look","args":{}}}]},{"role":"user","parts":[{"functionResponse":{"id":"c1","name":"look","response":{"error":"probe"}}}]}]
+            JSON answer        | "generationConfig":{"maxOutputTokens":4096,"responseMimeType":"application/json"}
+            JSON schema        | "generationConfig":{"maxOutputTokens":4096,"responseMimeType":"application/json","responseSchema":{"type":"OBJECT","title":"probe"}}
+            output cap         | "generationConfig":{"maxOutputTokens":4242}
+            temperature        | "generationConfig":{"maxOutputTokens":4096,"temperature":0.4242}
+            high temperature   | "generationConfig":{"maxOutputTokens":4096,"temperature":1.4242}
+            top_p              | "generationConfig":{"maxOutputTokens":4096,"topP":0.4242}
+            top_k              | "generationConfig":{"maxOutputTokens":4096,"topK":4242}
+            stop texts         | "generationConfig":{"maxOutputTokens":4096,"stopSequences":["probe"]}
+            five stop texts    | "generationConfig":{"maxOutputTokens":4096,"stopSequences":["a","b","c","d","probe"]}
+            seed               | "generationConfig":{"maxOutputTokens":4096,"seed":4242}
+            penalties          | "generationConfig":{"maxOutputTokens":4096,"frequencyPenalty":0.4242,"presencePenalty":0.4242}
+            log-probabilities  | "generationConfig":{"maxOutputTokens":4096,"responseLogprobs":true,"logprobs":2}
+            several answers    | "generationConfig":{"maxOutputTokens":4096,"candidateCount":2}
+            thinking budget    | "generationConfig":{"maxOutputTokens":4096,"thinkingConfig":{"thinkingBudget":2048}}
+            thinking level     | "generationConfig":{"maxOutputTokens":4096,"thinkingConfig":{"thinkingLevel":"high"}}
+            spoken answers     | "generationConfig":{"maxOutputTokens":4096,"responseModalities":["AUDIO"]}
+            safety settings    | "safetySettings":[{"category":"HARM_CATEGORY_HARASSMENT","threshold":"BLOCK_NONE"}]
+            cached content     | "cachedContent":"cachedContents/4242"
+            """;
+
     private Probes() {}
 
     /// Those of a client's form, those of one operation after the other, the plain one first; none for a form
@@ -130,6 +165,7 @@ final class Probes {
                         .flatMap(List::stream)
                         .toList();
             case "anthropic" -> all(Operation.MESSAGE, MESSAGE);
+            case "gemini" -> all(Operation.CONTENT, CONTENT);
             default -> List.of();
         };
     }
@@ -147,10 +183,21 @@ final class Probes {
         return line.substring(line.indexOf('|') + 1).strip();
     }
 
+    /// What every request says, what the plain one says and what this one says instead or besides.
     private static Json body(String plain, String own) {
-        String name = plain.substring(0, plain.indexOf(':'));
-        String capName = plain.startsWith("\"input") ? "max_output_tokens" : "max_tokens";
-        String cap = own.startsWith("\"max_") ? "" : ",\"" + capName + "\":4096";
-        return Json.parse("{\"model\":\"m\"" + cap + (own.startsWith(name) ? "" : "," + plain) + "," + own + "}");
+        JsonObject body = Json.object();
+        for (String members : List.of(head(plain), plain, own)) {
+            Json.parse("{" + members + "}").fields().forEach(field -> body.put(field.name(), field.value()));
+        }
+        return body.toJson();
+    }
+
+    /// A cap, because some vendors want one; Gemini's form names the model elsewhere.
+    private static String head(String plain) {
+        if (plain.startsWith("\"contents")) {
+            return "\"generationConfig\":{\"maxOutputTokens\":4096}";
+        }
+        String cap = plain.startsWith("\"input") ? "max_output_tokens" : "max_tokens";
+        return "\"model\":\"m\",\"" + cap + "\":4096";
     }
 }

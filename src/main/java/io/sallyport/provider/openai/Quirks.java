@@ -11,10 +11,17 @@ import java.util.Set;
 /// @param pathPrefix what stands in the place of the leading `/v1` of a path
 /// @param streamUsage understands `stream_options.include_usage`
 /// @param chatCap what the cap on the tokens of a chat answer is called
+/// @param chatSeed what makes the answers of chats repeat is called
 /// @param operations what it can do; empty means whatever OpenAI can
 /// @param reranks has `/v1/rerank`, which OpenAI has not
 public record Quirks(
-        Auth auth, String pathPrefix, boolean streamUsage, String chatCap, Set<Operation> operations, boolean reranks) {
+        Auth auth,
+        String pathPrefix,
+        boolean streamUsage,
+        String chatCap,
+        String chatSeed,
+        Set<Operation> operations,
+        boolean reranks) {
 
     /// Where the key goes.
     public enum Auth {
@@ -26,24 +33,29 @@ public record Quirks(
     private static final String FORMER_CAP = "max_tokens";
 
     /// As most servers understand it.
-    public static final Quirks NONE = new Quirks(Auth.BEARER, "/v1", true, FORMER_CAP, Set.of(), false);
+    public static final Quirks NONE = new Quirks(Auth.BEARER, "/v1", true, FORMER_CAP, "seed", Set.of(), false);
 
     public Quirks with(Auth other) {
-        return new Quirks(other, pathPrefix, streamUsage, chatCap, operations, reranks);
+        return new Quirks(other, pathPrefix, streamUsage, chatCap, chatSeed, operations, reranks);
     }
 
     /// With the name of the cap that OpenAI's own models insist on.
     public Quirks cappingCompletions() {
-        return new Quirks(auth, pathPrefix, streamUsage, "max_completion_tokens", operations, reranks);
+        return new Quirks(auth, pathPrefix, streamUsage, "max_completion_tokens", chatSeed, operations, reranks);
+    }
+
+    /// With another name for what makes the answers of translated chats repeat.
+    public Quirks seeding(String name) {
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, name, operations, reranks);
     }
 
     /// @param prefix for example `/v1beta/openai`
     public Quirks under(String prefix) {
-        return new Quirks(auth, prefix, streamUsage, chatCap, operations, reranks);
+        return new Quirks(auth, prefix, streamUsage, chatCap, chatSeed, operations, reranks);
     }
 
     public Quirks only(Set<Operation> some) {
-        return new Quirks(auth, pathPrefix, streamUsage, chatCap, some, reranks);
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, chatSeed, some, reranks);
     }
 
     /// A server that has chat only has its other chats translated to that.
@@ -54,10 +66,10 @@ public record Quirks(
     }
 
     public Quirks withoutStreamUsage() {
-        return new Quirks(auth, pathPrefix, false, chatCap, operations, reranks);
+        return new Quirks(auth, pathPrefix, false, chatCap, chatSeed, operations, reranks);
     }
 
     public Quirks reranking() {
-        return new Quirks(auth, pathPrefix, streamUsage, chatCap, operations, true);
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, chatSeed, operations, true);
     }
 }

@@ -7,6 +7,11 @@ import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.anthropic.AnthropicProviderChat;
+import io.sallyport.dialect.bedrock.ConverseChat;
+import io.sallyport.dialect.cohere.CohereChat;
+import io.sallyport.dialect.gemini.GeminiClientDialect;
+import io.sallyport.dialect.gemini.GeminiProviderChat;
+import io.sallyport.dialect.ollama.OllamaChat;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.dialect.openai.OpenAiProviderChat;
 import io.sallyport.dialect.probe.Fate.Outcome;
@@ -20,8 +25,14 @@ final class FidelityTest {
     private static final String MODEL = "claude-opus-4-7";
 
     static Stream<Fidelity> pairs() {
-        List<ProviderChat> vendors = List.of(new OpenAiProviderChat("max_tokens"), new AnthropicProviderChat());
-        return Stream.of(new OpenAiClientDialect(), new AnthropicClientDialect())
+        List<ProviderChat> vendors = List.of(
+                new OpenAiProviderChat("max_tokens", "seed"),
+                new AnthropicProviderChat(),
+                new GeminiProviderChat(GeminiProviderChat.Ids.TOLD),
+                new ConverseChat(),
+                new CohereChat(),
+                new OllamaChat());
+        return Stream.of(new OpenAiClientDialect(), new AnthropicClientDialect(), new GeminiClientDialect())
                 .flatMap(client -> vendors.stream().map(vendor -> new Fidelity(client, vendor, MODEL)));
     }
 

@@ -3,6 +3,10 @@ package io.sallyport.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sallyport.dialect.Losses;
+import io.sallyport.dialect.ProviderChat;
+import io.sallyport.dialect.openai.OpenAiClientDialect;
+import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.RequestFacts;
@@ -53,6 +57,27 @@ class OpenAiCompatibleTest {
     void refusesAddressesThatAreNone(String base) {
         assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> BaseUrl.of(base)))
                 .isNotNull();
+    }
+
+    @Test
+    @Tag("PR13")
+    void callsTheSeedOfTranslatedChatsWhatTheServerCallsIt() {
+        ProviderChat chat = new OpenAiCompatible("m", "M.", "https://m.example", Quirks.NONE.seeding("random_seed"))
+                .chat()
+                .orElseThrow();
+        Losses losses = new Losses();
+        ChatRequest asked = new OpenAiClientDialect()
+                .chat(Operation.CHAT)
+                .read(
+                        Json.parse(
+                                "{\"model\":\"m\",\"seed\":7,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
+                        losses);
+
+        Json sent = chat.write(asked, 10, losses);
+
+        assertThat(sent.get("random_seed").asLong()).isEqualTo(7);
+        assertThat(sent.get("seed").isMissing()).isTrue();
+        assertThat(losses.line()).isEmpty();
     }
 
     @Test
