@@ -13,6 +13,7 @@ import io.sallyport.fleet.NodeKeys;
 import io.sallyport.fleet.NodeRegistry;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotFound;
+import io.sallyport.provider.Backend;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -122,10 +123,16 @@ public final class NodeRoutes {
             throw new BadRequest("invalid_value", "A name has 1 to " + LONGEST_NAME + " characters.", "name")
                     .asException();
         }
+        Map<String, String> labels = body.labels().orElse(Map.of());
+        if (!Backend.areLabels(labels)) {
+            throw new BadRequest(
+                            "invalid_value", "Labels are at most 20 pairs of words of 1 to 64 characters.", "labels")
+                    .asException();
+        }
         Rights rights = new Rights(
                 body.allowedModels().filter(models -> !models.isEmpty()).orElse(Rights.ALL.models()),
                 body.tenants().orElse(List.of()),
-                body.labels().orElse(Map.of()));
+                labels);
         NodeKeys.Issued issued = keys.token(new NodeKeys.Draft(
                 name,
                 body.host().filter(host -> !host.isBlank()).map(NodeRegistry::host),

@@ -86,7 +86,8 @@ final class Nodes implements AutoCloseable {
         return registry.current().callable().stream().map(this::backend);
     }
 
-    /// Without labels: what a node says of itself is no ground for letting bounded calls go there.
+    /// With the labels that an operator gave its key: what a node says of itself is no ground for letting
+    /// bounded calls go there.
     private Backend backend(NodeService service) {
         return new Backend(
                 service.id(),
@@ -100,8 +101,15 @@ final class Nodes implements AutoCloseable {
                 settings.get().server().providerTimeout(),
                 false,
                 true,
-                Map.of(),
+                vouched(service),
                 Backend.NODE);
+    }
+
+    private Map<String, String> vouched(NodeService service) {
+        return registry.current()
+                .host(service.host())
+                .map(host -> keys.vouched(host.owner()))
+                .orElse(Map.of());
     }
 
     private static String kind(String engine) {

@@ -34,6 +34,11 @@ public final class RoleCatalog {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /// The role that a client's word in `model` means, alone or behind [RoleEntry#PREFIX].
+    public Optional<RoleEntry> named(String asked) {
+        return find(asked.startsWith(RoleEntry.PREFIX) ? asked.substring(RoleEntry.PREFIX.length()) : asked);
+    }
+
     public List<RoleEntry> all() {
         return List.copyOf(byId.values());
     }

@@ -9,6 +9,7 @@ import io.sallyport.lang.ModelAlias;
 /// @param operation what kind of call it is for
 /// @param modality what it reads and writes, such as `text`
 /// @param exposeReasoning leaves reasoning in answers
+/// @param choosing how calls find one of the places
 public record RoleEntry(
         String id,
         String displayName,
@@ -17,7 +18,8 @@ public record RoleEntry(
         String modality,
         PromptPolicy prompt,
         RolePolicy routing,
-        boolean exposeReasoning) {
+        boolean exposeReasoning,
+        Routing choosing) {
 
     /// In front of the id where allow-lists name a role.
     public static final String PREFIX = "role/";

@@ -107,6 +107,17 @@ public final class NodeKeys {
                 .orElseThrow(NodeKeys::invalid);
     }
 
+    /// What an operator says about the host that shows a key; empty for keys that no operator made for a node.
+    ///
+    /// @param id of the key
+    public Map<String, String> vouched(String id) {
+        return issued.values().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .map(row -> rights(row).labels())
+                .orElse(Map.of());
+    }
+
     /// Exchanges a token for a key, once.
     ///
     /// @param host the host that will show the key

@@ -47,11 +47,15 @@ public record Backend(
     public Backend {
         options = Map.copyOf(options);
         labels = Map.copyOf(labels);
-        boolean fits = labels.size() <= MOST_LABELS
-                && labels.entrySet().stream().allMatch(label -> isWord(label.getKey()) && isWord(label.getValue()));
-        if (!fits) {
+        if (!areLabels(labels)) {
             throw new IllegalArgumentException("labels are at most 20 pairs of words of 1 to 64 characters");
         }
+    }
+
+    /// Whether these may be the labels of a backend.
+    public static boolean areLabels(Map<String, String> labels) {
+        return labels.size() <= MOST_LABELS
+                && labels.entrySet().stream().allMatch(label -> isWord(label.getKey()) && isWord(label.getValue()));
     }
 
     private static boolean isWord(String text) {

@@ -121,7 +121,7 @@ final class Destinations {
         if (!having.isEmpty()) {
             return direct(asked, preferred(having, question), asked, "backends that have the model");
         }
-        Optional<RoleEntry> role = role(asked);
+        Optional<RoleEntry> role = catalog.roles().named(asked);
         return role.isPresent() ? byRole(asked, role.get(), question.operation()) : openTo(question);
     }
 
@@ -146,11 +146,6 @@ final class Destinations {
                 .map(upstream -> direct(asked, List.of(upstream), place.model(), "service of a node"));
     }
 
-    private Optional<RoleEntry> role(String asked) {
-        return catalog.roles()
-                .find(asked.startsWith(RoleEntry.PREFIX) ? asked.substring(RoleEntry.PREFIX.length()) : asked);
-    }
-
     private Plan byRole(String asked, RoleEntry role, Operation operation) {
         if (!role.fits(operation)) {
             throw new RefusedException(new BadRequest(
@@ -171,7 +166,7 @@ final class Destinations {
                 role.exposeReasoning(),
                 Optional.empty(),
                 Optional.of(role),
-                Choice.USUAL,
+                new Choice(role.choosing(), List.of(), "", role.choosing().require(), Optional.empty()),
                 List.of());
     }
 

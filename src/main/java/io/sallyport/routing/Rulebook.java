@@ -3,13 +3,13 @@ package io.sallyport.routing;
 import io.sallyport.catalog.Bounds;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.catalog.ModelEntry;
+import io.sallyport.catalog.RoleEntry;
 import io.sallyport.catalog.RouteRule;
 import io.sallyport.catalog.Routing;
 import io.sallyport.catalog.Routing.Bucket;
 import io.sallyport.catalog.Routing.Experiment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Asks the rules about a call: those for every call, then those of the alias, then its experiment.
 ///
@@ -23,23 +23,25 @@ final class Rulebook {
     }
 
     Ruling about(Traits traits) {
-        Optional<ModelEntry> entry = catalog.find(traits.asked());
-        if (catalog.rules().isEmpty() && isPlain(entry)) {
+        if (catalog.rules().isEmpty() && isPlain(routing(traits.asked()))) {
             return Ruling.none(traits.asked());
         }
         Asking asking = new Asking(traits);
         asking.ask(catalog.rules());
-        catalog.find(asking.model).ifPresent(found -> asking.ask(found.routing()));
-        catalog.find(asking.model)
-                .ifPresent(found -> asking.require(found.routing().require()));
+        asking.ask(routing(asking.model));
+        asking.require(routing(asking.model).require());
         return new Ruling(asking.model, List.copyOf(asking.rules), asking.bucket, asking.bounds);
     }
 
-    private static boolean isPlain(Optional<ModelEntry> entry) {
-        if (entry.isEmpty()) {
-            return true;
-        }
-        Routing routing = entry.get().routing();
+    /// What an alias says, else a role.
+    private Routing routing(String name) {
+        return catalog.find(name)
+                .map(ModelEntry::routing)
+                .or(() -> catalog.roles().named(name).map(RoleEntry::choosing))
+                .orElse(Routing.USUAL);
+    }
+
+    private static boolean isPlain(Routing routing) {
         return routing.rules().isEmpty()
                 && routing.experiment().isEmpty()
                 && routing.require().isEmpty();

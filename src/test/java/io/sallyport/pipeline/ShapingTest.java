@@ -9,6 +9,7 @@ import io.sallyport.catalog.RequestPolicy.Position;
 import io.sallyport.catalog.RoleCatalog;
 import io.sallyport.catalog.RoleEntry;
 import io.sallyport.catalog.RolePolicy;
+import io.sallyport.catalog.Routing;
 import io.sallyport.dialect.ClientDialect;
 import io.sallyport.dialect.anthropic.AnthropicClientDialect;
 import io.sallyport.dialect.openai.OpenAiClientDialect;
@@ -157,7 +158,8 @@ class ShapingTest {
     }
 
     private static Plan plan(PromptPolicy prompt) {
-        RoleEntry role = new RoleEntry("task", "Task", "", Operation.CHAT, "text", prompt, RolePolicy.ANYWHERE, false);
+        RoleEntry role = new RoleEntry(
+                "task", "Task", "", Operation.CHAT, "text", prompt, RolePolicy.ANYWHERE, false, Routing.USUAL);
         Backend backend = SomeBackend.named("one")
                 .at("http://127.0.0.1")
                 .serving(List.of("m"))

@@ -12,6 +12,7 @@ import io.sallyport.catalog.RolePolicy;
 import io.sallyport.catalog.RolePolicy.Devices;
 import io.sallyport.catalog.RolePolicy.Loaded;
 import io.sallyport.catalog.RolePolicy.Trust;
+import io.sallyport.catalog.Routing;
 import io.sallyport.fleet.Availability;
 import io.sallyport.fleet.Fleet;
 import io.sallyport.fleet.NodeAsset;
@@ -284,7 +285,7 @@ class RolePlannerTest {
     }
 
     private static RoleEntry role(String id, RolePolicy policy) {
-        return new RoleEntry(id, id, "", Operation.CHAT, "text", PromptPolicy.NONE, policy, false);
+        return new RoleEntry(id, id, "", Operation.CHAT, "text", PromptPolicy.NONE, policy, false, Routing.USUAL);
     }
 
     private static Policy policy() {

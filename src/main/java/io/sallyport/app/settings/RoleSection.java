@@ -31,12 +31,12 @@ final class RoleSection {
 
     private RoleSection() {}
 
-    static List<RoleEntry> read(Section root) {
+    static List<RoleEntry> read(Section root, List<String> strategies) {
         List<RoleEntry> roles = new ArrayList<>(
-                root.sections("roles", "Named tasks that clients may put in `model`.", RoleSection::role));
+                root.sections("roles", "Named tasks that clients may put in `model`.", role -> role(role, strategies)));
         root.key("roles_path", "File with further roles, in the same form; relative to this one.")
                 .optional(Kind.TEXT)
-                .ifPresent(file -> roles.addAll(root.sectionsOf(file, "roles", RoleSection::role)));
+                .ifPresent(file -> roles.addAll(root.sectionsOf(file, "roles", role -> role(role, strategies))));
         check(root, roles);
         return List.copyOf(roles);
     }
@@ -55,7 +55,7 @@ final class RoleSection {
         }
     }
 
-    private static RoleEntry role(Section role) {
+    private static RoleEntry role(Section role, List<String> strategies) {
         String id = role.key("role_id", "The word clients put in `model`; unique, an alias of the same name wins.")
                 .required(ModelSection.MODEL);
         return new RoleEntry(
@@ -69,7 +69,11 @@ final class RoleSection {
                 role.section("prompt_policy", "What it says to the model.", RoleSection::prompt),
                 role.section("routing_policy", "Which places may serve it.", RoleSection::routing),
                 role.key("expose_reasoning", "Leaves the model's reasoning in answers.")
-                        .off());
+                        .off(),
+                role.section(
+                        "routing",
+                        "How calls find one of those places.",
+                        section -> RoutingSection.role(section, strategies)));
     }
 
     private static Operation operation(String word) {

@@ -50,15 +50,31 @@ final class RoutingSection {
                 rules(routing, "Asked of every call, in this order."));
     }
 
+    /// What one role says: as an alias, but for what leads elsewhere; for that roles have `fallback_roles`.
+    static Routing role(Section routing, List<String> strategies) {
+        return new Routing(
+                strategy(routing, strategies),
+                stickyBy(routing),
+                score(routing),
+                List.of(),
+                List.of(),
+                false,
+                bounds(routing, "require"),
+                retryOn(routing),
+                attempts(routing),
+                firstToken(routing),
+                hedged(routing),
+                Optional.empty(),
+                semantic(routing),
+                shadowed(routing));
+    }
+
     /// What one alias says.
     static Routing alias(Section routing, List<String> strategies) {
         return new Routing(
-                routing.key("strategy", "How one of its targets is chosen. Default: routing.default_strategy.")
-                        .optional(Kind.word(strategies)),
-                routing.key("sticky_by", "What keeps a call on its target under sticky.")
-                        .optional(Kind.choice(StickyBy.class)),
-                routing.key("score", "Weights of latency, cost, load and errors under scored.")
-                        .byName(WEIGHT),
+                strategy(routing, strategies),
+                stickyBy(routing),
+                score(routing),
                 rules(routing, "Asked of its calls, after those for every call."),
                 routing.key("fallbacks", "Aliases that take over when no target will do, in order.")
                         .list(ModelSection.MODEL),
@@ -66,16 +82,51 @@ final class RoutingSection {
                         .off(),
                 bounds(routing, "require"),
                 retryOn(routing),
-                routing.key("attempts", "Most attempts of one call, fallbacks included. Default: each target once.")
-                        .optional(Kind.number(1, 20)),
-                millis(routing, "first_token_timeout", "Longest wait for the first event of a stream."),
-                routing.section("hedge", "Asks a second target when the first one is slow.", RoutingSection::hedge),
+                attempts(routing),
+                firstToken(routing),
+                hedged(routing),
                 routing.section("experiment", "Splits callers over aliases.", RoutingSection::experiment),
-                routing.section(
-                        "semantic_cache",
-                        "Gives kept answers also to those who ask nearly the same; needs response_cache.",
-                        RoutingSection::semanticCache),
-                routing.section("shadow", "Sends some calls to another alias too.", RoutingSection::shadow));
+                semantic(routing),
+                shadowed(routing));
+    }
+
+    private static Optional<String> strategy(Section routing, List<String> strategies) {
+        return routing.key("strategy", "How one of its targets is chosen. Default: routing.default_strategy.")
+                .optional(Kind.word(strategies));
+    }
+
+    private static Optional<StickyBy> stickyBy(Section routing) {
+        return routing.key("sticky_by", "What keeps a call on its target under sticky.")
+                .optional(Kind.choice(StickyBy.class));
+    }
+
+    private static Map<String, Integer> score(Section routing) {
+        return routing.key("score", "Weights of latency, cost, load and errors under scored.")
+                .byName(WEIGHT);
+    }
+
+    private static Optional<Integer> attempts(Section routing) {
+        return routing.key("attempts", "Most attempts of one call, fallbacks included. Default: each target once.")
+                .optional(Kind.number(1, 20));
+    }
+
+    private static Optional<Long> firstToken(Section routing) {
+        return millis(routing, "first_token_timeout", "Longest wait for the first event of a stream.");
+    }
+
+    private static Optional<Hedge> hedged(Section routing) {
+        return routing.section("hedge", "Asks a second target when the first one is slow.", RoutingSection::hedge);
+    }
+
+    private static Optional<SemanticCache> semantic(Section routing) {
+        return routing.section(
+                "semantic_cache",
+                "Gives kept answers also to those who ask nearly the same; needs response_cache.",
+                RoutingSection::semanticCache);
+    }
+
+    private static Optional<Shadow> shadowed(Section routing) {
+        return routing.section("shadow", "Sends some calls to another alias too.", RoutingSection::shadow);
     }
 
     private static List<RouteRule> rules(Section section, String doc) {

@@ -105,7 +105,7 @@ public record Settings(
                 root.sections("backends", "The upstreams.", backend::read),
                 backend.places(),
                 models(root, choices.strategies()),
-                RoleSection.read(root),
+                RoleSection.read(root, choices.strategies()),
                 NodeSection.read(root, profile),
                 root.sections("prices", "Prices that override the bundled table.", PriceSection::entry),
                 TermsSection.read(root),
