@@ -7,11 +7,11 @@ import io.sallyport.guardrail.Guardrail.Masking;
 import io.sallyport.json.JsonLeaves;
 import io.sallyport.json.JsonLeaves.Leaf;
 import io.sallyport.lang.Bytes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /// Masks the texts of a streamed answer while it flows to the client.
 ///
@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 /// Threads: one per answer, on its event loop.
 public final class EventMasks {
     private final List<Masking> guardrails;
+    private final List<Pseudonyms> pseudonyms;
     private final List<FoundKinds> found;
     private final SseFramer framer = new SseFramer();
     private final Map<String, Channel> channels = new LinkedHashMap<>();
@@ -28,26 +29,32 @@ public final class EventMasks {
 
     /// @param guardrails in the order in which they mask
     public EventMasks(List<Masking> guardrails) {
+        this(guardrails, List.of());
+    }
+
+    /// @param pseudonyms of the request, turned back behind the masks; the last ones first
+    public EventMasks(List<Masking> guardrails, List<Pseudonyms> pseudonyms) {
         this.guardrails = List.copyOf(guardrails);
+        this.pseudonyms = pseudonyms.reversed();
         this.found = guardrails.stream().map(_ -> new FoundKinds()).toList();
     }
 
     /// A text that grows, and the last event that brought a piece of it.
     private static final class Channel {
-        private final List<StreamMask> masks;
+        private final List<TextFlow> flows;
         private StreamedTexts last;
         private Leaf piece;
 
-        Channel(List<StreamMask> masks, StreamedTexts last, Leaf piece) {
-            this.masks = masks;
+        Channel(List<TextFlow> flows, StreamedTexts last, Leaf piece) {
+            this.flows = flows;
             this.last = last;
             this.piece = piece;
         }
 
         String push(String text) {
             String left = text;
-            for (StreamMask mask : masks) {
-                left = mask.push(left);
+            for (TextFlow flow : flows) {
+                left = flow.push(left);
             }
             return left;
         }
@@ -55,8 +62,8 @@ public final class EventMasks {
         /// What is held back passes the masks behind, one after the other.
         String end() {
             String left = "";
-            for (StreamMask mask : masks) {
-                left = mask.push(left) + mask.end();
+            for (TextFlow flow : flows) {
+                left = flow.push(left) + flow.end();
             }
             return left;
         }
@@ -87,7 +94,8 @@ public final class EventMasks {
         String ends = texts.ends();
         for (Leaf leaf : texts.contents()) {
             String text = leaf.value();
-            String shown = StreamedTexts.isPiece(leaf) ? piece(texts, leaf, ends) : whole(text);
+            String shown =
+                    StreamedTexts.isPiece(leaf) ? piece(texts, leaf, ends) : whole(text, texts.isArguments(leaf));
             if (!shown.equals(text)) {
                 instead.put(leaf.path(), shown);
             }
@@ -101,7 +109,7 @@ public final class EventMasks {
 
     private String piece(StreamedTexts texts, Leaf leaf, String ends) {
         String name = texts.channel(leaf);
-        Channel channel = channels.computeIfAbsent(name, _ -> new Channel(masks(), texts, leaf));
+        Channel channel = channels.computeIfAbsent(name, _ -> new Channel(flows(texts.isArguments(leaf)), texts, leaf));
         channel.last = texts;
         channel.piece = leaf;
         String shown = channel.push(leaf.value());
@@ -112,18 +120,21 @@ public final class EventMasks {
         return shown;
     }
 
-    private String whole(String text) {
+    private String whole(String text, boolean isArguments) {
         String left = text;
-        for (StreamMask mask : masks()) {
-            left = mask.push(left) + mask.end();
+        for (TextFlow flow : flows(isArguments)) {
+            left = flow.push(left) + flow.end();
         }
         return left;
     }
 
-    private List<StreamMask> masks() {
-        return IntStream.range(0, guardrails.size())
-                .mapToObj(i -> guardrails.get(i).stream(found.get(i)::add))
-                .toList();
+    private List<TextFlow> flows(boolean isArguments) {
+        List<TextFlow> flows = new ArrayList<>();
+        for (int i = 0; i < guardrails.size(); i++) {
+            flows.add(guardrails.get(i).stream(found.get(i)::add));
+        }
+        pseudonyms.forEach(words -> flows.add(Restored.flow(words, isArguments)));
+        return flows;
     }
 
     /// Tells what is held back of channels that end.

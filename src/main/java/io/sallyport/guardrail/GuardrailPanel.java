@@ -81,13 +81,14 @@ public final class GuardrailPanel {
                 break;
             }
         }
-        return new Judgement(sitting.looks, sitting.texts, sitting.stopped);
+        return new Judgement(sitting.looks, sitting.texts, sitting.pseudonyms, sitting.stopped);
     }
 
     /// One content before the panel.
     private final class Sitting {
         private final List<Look> looks = new ArrayList<>();
         private final Map<String, String> texts = new HashMap<>();
+        private final List<Pseudonyms> pseudonyms = new ArrayList<>();
         private Content content;
         private int changes;
         private Optional<Stop> stopped = Optional.empty();
@@ -188,6 +189,7 @@ public final class GuardrailPanel {
                 case Replaced replaced -> {
                     texts.putAll(replaced.texts());
                     content = content.with(replaced.texts());
+                    replaced.pseudonyms().ifPresent(pseudonyms::add);
                     changes++;
                 }
                 case Blocked blocked -> stopped = Optional.of(new Stop.Found(rule, blocked.note()));

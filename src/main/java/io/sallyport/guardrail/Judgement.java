@@ -11,11 +11,14 @@ import java.util.Optional;
 ///
 /// @param looks of every guardrail that was asked, in the order in which they ended
 /// @param texts other texts by their places; empty when it may go on as it is
+/// @param pseudonyms that stand in those texts, to be turned back in the answer
 /// @param stopped why it may not go on; empty when it may
-public record Judgement(List<Look> looks, Map<String, String> texts, Optional<Stop> stopped) {
+public record Judgement(
+        List<Look> looks, Map<String, String> texts, List<Pseudonyms> pseudonyms, Optional<Stop> stopped) {
     public Judgement {
         looks = List.copyOf(looks);
         texts = Map.copyOf(texts);
+        pseudonyms = List.copyOf(pseudonyms);
     }
 
     /// A look of one guardrail.

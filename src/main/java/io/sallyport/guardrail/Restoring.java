@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Units: holds back at most 96 characters, and none of a text without brackets.
 /// Threads: not thread-safe.
-public final class Restoring {
+public final class Restoring implements TextFlow {
     private final Values values;
     /// Empty, or what came since a bracket was opened that may begin a word.
     private final StringBuilder word = new StringBuilder();
@@ -16,6 +16,7 @@ public final class Restoring {
     }
 
     /// Takes the next piece of the text; the answer is what can be told by now.
+    @Override
     public String push(String piece) {
         StringBuilder out = new StringBuilder(piece.length());
         for (int i = 0; i < piece.length(); i++) {
@@ -25,6 +26,7 @@ public final class Restoring {
     }
 
     /// Ends the text; the answer is what was still held back.
+    @Override
     public String end() {
         StringBuilder out = new StringBuilder();
         giveUp(out);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Units: at most [#MOST_HELD] characters are held back; of plain words, usually the last one.
 /// Threads: not thread-safe.
-public final class StreamMask {
+public final class StreamMask implements TextFlow {
     /// Characters that are held back at most.
     public static final int MOST_HELD = 512;
 
@@ -30,6 +30,7 @@ public final class StreamMask {
     }
 
     /// Takes the next piece of the text; the answer is what can be told by now, maybe nothing.
+    @Override
     public String push(String piece) {
         StringBuilder out = new StringBuilder(piece.length() + held.length());
         for (int from = 0; from < piece.length(); from += MOST_HELD) {
@@ -42,6 +43,7 @@ public final class StreamMask {
     }
 
     /// Ends the text; the answer is what was still held back.
+    @Override
     public String end() {
         folding.finish();
         StringBuilder out = new StringBuilder();

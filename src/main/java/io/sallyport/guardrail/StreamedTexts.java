@@ -64,6 +64,13 @@ final class StreamedTexts {
                 || (path.startsWith("candidates[") && path.endsWith(".text"));
     }
 
+    /// True for a text that is JSON itself: the arguments of a tool call.
+    boolean isArguments(Leaf leaf) {
+        return leaf.path().endsWith("arguments")
+                || leaf.path().endsWith("partial_json")
+                || codes.getOrDefault("type", "").contains("function_call_arguments");
+    }
+
     /// What all pieces of one text have in common: the numbers of choice, block and call, and the path.
     String channel(Leaf piece) {
         StringBuilder name = new StringBuilder(owner());

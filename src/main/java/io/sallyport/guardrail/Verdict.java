@@ -1,6 +1,7 @@
 package io.sallyport.guardrail;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// What a guardrail says of a content. Notes name kinds and counts, never the text.
 public sealed interface Verdict {
@@ -16,9 +17,15 @@ public sealed interface Verdict {
     /// It may go on with other texts.
     ///
     /// @param texts by the places of their pieces
-    record Replaced(Map<String, String> texts, String note) implements Verdict {
+    /// @param pseudonyms that stand in them and are turned back in the answer; empty for none
+    record Replaced(Map<String, String> texts, String note, Optional<Pseudonyms> pseudonyms) implements Verdict {
         public Replaced {
             texts = Map.copyOf(texts);
+        }
+
+        /// With texts that stay.
+        public Replaced(Map<String, String> texts, String note) {
+            this(texts, note, Optional.empty());
         }
     }
 

@@ -272,8 +272,12 @@ public final class CallPipeline {
                         passage.call()::read));
     }
 
-    /// Answers with what is kept, or goes on.
+    /// Answers with what is kept, or goes on. Pseudonyms are for one call, so its answer is for no other.
     private void reuse(Passage passage, RawRequest request, Plan plan) {
+        if (!passage.pseudonyms().isEmpty()) {
+            dispatch(passage, request, plan);
+            return;
+        }
         kept.admit(
                 passage,
                 request,

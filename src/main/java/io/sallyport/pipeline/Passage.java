@@ -3,6 +3,7 @@ package io.sallyport.pipeline;
 import io.sallyport.dialect.LossPolicy;
 import io.sallyport.guardrail.EventMasks;
 import io.sallyport.guardrail.GuardrailPanel;
+import io.sallyport.guardrail.Pseudonyms;
 import io.sallyport.idempotency.IdempotentCalls.Claim;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
@@ -27,6 +28,7 @@ import io.sallyport.routing.Plan;
 import io.sallyport.routing.Target;
 import io.sallyport.routing.Traits;
 import io.sallyport.usage.Saving;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +62,7 @@ final class Passage {
     private Optional<Saving> saving = Optional.empty();
     private GuardrailPanel screenedBy = GuardrailPanel.EMPTY;
     private Optional<EventMasks> masks = Optional.empty();
+    private List<Pseudonyms> pseudonyms = List.of();
     private String stopCode = "";
     private boolean answering;
     private boolean over;
@@ -302,6 +305,15 @@ final class Passage {
         request = changed;
     }
 
+    /// Words stand in the request that are to be turned back in the answer.
+    void pseudonyms(List<Pseudonyms> words) {
+        pseudonyms = words;
+    }
+
+    List<Pseudonyms> pseudonyms() {
+        return pseudonyms;
+    }
+
     /// The answer is masked while it flows.
     void masks(EventMasks ofStream) {
         masks = Optional.of(ofStream);
@@ -321,8 +333,12 @@ final class Passage {
         return stopCode;
     }
 
-    /// Keeps a copy of what the client is shown, wherever one is wanted.
+    /// Keeps a copy of what the client is shown, wherever one is wanted; not of one with values in it that the
+    /// backend was not shown either.
     void shown(Bytes bytes) {
+        if (!pseudonyms.isEmpty()) {
+            return;
+        }
         answerCopy.add(bytes);
         keeping.ifPresent(kept -> kept.add(bytes));
     }

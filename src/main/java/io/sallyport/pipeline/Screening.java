@@ -11,6 +11,7 @@ import io.sallyport.guardrail.Guardrails;
 import io.sallyport.guardrail.Judgement;
 import io.sallyport.guardrail.Judgement.Stop;
 import io.sallyport.guardrail.Layer;
+import io.sallyport.guardrail.Restored;
 import io.sallyport.guardrail.StreamTranscript;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.RawRequest;
@@ -134,6 +135,7 @@ public final class Screening {
         }
         RawRequest shown = judgement.texts().isEmpty() ? request : ways.reads().apply(body.with(judgement.texts()));
         passage.screened(shown);
+        passage.pseudonyms(judgement.pseudonyms());
         ways.goes().accept(shown);
     }
 
@@ -191,10 +193,11 @@ public final class Screening {
         GuardrailPanel panel = passage.screenedBy();
         switch (attempt) {
             case Failed _ -> then.accept(attempt);
-            case Whole whole when panel.isEmpty() || whole.status() != OK -> then.accept(whole);
+            case Whole whole when panel.isEmpty() || whole.status() != OK -> then.accept(restored(passage, whole));
             case Whole whole -> whole(passage, panel, whole, then);
             case Flowing flowing
-            when panel.isEmpty() || !flowing.step().isEvents() -> {
+            when (panel.isEmpty() && passage.pseudonyms().isEmpty())
+                    || !flowing.step().isEvents() -> {
                 unread(passage, panel, List.of("stream"));
                 then.accept(flowing);
             }
@@ -230,9 +233,14 @@ public final class Screening {
     private Whole judged(Passage passage, Whole answer, ScreenedBody body, Judgement judgement) {
         notes.take(passage, Layer.OUTPUT, judgement);
         if (judgement.stopped().isEmpty()) {
-            return judgement.texts().isEmpty() ? answer : answer.with(body.with(judgement.texts()));
+            return restored(passage, judgement.texts().isEmpty() ? answer : answer.with(body.with(judgement.texts())));
         }
         return stopped(passage, answer, judgement.stopped().get());
+    }
+
+    /// What a backend was not shown comes back.
+    private static Whole restored(Passage passage, Whole answer) {
+        return answer.with(Restored.whole(answer.body(), passage.pseudonyms()));
     }
 
     /// The answer was paid for, so it stays an answer, with other words.
@@ -278,8 +286,8 @@ public final class Screening {
                 .map(GuardrailRule::guardrail)
                 .map(Masking.class::cast)
                 .toList();
-        if (!masks.isEmpty()) {
-            passage.masks(new EventMasks(masks));
+        if (!masks.isEmpty() || !passage.pseudonyms().isEmpty()) {
+            passage.masks(new EventMasks(masks, passage.pseudonyms()));
         }
     }
 
@@ -309,7 +317,7 @@ public final class Screening {
                 then.accept(judgement
                         .stopped()
                         .<Attempt>map(stop -> stopped(passage, stream, stop))
-                        .orElseGet(() -> stream.with(shown)));
+                        .orElseGet(() -> stream.with(Restored.stream(shown, passage.pseudonyms()))));
             };
         });
     }

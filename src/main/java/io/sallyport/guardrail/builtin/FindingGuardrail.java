@@ -6,6 +6,8 @@ import io.sallyport.guardrail.Detector;
 import io.sallyport.guardrail.Finding;
 import io.sallyport.guardrail.FoundKinds;
 import io.sallyport.guardrail.Guardrail;
+import io.sallyport.guardrail.Layer;
+import io.sallyport.guardrail.Pseudonyms;
 import io.sallyport.guardrail.Recogniser;
 import io.sallyport.guardrail.StreamMask;
 import io.sallyport.guardrail.Substitute;
@@ -16,6 +18,7 @@ import io.sallyport.guardrail.Verdict.Replaced;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Masks or refuses what recognisers find.
@@ -33,6 +36,8 @@ final class FindingGuardrail implements Guardrail {
     /// What is done with what is found.
     enum Action {
         MASK,
+        /// Masked on the way in with words of this one call, which are turned back on the way out.
+        PSEUDONYM,
         BLOCK
     }
 
@@ -42,24 +47,37 @@ final class FindingGuardrail implements Guardrail {
         // Numbering plans are read when the first number is met; no call shall wait for that.
         detector.findings(A_NUMBER);
         FindingGuardrail made = new FindingGuardrail(detector, action);
-        return action == Action.MASK ? new Masks(made) : made;
+        return action == Action.BLOCK ? made : new Masks(made);
     }
 
     @Override
     public Verdict check(Content content) {
         FoundKinds kinds = new FoundKinds();
         Map<String, String> texts = new HashMap<>();
+        Optional<Pseudonyms> pseudonyms = pseudonyms(content);
         for (Piece piece : content.pieces()) {
             List<Finding> found = detector.findings(piece.text());
             found.forEach(finding -> kinds.add(finding.kind()));
-            if (!found.isEmpty() && action == Action.MASK) {
-                texts.put(piece.place(), detector.mask(piece.text(), Substitute.LABEL));
+            if (!found.isEmpty() && action != Action.BLOCK) {
+                Substitute substitute =
+                        pseudonyms.<Substitute>map(words -> words).orElse(Substitute.LABEL);
+                texts.put(piece.place(), detector.mask(piece.text(), substitute));
             }
         }
         if (kinds.isEmpty()) {
             return Passed.CLEAN;
         }
-        return action == Action.MASK ? new Replaced(texts, kinds.toString()) : new Blocked(kinds.toString(), 1);
+        return action == Action.BLOCK
+                ? new Blocked(kinds.toString(), 1)
+                : new Replaced(texts, kinds.toString(), pseudonyms);
+    }
+
+    /// What an answer names is nobody's to turn back.
+    private Optional<Pseudonyms> pseudonyms(Content content) {
+        return action == Action.PSEUDONYM && content.layer() == Layer.INPUT
+                ? Optional.of(Pseudonyms.unknownTo(
+                        content.pieces().stream().map(Piece::text).toList()))
+                : Optional.empty();
     }
 
     /// The same for streams, too.

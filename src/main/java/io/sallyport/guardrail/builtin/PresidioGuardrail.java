@@ -42,6 +42,9 @@ public final class PresidioGuardrail implements Guardrail.Asking {
         this.entities = config.entities().orElse(List.of());
         this.threshold = config.threshold().orElse(USUAL_THRESHOLD);
         this.action = config.action().orElse(Action.MASK);
+        if (action == Action.PSEUDONYM) {
+            throw new IllegalArgumentException("action must be mask or block");
+        }
     }
 
     /// What stands under `config`.
