@@ -143,7 +143,7 @@ final class Trial {
             UpstreamError error = body == null
                     ? new UpstreamError("", "", "")
                     : target().upstream().provider().error(body);
-            failed(status, shared.faults().fault(status, error, response.header("retry-after")));
+            failed(status, shared.faults().fault(status, error, response::header));
         });
     }
 
@@ -225,7 +225,7 @@ final class Trial {
     /// An error in the disguise of a success: treated as the status it should have had.
     private Fault errorInside(UpstreamError error) {
         int status = error.type().contains("rate_limit") ? 429 : 502;
-        return shared.faults().fault(status, error, Optional.empty());
+        return shared.faults().fault(status, error, _ -> Optional.empty());
     }
 
     private void broken(int status, Throwable thrown) {

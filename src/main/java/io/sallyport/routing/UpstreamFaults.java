@@ -7,17 +7,15 @@ import io.sallyport.lang.Refusal.UpstreamFailed;
 import io.sallyport.net.OutboundFailure;
 import io.sallyport.provider.Scrubber;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Turns what went wrong at an upstream into what a client is told, and says whether another target may be
 /// tried.
 ///
-/// Source: error contract (security catalogue 2.0, group E), RFC 9110 section 10.2.3 for `Retry-After`.
+/// Source: error contract (security catalogue 2.0, group E).
 final class UpstreamFaults {
     private static final int BAD_GATEWAY = 502;
     private static final int GATEWAY_TIMEOUT = 504;
@@ -80,36 +78,46 @@ final class UpstreamFaults {
     }
 
     /// @param status HTTP status of the upstream, 300 or more
-    Fault fault(int status, UpstreamError error, Optional<String> retryAfter) {
+    /// @param head first value of a header of its answer
+    Fault fault(int status, UpstreamError error, Function<String, Optional<String>> head) {
         String message = message(status, error);
         if (error.type().equals("authentication_error")) {
             return refusedCredential();
         }
-        Optional<String> told = retryAfter.or(() -> error.pause().map(pause -> Long.toString(pause.toSeconds())));
-        return fault(status, error, message, told);
+        Duration wait = new RetryHints(head, clock.instant())
+                .wait(error.pause())
+                .map(UpstreamFaults::inSeconds)
+                .map(HealthBoard::clamp)
+                .orElse(Duration.ZERO);
+        return fault(status, error, message, wait);
+    }
+
+    /// As clients are told it: never too short.
+    private static Duration inSeconds(Duration asked) {
+        return Duration.ofSeconds(asked.toNanosPart() == 0 ? asked.toSeconds() : asked.toSeconds() + 1);
     }
 
     private static Fault refusedCredential() {
         return Fault.of(BAD_GATEWAY, "upstream_auth_failed", "The backend refused our credential.", "auth");
     }
 
-    private Fault fault(int status, UpstreamError error, String message, Optional<String> retryAfter) {
+    /// @param wait what was asked for, clamped; zero when nothing was
+    private Fault fault(int status, UpstreamError error, String message, Duration wait) {
         return switch (status) {
             case 401, 403 -> refusedCredential();
-            case 429 -> tooMany(message, retryAfter);
+            case 429 -> tooMany(message, wait);
             case 408, 500, 502, 503, 504, 529 ->
                 new Fault(
-                        new UpstreamFailed(clientStatus(status), serverCode(status), message, wait(retryAfter)),
+                        new UpstreamFailed(clientStatus(status), serverCode(status), message, wait),
                         true,
                         true,
-                        wait(retryAfter),
+                        wait,
                         String.valueOf(status));
             default -> other(status, error, message);
         };
     }
 
-    private Fault tooMany(String message, Optional<String> retryAfter) {
-        Duration asked = wait(retryAfter);
+    private static Fault tooMany(String message, Duration asked) {
         Duration told = asked.isZero() ? Duration.ofSeconds(1) : asked;
         return new Fault(new RateLimited("rate_limited", message, told), true, true, asked, "429");
     }
@@ -143,22 +151,5 @@ final class UpstreamFaults {
         return !code.isEmpty()
                 && code.length() <= 64
                 && code.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c));
-    }
-
-    /// The time of a `Retry-After`, clamped; zero when there is none that can be read.
-    private Duration wait(Optional<String> retryAfter) {
-        if (retryAfter.isEmpty()) {
-            return Duration.ZERO;
-        }
-        String text = retryAfter.get().strip();
-        if (!text.isEmpty() && text.length() <= 12 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return HealthBoard.clamp(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        try {
-            ZonedDateTime until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return HealthBoard.clamp(Duration.between(clock.instant(), until.toInstant()));
-        } catch (DateTimeException e) {
-            return Duration.ZERO;
-        }
     }
 }

@@ -27,7 +27,7 @@ class RetryAfterFuzzTest {
     void makesNobodyWaitForeverOrNotAtAll(byte[] input) {
         String text = new String(input, StandardCharsets.ISO_8859_1);
 
-        Fault fault = faults.fault(429, new UpstreamError("", "", ""), Optional.of(text));
+        Fault fault = faults.fault(429, new UpstreamError("", "", ""), _ -> Optional.of(text));
 
         Duration told = ((RateLimited) fault.refusal()).retryAfter();
         if (told.compareTo(Duration.ofSeconds(1)) < 0 || told.compareTo(Duration.ofSeconds(300)) > 0) {

@@ -57,7 +57,7 @@ class UpstreamFaultsTest {
     @Test
     @Tag("E07")
     void neverTellsACallerThatItsOwnCredentialIsWrong() {
-        Fault fault = faults.fault(401, new UpstreamError("bad key", "", "invalid_api_key"), Optional.empty());
+        Fault fault = faults.fault(401, new UpstreamError("bad key", "", "invalid_api_key"), _ -> Optional.empty());
 
         assertThat(fault.refusal())
                 .isEqualTo(new UpstreamFailed(502, "upstream_auth_failed", "The backend refused our credential."));
@@ -79,7 +79,8 @@ class UpstreamFaultsTest {
                 "99999999999999 | 0"
             })
     void clampsRetryAfter(String header, long seconds) {
-        Fault fault = faults.fault(429, SAYS_NOTHING, Optional.of(header));
+        Fault fault = faults.fault(
+                429, SAYS_NOTHING, name -> name.equals("retry-after") ? Optional.of(header) : Optional.empty());
 
         assertThat(fault.rest()).isEqualTo(Duration.ofSeconds(seconds));
         assertThat(((RateLimited) fault.refusal()).retryAfter()).isEqualTo(Duration.ofSeconds(Math.max(1, seconds)));
@@ -88,7 +89,9 @@ class UpstreamFaultsTest {
     @Test
     void relaysTheClientsOwnMistakeAndTriesNobodyElse() {
         Fault fault = faults.fault(
-                400, new UpstreamError("Bad temperature.", "invalid_request_error", "bad_value"), Optional.empty());
+                400,
+                new UpstreamError("Bad temperature.", "invalid_request_error", "bad_value"),
+                _ -> Optional.empty());
 
         assertThat(fault.refusal()).isEqualTo(new UpstreamFailed(400, "bad_value", "Bad temperature."));
         assertThat(fault.elsewhere()).isFalse();
@@ -100,7 +103,7 @@ class UpstreamFaultsTest {
     void hidesOurSecretsAndHostsInUpstreamWords() {
         String words = "key sk-upstream-secret at internal.example:8443 failed\u0000\n" + "x".repeat(10_000);
 
-        Fault fault = faults.fault(400, new UpstreamError(words, "", "not a word!"), Optional.empty());
+        Fault fault = faults.fault(400, new UpstreamError(words, "", "not a word!"), _ -> Optional.empty());
 
         UpstreamFailed failed = (UpstreamFailed) fault.refusal();
         assertThat(failed.message()).startsWith("key *** at *** failed x").hasSize(4_096);
@@ -109,7 +112,9 @@ class UpstreamFaultsTest {
 
     @Test
     void treatsARedirectAsAFailure() {
-        assertThat(faults.fault(302, SAYS_NOTHING, Optional.empty()).refusal().code())
+        assertThat(faults.fault(302, SAYS_NOTHING, _ -> Optional.empty())
+                        .refusal()
+                        .code())
                 .isEqualTo("upstream_redirect");
     }
 
