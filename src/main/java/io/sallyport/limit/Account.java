@@ -1,10 +1,12 @@
 package io.sallyport.limit;
 
+import io.sallyport.lang.RequestId;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The use of one limit by one subject, as this instance sees it.
 ///
@@ -25,6 +27,7 @@ final class Account {
     private volatile long part;
     private volatile Limit limit;
     private volatile Slice slice;
+    private volatile @Nullable RequestId refused;
     private volatile Instant refusedAt = Instant.MIN;
 
     Account(Limit limit, String subject, SliceSource source, Instant now) {
@@ -46,9 +49,14 @@ final class Account {
         slice.doubt();
     }
 
-    /// A call was refused.
-    void refused(Instant now) {
+    /// A call is refused.
+    ///
+    /// @return whether it is another one than the last
+    boolean refuses(RequestId call, Instant now) {
+        boolean isAnother = !call.equals(refused);
+        refused = call;
         refusedAt = now;
+        return isAnother;
     }
 
     /// When a call was refused last.

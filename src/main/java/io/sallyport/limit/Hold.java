@@ -46,7 +46,7 @@ public final class Hold {
             Optional<Leg> leg = limits.set(account, claim.need());
             if (leg.isEmpty()) {
                 entered.forEach(Hold::release);
-                return Optional.of(limits.refusal(account, claim.need()));
+                return Optional.of(limits.refusal(account, claim));
             }
             entered.add(leg.get());
         }

@@ -124,7 +124,7 @@ public final class Limits {
             if (leg.isEmpty()) {
                 legs.forEach(Hold::release);
                 if (isKnownShort(account, claim.need())) {
-                    throw new RefusedException(refusal(account, claim.need()));
+                    throw new RefusedException(refusal(account, claim));
                 }
                 return Optional.empty();
             }
@@ -145,7 +145,7 @@ public final class Limits {
         List<Leg> legs = new ArrayList<>();
         try {
             for (Account account : burdened(claim)) {
-                legs.add(fetch(account, claim.need()));
+                legs.add(fetch(account, claim));
             }
             if (limitsPlaces()) {
                 fetchPlaces(claim);
@@ -176,7 +176,8 @@ public final class Limits {
                 && account.limit().rules().unpriced() == Unpriced.REFUSE;
     }
 
-    private Leg fetch(Account account, Need need) {
+    private Leg fetch(Account account, Claim claim) {
+        Need need = claim.need();
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Optional<Leg> leg = set(account, need);
             if (leg.isPresent()) {
@@ -184,7 +185,7 @@ public final class Limits {
             }
             account.fill(now(), amount(account, need), ledger.instances());
         }
-        return set(account, need).orElseThrow(() -> new RefusedException(refusal(account, need)));
+        return set(account, need).orElseThrow(() -> new RefusedException(refusal(account, claim)));
     }
 
     /// Makes sure that one place at least has slices; a place without them is passed over later.
@@ -194,7 +195,7 @@ public final class Limits {
         for (Place place : claim.places()) {
             try {
                 for (Account account : accounts(claim, Optional.of(place))) {
-                    Hold.release(fetch(account, claim.need()));
+                    Hold.release(fetch(account, claim));
                 }
                 open = true;
             } catch (RefusedException e) {
@@ -248,10 +249,12 @@ public final class Limits {
     /// @param subject whose use it adds up
     public record Refused(LimitId limit, String subject) {}
 
-    Refusal refusal(Account account, Need need) {
-        account.refused(now());
-        refused.accept(account.limit());
-        return LimitRefusals.of(account, amount(account, need), now(), settings.get());
+    /// A call that asks again with less is heard of once.
+    Refusal refusal(Account account, Claim claim) {
+        if (account.refuses(claim.id(), now())) {
+            refused.accept(account.limit());
+        }
+        return LimitRefusals.of(account, amount(account, claim.need()), now(), settings.get());
     }
 
     /// True when some limit depends on where a call goes.

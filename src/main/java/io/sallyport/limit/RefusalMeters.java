@@ -7,7 +7,7 @@ import io.sallyport.telemetry.Metric;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Counts how often each limit said no.
+/// Counts the calls to which each limit said no.
 ///
 /// Threads: safe.
 public final class RefusalMeters implements Consumer<Limit> {
@@ -17,7 +17,7 @@ public final class RefusalMeters implements Consumer<Limit> {
         // Owners of keys name limits, too, so the names are as open as those of models.
         this.refusals = meters.counters(Metric.counter(
                 "sallyport_limit_refusals_total",
-                "Times a limit said no to a call, or to one of its targets.",
+                "Calls, or targets of calls, to which a limit said no, or to which it gave a shorter answer.",
                 List.of("limit"),
                 List.of("scope", "metric")));
     }

@@ -303,6 +303,11 @@ public final class GatewayHarness implements AutoCloseable {
         return gateway.url();
     }
 
+    /// Where its metrics listener answers.
+    public URI metricsUrl() {
+        return gateway.metricsUrl();
+    }
+
     public TestDatabase database() {
         return database;
     }
