@@ -1,0 +1,223 @@
+package io.sallyport.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.sallyport.app.Commands;
+import io.sallyport.app.Commands.Ended;
+import io.sallyport.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The chart, rendered by Helm and read by the models of what will take it; no cluster is there.
+@Tag("DE20")
+final class HelmChartTest {
+
+    private static final Path CHART = Path.of("deploy/helm/sallyport").toAbsolutePath();
+    private static final String OLDEST = "v1.28.0";
+    private static final Map<String, Class<?>> MODELS = Map.of(
+            "ConfigMap", ConfigMap.class,
+            "Secret", Secret.class,
+            "Service", Service.class,
+            "ServiceAccount", ServiceAccount.class,
+            "Deployment", Deployment.class,
+            "HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
+            "Gateway", Gateway.class,
+            "HTTPRoute", HTTPRoute.class,
+            "NetworkPolicy", NetworkPolicy.class,
+            "PodDisruptionBudget", PodDisruptionBudget.class);
+    private static final List<String> OF_OPERATORS =
+            List.of("Issuer", "Certificate", "ServiceMonitor", "Redis", "RedisReplication", "RedisSentinel");
+
+    /// Reads as the API server does with strict validation: a field the model does not have is an error.
+    private static final ObjectMapper STRICT = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                    return false;
+                }
+            });
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void passesTheLinterOfHelm() throws IOException {
+        LintResult lint = new Helm(withSecret()).lint().strict().call();
+
+        assertThat(lint.isFailed()).as(lint.getMessages().toString()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"values.yaml", "values-development.yaml", "values-production.yaml"})
+    void rendersWhatKubernetesTakes(String values) throws Exception {
+        List<Json> manifests = rendered(values);
+
+        assertThat(manifests).hasSizeGreaterThan(5);
+        for (Json manifest : manifests) {
+            String kind = manifest.get("kind").text();
+            if (!OF_OPERATORS.contains(kind)) {
+                assertThat(STRICT.readValue(manifest.toString(), MODELS.get(kind)))
+                        .as(kind)
+                        .isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void noticesAFieldThatKubernetesDoesNotHave() {
+        String wrong = "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"spec\":{\"replica\":3}}";
+
+        assertThatThrownBy(() -> STRICT.readValue(wrong, Deployment.class))
+                .isInstanceOf(JsonProcessingException.class)
+                .hasMessageContaining("replica");
+    }
+
+    @Test
+    @Tag("SE13")
+    void runsTheGatewayWithoutRights() {
+        Json pod = one(rendered("values.yaml"), "Deployment").path("spec.template.spec");
+        Json container = pod.get("containers").at(0);
+
+        assertThat(pod.path("securityContext.runAsNonRoot").bool()).isTrue();
+        assertThat(pod.get("automountServiceAccountToken").bool()).isFalse();
+        assertThat(container.path("securityContext.readOnlyRootFilesystem").bool())
+                .isTrue();
+        assertThat(container.path("securityContext.capabilities.drop").toString())
+                .isEqualTo("[\"ALL\"]");
+    }
+
+    @Test
+    @Tag("DE9")
+    void keepsThreeInstancesThroughUpgradesAndMoves() {
+        List<Json> manifests = rendered("values.yaml");
+
+        assertThat(one(manifests, "HorizontalPodAutoscaler")
+                        .path("spec.minReplicas")
+                        .asLong())
+                .isEqualTo(3);
+        assertThat(one(manifests, "PodDisruptionBudget")
+                        .path("spec.maxUnavailable")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(one(manifests, "Deployment")
+                        .path("spec.strategy.rollingUpdate.maxUnavailable")
+                        .asLong())
+                .isZero();
+    }
+
+    @Test
+    @Tag("DE14")
+    @Tag("DE15")
+    @Tag("DE17")
+    void goesFromTheTunnelToItsOwnCertificateByValuesAlone() {
+        List<Json> development = rendered("values-development.yaml");
+        List<Json> production = rendered("values-production.yaml");
+
+        assertThat(kinds(development)).contains("Redis").doesNotContain("Certificate", "HTTPRoute");
+        assertThat(names(development)).contains("gateway-sallyport-tunnel");
+        assertThat(kinds(production)).contains("Issuer", "Certificate", "Gateway", "HTTPRoute", "RedisSentinel");
+        assertThat(names(production)).doesNotContain("gateway-sallyport-tunnel");
+        assertThat(one(production, "Issuer")
+                        .path("spec.acme.solvers.0.dns01.cloudflare")
+                        .isObject())
+                .isTrue();
+        assertThat(one(production, "Gateway").path("spec.listeners.0.tls.certificateRefs.0.name"))
+                .isEqualTo(one(production, "Certificate").path("spec.secretName"));
+    }
+
+    @Test
+    void givesTheGatewaySettingsItTakes() throws IOException {
+        String settings = one(rendered("values.yaml"), "ConfigMap")
+                .get("data")
+                .get("sallyport.yaml")
+                .text();
+        Path file = Files.writeString(folder.resolve("sallyport.yaml"), settings);
+
+        Ended checked = Commands.run(
+                Map.of(
+                        "DATABASE_URL", "postgres://sallyport@db:5432/sallyport",
+                        "REDIS_URL", "redis-sentinel://gateway-sallyport-redis-sentinel:26379/0#sallyport",
+                        "ADMIN_KEY", "0123456789abcdef0123",
+                        "SALLYPORT_KEY_HASH_SECRET", "0123456789abcdef0123",
+                        "SALLYPORT_SERVER_METRICS_HOST", "0.0.0.0"),
+                "config",
+                "check",
+                file.toString());
+
+        assertThat(checked.code()).as(checked.output()).isZero();
+    }
+
+    @Test
+    void asksForItsSecretInWords() {
+        TemplateCommand template =
+                new Helm(CHART).template().withKubeVersion(OLDEST).withName("gateway");
+
+        assertThatThrownBy(template::call).hasMessageContaining("existingSecret");
+    }
+
+    private static List<Json> rendered(String values) {
+        return Yaml.all(new Helm(CHART)
+                .template()
+                .withKubeVersion(OLDEST)
+                .withName("gateway")
+                .withValuesFile(CHART.resolve(values))
+                .set("existingSecret", "gateway")
+                .call());
+    }
+
+    /// A copy that renders without a value of ours, as the linter wants it.
+    private Path withSecret() throws IOException {
+        Path copy = folder.resolve("sallyport");
+        Release.run(folder, "cp", "-r", CHART.toString(), copy.toString());
+        Path values = copy.resolve("values.yaml");
+        Files.writeString(values, Files.readString(values).replace("existingSecret: \"\"", "existingSecret: gateway"));
+        return copy;
+    }
+
+    private static Json one(List<Json> manifests, String kind) {
+        return manifests.stream()
+                .filter(manifest -> manifest.get("kind").text().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> kinds(List<Json> manifests) {
+        return manifests.stream().map(manifest -> manifest.get("kind").text()).toList();
+    }
+
+    private static List<String> names(List<Json> manifests) {
+        return manifests.stream()
+                .map(manifest -> manifest.path("metadata.name").text())
+                .toList();
+    }
+}
