@@ -2133,4 +2133,12 @@ alter table usage_record drop column purpose;
 alter table request_log drop column purpose;
 $undo$);
 
+-- 0030_event_states.sql
+-- What differs of the thing an admin event is about: how it was, and how it is since.
+alter table admin_event add column state_before jsonb, add column state_after jsonb;
+insert into changelog (id, applied_at, description, checksum, undo)
+values (30, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'event_states', '47264251441072dbee6e044780526a534de83aaa9a0563280403e57f5e5f12ce', $undo$-- @UNDO
+alter table admin_event drop column state_before, drop column state_after;
+$undo$);
+
 commit;

@@ -24,7 +24,7 @@ const PERIOD = { name: "period", label: "Time", type: "select",
  * @typedef {{thread: string, first_at: string, last_at: string, calls: number, failures: number, principal?: string,
  *   model?: string}} Thread
  * @typedef {{id: string, at: string, actor: string, action: string, resource_type: string, resource_id: string,
- *   address: string}} AdminEvent
+ *   address: string, before?: Record<string, unknown> | null, after?: Record<string, unknown> | null}} AdminEvent
  */
 
 const place = one("#audit");
@@ -118,6 +118,19 @@ function threads() {
   return h("div", { class: "audit-list" }, list.element);
 }
 
+/** What an event changed, member by member. @param {AdminEvent} event */
+function changed({ before, after }) {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  if (!names.length) {
+    return "–";
+  }
+  const said = (state, name) => (state && name in state ? JSON.stringify(state[name]) : "nothing");
+  return h("details", null,
+    h("summary", null, before ? after ? names.join(", ") : "taken away" : "new"),
+    h("dl", { class: "facts" }, names.map((name) =>
+      [h("dt", null, name), h("dd", null, before && after ? `${said(before, name)} → ${said(after, name)}` : said(before ?? after, name))])));
+}
+
 function events() {
   const file = h("a", { download: true }, "Take these events away as a file");
   const list = table({
@@ -128,6 +141,7 @@ function events() {
       { name: "actor", title: "Who", cell: ({ actor }) => actor },
       { name: "action", title: "What", cell: ({ action }) => action },
       { name: "resource", title: "Of what", cell: ({ resource_id: id }) => id || "–" },
+      { name: "change", title: "Change", cell: changed },
       { name: "address", title: "From where", cell: ({ address }) => address },
     ],
     filters: [

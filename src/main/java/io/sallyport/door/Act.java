@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// What a route does, in the words of the audit trail; read from its method and path, whose collections are plural.
+/// What a route does, in the words of the audit trail; read from its method and path, whose collections are
+/// plural.
 ///
 /// `POST /admin/api/keys/{id}/revoke` is `key.revoke`, `DELETE /api/tenants/{tenant}/members/{user}` is
 /// `member.delete`.
@@ -83,11 +84,11 @@ record Act(String type, String deed, Optional<String> resource, Optional<String>
         return noun.endsWith("s") ? noun.substring(0, noun.length() - 1) : noun;
     }
 
-    private static boolean isParameter(String part) {
+    static boolean isParameter(String part) {
         return part.startsWith("{");
     }
 
-    private static String name(String parameter) {
+    static String name(String parameter) {
         return parameter.substring(1, parameter.length() - 1).replace("...", "");
     }
 }

@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes down what was done at the doors for people: a line in the log for everything (requirement AU26), and an
-/// event for what concerns others than who did it.
+/// Writes down what was done at the doors for people: a line in the log for everything (requirement AU26), and
+/// an event for what concerns others than who did it.
 ///
-/// Bodies are not looked at, so nothing secret can get in.
+/// Neither what was sent nor what was answered is written down, so nothing secret can get in; how things were
+/// and are comes from a [Witness].
 final class ActLog {
     private static final Logger LOG = LoggerFactory.getLogger(ActLog.class);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -31,11 +32,16 @@ final class ActLog {
         this.clock = clock;
     }
 
+    /// Whether what a route does becomes an event.
+    static boolean isEvent(JsonRoute route) {
+        return route.permission() != Permission.SIGNED_IN;
+    }
+
     /// @param answer what the route gave; names the thing that was made
-    void done(JsonRoute route, JsonCall call, Json answer) {
+    void done(JsonRoute route, JsonCall call, Json answer, Change change) {
         Act act = Act.of(route);
-        AdminEvent event = event(act, call, answer);
-        boolean isOwn = route.permission() == Permission.SIGNED_IN;
+        AdminEvent event = event(act, call, answer, change);
+        boolean isOwn = !isEvent(route);
         if (!isOwn) {
             events.record(event);
         }
@@ -47,7 +53,7 @@ final class ActLog {
                 .log(isOwn ? "portal_event" : "admin_event");
     }
 
-    private AdminEvent event(Act act, JsonCall call, Json answer) {
+    private AdminEvent event(Act act, JsonCall call, Json answer, Change change) {
         Principal principal = call.principal();
         WebRequest request = call.request();
         Instant now = clock.instant();
@@ -64,11 +70,13 @@ final class ActLog {
                 act.rest(call::path),
                 request.header("x-request-id")
                         .filter(id -> REQUEST_ID.matcher(id).matches()),
-                request.remoteAddress());
+                request.remoteAddress(),
+                change.before(),
+                change.after());
     }
 
     /// The id of what was made, which the answer has itself or in the record it shows.
-    private static String idIn(Json answer) {
+    static String idIn(Json answer) {
         if (!answer.isObject()) {
             return "";
         }

@@ -24,6 +24,7 @@ import io.sallyport.web.WebRequest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -60,15 +61,16 @@ public final class JsonDoor {
 
     /// The routes for the server.
     public List<Route> routes(List<JsonRoute> routes) {
-        return routes.stream().map(this::route).toList();
+        Witness witness = new Witness(routes);
+        return routes.stream().map(route -> route(route, witness)).toList();
     }
 
-    private Route route(JsonRoute route) {
+    private Route route(JsonRoute route, Witness witness) {
         return new Route(
                 route.method(),
                 route.path(),
                 access(route.permission()),
-                Blocking.endpoint(LARGEST_BODY, failures, (request, body) -> answer(route, request, body)));
+                Blocking.endpoint(LARGEST_BODY, failures, (request, body) -> answer(route, witness, request, body)));
     }
 
     private static Access access(Permission permission) {
@@ -79,14 +81,19 @@ public final class JsonDoor {
         };
     }
 
-    private Answer answer(JsonRoute route, WebRequest request, Bytes body) {
+    private Answer answer(JsonRoute route, Witness witness, WebRequest request, Bytes body) {
         JsonCall call = new JsonCall(request, admitted(route, request));
         if (route.takes().isPresent() && !request.hasJson()) {
             throw new UnsupportedMedia("unsupported_media_type", "This path takes application/json.").asException();
         }
-        Object result = route.work().answer(call, route.takes().map(type -> read(body, type)));
+        Json said = route.takes().isPresent() ? parsed(body) : Json.NULL;
+        Optional<Object> wanted =
+                route.takes().map(type -> orRefusal("invalid_value", () -> JsonCodec.read(said, type)));
+        boolean isWitnessed = isAct(route) && ActLog.isEvent(route);
+        Optional<Json> before = isWitnessed ? witness.look(route, call, said) : Optional.empty();
+        Object result = route.work().answer(call, wanted);
         if (result instanceof Disclosure(Download file, String resource)) {
-            acts.done(route, call, Json.object().put("id", resource).toJson());
+            acts.done(route, call, Json.object().put("id", resource).toJson(), Change.UNSEEN);
             return new Answer(route.status(), file.headers(), file.body());
         }
         if (result instanceof Download file) {
@@ -102,7 +109,8 @@ public final class JsonDoor {
         }
         Json written = JsonCodec.write(shown);
         if (isAct(route) || result instanceof Disclosure) {
-            acts.done(route, call, written);
+            Change change = isWitnessed ? Change.between(before, witness.look(route, call, written)) : Change.UNSEEN;
+            acts.done(route, call, written, change);
         }
         return new Answer(route.status(), headers, written.bytes());
     }
@@ -167,9 +175,8 @@ public final class JsonDoor {
         return new NotFound("not_found", "There is nothing at this path.").asException();
     }
 
-    private static Object read(Bytes body, Class<?> type) {
-        Json json = orRefusal("invalid_json", () -> Json.parse(body));
-        return orRefusal("invalid_value", () -> JsonCodec.read(json, type));
+    private static Json parsed(Bytes body) {
+        return orRefusal("invalid_json", () -> Json.parse(body));
     }
 
     private static <T> T orRefusal(String code, Supplier<T> reading) {

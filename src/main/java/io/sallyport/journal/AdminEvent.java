@@ -1,5 +1,6 @@
 package io.sallyport.journal;
 
+import io.sallyport.json.Json;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
@@ -19,6 +20,9 @@ import java.util.UUID;
 /// @param metadata what else the path says, by name
 /// @param requestId the client's own id for the call
 /// @param address where the call came from
+/// @param before what of the thing was otherwise; empty when it was made, or is no thing that can be shown
+/// @param after what of the thing is otherwise since; empty when it was taken away, or is no thing that can be
+///     shown
 public record AdminEvent(
         UUID id,
         Instant at,
@@ -31,7 +35,9 @@ public record AdminEvent(
         Optional<TenantId> tenant,
         Map<String, String> metadata,
         Optional<String> requestId,
-        String address) {
+        String address,
+        Optional<Json> before,
+        Optional<Json> after) {
     public AdminEvent {
         metadata = Map.copyOf(metadata);
     }

@@ -17,16 +17,17 @@ interface AdminEventTable {
 
     @SqlUpdate("""
             insert into admin_event (id, at, actor, actor_user_id, actor_key_id, action, resource_type, resource_id,
-              tenant_id, metadata, request_id, address)
+              tenant_id, metadata, request_id, address, state_before, state_after)
             values (:id, :at, :actor, :actorUser, :actorKey, :action, :resourceType, :resourceId,
-              :tenant, cast(:metadata as jsonb), :requestId, :address)
+              :tenant, cast(:metadata as jsonb), :requestId, :address, cast(:before as jsonb), cast(:after as jsonb))
             """)
     void insert(@BindRecord Row event);
 
     /// Events with an id below one, newest first.
     @SqlQuery("""
             select id, at, actor, actor_user_id as actor_user, actor_key_id as actor_key, action, resource_type,
-              resource_id, tenant_id as tenant, cast(metadata as text) as metadata, request_id, address
+              resource_id, tenant_id as tenant, cast(metadata as text) as metadata, request_id, address,
+              cast(state_before as text) as before, cast(state_after as text) as after
             from admin_event
             where (cast(:below as uuid) is null or id < :below)
               and (cast(:actor as text) is null or actor_user_id = :actor or actor_key_id = :actor)
@@ -41,7 +42,7 @@ interface AdminEventTable {
             """)
     List<Row> list(@BindRecord AdminEventFilter filter, @Bind("below") Optional<UUID> below, @Bind("count") int count);
 
-    /// An event with its metadata as JSON text.
+    /// An event with its JSON as text.
     record Row(
             UUID id,
             Instant at,
@@ -54,5 +55,7 @@ interface AdminEventTable {
             Optional<TenantId> tenant,
             String metadata,
             Optional<String> requestId,
-            String address) {}
+            String address,
+            Optional<String> before,
+            Optional<String> after) {}
 }

@@ -12,7 +12,8 @@ import java.util.UUID;
 
 /// What operators and administrators of tenants did (requirement AU28). Events are only ever added.
 ///
-/// Threads: safe; every method waits for the database. Inside a transaction of the same thread an event is part of it.
+/// Threads: safe; every method waits for the database. Inside a transaction of the same thread an event is part
+/// of it.
 public final class AdminEvents {
     private final AdminEventTable table;
 
@@ -38,7 +39,9 @@ public final class AdminEvents {
                 event.tenant(),
                 JsonCodec.write(event.metadata()).toString(),
                 event.requestId(),
-                event.address()));
+                event.address(),
+                event.before().map(Json::toString),
+                event.after().map(Json::toString)));
     }
 
     /// @param after the last event of the page before
@@ -67,7 +70,9 @@ public final class AdminEvents {
                 row.tenant(),
                 map(Json.parse(row.metadata())),
                 row.requestId(),
-                row.address());
+                row.address(),
+                row.before().map(Json::parse),
+                row.after().map(Json::parse));
     }
 
     private static Map<String, String> map(Json json) {

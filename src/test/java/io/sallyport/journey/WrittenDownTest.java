@@ -68,6 +68,24 @@ final class WrittenDownTest {
     }
 
     @Test
+    @Tag("N13")
+    void tellsHowAThingWasAndHowItIs() {
+        Json issued = Json.parse(
+                operator.post("/admin/api/keys", "{\"display_name\":\"bound\"}").body());
+        String id = issued.path("key.id").text();
+
+        operator.send("PUT", "/admin/api/keys/" + id, "{\"allowed_addresses\":[\"10.0.0.0/8\"]}");
+
+        List<Json> events = operator.read("/admin/api/audit/events?resource_id=" + id)
+                .get("data")
+                .elements();
+        assertThat(events.getFirst().get("before")).isEqualTo(Json.parse("{\"allowed_addresses\":[]}"));
+        assertThat(events.getFirst().get("after")).isEqualTo(Json.parse("{\"allowed_addresses\":[\"10.0.0.0/8\"]}"));
+        assertThat(events.getLast().get("before").isNull()).isTrue();
+        assertThat(events.getLast().path("after.display_name").text()).isEqualTo("bound");
+    }
+
+    @Test
     @Tag("N05")
     void leavesAnEventWhenAnOperatorReadsWhatPeopleWrote() {
         try (SseClient call = gateway.chat("chat", "")) {
