@@ -7,6 +7,7 @@ import { h, toast } from "/ui/shared/dom.js";
 import { monthOf } from "/ui/shared/figures.js";
 import { ago, dateTime } from "/ui/shared/format.js";
 import { limitLine, withLimit } from "/ui/shared/limits.js";
+import { changeLosses, lossPolicy } from "/ui/shared/losses.js";
 import { actButton, card, facts, heading, names, present, state } from "/ui/shared/views.js";
 
 const HOME = "/admin/api/keys";
@@ -31,6 +32,7 @@ export function showKey(place, id) {
       acts: [
         h("a", { class: "button", href: `/admin/routing?tab=explain&key=${encodeURIComponent(id)}` }, "Explain a call"),
         key.status !== "revoked" && actButton("Addresses", () => changeAddresses(path, key, again)),
+        key.status !== "revoked" && actButton("Losses", () => changeLosses(path, key, again)),
         ...acts(path, key, again),
       ],
     });
@@ -105,6 +107,7 @@ function rights(key) {
     ["Models", words(models, "all that its backend profile, project and tenant allow")],
     ["Operations", words(operations, "all of them")],
     ["Works from", usedFrom(key)],
+    ["Translations", lossPolicy(key)],
     ["Operators' API", admin ? h("span", { class: "tag tag-warn" }, "may change everything") : "no"],
   ]);
 }

@@ -36,7 +36,7 @@ function leaveSecret({ target }) {
  * @typedef {{id: string, tenant: string, project: string, display_name: string, preview: string, status: string,
  *   principal_type: string, principal_ref: string, user?: string, owner_email?: string, owner_name?: string,
  *   profile?: string, profile_name?: string, allowed_models?: string[], allowed_operations?: string[],
- *   allowed_addresses: string[], admin: boolean,
+ *   allowed_addresses: string[], admin: boolean, loss_policy: string,
  *   notes: string, source: string, created_at: string, expires_at?: string, revoked_at?: string, revoked_by?: string,
  *   last_used_at?: string}} Key
  */

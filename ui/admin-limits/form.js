@@ -1,8 +1,9 @@
 // The form of a limit.
 
-import { ApiError, get, post, put } from "/ui/shared/api.js";
+import { post, put } from "/ui/shared/api.js";
 import { lines, select } from "/ui/shared/choices.js";
 import { h } from "/ui/shared/dom.js";
+import { among, idOf, isFound } from "/ui/shared/finders.js";
 import { field, wire } from "/ui/shared/form.js";
 import { SCOPES } from "/ui/shared/limits.js";
 
@@ -14,13 +15,6 @@ const WINDOWS = [
   ["month", "a month"], ["week", "a week, from Monday"], ["day", "a day"], ["minute", "a minute"],
   ["24h", "the last 24 hours"], ["7d", "the last 7 days"], ["30d", "the last 30 days"],
 ];
-
-/** Where those are found whom a limit may be for, and what people call them. */
-const FINDERS = {
-  tenant: ["/admin/api/tenants?search=", ({ name }) => name],
-  user: ["/admin/api/users?search=", ({ email }) => email],
-  key: ["/admin/api/keys?search=", ({ display_name: name }) => name],
-};
 
 /** @typedef {import("./screen.js").Limit} Limit */
 
@@ -134,18 +128,8 @@ async function subjectOf(scope, called, profiles) {
   if (!called || scope === "global") {
     return "";
   }
-  const [path, name] = FINDERS[scope] ?? ["", (profile) => profile.name];
-  if (!path && scope !== "backend_profile") {
-    return called;
+  if (scope === "backend_profile") {
+    return among(profiles, ({ name }) => name, called, "subject", SCOPES[scope]);
   }
-  const some = path ? (await get(path + encodeURIComponent(called))).data : profiles;
-  const found = some.filter((one) => one.id === called || name(one).toLowerCase() === called.toLowerCase());
-  if (found.length === 1) {
-    return found[0].id;
-  }
-  if (found.length === 0 && path && /^[0-9a-f-]{36}$/.test(called)) {
-    return called;
-  }
-  const problem = found.length ? "Several are called that; give the id." : `There is no ${SCOPES[scope]} called that.`;
-  throw new ApiError(404, { message: problem, param: "subject" }, "");
+  return isFound(scope) ? idOf(scope, called, "subject") : called;
 }

@@ -3,6 +3,7 @@
 import { get, post } from "/ui/shared/api.js";
 import { lines, select } from "/ui/shared/choices.js";
 import { h } from "/ui/shared/dom.js";
+import { idOf, suggesting } from "/ui/shared/finders.js";
 import { field, wire } from "/ui/shared/form.js";
 import { count, dateTime, duration, money, percent } from "/ui/shared/format.js";
 import { query, setQuery } from "/ui/shared/paths.js";
@@ -31,14 +32,16 @@ export function explainView(place) {
 function explainForm(aliases, answer) {
   const plain = { autocomplete: "off", spellcheck: "false" };
   const model = h("input", { name: "model", required: true, list: "aliases", value: query().get("model") ?? "", ...plain });
+  const [key, keys] = suggesting("key", { name: "key", value: query().get("key") ?? "" });
+  const [tenant, tenants] = suggesting("tenant", { name: "tenant" });
   const form = /** @type {HTMLFormElement} */ (
     h("form", { class: "form form-wide" },
-      h("datalist", { id: "aliases" }, aliases.map((alias) => h("option", { value: alias }))),
+      h("datalist", { id: "aliases" }, aliases.map((alias) => h("option", { value: alias }))), keys, tenants,
       h("div", { class: "form-columns" },
         field("Model", model, { hint: "What the client puts in model." }),
         field("Call", select({ name: "operation", required: true }, OPERATIONS, "chat")),
-        field("Key", h("input", { name: "key", value: query().get("key") ?? "", ...plain }), { hint: "Its id; without one, anybody of the tenant." }),
-        field("Tenant", h("input", { name: "tenant", ...plain }), { hint: "Its id; the default tenant without one." }),
+        field("Key", key, { hint: "Its name or id; without one, anybody of the tenant." }),
+        field("Tenant", tenant, { hint: "Its name or id; the default tenant without one." }),
         field("Groups", h("input", { name: "groups", ...plain }), { hint: "Of the person, with commas between them." }),
         field("Headers", h("textarea", { name: "headers", rows: 2, spellcheck: "false", placeholder: "workload: bulk" }), { hint: "One a line." })),
       field("Body", h("textarea", { name: "body", rows: 4, class: "mono", spellcheck: "false", placeholder: BODY }),
@@ -48,9 +51,17 @@ function explainForm(aliases, answer) {
   wire(form, async (said) => {
     answer.replaceChildren();
     setQuery({ model: said.model, key: said.key });
-    answer.replaceChildren(...explanation(await post("/admin/api/explain", described(said))));
+    answer.replaceChildren(...explanation(await post("/admin/api/explain", described({ ...said, ...await ids(said) }))));
   }, { check });
   return form;
+}
+
+/** The ids of those that are called by name. */
+async function ids({ key, tenant }) {
+  return {
+    key: key && await idOf("key", key, "key"),
+    tenant: tenant && await idOf("tenant", tenant, "tenant"),
+  };
 }
 
 function check({ body }) {

@@ -60,12 +60,13 @@ public final class ExplainRoutes {
 
     public List<JsonRoute> list() {
         return List.of(JsonRoute.taking(
-                OPERATE,
-                ExplainBody.class,
-                "POST /admin/api/explain",
-                "Tell what would become of a call, and why",
-                Explained.class,
-                (_, body) -> explain(body)));
+                        OPERATE,
+                        ExplainBody.class,
+                        "POST /admin/api/explain",
+                        "Tell what would become of a call, and why",
+                        Explained.class,
+                        (_, body) -> explain(body))
+                .asking());
     }
 
     private Explained explain(ExplainBody body) {

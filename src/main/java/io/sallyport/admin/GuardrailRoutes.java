@@ -62,12 +62,13 @@ public final class GuardrailRoutes {
                 page,
                 page.at(ALIAS),
                 JsonRoute.taking(
-                        OPERATE,
-                        GuardrailTrial.class,
-                        "POST " + HOME + "/try",
-                        "Say what guardrails make of a text; nothing is sent or recorded",
-                        GuardrailTrialResult.class,
-                        (_, trial) -> tried(trial)));
+                                OPERATE,
+                                GuardrailTrial.class,
+                                "POST " + HOME + "/try",
+                                "Say what guardrails make of a text; nothing is sent or recorded",
+                                GuardrailTrialResult.class,
+                                (_, trial) -> tried(trial))
+                        .asking());
     }
 
     private GuardrailList view() {

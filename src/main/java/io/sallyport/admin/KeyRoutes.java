@@ -66,7 +66,7 @@ public final class KeyRoutes {
                         OPERATE,
                         KeyEdit.class,
                         "PUT " + home + "/{id}",
-                        "Change where a key may be used from",
+                        "Change where a key may be used from, or how much a translation of its calls may lose",
                         KeyView.class,
                         this::edit),
                 action(home, "disable", "Disable a key until it is enabled", keys::disable),
@@ -108,7 +108,10 @@ public final class KeyRoutes {
     }
 
     private KeyView edit(JsonCall call, KeyEdit edit) {
-        return view(keys.restrict(id(call), edit.addresses(), grantor(call)));
+        KeyId id = id(call);
+        edit.addresses().ifPresent(addresses -> keys.restrict(id, addresses, grantor(call)));
+        edit.lossPolicy().ifPresent(policy -> keys.bear(id, policy));
+        return view(find(call));
     }
 
     private Optional<ApiKey> grantor(JsonCall call) {
@@ -230,12 +233,13 @@ public final class KeyRoutes {
 
     /// What is to be different about a key.
     ///
-    /// @param allowedAddresses addresses and networks; empty for anywhere
-    record KeyEdit(List<String> allowedAddresses) {
+    /// @param allowedAddresses addresses and networks; empty for anywhere, absent to let them be
+    /// @param lossPolicy absent to let it be
+    record KeyEdit(Optional<List<String>> allowedAddresses, Optional<LossPolicy> lossPolicy) {
 
-        AllowedAddresses addresses() {
+        Optional<AllowedAddresses> addresses() {
             try {
-                return new AllowedAddresses(allowedAddresses);
+                return allowedAddresses.map(AllowedAddresses::new);
             } catch (IllegalArgumentException e) {
                 throw new BadRequest("invalid_value", String.valueOf(e.getMessage()), "allowed_addresses")
                         .asException();

@@ -1,5 +1,6 @@
 package io.sallyport.door;
 
+import io.sallyport.door.JsonRoute.Effect;
 import io.sallyport.identity.Permission;
 import io.sallyport.identity.Principal;
 import io.sallyport.identity.Principal.Via;
@@ -117,7 +118,7 @@ public final class JsonDoor {
 
     /// Who opens a door that is open to anybody is written down by what lies behind it.
     private static boolean isAct(JsonRoute route) {
-        return route.permission() != Permission.OPEN && !route.method().equals("GET");
+        return route.permission() != Permission.OPEN && route.effect() == Effect.CHANGES;
     }
 
     private Principal admitted(JsonRoute route, WebRequest request) {

@@ -9,12 +9,14 @@ import java.util.function.Function;
 ///
 /// The records it takes and gives are read and written as JSON and are described in the OpenAPI document.
 ///
-/// @param permission what the caller must hold; one about a tenant is asked for the tenant the path names `{tenant}`
+/// @param permission what the caller must hold; one about a tenant is asked for the tenant the path names
+///     `{tenant}`
 /// @param path as in [io.sallyport.web.Route]
 /// @param summary one sentence for people, without a full stop
 /// @param takes the record of the body; empty when the body is not read
 /// @param gives the record of the answer
 /// @param status of the answer when all goes well
+/// @param effect whether it is written down that somebody did it
 /// @param work what is done; its second argument is a record of the kind the route takes
 public record JsonRoute(
         Permission permission,
@@ -24,9 +26,17 @@ public record JsonRoute(
         Optional<Class<?>> takes,
         Class<?> gives,
         int status,
+        Effect effect,
         Work work) {
     private static final int OK = 200;
     private static final String TENANT = "{tenant}";
+
+    /// Whether anything is another after a call.
+    public enum Effect {
+        CHANGES,
+        /// It only tells.
+        ASKS
+    }
 
     /// What a route does, on a virtual thread. It returns the record of the answer, a [JsonReply] or a
     /// [Disclosure] with one in it, or a [Download] in its stead.
@@ -98,16 +108,22 @@ public record JsonRoute(
                 takes,
                 gives,
                 OK,
+                methodAndPath.startsWith("GET ") ? Effect.ASKS : Effect.CHANGES,
                 work);
     }
 
     /// The same work under another path.
     public JsonRoute at(String otherPath) {
-        return new JsonRoute(permission, method, otherPath, summary, takes, gives, status, work);
+        return new JsonRoute(permission, method, otherPath, summary, takes, gives, status, effect, work);
+    }
+
+    /// The same route, which takes a body only to be told what is asked and changes nothing.
+    public JsonRoute asking() {
+        return new JsonRoute(permission, method, path, summary, takes, gives, status, Effect.ASKS, work);
     }
 
     /// The same route with another status for success, such as 201.
     public JsonRoute answering(int otherStatus) {
-        return new JsonRoute(permission, method, path, summary, takes, gives, otherStatus, work);
+        return new JsonRoute(permission, method, path, summary, takes, gives, otherStatus, effect, work);
     }
 }

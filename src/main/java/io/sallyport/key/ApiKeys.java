@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -167,9 +168,18 @@ public final class ApiKeys implements KeySource {
         if (grantor.filter(own -> !own.allowedAddresses().covers(addresses)).isPresent()) {
             throw exceeding();
         }
+        return edit(id, rows -> rows.restrict(id, addresses));
+    }
+
+    /// Changes what happens when a call with a key cannot be carried over to a backend as it is.
+    public ApiKey bear(KeyId id, LossPolicy policy) {
+        return edit(id, rows -> rows.bear(id, policy));
+    }
+
+    private ApiKey edit(KeyId id, Consumer<KeyTable> change) {
         ApiKey key = database.inTransaction(transaction -> {
             KeyTable rows = transaction.attach(KeyTable.class);
-            rows.restrict(id, addresses);
+            change.accept(rows);
             transaction.bump(TOPIC);
             return rows.find(id).orElseThrow(ApiKeys::unknown);
         });

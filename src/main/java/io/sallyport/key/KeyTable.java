@@ -1,6 +1,7 @@
 package io.sallyport.key;
 
 import io.sallyport.database.BindRecord;
+import io.sallyport.dialect.LossPolicy;
 import io.sallyport.key.KeySource.Proof;
 import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
@@ -117,6 +118,9 @@ interface KeyTable {
 
     @SqlUpdate("update api_key set allowed_addresses = :addresses, version = version + 1 where id = :id")
     void restrict(@Bind("id") KeyId id, @Bind("addresses") AllowedAddresses addresses);
+
+    @SqlUpdate("update api_key set loss_policy = lower(:policy), version = version + 1 where id = :id")
+    void bear(@Bind("id") KeyId id, @Bind("policy") LossPolicy policy);
 
     @SqlBatch("update api_key set last_used_at = greatest(last_used_at, :at) where id = :id")
     void used(@Bind("id") List<KeyId> ids, @Bind("at") List<Instant> times);

@@ -75,6 +75,20 @@ final class KeyRoutesTest {
     }
 
     @Test
+    void changesHowMuchATranslationMayLoseAndNothingElse() {
+        String key = "/admin/api/keys/" + keys.issue(NewKey.named("any")).key().id();
+        put(key, "{\"allowed_addresses\":[\"10.0.0.0/8\"]}");
+
+        Json changed = Json.parse(put(key, "{\"loss_policy\":\"strict\"}").body());
+
+        assertThat(changed.get("loss_policy").text()).isEqualTo("strict");
+        assertThat(changed.get("allowed_addresses").toString()).isEqualTo("[\"10.0.0.0/8\"]");
+        assertThat(put(key, "{\"loss_policy\":\"some\"}").statusCode()).isEqualTo(400);
+        assertThat(put("/admin/api/keys/nobody", "{\"loss_policy\":\"allow\"}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void refusesAChangeTheKeysStateDoesNotAllow() {
         String key = "/admin/api/keys/" + keys.issue(NewKey.named("any")).key().id();
         post(key + "/revoke", "");
@@ -196,6 +210,10 @@ final class KeyRoutesTest {
 
     private HttpResponse<String> post(String path, String body) {
         return send(OperatorServer.OPERATOR, "POST", path, body);
+    }
+
+    private HttpResponse<String> put(String path, String body) {
+        return send(OperatorServer.OPERATOR, "PUT", path, body);
     }
 
     private HttpResponse<String> send(String key, String method, String path, String body) {

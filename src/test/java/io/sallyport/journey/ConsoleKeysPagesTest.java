@@ -116,6 +116,22 @@ final class ConsoleKeysPagesTest {
     }
 
     @Test
+    void saysHowMuchATranslationMayLose() {
+        String id = issue("to translate").path("key.id").text();
+        try (Window window = open(Look.WIDE_LIGHT)) {
+            Page page = window.goTo("/admin/keys?open=" + id).page();
+            page.locator("button:text-is('Losses')").click();
+            page.locator("dialog select").selectOption("strict");
+            page.locator("dialog .button-main").click();
+            page.locator("dd:has-text('would lose something are refused')").waitFor();
+
+            assertThat(root.read("/admin/api/keys/" + id).get("loss_policy").text())
+                    .isEqualTo("strict");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     @Tag("AP7")
     void revokesAndRestoresAKey() {
         Json issued = issue("to revoke");

@@ -287,6 +287,25 @@ final class ConsoleRoutingPagesTest {
     }
 
     @Test
+    void explainsForAKeyThatIsCalledByItsName() {
+        root.post("/admin/api/keys", "{\"display_name\":\"build server\",\"allowed_models\":[\"spare\"]}");
+        try (Window window = open(Look.WIDE_LIGHT)) {
+            Page page = window.goTo("/admin/routing?tab=explain&model=coding").page();
+            page.locator("[name=key]").pressSequentially("build");
+            page.locator("#names-key option[value='build server']")
+                    .waitFor(new WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            page.locator("[name=key]").fill("Build Server");
+            page.locator("[name=tenant]").fill("default");
+            page.locator("button:text-is('Explain')").click();
+            page.locator("#explanation .note").waitFor();
+
+            assertThat(page.locator("#explanation").textContent()).contains("Refused with 403", "model_not_allowed");
+            assertThat(page.url()).contains("key=Build");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void saysWhyACallWouldBeRefused() {
         try (Window window = open(Look.WIDE_DARK)) {
             Page page = window.goTo("/admin/routing?tab=explain&model=<img%20src=x>")
@@ -297,7 +316,7 @@ final class ConsoleRoutingPagesTest {
             String refused = page.locator("#explanation").textContent();
             page.locator("[name=key]").fill("no-such-key");
             page.locator("button:text-is('Explain')").click();
-            page.locator(".form-problem:has-text('no such key')").waitFor();
+            page.locator("#field-key-problem:has-text('There is no key')").waitFor();
 
             assertThat(refused).contains("Refused with 403", "outside_bounds", "outside of the bound on region");
             assertThat(window.complaints()).isEmpty();

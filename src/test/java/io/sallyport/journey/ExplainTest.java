@@ -106,6 +106,15 @@ class ExplainTest {
     }
 
     @Test
+    void isNoChangeThatIsWrittenDown() {
+        explain("{\"model\":\"coding\"}");
+
+        assertThat(RoutingHouse.operate(gateway, "GET", "/admin/api/audit/events?limit=100", "")
+                        .toString())
+                .doesNotContain("explain");
+    }
+
+    @Test
     void tellsTheLimitsThatHoldAndWhatIsLeft() {
         Json told = explain("{\"model\":\"claude\"}");
 
