@@ -14,6 +14,7 @@ import io.sallyport.guardrail.builtin.PhraseGuardrail;
 import io.sallyport.guardrail.builtin.PiiGuardrail;
 import io.sallyport.guardrail.builtin.PresidioGuardrail;
 import io.sallyport.guardrail.builtin.TextLimitsGuardrail;
+import io.sallyport.guardrail.builtin.WasmGuardrail;
 import io.sallyport.guardrail.builtin.WebhookGuardrail;
 import io.sallyport.inference.Operation;
 import io.sallyport.provider.Provider;
@@ -175,7 +176,8 @@ public final class BuiltIns {
                 PresidioGuardrail.KIND,
                 JudgeGuardrail.KIND,
                 WebhookGuardrail.KIND,
-                JavaGuardrail.KIND);
+                JavaGuardrail.KIND,
+                WasmGuardrail.KIND);
     }
 
     /// Every way to choose among targets (`routing.default_strategy`, `models[].routing.strategy`).
