@@ -6,6 +6,8 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.regex.RegularExpression;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,17 +29,32 @@ public final class JsonSchema {
     ///
     /// @param patterns compiles the regular expressions of the schema
     public static JsonSchema of(Json schema, Function<String, Predicate<String>> patterns) {
+        List<RuntimeException> refused = new ArrayList<>();
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
-                .regularExpressionFactory(written -> patterns.apply(written)::test)
+                .regularExpressionFactory(written -> expression(written, patterns, refused))
                 .build();
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
         try {
             Schema read = registry.getSchema(schema.toString());
             read.initializeValidators();
+            if (!refused.isEmpty()) {
+                throw refused.getFirst();
+            }
             return new JsonSchema(read);
         } catch (SchemaException e) {
             throw new IllegalArgumentException("this is no JSON Schema that can be used", e);
+        }
+    }
+
+    /// The library writes every pattern that fails to the log before it tells us, so it is not told.
+    private static RegularExpression expression(
+            String written, Function<String, Predicate<String>> patterns, List<RuntimeException> refused) {
+        try {
+            return patterns.apply(written)::test;
+        } catch (RuntimeException e) {
+            refused.add(e);
+            return _ -> false;
         }
     }
 
