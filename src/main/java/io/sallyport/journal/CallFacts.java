@@ -7,6 +7,7 @@ import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.lang.Allowed;
+import io.sallyport.telemetry.TraceContext;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -52,6 +53,9 @@ final class CallFacts {
     private static void request(CallRecord call, Line to) {
         to.put("request_id", call.id().toString());
         to.put("correlation_id", text(call.client().correlationId()));
+        TraceContext trace = TraceContext.of(call.id(), call.client().traceparent());
+        to.put("trace_id", trace.traceId());
+        to.put("span_id", trace.spanId());
         to.put("method", text(call.client().method()));
         to.put("path", text(call.client().path()));
         if (!call.client().remoteAddress().isEmpty()) {

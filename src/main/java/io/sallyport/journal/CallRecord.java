@@ -14,6 +14,7 @@ import io.sallyport.usage.Charge;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Everything the gateway remembers of one finished call; the one source of the request log, usage, metrics and
@@ -118,7 +119,13 @@ public record CallRecord(
     ///
     /// @param firstByte from the start to the first answer byte; -1 when there was none
     /// @param own time the gateway itself took before the upstream was called
-    public record Timing(Instant started, long total, long firstByte, long own) {}
+    /// @param stages from the start to the end of each stage that the call came through
+    public record Timing(Instant started, long total, long firstByte, long own, Map<CallStage, Long> stages) {
+        /// Of a call that came through no stage.
+        public Timing(Instant started, long total, long firstByte, long own) {
+            this(started, total, firstByte, own, Map.of());
+        }
+    }
 
     /// Body sizes in bytes.
     public record Sizes(long in, long out) {}

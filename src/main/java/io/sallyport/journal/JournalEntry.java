@@ -18,7 +18,9 @@ import io.sallyport.usage.Charge;
 import io.sallyport.usage.Saving;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The memory of one call while it runs; grows as facts arrive and becomes a [CallRecord] when it is closed.
@@ -42,6 +44,7 @@ public final class JournalEntry {
     private Optional<Content> content = Optional.empty();
     private Optional<Routed> routed = Optional.empty();
     private long firstByteNanos = -1;
+    private final Map<CallStage, Long> stages = new EnumMap<>(CallStage.class);
     private long ownNanos;
     private long bytesIn;
     private long bytesOut;
@@ -100,6 +103,11 @@ public final class JournalEntry {
         }
     }
 
+    /// Marks the end of a stage.
+    public void passed(CallStage stage) {
+        stages.put(stage, (System.nanoTime() - startNanos) / NANOS_PER_MICRO);
+    }
+
     /// Marks the first answer byte; only the first mark counts.
     public void firstByte() {
         if (firstByteNanos < 0) {
@@ -156,7 +164,7 @@ public final class JournalEntry {
                 outcome,
                 usage,
                 charge,
-                new Timing(started, total, firstByte, ownMicros()),
+                new Timing(started, total, firstByte, ownMicros(), stages),
                 new Sizes(bytesIn, bytesOut),
                 losses,
                 content,

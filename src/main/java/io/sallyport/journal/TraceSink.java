@@ -16,11 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Turns every finished call into spans: one for the call, and under it one for each attempt (requirement
-/// OB19).
+/// Turns every finished call into spans: one for the call, and under it one for each stage it came through, one
+/// for each attempt and one for the answer (requirement OB19).
 ///
 /// Spans hold what the request log holds and never a prompt or an answer.
 public final class TraceSink implements JournalSink {
+    /// Attempts are numbered from zero; no call has so many.
+    private static final int FIRST_STAGE = 1_000;
+
     private final Tracing tracing;
 
     public TraceSink(Tracing tracing) {
@@ -43,6 +46,7 @@ public final class TraceSink implements JournalSink {
                 words(call),
                 numbers(call),
                 error(call)));
+        stages(call, context);
         // Attempts follow each other, so the time of each begins where the one before ended.
         Instant begin = start.plus(call.timing().own(), ChronoUnit.MICROS);
         for (int at = 0; at < call.attempts().size(); at++) {
@@ -51,6 +55,37 @@ public final class TraceSink implements JournalSink {
             tracing.record(attempt(call, attempt, under(context, call.id(), at), List.of(begin, end)));
             begin = end;
         }
+    }
+
+    /// Each stage begins where the one before it ended; after the last one comes the answer.
+    private void stages(CallRecord call, TraceContext context) {
+        Instant start = call.timing().started();
+        int number = FIRST_STAGE;
+        long from = 0;
+        for (CallStage stage : CallStage.values()) {
+            Long to = call.timing().stages().get(stage);
+            if (to != null) {
+                stage(stage.word(), under(context, call.id(), number++), start, from, to);
+                from = to;
+            }
+        }
+        if (call.timing().firstByte() >= 0) {
+            TraceContext own = under(context, call.id(), number);
+            stage("answer", own, start, call.timing().firstByte(), call.timing().total());
+        }
+    }
+
+    /// @param from microseconds after the start
+    private void stage(String name, TraceContext context, Instant start, long from, long to) {
+        tracing.record(new FinishedSpan(
+                context,
+                Side.INSIDE,
+                name,
+                start.plus(from, ChronoUnit.MICROS),
+                start.plus(to, ChronoUnit.MICROS),
+                Map.of(),
+                Map.of(),
+                ""));
     }
 
     private static FinishedSpan attempt(
@@ -73,8 +108,8 @@ public final class TraceSink implements JournalSink {
                 attempt.code());
     }
 
-    private static TraceContext under(TraceContext parent, RequestId id, int attempt) {
-        String own = HexFormat.of().toHexDigits(id.value().getLeastSignificantBits() + attempt + 1);
+    private static TraceContext under(TraceContext parent, RequestId id, int number) {
+        String own = HexFormat.of().toHexDigits(id.value().getLeastSignificantBits() + number + 1);
         return new TraceContext(parent.traceId(), own, parent.spanId(), true);
     }
 

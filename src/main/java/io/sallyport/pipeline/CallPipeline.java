@@ -7,6 +7,7 @@ import io.sallyport.dialect.ClientDialect;
 import io.sallyport.idempotency.IdempotentCalls;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.RawRequest;
+import io.sallyport.journal.CallStage;
 import io.sallyport.key.Credential;
 import io.sallyport.key.KeyAuthenticator;
 import io.sallyport.lang.Bytes;
@@ -148,6 +149,7 @@ public final class CallPipeline {
 
     private void read(Passage passage, Caller caller) {
         passage.proven(caller);
+        passage.call().entry().passed(CallStage.AUTHENTICATE);
         settlement.admit(caller);
         var _ = passage.body()
                 .whenComplete((body, cause) -> guarded(passage, () -> {
@@ -160,11 +162,13 @@ public final class CallPipeline {
 
     private void authorise(Passage passage, Caller caller, Bytes body) {
         RawRequest request = passage.call().read(body);
+        passage.call().entry().passed(CallStage.READ);
         passage.asked(request);
         Traits traits = new CallTraits(
                 passage.call(), caller, request, routing.get().workloadHeader(), settlement::promptTokens);
         Plan plan = resolver.get().resolve(traits);
         passage.routed(traits, plan);
+        passage.call().entry().passed(CallStage.ROUTE);
         if (TokenCount.isOurs(request, plan, traits.dialect())) {
             settle(passage, writer.own(passage, TokenCount.answer(settlement.promptTokens(request), traits.dialect())));
             return;
@@ -262,6 +266,7 @@ public final class CallPipeline {
 
     /// Lets guardrails look at what goes in.
     private void screen(Passage passage, RawRequest request, Plan plan) {
+        passage.call().entry().passed(CallStage.LIMIT);
         screening.admit(
                 passage,
                 request,
@@ -274,6 +279,7 @@ public final class CallPipeline {
 
     /// Answers with what is kept, or goes on. Pseudonyms are for one call, so its answer is for no other.
     private void reuse(Passage passage, RawRequest request, Plan plan) {
+        passage.call().entry().passed(CallStage.SCREEN);
         if (!passage.pseudonyms().isEmpty()) {
             dispatch(passage, request, plan);
             return;

@@ -25,6 +25,8 @@ public record FinishedSpan(
         /// We were asked.
         SERVER,
         /// We asked.
-        CLIENT
+        CLIENT,
+        /// Nobody else had to do with it.
+        INSIDE
     }
 }

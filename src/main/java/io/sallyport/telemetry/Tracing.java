@@ -91,7 +91,7 @@ public final class Tracing implements AutoCloseable {
     private static void emit(Tracer tracer, FinishedSpan span) {
         SpanBuilder builder = tracer.spanBuilder(span.name())
                 .setParent(parent(span.context()))
-                .setSpanKind(span.side() == FinishedSpan.Side.SERVER ? SpanKind.SERVER : SpanKind.CLIENT)
+                .setSpanKind(kind(span.side()))
                 .setStartTimestamp(span.start());
         span.words().forEach((name, value) -> builder.setAttribute(name, value));
         span.numbers().forEach((name, value) -> builder.setAttribute(AttributeKey.longKey(name), value));
@@ -101,6 +101,14 @@ public final class Tracing implements AutoCloseable {
             started.setStatus(StatusCode.ERROR);
         }
         started.end(span.end());
+    }
+
+    private static SpanKind kind(FinishedSpan.Side side) {
+        return switch (side) {
+            case SERVER -> SpanKind.SERVER;
+            case CLIENT -> SpanKind.CLIENT;
+            case INSIDE -> SpanKind.INTERNAL;
+        };
     }
 
     private static Context parent(TraceContext context) {

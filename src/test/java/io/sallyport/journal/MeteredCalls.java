@@ -28,6 +28,7 @@ import io.sallyport.usage.Charge;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -118,6 +119,33 @@ final class MeteredCalls {
                 call.sizes(),
                 losses,
                 call.content(),
+                Optional.empty(),
+                Purpose.CLIENT);
+    }
+
+    /// A streamed chat with times of its stages, in microseconds.
+    static CallRecord passing(Map<CallStage, Long> stages) {
+        CallRecord call = answered();
+        Timing timing = new Timing(
+                call.timing().started(),
+                call.timing().total(),
+                call.timing().firstByte(),
+                call.timing().own(),
+                stages);
+        return new CallRecord(
+                call.id(),
+                call.client(),
+                call.caller(),
+                call.endUser(),
+                call.asked(),
+                call.attempts(),
+                call.outcome(),
+                call.usage(),
+                call.charge(),
+                timing,
+                call.sizes(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Purpose.CLIENT);
     }

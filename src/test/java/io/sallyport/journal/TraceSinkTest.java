@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,20 @@ final class TraceSinkTest {
                 .contains(GenAi.INPUT_TOKENS, GenAi.OUTPUT_TOKENS, "url.path", "/v1/chat/completions")
                 .contains(bytes("4bf92f3577b34da6a3ce929d0e0e4736"), bytes("00f067aa0ba902b7"))
                 .contains(bytes("8def0123456789ab"), bytes("8def0123456789ac"), bytes("8def0123456789ad"));
+    }
+
+    @Test
+    @Tag("OB19")
+    void sendsASpanForEachStage() {
+        CallRecord call = MeteredCalls.passing(Map.of(CallStage.AUTHENTICATE, 20L, CallStage.ROUTE, 90L));
+
+        new TraceSink(tracing).take(call);
+        tracing.flush();
+
+        assertThat(received.get())
+                .contains("authenticate", "route", "answer")
+                .doesNotContain("screen")
+                .contains(bytes("8def012345678d94"), bytes("8def012345678d95"), bytes("8def012345678d96"));
     }
 
     @Test
