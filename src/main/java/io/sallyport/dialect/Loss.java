@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// One thing a translation could not carry over as it was.
 ///
-/// @param what the client's name for it, for example `seed` or `messages.input_audio`
+/// @param what the client's name for it, for example `seed` or `messages.audio`
 public record Loss(Kind kind, String what) {
     /// What became of it.
     public enum Kind {

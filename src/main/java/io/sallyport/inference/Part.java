@@ -1,24 +1,31 @@
 package io.sallyport.inference;
 
 import java.util.List;
+import java.util.Locale;
 
 /// A piece of a message.
 public sealed interface Part {
     /// Words.
     record Text(String text) implements Part {}
 
-    /// A picture or a document.
+    /// A picture, a document or sound.
     ///
     /// @param name of the file, empty when it has none
     record Media(Kind kind, Source source, String name) implements Part {
         /// What it is.
         public enum Kind {
             IMAGE,
-            DOCUMENT
+            DOCUMENT,
+            AUDIO;
+
+            /// Lower-case name, for example `image`.
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
     }
 
-    /// Where a picture or a document is.
+    /// Where a picture, a document or sound is.
     sealed interface Source {
         /// In the message itself.
         record Inline(String mediaType, String base64) implements Source {}

@@ -35,7 +35,13 @@ final class AnthropicBlocks {
     private void add(Part part, List<JsonObject> blocks) {
         switch (part) {
             case Part.Text(String text) -> text(text, blocks);
-            case Media media -> blocks.add(media(media));
+            case Media media -> {
+                if (media.kind() == Kind.AUDIO) {
+                    losses.dropped("messages.audio");
+                } else {
+                    blocks.add(media(media));
+                }
+            }
             case Part.ToolUse use ->
                 blocks.add(AnthropicAnswers.toolUse(id(use.id()), use.name(), ToolInput.of(use, losses)));
             case Part.ToolResult result -> blocks.add(result(result));

@@ -1,5 +1,6 @@
 package io.sallyport.dialect.bedrock;
 
+import io.sallyport.dialect.AudioFormat;
 import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ToolInput;
 import io.sallyport.dialect.Turns.Turn;
@@ -7,7 +8,6 @@ import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.ChatRequest.Role;
 import io.sallyport.inference.Part;
 import io.sallyport.inference.Part.Media;
-import io.sallyport.inference.Part.Media.Kind;
 import io.sallyport.inference.Part.Source;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
@@ -91,18 +91,20 @@ final class ConverseBlocks {
     /// What is on the network would have to be fetched first, which is nothing a gateway does for strangers.
     private void media(Media media, JsonArray blocks) {
         if (!(media.source() instanceof Source.Inline(String type, String base64))) {
-            losses.dropped(media.kind() == Kind.IMAGE ? "messages.image.url" : "messages.document.url");
+            losses.dropped("messages." + media.kind().word() + ".url");
             return;
         }
-        boolean isImage = media.kind() == Kind.IMAGE;
-        JsonObject written = Json.object()
-                .put("format", isImage ? image(type) : DOCUMENTS.getOrDefault(type, "txt"))
-                .put("source", Json.object().put("bytes", base64));
-        if (!isImage) {
-            documents++;
-            written.put("name", name(media.name()));
+        JsonObject written = Json.object();
+        switch (media.kind()) {
+            case IMAGE -> written.put("format", image(type));
+            case AUDIO -> written.put("format", AudioFormat.word(type).orElse("wav"));
+            case DOCUMENT -> {
+                documents++;
+                written.put("format", DOCUMENTS.getOrDefault(type, "txt")).put("name", name(media.name()));
+            }
         }
-        blocks.add(Json.object().put(isImage ? "image" : "document", written));
+        written.put("source", Json.object().put("bytes", base64));
+        blocks.add(Json.object().put(media.kind().word(), written));
     }
 
     private static String image(String type) {

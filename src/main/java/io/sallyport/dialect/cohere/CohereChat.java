@@ -10,11 +10,13 @@ import io.sallyport.inference.ChatReply;
 import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.ChatRequest.ToolChoice;
 import io.sallyport.inference.Operation;
+import io.sallyport.inference.Part.Media.Kind;
 import io.sallyport.inference.Tool;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import java.util.List;
+import java.util.Set;
 
 /// Chats as they are asked of Cohere.
 ///
@@ -33,7 +35,7 @@ public final class CohereChat implements ProviderChat {
 
     @Override
     public Json write(ChatRequest request, long usualCap, Losses losses) {
-        JsonObject body = Talk.of(loose(request), losses);
+        JsonObject body = Talk.of(loose(request), Set.of(Kind.IMAGE), losses);
         if (!request.tools().isEmpty()) {
             bind(request.tools(), body, losses);
             choose(request.choice(), body, losses);

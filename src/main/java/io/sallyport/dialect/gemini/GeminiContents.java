@@ -82,10 +82,12 @@ final class GeminiContents {
     }
 
     private void media(String type, Source source, List<Part> parts) {
-        if (type.startsWith("audio/") || type.startsWith("video/")) {
-            losses.dropped("contents." + type.substring(0, type.indexOf('/')));
-        } else {
-            parts.add(new Media(type.startsWith("image/") ? Kind.IMAGE : Kind.DOCUMENT, source, ""));
+        String family = type.substring(0, Math.max(0, type.indexOf('/')));
+        switch (family) {
+            case "video" -> losses.dropped("contents.video");
+            case "audio" -> parts.add(new Media(Kind.AUDIO, source, ""));
+            case "image" -> parts.add(new Media(Kind.IMAGE, source, ""));
+            default -> parts.add(new Media(Kind.DOCUMENT, source, ""));
         }
     }
 

@@ -115,7 +115,10 @@ final class OllamaMessages {
         if (media.kind() == Kind.IMAGE && media.source() instanceof Source.Inline(String _, String base64)) {
             pictures.add(base64);
         } else {
-            losses.dropped(media.kind() == Kind.IMAGE ? "messages.image.url" : "messages.document");
+            losses.dropped(
+                    media.kind() == Kind.IMAGE
+                            ? "messages.image.url"
+                            : "messages." + media.kind().word());
         }
     }
 

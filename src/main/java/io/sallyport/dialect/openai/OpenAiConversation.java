@@ -1,5 +1,6 @@
 package io.sallyport.dialect.openai;
 
+import io.sallyport.dialect.AudioFormat;
 import io.sallyport.dialect.DataUrl;
 import io.sallyport.dialect.Losses;
 import io.sallyport.inference.ChatRequest.Message;
@@ -12,16 +13,20 @@ import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Writes the messages of a chat completion.
 ///
 /// A tool's result is a message of its own there, and has words only; its pictures follow in a message of the
 /// user.
 final class OpenAiConversation {
+    private final Set<Kind> media;
     private final Losses losses;
     private final JsonArray all = Json.array();
 
-    OpenAiConversation(Losses losses) {
+    /// @param media what the vendor takes besides words
+    OpenAiConversation(Set<Kind> media, Losses losses) {
+        this.media = media;
         this.losses = losses;
     }
 
@@ -113,7 +118,7 @@ final class OpenAiConversation {
             switch (part) {
                 case Part.Text(String text) ->
                     content.add(Json.object().put("type", "text").put("text", text));
-                case Media media -> media(media, content);
+                case Media shown -> media(shown, content);
                 case Part.CacheMark _ -> unmarked();
                 case Part.ToolUse _, Part.ToolResult _, Part.Thought _ -> losses.dropped("messages.user.part");
             }
@@ -121,21 +126,44 @@ final class OpenAiConversation {
         return content.toJson();
     }
 
-    private void media(Media media, JsonArray content) {
-        if (media.kind() == Kind.IMAGE) {
-            content.add(Json.object()
-                    .put("type", "image_url")
-                    .put("image_url", Json.object().put("url", DataUrl.write(media.source()))));
-        } else if (media.source() instanceof Source.Inline) {
-            content.add(Json.object()
-                    .put("type", "file")
-                    .put(
-                            "file",
-                            Json.object()
-                                    .put("filename", media.name().isEmpty() ? "document.pdf" : media.name())
-                                    .put("file_data", DataUrl.write(media.source()))));
-        } else {
+    private void media(Media shown, JsonArray content) {
+        if (!media.contains(shown.kind())) {
+            losses.dropped("messages." + shown.kind().word());
+            return;
+        }
+        switch (shown.kind()) {
+            case IMAGE ->
+                content.add(Json.object()
+                        .put("type", "image_url")
+                        .put("image_url", Json.object().put("url", DataUrl.write(shown.source()))));
+            case DOCUMENT -> document(shown, content);
+            case AUDIO -> audio(shown.source(), content);
+        }
+    }
+
+    private void document(Media shown, JsonArray content) {
+        if (shown.source() instanceof Source.Link) {
             losses.dropped("messages.document.url");
+            return;
+        }
+        content.add(Json.object()
+                .put("type", "file")
+                .put(
+                        "file",
+                        Json.object()
+                                .put("filename", shown.name().isEmpty() ? "document.pdf" : shown.name())
+                                .put("file_data", DataUrl.write(shown.source()))));
+    }
+
+    private void audio(Source source, JsonArray content) {
+        if (source instanceof Source.Inline(String type, String base64)
+                && AudioFormat.word(type).isPresent()) {
+            JsonObject audio = Json.object()
+                    .put("data", base64)
+                    .put("format", AudioFormat.word(type).get());
+            content.add(Json.object().put("type", "input_audio").put("input_audio", audio));
+        } else {
+            losses.dropped("messages.audio");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.dialect.openai;
 
+import io.sallyport.dialect.AudioFormat;
 import io.sallyport.dialect.CacheControl;
 import io.sallyport.dialect.Content;
 import io.sallyport.dialect.DataUrl;
@@ -10,6 +11,7 @@ import io.sallyport.inference.ChatRequest.Role;
 import io.sallyport.inference.Part;
 import io.sallyport.inference.Part.Media;
 import io.sallyport.inference.Part.Media.Kind;
+import io.sallyport.inference.Part.Source;
 import io.sallyport.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,9 +87,15 @@ final class OpenAiMessages {
                         Kind.IMAGE, DataUrl.read(part.path("image_url.url").text()), ""));
             }
             case "file" -> file(part.get("file"), parts);
+            case "input_audio" -> parts.add(audio(part.get("input_audio")));
             default -> losses.dropped("messages." + part.get("type").textOr("part"));
         }
         CacheControl.read(part).ifPresent(parts::add);
+    }
+
+    private static Media audio(Json audio) {
+        String type = AudioFormat.mediaType(audio.get("format").text());
+        return new Media(Kind.AUDIO, new Source.Inline(type, audio.get("data").text()), "");
     }
 
     private void file(Json file, List<Part> parts) {

@@ -9,9 +9,11 @@ import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.ChatRequest.ToolChoice;
 import io.sallyport.inference.ChatRequest.ToolChoice.Rule;
 import io.sallyport.inference.Operation;
+import io.sallyport.inference.Part.Media.Kind;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
+import java.util.EnumSet;
 import java.util.Locale;
 
 /// Chat completions as they are asked of OpenAI and the servers like it.
@@ -42,7 +44,7 @@ public final class OpenAiProviderChat implements ProviderChat {
 
     @Override
     public Json write(ChatRequest request, long usualCap, Losses losses) {
-        JsonObject body = Talk.of(request, losses);
+        JsonObject body = Talk.of(request, EnumSet.allOf(Kind.class), losses);
         if (!request.tools().isEmpty()) {
             choose(request.choice(), body);
         }
