@@ -2141,4 +2141,29 @@ values (30, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'event_states', '4726425144
 alter table admin_event drop column state_before, drop column state_after;
 $undo$);
 
+-- 0031_forecasts.sql
+-- Alerts about limits that will not last. What was said last is known for each kind of alert.
+
+alter table alert drop constraint alert_kind_check;
+alter table alert add constraint alert_kind_check
+  check (kind in ('limit', 'forecast', 'provider', 'summary', 'test'));
+
+alter table alert_state add column kind text;
+update alert_state s set kind = coalesce(
+  (select a.kind from alert a where a.cause = s.cause and a.subject = s.subject limit 1), 'limit');
+alter table alert_state alter column kind set not null;
+alter table alert_state drop constraint alert_state_pkey;
+alter table alert_state add primary key (kind, cause, subject);
+insert into changelog (id, applied_at, description, checksum, undo)
+values (31, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'forecasts', '092db180f2756767964ab06029f29aee1e66ee13dd7ae6479d0f32e708073490', $undo$-- @UNDO
+delete from alert_state where kind = 'forecast';
+alter table alert_state drop constraint alert_state_pkey;
+alter table alert_state drop column kind;
+alter table alert_state add primary key (cause, subject);
+
+update alert set kind = 'limit' where kind = 'forecast';
+alter table alert drop constraint alert_kind_check;
+alter table alert add constraint alert_kind_check check (kind in ('limit', 'provider', 'summary', 'test'));
+$undo$);
+
 commit;

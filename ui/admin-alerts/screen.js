@@ -27,7 +27,7 @@ const list = table({
   ],
   filters: [
     { name: "kind", label: "About", type: "select",
-      options: [["", "Everything"], ["limit", "Limits"], ["provider", "Backends"], ["summary", "Summaries"], ["test", "Tests"]] },
+      options: [["", "Everything"], ["limit", "Limits"], ["forecast", "Forecasts"], ["provider", "Backends"], ["summary", "Summaries"], ["test", "Tests"]] },
     { name: "level", label: "Level", type: "select",
       options: [["", "Every level"], ["warning", "Warning"], ["exceeded", "Exceeded"]] },
     { name: "outcome", label: "How telling went", type: "select",

@@ -32,6 +32,8 @@ public record Alert(
     public enum Kind {
         /// A limit that fills up.
         LIMIT,
+        /// A limit that will be used up before its window ends, if use goes on as it does.
+        FORECAST,
         /// A backend that does badly.
         PROVIDER,
         /// What was spent in a time that is over.

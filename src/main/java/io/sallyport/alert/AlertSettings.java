@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param usual rules of whatever says nothing else
 /// @param maxRetries further attempts to tell a target that was not reached
 /// @param smtp the mail server; empty for no mails
+/// @param forecastAfter part of a window in thousandths that has to be over before people are told that a limit
+///     will not last; empty for never
 /// @param summaries how often people are told what was spent
 public record AlertSettings(
         boolean enabled,
@@ -20,6 +22,7 @@ public record AlertSettings(
         Optional<SmtpSettings> smtp,
         WebhookSettings webhook,
         ProviderAlertSettings providers,
+        Optional<Integer> forecastAfter,
         SummaryRhythm summaries) {
     public static final Duration USUAL_INTERVAL = Duration.ofSeconds(30);
     public static final int USUAL_RETRIES = 3;

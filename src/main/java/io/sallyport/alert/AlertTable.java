@@ -21,9 +21,9 @@ interface AlertTable {
     ///
     /// @param before an alert of that time or older may be repeated, unless nothing was used since
     @SqlUpdate("""
-            insert into alert_state as s (cause, subject, window_start, level, at, used)
-            values (:cause, :subject, coalesce(cast(:windowStart as timestamptz), '-infinity'), :level, :at, :used)
-            on conflict (cause, subject) do update
+            insert into alert_state as s (kind, cause, subject, window_start, level, at, used)
+            values (:kind, :cause, :subject, coalesce(cast(:windowStart as timestamptz), '-infinity'), :level, :at, :measure)
+            on conflict (kind, cause, subject) do update
               set window_start = excluded.window_start, level = excluded.level, at = excluded.at, used = excluded.used
               where s.window_start < excluded.window_start
                 or (s.level = 'warning' and excluded.level = 'exceeded')
@@ -53,7 +53,8 @@ interface AlertTable {
             @Bind("targets") List<String> targets,
             @Bind("dueAt") Instant dueAt);
 
-    /// Takes deliveries whose time has come, and moves their time on, so that no other instance takes them meanwhile.
+    /// Takes deliveries whose time has come, and moves their time on, so that no other instance takes them
+    /// meanwhile.
     @SqlQuery("""
             with taken as (
               update alert_delivery d set due_at = :again, attempts = attempts + 1

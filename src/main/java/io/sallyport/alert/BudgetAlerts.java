@@ -16,46 +16,60 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// Warns when a limit fills up, and tells when it is used up (requirements LI14 to LI17).
+/// Warns when a limit fills up or will not last, and tells when it is used up (requirements LI14 to LI17).
 public final class BudgetAlerts {
     private final Alerts alerts;
     private final Standings standings;
-    private final Supplier<AlertRules> usual;
+    private final Supplier<AlertSettings> settings;
     private final Clock clock;
 
-    /// @param usual rules of limits that say nothing else
-    public BudgetAlerts(Alerts alerts, Standings standings, Supplier<AlertRules> usual, Clock clock) {
+    public BudgetAlerts(Alerts alerts, Standings standings, Supplier<AlertSettings> settings, Clock clock) {
         this.alerts = alerts;
         this.standings = standings;
-        this.usual = usual;
+        this.settings = settings;
         this.clock = clock;
     }
 
     /// Looks at every limit once.
     void check() {
         for (Standing standing : standings.now()) {
-            AlertRules rules = standing.wishes().over(usual.get());
-            Occasion occasion = new Occasion(standing.window().start(), Optional.of(standing.used()));
-            standing.level().ifPresent(level -> alerts.raise(alert(standing, level), occasion, rules));
+            Optional<AlertLevel> level = standing.level();
+            if (level.isPresent()) {
+                raise(Kind.LIMIT, standing, level.get(), standing.used());
+            } else if (isForetold(standing)) {
+                raise(Kind.FORECAST, standing, AlertLevel.WARNING, standing.amount());
+            }
         }
     }
 
-    private Alert alert(Standing standing, AlertLevel level) {
+    private boolean isForetold(Standing standing) {
+        return standing.runsOut().isPresent()
+                && settings.get()
+                        .forecastAfter()
+                        .filter(part -> standing.window().isOver(part, clock.instant()))
+                        .isPresent();
+    }
+
+    private void raise(Kind kind, Standing standing, AlertLevel level, BigInteger measure) {
         Instant now = clock.instant();
         UUID id = TimeOrdered.uuid(now.toEpochMilli());
-        Topic topic =
-                new Topic(Kind.LIMIT, standing.limit(), standing.scope() + ":" + standing.subject(), standing.tenant());
-        return new Alert(
+        Topic topic = new Topic(kind, standing.limit(), standing.scope() + ":" + standing.subject(), standing.tenant());
+        Alert alert = new Alert(
                 id,
                 now,
                 topic,
                 level,
-                title(standing, level),
+                title(kind, standing, level),
                 facts(standing),
-                JsonCodec.write(LimitMessage.of(id, now, standing, level)));
+                JsonCodec.write(LimitMessage.of(id, topic, now, standing, level)));
+        Occasion occasion = new Occasion(standing.window().start(), Optional.of(measure));
+        alerts.raise(alert, occasion, standing.wishes().over(settings.get().usual()));
     }
 
-    private static String title(Standing standing, AlertLevel level) {
+    private static String title(Kind kind, Standing standing, AlertLevel level) {
+        if (kind == Kind.FORECAST) {
+            return "Limit " + standing.name() + " will be used up before its window ends";
+        }
         return switch (level) {
             case NOTICE, WARNING -> "Limit " + standing.name() + " is used by " + standing.percent() + " %";
             case EXCEEDED -> "Limit " + standing.name() + " is used up";
@@ -71,6 +85,7 @@ public final class BudgetAlerts {
         facts.put("Of", amount(standing, standing.amount()));
         facts.put("Share", standing.percent() + " %");
         standing.window().start().ifPresent(start -> facts.put("Since", start.toString()));
+        standing.runsOut().ifPresent(end -> facts.put("Used up at this pace", end.toString()));
         standing.window().resetsAt().ifPresent(end -> facts.put("Room again at", end.toString()));
         standing.last().keyPrefix().ifPresent(key -> facts.put("Last key", key));
         standing.last().modelAlias().ifPresent(model -> facts.put("Last model", model));
@@ -87,6 +102,7 @@ public final class BudgetAlerts {
     ///
     /// @param limitCents amount of a limit on cost, rounded; so is totalCostCents, what is used of it
     /// @param amount decimal text of dollars for a limit on cost, else a whole number
+    /// @param runsOutAt when it is used up before its window ends, if use goes on as it does
     private record LimitMessage(
             UUID id,
             String type,
@@ -107,12 +123,13 @@ public final class BudgetAlerts {
             Optional<String> modelAlias,
             Optional<Instant> windowStart,
             Optional<Instant> resetsAt,
+            Optional<Instant> runsOutAt,
             Instant timestamp) {
 
-        static LimitMessage of(UUID id, Instant now, Standing standing, AlertLevel level) {
+        static LimitMessage of(UUID id, Topic topic, Instant now, Standing standing, AlertLevel level) {
             return new LimitMessage(
                     id,
-                    "limit",
+                    topic.kind().name().toLowerCase(Locale.ROOT),
                     standing.tenant().map(Object::toString),
                     level,
                     standing.limit(),
@@ -130,6 +147,7 @@ public final class BudgetAlerts {
                     standing.last().modelAlias(),
                     standing.window().start(),
                     standing.window().resetsAt(),
+                    standing.runsOut(),
                     now);
         }
 

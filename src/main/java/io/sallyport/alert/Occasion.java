@@ -7,8 +7,9 @@ import java.util.Optional;
 /// What tells one alert about a thing from the next one.
 ///
 /// @param windowStart empty for a window that rolls, or for what has no window
-/// @param used of a limit; after the cooldown an alert is repeated only when more was used
-record Occasion(Optional<Instant> windowStart, Optional<BigInteger> used) {
+/// @param measure used part of a limit, or the limit that will not last; after the cooldown an alert is
+///     repeated only when it is another
+record Occasion(Optional<Instant> windowStart, Optional<BigInteger> measure) {
     /// Of what is no limit.
     static final Occasion ANY = new Occasion(Optional.empty(), Optional.empty());
 }

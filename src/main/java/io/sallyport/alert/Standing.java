@@ -2,6 +2,7 @@ package io.sallyport.alert;
 
 import io.sallyport.lang.TenantId;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param used in the same unit, by calls that have ended
 /// @param state whether there was room for the calls that came
 /// @param window the time it is counted in
+/// @param runsOut when it is used up before its window ends, if use goes on as it does; empty when it lasts
 /// @param last what was used last
 /// @param wishes what the limit says about its alerts
 public record Standing(
@@ -29,6 +31,7 @@ public record Standing(
         BigInteger used,
         State state,
         Window window,
+        Optional<Instant> runsOut,
         LastUse last,
         AlertWishes wishes) {
     private static final BigInteger WHOLE = BigInteger.valueOf(1000);
@@ -52,7 +55,19 @@ public record Standing(
     ///
     /// @param start empty for a window that rolls, which never starts anew
     /// @param resetsAt when there is room again; empty when nobody knows
-    public record Window(Optional<Instant> start, Optional<Instant> resetsAt) {}
+    public record Window(Optional<Instant> start, Optional<Instant> resetsAt) {
+
+        /// Whether so many thousandths of it are over; never of one that rolls.
+        boolean isOver(int perMille, Instant now) {
+            return start.isPresent()
+                    && resetsAt.isPresent()
+                    && Duration.between(start.get(), now)
+                                    .multipliedBy(WHOLE.longValueExact())
+                                    .compareTo(Duration.between(start.get(), resetsAt.get())
+                                            .multipliedBy(perMille))
+                            >= 0;
+        }
+    }
 
     /// What was used last, for people who look for the cause.
     ///

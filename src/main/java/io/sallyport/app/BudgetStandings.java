@@ -23,24 +23,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/// How quotas and budgets stand, for alerts: what the books of all instances say, and whether this one refused calls.
+/// How quotas and budgets stand, for alerts: what the books of all instances say, and whether this one refused
+/// calls.
 ///
 /// Threads: one.
 final class BudgetStandings implements Standings {
     private final Limits limits;
     private final LimitStandings books;
     private final ApiKeys keys;
+    private final BooleanSupplier foretells;
     private final Clock clock;
 
     /// When it was asked last; refusals before that were told.
     private Instant asked = Instant.EPOCH;
 
-    BudgetStandings(Limits limits, LimitStandings books, ApiKeys keys, Clock clock) {
+    /// @param foretells whether people are told of limits that will not last
+    BudgetStandings(Limits limits, LimitStandings books, ApiKeys keys, BooleanSupplier foretells, Clock clock) {
         this.limits = limits;
         this.books = books;
         this.keys = keys;
+        this.foretells = foretells;
         this.clock = clock;
     }
 
@@ -51,12 +56,12 @@ final class BudgetStandings implements Standings {
         }
         Instant now = clock.instant();
         Set<Refused> refused = limits.refusedSince(asked);
-        List<Standing> standings = books.of(limits.book().all()).stream()
-                .filter(LimitStanding::isWarning)
+        asked = now;
+        return books.of(limits.book().all()).stream()
+                .filter(standing -> standing.isWarning()
+                        || (foretells.getAsBoolean() && standing.runsOut(now).isPresent()))
                 .map(standing -> standing(standing, refused))
                 .toList();
-        asked = now;
-        return standings;
     }
 
     private Standing standing(LimitStanding standing, Set<Refused> refused) {
@@ -75,6 +80,7 @@ final class BudgetStandings implements Standings {
                 standing.used(),
                 refusing ? State.REFUSING : State.OPEN,
                 window(standing),
+                standing.runsOut(asked),
                 new LastUse(
                         key.map(ApiKey::prefix),
                         scope == Scope.MODEL

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -91,8 +92,10 @@ final class Spending implements AutoCloseable {
     }
 
     /// What people are warned about.
-    Standings watched(ApiKeys keys) {
-        return new BudgetStandings(limits, standings, keys, clock);
+    ///
+    /// @param foretells whether they are told of what will not last
+    Standings watched(ApiKeys keys, BooleanSupplier foretells) {
+        return new BudgetStandings(limits, standings, keys, foretells, clock);
     }
 
     /// The JSON of limits, for operators and for people.

@@ -41,8 +41,7 @@ final class Warnings implements AutoCloseable {
         this.rounds = AlertRounds.open(
                 new AlertRounds.Watch(
                         alerts,
-                        new BudgetAlerts(
-                                alerts, watched.limits(), () -> now.get().usual(), clock),
+                        new BudgetAlerts(alerts, watched.limits(), now, clock),
                         new ProviderAlerts(alerts, watched.backends(), now, clock),
                         new SpendSummaries(
                                 alerts,

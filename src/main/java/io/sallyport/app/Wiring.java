@@ -140,7 +140,8 @@ final class Wiring implements AutoCloseable {
     }
 
     private Warnings warnings(EventLoops loops) {
-        Warnings.Watched watched = new Warnings.Watched(spending.watched(keys), sight.backendCounts());
+        Warnings.Watched watched = new Warnings.Watched(
+                spending.watched(keys, () -> settings.alerts().forecastAfter().isPresent()), sight.backendCounts());
         return new Warnings(loops, store, () -> settings, watched, launch.clock());
     }
 

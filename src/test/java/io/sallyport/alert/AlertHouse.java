@@ -78,6 +78,7 @@ final class AlertHouse implements AutoCloseable {
                         Duration.ofSeconds(5))),
                 new WebhookSettings(Duration.ofSeconds(5), List.of(SECRET), List.of()),
                 ProviderAlertSettings.DEFAULT,
+                Optional.of(100),
                 SummaryRhythm.WEEK);
     }
 
@@ -98,7 +99,7 @@ final class AlertHouse implements AutoCloseable {
 
     /// Looks at limits once and sends, as an instance does that has just started and remembers nothing.
     void round(Standing... standings) {
-        new BudgetAlerts(alerts, () -> List.of(standings), this::rules, clock).check();
+        new BudgetAlerts(alerts, () -> List.of(standings), this::settings, clock).check();
         deliveries().sendDue();
     }
 
@@ -123,8 +124,28 @@ final class AlertHouse implements AutoCloseable {
                 pico(dollarsUsed),
                 state,
                 window,
+                Optional.empty(),
                 new LastUse(Optional.of("sk-demo"), Optional.of("chat")),
                 wishes);
+    }
+
+    /// The weekly budget while it will be used up by some moment.
+    static Standing budgetUntil(String dollarsUsed, Instant runsOut) {
+        Standing lasting = budget(dollarsUsed);
+        return new Standing(
+                lasting.limit(),
+                lasting.name(),
+                lasting.scope(),
+                lasting.subject(),
+                lasting.tenant(),
+                lasting.metric(),
+                lasting.amount(),
+                lasting.used(),
+                lasting.state(),
+                lasting.window(),
+                Optional.of(runsOut),
+                lasting.last(),
+                lasting.wishes());
     }
 
     private static BigInteger pico(String dollars) {

@@ -28,6 +28,8 @@ final class BudgetAlertsTest {
     private static final Window NEXT_WEEK =
             new Window(Optional.of(AlertHouse.NEXT_MONDAY), Optional.of(Instant.parse("2026-03-16T00:00:00Z")));
 
+    private static final Instant THURSDAY = Instant.parse("2026-03-05T00:00:00Z");
+
     private final AlertHouse house = new AlertHouse();
 
     @AfterEach
@@ -129,6 +131,38 @@ final class BudgetAlertsTest {
 
         assertThat(house.mailCount()).isEqualTo(1);
         assertThat(house.hookCount()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsOnceInAWindowThatALimitWillNotLast() throws MessagingException {
+        house.round(AlertHouse.budgetUntil("15", THURSDAY));
+        int soon = house.mailCount();
+        house.clock.move(Duration.ofHours(12));
+        house.round(AlertHouse.budgetUntil("30", THURSDAY));
+        house.clock.move(Duration.ofHours(12));
+        house.round(AlertHouse.budgetUntil("45", THURSDAY));
+
+        Json body = Json.parse(house.receiver.requests().getLast().text());
+        assertThat(soon).isZero();
+        assertThat(house.mailCount()).isEqualTo(1);
+        assertThat(house.mails.getReceivedMessages()[0].getSubject())
+                .isEqualTo("Limit Demo weekly will be used up before its window ends");
+        assertThat(body.get("type").text()).isEqualTo("forecast");
+        assertThat(body.get("level").text()).isEqualTo("warning");
+        assertThat(body.get("runs_out_at").text()).isEqualTo("2026-03-05T00:00:00Z");
+    }
+
+    @Test
+    void warnsOfALimitThatFillsUpAfterItWasForetold() {
+        house.clock.move(Duration.ofHours(12));
+
+        house.round(AlertHouse.budgetUntil("30", THURSDAY));
+        house.round(AlertHouse.budgetUntil("120", THURSDAY));
+        house.clock.move(Duration.ofMinutes(1));
+        house.round(AlertHouse.budgetUntil("150", THURSDAY));
+
+        assertThat(house.mailCount()).isEqualTo(3);
+        assertThat(house.newest().alert().level()).isEqualTo(AlertLevel.EXCEEDED);
     }
 
     @Test

@@ -136,7 +136,7 @@ final class DeliveriesTest {
 
     @Test
     void takesOverWhatADeadSenderHadTaken() {
-        new BudgetAlerts(house.alerts, () -> List.of(budget("150")), house::rules, house.clock).check();
+        new BudgetAlerts(house.alerts, () -> List.of(budget("150")), house::settings, house.clock).check();
         List<Delivery> taken = house.alerts.take(house.clock.instant());
 
         house.deliveries().sendDue();

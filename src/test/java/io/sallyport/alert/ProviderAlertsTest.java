@@ -38,6 +38,7 @@ final class ProviderAlertsTest {
                 usual.smtp(),
                 usual.webhook(),
                 ASKED,
+                Optional.empty(),
                 SummaryRhythm.NEVER);
     }
 

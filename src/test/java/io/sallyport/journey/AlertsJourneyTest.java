@@ -7,12 +7,20 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import jakarta.mail.MessagingException;
 import java.net.http.HttpResponse;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +116,125 @@ final class AlertsJourneyTest {
             assertThat(mails.getReceivedMessages()).hasSize(2);
             assertThat(seen.size()).isEqualTo(2);
             assertThat(seen.path("0.payload.metric").text()).isEqualTo("tokens");
+        }
+    }
+
+    /// Journey O, step 11: warned, left alone for the cooldown, warned again, refused, told at once, and anew
+    /// next week.
+    @Test
+    @Tag("O11")
+    @Tag("LI15")
+    @Tag("LI16")
+    void keepsTheCooldownOfABudgetAndEscalates() {
+        HandClock clock = mondayMorning();
+        backend.always(Script.json(200, ANSWER));
+        try (GatewayHarness gateway = house().clock(clock)
+                .pricedByThousands()
+                .section("budgets", Json.object().put("exceeded_status", 402))
+                .element(
+                        "limits",
+                        weekly("cost", "0.40")
+                                .put("scope", "tenant")
+                                .put("warning_threshold", "0.75")
+                                .put("alert_cooldown", "90m"))
+                .start()) {
+            Instant begin = clock.instant();
+            int refused = useUp(gateway, clock);
+            List<Json> told = LimitHouse.eventually(
+                            Person.operator(gateway, "root@example.org"), "/admin/api/alerts?kind=limit", AlertsJourneyTest::wereTold)
+                    .reversed();
+            clock.move(Duration.ofDays(7));
+
+            assertThat(refused).isEqualTo(402);
+            assertThat(told)
+                    .extracting(alert -> alert.get("title").text())
+                    .containsExactly(
+                            "Limit Demo weekly is used by 75 %",
+                            "Limit Demo weekly is used by 80 %",
+                            "Limit Demo weekly is used up");
+            assertThat(told)
+                    .extracting(alert -> Duration.between(
+                                    begin, Instant.parse(alert.get("at").text()))
+                            .toMinutes())
+                    .containsExactly(0L, 91L, 92L);
+            assertThat(receiver.requests()).hasSize(3);
+            assertThat(spend(gateway)).isEqualTo(200);
+        }
+    }
+
+    /// Each alert waits for the one before.
+    ///
+    /// @return status of the call that is refused
+    private int useUp(GatewayHarness gateway, HandClock clock) {
+        spend(gateway, 15);
+        awaitMails(1);
+        spend(gateway, 1);
+        clock.move(Duration.ofMinutes(91));
+        awaitMails(2);
+        clock.move(Duration.ofMinutes(1));
+        int status = spend(gateway);
+        while (status == 200) {
+            status = spend(gateway);
+        }
+        awaitMails(3);
+        return status;
+    }
+
+    /// By mail and by webhook.
+    private static boolean wereTold(List<Json> alerts) {
+        return alerts.stream().allMatch(alert -> alert.get("attempts").size() == 2);
+    }
+
+    private static JsonObject weekly(String metric, String amount) {
+        return Json.object()
+                .put("name", "Demo weekly")
+                .put("metric", metric)
+                .put("amount", amount)
+                .put("window", "week");
+    }
+
+    /// Of this week, so that the books have pages for it.
+    private static HandClock mondayMorning() {
+        return HandClock.at(LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC)
+                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                .atTime(8, 0)
+                .toInstant(ZoneOffset.UTC));
+    }
+
+    private void awaitMails(int count) {
+        assertThat(mails.waitForIncomingEmail(20_000, count)).isTrue();
+    }
+
+    private static void spend(GatewayHarness gateway, int calls) {
+        for (int call = 0; call < calls; call++) {
+            assertThat(spend(gateway)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void foretellsThatABudgetWillNotLast() throws MessagingException {
+        HandClock clock = mondayMorning();
+        backend.always(Script.json(200, ANSWER));
+        try (GatewayHarness gateway = house().clock(clock)
+                .section("alerts", alerts().put("forecast_after", "0.04"))
+                .element("limits", weekly("tokens", "1000").put("scope", "key"))
+                .start()) {
+            Person root = Person.operator(gateway, "root@example.org");
+            spend(gateway, 13);
+            awaitMails(1);
+            List<Json> told =
+                    root.read("/admin/api/alerts?kind=forecast").get("data").elements();
+            String runsOut = root.read("/admin/api/limit-standings?scope=key")
+                    .path("data.0.runs_out_at")
+                    .text();
+
+            assertThat(mails.getReceivedMessages()[0].getSubject())
+                    .isEqualTo("Limit Demo weekly will be used up before its window ends");
+            assertThat(told).hasSize(1);
+            assertThat(told.getFirst().path("payload.type").text()).isEqualTo("forecast");
+            assertThat(runsOut)
+                    .isGreaterThan(told.getFirst().path("payload.window_start").text())
+                    .isLessThan(told.getFirst().path("payload.resets_at").text());
         }
     }
 

@@ -47,6 +47,11 @@ final class AlertSection {
                 alerts.section("smtp", "The mail server; without a host there are no mails.", AlertSection::smtp),
                 alerts.section("webhook", "How webhooks are sent.", AlertSection::webhook),
                 alerts.section("providers", "What is asked of every backend.", AlertSection::providers),
+                alerts.key(
+                                "forecast_after",
+                                "Tells of a limit that will be used up before its window ends, once this part of "
+                                        + "the window is over; left out, never.")
+                        .optional(SHARE),
                 alerts.key("summaries", "Tells what was spent when a day, week or month is over.")
                         .or(Kind.choice(SummaryRhythm.class), SummaryRhythm.NEVER));
         check(alerts, settings);

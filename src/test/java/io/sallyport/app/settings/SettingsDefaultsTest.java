@@ -75,6 +75,7 @@ final class SettingsDefaultsTest {
             Optional.empty(),
             new WebhookSettings(Duration.ofSeconds(5), List.of(), List.of()),
             new ProviderAlertSettings(Optional.empty(), Optional.empty(), Duration.ofMinutes(5), 20),
+            Optional.empty(),
             SummaryRhythm.NEVER);
 
     private static final FleetSettings NODES =
