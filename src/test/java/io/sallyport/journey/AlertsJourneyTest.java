@@ -141,7 +141,9 @@ final class AlertsJourneyTest {
             Instant begin = clock.instant();
             int refused = useUp(gateway, clock);
             List<Json> told = LimitHouse.eventually(
-                            Person.operator(gateway, "root@example.org"), "/admin/api/alerts?kind=limit", AlertsJourneyTest::wereTold)
+                            Person.operator(gateway, "root@example.org"),
+                            "/admin/api/alerts?kind=limit",
+                            AlertsJourneyTest::wereTold)
                     .reversed();
             clock.move(Duration.ofDays(7));
 
@@ -150,8 +152,7 @@ final class AlertsJourneyTest {
                     .extracting(alert -> alert.get("title").text())
                     .containsExactly(
                             "Limit Demo weekly is used by 75 %",
-                            "Limit Demo weekly is used by 80 %",
-                            "Limit Demo weekly is used up");
+                            "Limit Demo weekly is used by 80 %", "Limit Demo weekly is used up");
             assertThat(told)
                     .extracting(alert -> Duration.between(
                                     begin, Instant.parse(alert.get("at").text()))

@@ -12,6 +12,8 @@ import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Limits of people, groups and end users from the first call to the last, by a clock that the test moves. Each answer
-/// uses 5 and 7 tokens, and a token costs a tenth of a cent.
+/// Limits of people, groups and end users from the first call to the last, by a clock that the test moves. Each
+/// answer uses 5 and 7 tokens, and a token costs a tenth of a cent.
 final class LimitJourneysTest {
     private static final String ANSWER = """
             {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
@@ -171,6 +173,80 @@ final class LimitJourneysTest {
             int third = eventually(gateway, GatewayHarness.KEY);
 
             assertThat(List.of(first, sameDay, nextDay, third)).containsExactly(200, 429, 200, 200);
+        }
+    }
+
+    /// Journey H, step 7.
+    @Test
+    @Tag("LI1")
+    @Tag("LI8")
+    void limitsTheTokensOfAUserAloneAndOfAGroupTogether() {
+        try (GatewayHarness gateway = setup().element("limits", limit("user", "tokens", "170", "minute"))
+                .element("limits", limit("group", "tokens", "190", "minute"))
+                .start()) {
+            String profile = profile(Person.operator(gateway, "root@example.org"), "");
+            String alice = key(Person.in(gateway, "alice@example.org", "dev"), profile, "");
+            String bob = key(Person.in(gateway, "bob@example.org", "dev"), profile, "");
+            String carol = key(Person.in(gateway, "carol@example.org", "ops"), profile, "");
+
+            int hers = callsUntilRefused(gateway, alice);
+            int his = callsUntilRefused(gateway, bob);
+            int theirs = callsUntilRefused(gateway, carol);
+            clock.move(Duration.ofMinutes(1));
+
+            // A call sets aside some hundred tokens and uses twelve.
+            assertThat(hers).isEqualTo(theirs).isGreaterThan(his);
+            assertThat(his).isPositive();
+            assertThat((hers + his) * 12).isLessThan(190);
+            assertThat(eventually(gateway, alice)).isEqualTo(200);
+            assertThat(eventually(gateway, bob)).isEqualTo(200);
+        }
+    }
+
+    private static int callsUntilRefused(GatewayHarness gateway, String key) {
+        int calls = 0;
+        int status = call(gateway, key);
+        while (status == 200) {
+            calls++;
+            status = call(gateway, key);
+        }
+        assertThat(status).isEqualTo(429);
+        return calls;
+    }
+
+    /// Journey L, step 13.
+    @Test
+    @Tag("LI25")
+    @Tag("LI28")
+    void beginsAMonthOnTheConfiguredDay() {
+        LocalDate reset = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1);
+        JsonObject monthly = limit("key", "requests", "2", "month").put("reset_day", reset.getDayOfMonth());
+        try (GatewayHarness gateway = setup().element("limits", monthly).start()) {
+            List<Integer> before = List.of(
+                    call(gateway, GatewayHarness.KEY),
+                    streamed(gateway, GatewayHarness.KEY),
+                    call(gateway, GatewayHarness.KEY));
+            int reached = upstream.requests().size();
+            clock.move(Duration.between(clock.instant(), reset.atStartOfDay(ZoneOffset.UTC))
+                    .minusSeconds(1));
+            int justBefore = call(gateway, GatewayHarness.KEY);
+            int refused = upstream.requests().size();
+            clock.move(Duration.ofSeconds(1));
+
+            assertThat(before).containsExactly(200, 200, 429);
+            assertThat(justBefore).isEqualTo(429);
+            assertThat(List.of(reached, refused)).containsExactly(2, 2);
+            assertThat(eventually(gateway, GatewayHarness.KEY)).isEqualTo(200);
+        }
+    }
+
+    private static int streamed(GatewayHarness gateway, String key) {
+        try (SseClient client = SseClient.post(
+                gateway.url().resolve("/v1/chat/completions"),
+                Map.of("authorization", "Bearer " + key),
+                "{\"model\":\"chat\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}")) {
+            client.rest();
+            return client.status();
         }
     }
 
