@@ -42,7 +42,15 @@ final class VendorCallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cohere-on-bedrock", "cohere-embed", "ollama-embed", "huggingface-embed"})
+    @ValueSource(
+            strings = {
+                "cohere-on-bedrock",
+                "cohere-embed",
+                "ollama-embed",
+                "huggingface-embed",
+                "gemini-embed",
+                "vertex-embed"
+            })
     void embedsSeveralTexts(String model) {
         CreateEmbeddingResponse answer = client.embeddings()
                 .create(EmbeddingCreateParams.builder()
@@ -56,6 +64,7 @@ final class VendorCallsTest {
         assertThat(answer.data())
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.embedding()).hasSize(size));
+        assertThat(answer.usage().totalTokens()).isPositive();
     }
 
     @Test

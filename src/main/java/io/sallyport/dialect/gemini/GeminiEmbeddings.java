@@ -1,25 +1,22 @@
 package io.sallyport.dialect.gemini;
 
 import io.sallyport.dialect.Conversion;
+import io.sallyport.dialect.EmbeddingList;
 import io.sallyport.dialect.Given;
 import io.sallyport.dialect.Losses;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Embeddings of OpenAI's form as they are asked of Gemini: all texts in one batch.
 ///
-/// Gemini does not say how many tokens it read, so they are estimated.
+/// Gemini does not say how many tokens it read.
 /// Source: Gemini API reference, `models.batchEmbedContents`.
 public final class GeminiEmbeddings implements Conversion {
     private static final Set<String> READ = Set.of("model", "input", "dimensions", "encoding_format");
-
-    private static final long CHARACTERS_PER_TOKEN = 4;
 
     @Override
     public String takes() {
@@ -50,37 +47,9 @@ public final class GeminiEmbeddings implements Conversion {
 
     @Override
     public Json answer(Json answered, Json asked, String model, Losses losses) {
-        boolean packed = asked.get("encoding_format").textOr("float").equals("base64");
-        JsonArray rows = Json.array();
-        List<Json> vectors = answered.get("embeddings").elements();
-        for (int i = 0; i < vectors.size(); i++) {
-            Json values = vectors.get(i).get("values");
-            rows.add(Json.object()
-                    .put("object", "embedding")
-                    .put("index", i)
-                    .put("embedding", packed ? Json.of(packed(values.elements())) : values));
-        }
-        return Json.object()
-                .put("object", "list")
-                .put("data", rows)
-                .put("model", model)
-                .put("usage", usage(asked, losses))
-                .toJson();
-    }
-
-    private static JsonObject usage(Json asked, Losses losses) {
-        losses.emulated("answer.usage");
-        long characters = Given.texts(asked.get("input")).stream()
-                .mapToLong(String::length)
-                .sum();
-        long tokens = (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
-        return Json.object().put("prompt_tokens", tokens).put("total_tokens", tokens);
-    }
-
-    /// Little-endian floats of 32 bits, as OpenAI packs them.
-    private static String packed(List<Json> values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        values.forEach(value -> bytes.putFloat(value.decimal().floatValue()));
-        return Base64.getEncoder().encodeToString(bytes.array());
+        List<Json> vectors = answered.get("embeddings").elements().stream()
+                .map(row -> row.get("values"))
+                .toList();
+        return EmbeddingList.of(vectors, asked, model, Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.provider.google;
 
 import io.sallyport.dialect.gemini.GeminiPath;
+import io.sallyport.inference.Operation;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
@@ -27,7 +28,7 @@ final class Contents {
 
     /// The body as it came; only where a limit needs a cap and the client named none, with that cap.
     static List<Bytes> body(ProviderCall call) {
-        if (call.outputCap().isEmpty()) {
+        if (call.outputCap().isEmpty() || call.request().operation() != Operation.CONTENT) {
             return call.body();
         }
         try {

@@ -1,5 +1,6 @@
 package io.sallyport.provider.google;
 
+import io.sallyport.dialect.Conversion;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.ReplyReader;
 import io.sallyport.dialect.ReplyReader.Thoughts;
@@ -8,6 +9,8 @@ import io.sallyport.dialect.gemini.GeminiClientDialect;
 import io.sallyport.dialect.gemini.GeminiErrors;
 import io.sallyport.dialect.gemini.GeminiProviderChat;
 import io.sallyport.dialect.gemini.GeminiReplyReader;
+import io.sallyport.dialect.gemini.VertexEmbeddings;
+import io.sallyport.dialect.openai.OpenAiReplyReader;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
@@ -22,12 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Gemini on Vertex AI: the same form as the Gemini API, at the address of a project.
+/// Google's models on Vertex AI: contents in the same form as the Gemini API, at the address of a project, and
+/// embeddings.
 ///
-/// Source: Vertex AI API reference, `publishers.models.generateContent`.
+/// Source: Vertex AI API reference, `publishers.models.generateContent`, `publishers.models.predict`.
 public final class VertexProvider implements Provider {
     private static final String PUBLISHER = "google";
     private static final ProviderChat CHAT = new GeminiProviderChat(GeminiProviderChat.Ids.UNTOLD);
+
+    private static final Conversion EMBEDDINGS = new VertexEmbeddings();
 
     private final Vertex vertex = new Vertex();
 
@@ -57,6 +63,11 @@ public final class VertexProvider implements Provider {
     }
 
     @Override
+    public Optional<Conversion> conversion(Operation operation) {
+        return operation == Operation.EMBEDDING ? Optional.of(EMBEDDINGS) : Optional.empty();
+    }
+
+    @Override
     public Optional<TokenGrant> grant(Backend backend) {
         return vertex.grant(backend);
     }
@@ -72,7 +83,9 @@ public final class VertexProvider implements Provider {
 
     @Override
     public ReplyReader reader(RawRequest request, Thoughts thoughts) {
-        return new GeminiReplyReader(thoughts);
+        return request.operation() == Operation.CONTENT
+                ? new GeminiReplyReader(thoughts)
+                : new OpenAiReplyReader(request, thoughts);
     }
 
     @Override

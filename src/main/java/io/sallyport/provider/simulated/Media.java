@@ -69,6 +69,19 @@ final class Media {
         return Answer.Whole.json(200, rows.toString());
     }
 
+    /// Source: Vertex AI API reference, text embeddings.
+    Answer predictions(Members body) {
+        Json asked = body.json("parameters").get("outputDimensionality");
+        int dimensions = Math.clamp(asked.longOr(DIMENSIONS), 1, MOST_DIMENSIONS);
+        StringJoiner rows = new StringJoiner(",", "{\"predictions\":[", "]}");
+        for (Json instance : body.json("instances").elements()) {
+            String text = instance.get("content").text();
+            rows.add("{\"embeddings\":{\"statistics\":{\"token_count\":" + Tokens.of(text.length()) + "},\"values\":"
+                    + listed(vector(text, dimensions)) + "}}");
+        }
+        return Answer.Whole.json(200, rows.toString());
+    }
+
     private static void appendUsage(StringBuilder json, long tokens, Behaviour behaviour) {
         Told told = behaviour instanceof Behaviour.Counting(Told says, long _) ? says : Told.TRUTH;
         long counted = switch (told) {
