@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Events in plain form keep their very bytes; events with carriage returns or a byte order mark are written
 /// anew in plain form. One event is at most 1 MiB.
 ///
-/// Source: WHATWG HTML, server-sent events, section 9.2.6, seen 2026-11-21.
+/// Source: WHATWG HTML, server-sent events, section 9.2.6.
 public final class SseFramer implements StreamFramer {
     private static final int FIRST_SIZE = 1 << 10;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// Sums up the tokens of a realtime session: each `response.done` event reports those of one answer.
 ///
-/// Source: OpenAI API reference, realtime server events, seen 2026-11-21.
+/// Source: OpenAI API reference, realtime server events.
 final class RealtimeUsage {
     private long input;
     private long cached;

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// The count of a message's tokens that a client asks for, where no backend of the model can say it.
 ///
-/// Source: Anthropic API reference, count tokens in a message, seen 2026-11-21; Gemini API reference,
+/// Source: Anthropic API reference, count tokens in a message; Gemini API reference,
 /// `models.countTokens`.
 final class TokenCount {
     private TokenCount() {}

@@ -127,7 +127,7 @@ public final class ModelListing {
 
     /// Together AI answers with the bare array.
     ///
-    /// Source: what public clients of its `/v1/models` read, seen 2026-11-21.
+    /// Source: what public clients of its `/v1/models` read.
     private static List<Json> models(Json answer) {
         Json models = answer.isArray()
                 ? answer

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /// The forms in which providers hand out usage and cost as comma-separated values, recognised by their header.
 ///
-/// Source: exports of OpenAI's and Anthropic's consoles, AWS Cost and Usage Report (both generations) and Azure Cost
-/// Management, seen 2026-11-21.
+/// Source: exports of OpenAI's and Anthropic's consoles, AWS Cost and Usage Report (both generations) and Azure
+/// Cost Management.
 enum ExportForm {
     OPENAI_USAGE("openai", "openai") {
         @Override

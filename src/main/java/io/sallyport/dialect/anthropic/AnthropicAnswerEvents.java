@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Writes one streamed message: `message_start`, blocks one after the other, `message_delta`, `message_stop`.
 ///
 /// How many tokens were read is known only at the end, so `message_start` says zero and `message_delta` the
-/// truth. Source: Anthropic API reference, streaming messages, seen 2026-11-21.
+/// truth. Source: Anthropic API reference, streaming messages.
 /// Threads: one owner.
 final class AnthropicAnswerEvents implements ClientChat.Events {
     private final BlockQueue blocks = new BlockQueue();

@@ -16,7 +16,7 @@ import java.util.List;
 
 /// Writes content blocks of Anthropic's form.
 ///
-/// Source: Anthropic API reference, create a message, seen 2026-11-21.
+/// Source: Anthropic API reference, create a message.
 final class AnthropicBlocks {
     private final Losses losses;
 

@@ -23,7 +23,7 @@ import java.util.Set;
 
 /// Messages as clients ask for them.
 ///
-/// Source: Anthropic API reference, create a message, seen 2026-11-21.
+/// Source: Anthropic API reference, create a message.
 final class AnthropicChat implements ClientChat {
     private static final Set<String> READ = Set.of(
             "model",

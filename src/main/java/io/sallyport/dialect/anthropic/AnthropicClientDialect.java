@@ -13,7 +13,7 @@ import io.sallyport.lang.RefusedException;
 
 /// Anthropic's wire form of messages.
 ///
-/// Source: Anthropic API reference, messages and errors, seen 2026-11-21.
+/// Source: Anthropic API reference, messages and errors.
 public final class AnthropicClientDialect implements ClientDialect {
     @Override
     public String name() {

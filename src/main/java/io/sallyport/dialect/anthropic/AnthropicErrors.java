@@ -7,7 +7,7 @@ import io.sallyport.lang.Bytes;
 
 /// Reads Anthropic's error bodies and error events.
 ///
-/// Source: Anthropic API reference, errors, seen 2026-11-21.
+/// Source: Anthropic API reference, errors.
 public final class AnthropicErrors {
     private AnthropicErrors() {}
 

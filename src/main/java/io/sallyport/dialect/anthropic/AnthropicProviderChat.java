@@ -19,7 +19,7 @@ import java.util.List;
 
 /// Messages as they are asked of Anthropic.
 ///
-/// Source: Anthropic API reference, create a message, seen 2026-11-21.
+/// Source: Anthropic API reference, create a message.
 public final class AnthropicProviderChat implements ProviderChat {
     private static final String ONLY_JSON =
             "Answer with one JSON object and nothing else: no words around it, no code fence.";

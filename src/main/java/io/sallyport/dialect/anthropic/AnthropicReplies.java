@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Reads whole messages of Anthropic's form.
 ///
-/// Source: Anthropic API reference, the message object, seen 2026-11-21.
+/// Source: Anthropic API reference, the message object.
 final class AnthropicReplies {
     private AnthropicReplies() {}
 

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// Reads one streamed message of Anthropic's form, whose blocks come one after the other.
 ///
-/// Source: Anthropic API reference, streaming messages, seen 2026-11-21.
+/// Source: Anthropic API reference, streaming messages.
 /// Threads: one owner.
 final class AnthropicReplyEvents implements ProviderChat.Events {
     private final Losses losses;

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /// Watches an answer in Anthropic's form: events from `message_start` to `message_stop`, and whole bodies.
 ///
-/// Usage comes in two parts: input tokens at the start, output tokens as a running total in each `message_delta`.
-/// Source: Anthropic API reference, streaming messages, seen 2026-11-21.
+/// Usage comes in two parts: input tokens at the start, output tokens as a running total in each
+/// `message_delta`. Source: Anthropic API reference, streaming messages.
 public final class AnthropicReplyReader implements ReplyReader {
     private static final long ABSURD = 1_000_000_000L;
     private static final ByteSearch TEXT = ByteSearch.member("text");

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// Writes whole chat completions.
 ///
-/// Source: OpenAI API reference, chat completion object, seen 2026-11-21.
+/// Source: OpenAI API reference, chat completion object.
 final class OpenAiAnswers {
     private OpenAiAnswers() {}
 

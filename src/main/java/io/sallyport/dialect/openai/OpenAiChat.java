@@ -22,7 +22,7 @@ import java.util.Set;
 
 /// Chat completions as clients ask for them.
 ///
-/// Source: OpenAI API reference, create chat completion, seen 2026-11-21.
+/// Source: OpenAI API reference, create chat completion.
 final class OpenAiChat implements ClientChat {
     private static final Set<String> READ = FamilyMembers.and(
             "model",

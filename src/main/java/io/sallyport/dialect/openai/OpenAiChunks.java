@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Writes one streamed chat completion.
 ///
 /// By hand instead of through a tree, because there are many chunks and each is small.
-/// Source: OpenAI API reference, chat completion chunk object, seen 2026-11-21.
+/// Source: OpenAI API reference, chat completion chunk object.
 /// Threads: one owner.
 final class OpenAiChunks implements ClientChat.Events {
     private final boolean usageAsked;

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /// OpenAI's wire form, spoken by most clients.
 ///
-/// Source: OpenAI API reference (chat, completions, responses, embeddings, images, audio), seen 2026-11-21.
+/// Source: OpenAI API reference (chat, completions, responses, embeddings, images, audio).
 public final class OpenAiClientDialect implements ClientDialect {
     private static final List<String> OUTPUT_CAPS = List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
 

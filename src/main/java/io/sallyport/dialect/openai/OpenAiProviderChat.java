@@ -18,7 +18,7 @@ import java.util.Locale;
 
 /// Chat completions as they are asked of OpenAI and the servers like it.
 ///
-/// Source: OpenAI API reference, create chat completion, seen 2026-11-21.
+/// Source: OpenAI API reference, create chat completion.
 public final class OpenAiProviderChat implements ProviderChat {
     private static final int MOST_STOPS = 4;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Reads whole chat completions.
 ///
-/// Source: OpenAI API reference, chat completion object, seen 2026-11-21; `reasoning_content` and `reasoning`
+/// Source: OpenAI API reference, chat completion object; `reasoning_content` and `reasoning`
 /// are what DeepSeek, vLLM and OpenRouter add to it.
 final class OpenAiReplies {
     private OpenAiReplies() {}

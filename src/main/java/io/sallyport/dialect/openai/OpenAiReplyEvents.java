@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /// Reads one streamed chat completion.
 ///
-/// Source: OpenAI API reference, chat completion chunk object, seen 2026-11-21.
+/// Source: OpenAI API reference, chat completion chunk object.
 /// Threads: one owner.
 final class OpenAiReplyEvents implements ProviderChat.Events {
     private static final Bytes DONE = Bytes.of("[DONE]");

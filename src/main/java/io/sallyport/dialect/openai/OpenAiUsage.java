@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Reads OpenAI's `usage` object in both of its spellings.
 ///
 /// OpenAI counts cached tokens inside the prompt tokens and reasoning inside the output; the classes are made
-/// disjoint. Source: OpenAI API reference, chat completion object and response object, seen 2026-11-21.
+/// disjoint. Source: OpenAI API reference, chat completion object and response object.
 final class OpenAiUsage {
     /// More tokens than any call can have; such a count is a fault of the upstream.
     private static final long ABSURD = 1_000_000_000L;

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /// Anthropic: messages in its own form.
 ///
-/// Source: Anthropic API reference, authentication and versioning, seen 2026-11-21.
+/// Source: Anthropic API reference, authentication and versioning.
 public final class AnthropicProvider implements Provider {
     private static final Header VERSION = new Header("anthropic-version", "2023-06-01");
     private static final ProviderChat CHAT = new AnthropicProviderChat();

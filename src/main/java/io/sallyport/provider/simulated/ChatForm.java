@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 /// OpenAI's chat completions.
 ///
 /// Written by hand instead of through a tree, because load tests measure gateways against it.
-/// Source: OpenAI API reference, chat completions, seen 2026-11-21.
+/// Source: OpenAI API reference, chat completions.
 ///
 /// @param choices how many answers were asked for
 /// @param tellsUsage whether a stream ends with a usage event

@@ -5,7 +5,7 @@ import java.util.stream.StreamSupport;
 
 /// OpenAI's older text completions.
 ///
-/// Source: OpenAI API reference, completions, seen 2026-11-21.
+/// Source: OpenAI API reference, completions.
 record CompletionForm(String id, long created, String model, boolean tellsUsage) implements Form {
 
     @Override

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 
 /// Anthropic's messages.
 ///
-/// Source: Anthropic API reference, messages and streaming messages, seen 2026-11-21.
+/// Source: Anthropic API reference, messages and streaming messages.
 record MessagesForm(String id, String model) implements Form {
     private static final String SIGNATURE = "c2ltdWxhdGVk";
 

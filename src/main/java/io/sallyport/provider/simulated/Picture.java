@@ -9,7 +9,7 @@ import java.util.zip.Deflater;
 
 /// A small square PNG of one colour.
 ///
-/// Source: PNG specification, third edition, https://www.w3.org/TR/png-3/, seen 2026-11-21.
+/// Source: PNG specification, third edition, https://www.w3.org/TR/png-3/.
 final class Picture {
     private static final int SIDE = 8;
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};

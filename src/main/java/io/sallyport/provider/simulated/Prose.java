@@ -43,7 +43,7 @@ final class Prose {
 
     /// A number that looks unrelated to its origin but always comes from it.
     ///
-    /// Source: SplitMix64 by Sebastiano Vigna, https://prng.di.unimi.it/splitmix64.c, seen 2026-11-21.
+    /// Source: SplitMix64 by Sebastiano Vigna, https://prng.di.unimi.it/splitmix64.c.
     static long mix(long value) {
         long z = value + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

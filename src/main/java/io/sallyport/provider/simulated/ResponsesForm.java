@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 /// OpenAI's responses.
 ///
-/// Source: OpenAI API reference, responses and their streaming events, seen 2026-11-21.
+/// Source: OpenAI API reference, responses and their streaming events.
 ///
 /// @param id of the response; its items derive theirs from it
 record ResponsesForm(String id, long created, String model) implements Form {
