@@ -27,6 +27,7 @@ import io.sallyport.web.AddressGate;
 import io.sallyport.web.Routes;
 import io.sallyport.web.Shedding;
 import io.sallyport.web.SheddingGate;
+import io.sallyport.web.TlsSettings;
 import io.sallyport.web.TrustedProxies;
 import io.sallyport.web.WebServer;
 import java.net.URI;
@@ -35,9 +36,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One running gateway: its listeners, its state, and the order in which they come and go.
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
     private final Launch launch;
     private final EventLoops loops;
     private final Outbounds outbounds;
@@ -68,7 +73,7 @@ public final class Gateway implements AutoCloseable {
         this.mainFront = new Front(Front.early());
         this.metricsFront = new Front(Front.early());
         this.metrics = new WebServer(loops, server.metrics(), metricsFront, errors::write);
-        this.metricsUrl = URI.create("http://" + server.metrics().host() + ":" + metrics.start());
+        this.metricsUrl = url(server.metricsTls(), server.metrics().host(), metrics.start(server.metricsTls()));
         this.meters = new Meters(launch.settings().observability().maxSeries());
         this.gate = new SheddingGate(
                 new AddressGate(mainFront, server.requestsPerAddress(), launch.clock()), OpsRoutes.PATHS);
@@ -81,7 +86,11 @@ public final class Gateway implements AutoCloseable {
                 new HttpMeters(meters)::answered);
         this.heap = HeapWatch.open(this::shed);
         InstanceMeters.observe(meters, main::inFlight);
-        this.url = URI.create("http://" + server.main().host() + ":" + main.start());
+        this.url = url(server.tls(), server.main().host(), main.start(server.tls()));
+    }
+
+    private static URI url(Optional<TlsSettings> tls, String host, int port) {
+        return URI.create((tls.isPresent() ? "https://" : "http://") + host + ":" + port);
     }
 
     /// Starts and returns once calls are served.
@@ -187,6 +196,16 @@ public final class Gateway implements AutoCloseable {
         if (wiring != null) {
             wiring.reload(next);
             portal.use(next.portal());
+        }
+        renew(main, next.server().tls());
+        renew(metrics, next.server().metricsTls());
+    }
+
+    private static void renew(WebServer listener, Optional<TlsSettings> tls) {
+        try {
+            tls.ifPresent(listener::renew);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("certificate_refused reason={}", e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.StatusCheck;
+import io.sallyport.app.settings.ServerSettings;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.app.settings.SignInSettings;
 import io.sallyport.crypto.KeyHasher;
@@ -103,12 +104,12 @@ final class People {
     }
 
     private Cookies cookies() {
-        return new Cookies(settings.get()
-                .server()
-                .publicUrl()
-                .map(URI::getScheme)
-                .filter("https"::equals)
-                .isPresent());
+        ServerSettings server = settings.get().server();
+        return new Cookies(server.tls().isPresent()
+                || server.publicUrl()
+                        .map(URI::getScheme)
+                        .filter("https"::equals)
+                        .isPresent());
     }
 
     /// The JSON that pages for people are made of.

@@ -1,6 +1,7 @@
 package io.sallyport.web;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.RefusedException;
@@ -27,15 +29,15 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One client connection: takes requests one after the other, also when they were sent all at once, and answers in
-/// order.
+/// One client connection: takes requests one after the other, also when they were sent all at once, and answers
+/// in order.
 ///
 /// Threads: one event loop.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
 final class ServerConnection extends ChannelInboundHandlerAdapter implements EventLoop.Watch {
 
-    /// How long a connection that is being closed still swallows what the client sends, so that the client can read
-    /// our answer before its own bytes bounce.
+    /// How long a connection that is being closed still swallows what the client sends, so that the client can
+    /// read our answer before its own bytes bounce.
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     /// What is counted for a client that left before the end; never on the wire.
@@ -324,8 +326,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         updateReading();
     }
 
-    /// Reads only what somebody can take; reading goes on during a call, because that is how a client that leaves is
-    /// noticed.
+    /// Reads only what somebody can take; reading goes on during a call, because that is how a client that
+    /// leaves is noticed.
     private void updateReading() {
         boolean wanted = closing
                 || (backlog.isEmpty()
@@ -350,7 +352,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         closeAt = System.nanoTime() + LINGER.toNanos();
         backlog.forEach(ReferenceCountUtil::release);
         backlog.clear();
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+        goodbye().addListener(written -> {
             if (context.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
                 if (duplex.isInputShutdown()) {
                     duplex.close();
@@ -360,5 +362,16 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
             }
         });
         updateReading();
+    }
+
+    /// Sends what is still to be sent; under TLS with the word that nothing follows, so that no client takes
+    /// the end for a cut.
+    private ChannelFuture goodbye() {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            return context.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        }
+        context.flush();
+        return tls.closeOutbound();
     }
 }

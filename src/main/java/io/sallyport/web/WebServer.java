@@ -16,6 +16,7 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ public final class WebServer implements AutoCloseable {
     private final EventLoops loops;
     private final ServerCore core;
     private final List<NetServer> servers = new ArrayList<>();
+    private boolean secured;
     /// Those sockets that connections came from: Vert.x does not show them before.
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
 
@@ -71,28 +73,53 @@ public final class WebServer implements AutoCloseable {
         this.core = new ServerCore(settings, proxies, front, failures, observer);
     }
 
-    /// Binds and accepts.
+    /// Binds and accepts, in the clear.
     ///
     /// Errors: IllegalStateException when the address cannot be bound.
     ///
     /// @return the port, also when the settings left the choice to the system
     public int start() {
+        return start(Optional.empty());
+    }
+
+    /// Binds and accepts.
+    ///
+    /// Errors: as [#start()], and IllegalArgumentException when the certificate cannot be used.
+    ///
+    /// @param tls empty to speak in the clear
+    public int start(Optional<TlsSettings> tls) {
+        secured = tls.isPresent();
+        NetServerOptions options = new NetServerOptions()
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setReuseAddress(true)
+                .setAcceptBacklog(BACKLOG);
+        tls.ifPresent(with -> Tls.use(with, options));
         WebServerSettings settings = core.settings();
         SocketAddress address = settings.port() == 0
                 ? SocketAddress.sharedRandomPort(loops.nextNumber(), settings.host())
                 : SocketAddress.inetSocketAddress(settings.port(), settings.host());
         for (EventLoop loop : loops.all()) {
-            NetServerInternal server = ((VertxInternal) loops.vertx())
-                    .createNetServer(new NetServerOptions()
-                            .setTcpNoDelay(true)
-                            .setTcpKeepAlive(true)
-                            .setReuseAddress(true)
-                            .setAcceptBacklog(BACKLOG));
+            NetServerInternal server = ((VertxInternal) loops.vertx()).createNetServer(options);
             server.connectHandler(socket -> accept(socket, loop));
             servers.add(server);
             await(server.listen(loop.context(), address), START_SECONDS);
         }
         return servers.getFirst().actualPort();
+    }
+
+    /// Shows another certificate from the next connection on; those that are open keep theirs. A listener that
+    /// was started in the clear stays so.
+    ///
+    /// Errors: IllegalArgumentException when the certificate cannot be used; the one before stays.
+    public void renew(TlsSettings tls) {
+        if (!secured) {
+            return;
+        }
+        NetServerOptions options = Tls.use(tls, new NetServerOptions());
+        for (NetServer server : servers) {
+            Tls.check(server.updateSSLOptions(options.getSslOptions()), START_SECONDS);
+        }
     }
 
     /// Requests being answered right now.

@@ -9,25 +9,28 @@ import io.sallyport.transport.EventLoops;
 import io.sallyport.web.Endpoint;
 import io.sallyport.web.Route;
 import io.sallyport.web.Routes;
+import io.sallyport.web.TlsSettings;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
 import io.sallyport.web.WebServer;
 import io.sallyport.web.WebServerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// A listener on a free port with routes of a test's own; refusals are answered with their status and bare code.
+/// A listener on a free port with routes of a test's own; refusals are answered with their status and bare
+/// code.
 public final class TestServer implements AutoCloseable {
     private final EventLoops loops = EventLoops.start(2);
     private final Outbounds outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
     private final WebServer server;
     private final int port;
 
-    private TestServer(List<Route> routes, UnaryOperator<WebServerSettings> settings) {
+    private TestServer(List<Route> routes, UnaryOperator<WebServerSettings> settings, Optional<TlsSettings> tls) {
         this.server = new WebServer(
                 loops, settings.apply(WebServerSettings.on("127.0.0.1", 0)), new Routes(routes), TestServer::answer);
-        this.port = server.start();
+        this.port = server.start(tls);
     }
 
     public static TestServer with(Route... routes) {
@@ -35,7 +38,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer with(UnaryOperator<WebServerSettings> settings, Route... routes) {
-        return new TestServer(new ArrayList<>(List.of(routes)), settings);
+        return new TestServer(new ArrayList<>(List.of(routes)), settings, Optional.empty());
+    }
+
+    /// A listener that speaks TLS only.
+    public static TestServer secured(TlsSettings tls, Route... routes) {
+        return new TestServer(new ArrayList<>(List.of(routes)), UnaryOperator.identity(), Optional.of(tls));
     }
 
     /// A route anybody may call.

@@ -55,7 +55,9 @@ final class ServerSection {
                 server.key(
                                 "requests_per_address",
                                 "Requests besides model calls that one address may send in a minute; 0 for any number.")
-                        .or(Kind.number(0, 1_000_000), ServerSettings.USUAL_REQUESTS_PER_ADDRESS));
+                        .or(Kind.number(0, 1_000_000), ServerSettings.USUAL_REQUESTS_PER_ADDRESS),
+                server.section("tls", "TLS of the main listener.", TlsSection::read),
+                server.section("metrics_tls", "TLS of the metrics listener.", TlsSection::read));
     }
 
     private static WebServerSettings main(Section server) {

@@ -2,6 +2,7 @@ package io.sallyport.app.settings;
 
 import io.sallyport.api.CorsSettings;
 import io.sallyport.pipeline.PipelineSettings;
+import io.sallyport.web.TlsSettings;
 import io.sallyport.web.WebServerSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.Optional;
 /// @param mainPortMetrics serves this instance's metrics on the main port too
 /// @param publicUrl where browsers and clients find the main listener, without a path
 /// @param requestsPerAddress requests besides model calls in a minute; 0 for any number
+/// @param tls of the main listener; empty for plain HTTP
+/// @param metricsTls of the metrics listener; empty for plain HTTP
 public record ServerSettings(
         WebServerSettings main,
         WebServerSettings metrics,
@@ -30,7 +33,9 @@ public record ServerSettings(
         CorsSettings cors,
         boolean mainPortMetrics,
         Optional<URI> publicUrl,
-        int requestsPerAddress) {
+        int requestsPerAddress,
+        Optional<TlsSettings> tls,
+        Optional<TlsSettings> metricsTls) {
     /// What a hundred people behind one address do not reach.
     static final int USUAL_REQUESTS_PER_ADDRESS = 3_000;
 }

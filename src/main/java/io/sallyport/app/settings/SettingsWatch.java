@@ -38,7 +38,9 @@ public final class SettingsWatch implements AutoCloseable {
             "policies",
             "backend_profiles",
             "health.",
-            "audit.required.");
+            "audit.required.",
+            "server.tls.",
+            "server.metrics_tls.");
 
     private final SettingsReader reader;
     private final Source source;

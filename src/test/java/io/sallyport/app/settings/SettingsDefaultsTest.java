@@ -56,7 +56,9 @@ final class SettingsDefaultsTest {
             CorsSettings.OFF,
             true,
             Optional.empty(),
-            3_000);
+            3_000,
+            Optional.empty(),
+            Optional.empty());
 
     private static final KeySettings KEYS = new KeySettings(
             List.of(),

@@ -100,7 +100,9 @@ final class SettingsMappingTest {
                         new CorsSettings(List.of("*"), List.of("GET"), List.of("X-A"), Duration.ofSeconds(10)),
                         false,
                         Optional.of(URI.create("https://ai.example.com")),
-                        77));
+                        77,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private static WebServerSettings listener(String host, int port) {
