@@ -68,6 +68,12 @@ public final class Catalog {
         return Optional.ofNullable(byAlias.get(alias)).filter(ModelEntry::enabled);
     }
 
+    /// Whether a word is an alias that must not be asked for, whatever backends call their models.
+    public boolean isDisabled(String alias) {
+        ModelEntry entry = byAlias.get(alias);
+        return entry != null && !entry.enabled();
+    }
+
     /// Every entry, disabled ones too, by name.
     public List<ModelEntry> entries() {
         return List.copyOf(byAlias.values());

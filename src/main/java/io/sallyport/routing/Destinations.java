@@ -105,6 +105,9 @@ final class Destinations {
         if (entry.isPresent()) {
             return byAlias(asked, entry.get());
         }
+        if (catalog.isDisabled(asked)) {
+            return direct(asked, List.of(), asked, "disabled alias");
+        }
         Optional<Plan> ofNode = NodePlaces.named(fleet.get(), asked).flatMap(place -> ofNode(asked, place));
         if (ofNode.isPresent()) {
             return ofNode.get();

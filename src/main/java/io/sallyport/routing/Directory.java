@@ -70,6 +70,7 @@ final class Directory {
                 Target target = new Target(upstream, model, EVEN, 0, Optional.empty());
                 boolean known = listed.stream().anyMatch(other -> other.id().equals(model));
                 if (!known
+                        && !catalog.isDisabled(model)
                         && backends.takes(upstream.name(), model)
                         && Rights.allows(fleet, caller, List.of(model), target)) {
                     listed.add(new Listed(model, upstream.name(), Optional.empty(), Optional.empty()));
@@ -83,6 +84,7 @@ final class Directory {
         List<Target> targets = planner.targets(role, role.operation());
         List<String> words = List.of(role.id(), role.qualified());
         boolean isHidden = catalog.find(role.id()).isPresent()
+                || catalog.isDisabled(role.id())
                 || (targets.isEmpty() && words.stream().noneMatch(caller.models()::allows))
                 || (!targets.isEmpty()
                         && targets.stream().noneMatch(target -> Rights.allows(fleet, caller, words, target)));
@@ -134,7 +136,7 @@ final class Directory {
         }
         for (Upstream upstream : backends.enabled()) {
             for (String model : inventory.models(upstream.backend())) {
-                if (!backends.takes(upstream.name(), model)) {
+                if (catalog.isDisabled(model) || !backends.takes(upstream.name(), model)) {
                     continue;
                 }
                 Target target = new Target(upstream, model, EVEN, 0, price(upstream, model));

@@ -80,6 +80,7 @@ final class PlaygroundPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"chat", "responses"})
     @Tag("PG9")
+    @Tag("F14")
     void sendsWhatTheFieldsSay(String mode) {
         List<String> console = new ArrayList<>();
         try (Window window = house.window(house.willing("ella"), Look.WIDE_LIGHT)) {
