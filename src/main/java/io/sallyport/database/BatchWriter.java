@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,11 @@ public final class BatchWriter<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
     private static final int MOST_ROWS = 1000;
     private static final int TRIES = 6;
-    private static final Duration GATHERING = Duration.ofMillis(20);
+
+    /// What a batch costs besides its rows is worth a few hundred of them, on both sides.
+    private static final Duration GATHERING = Duration.ofMillis(50);
+
+    private static final Duration LOOKING = Duration.ofMillis(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
     private static final String DUPLICATE_KEY = "23505";
@@ -42,11 +47,15 @@ public final class BatchWriter<T> implements AutoCloseable {
     private final List<Thread> workers;
     private final AtomicInteger depth = new AtomicInteger();
     private final Semaphore wake = new Semaphore(0);
+    private final ReentrantLock taking = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch givingUp = new CountDownLatch(1);
     private final LongAdder total = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failedBatches = new LongAdder();
+    /// When rows were last taken, in nanoseconds; only with [#taking].
+    private long taken = System.nanoTime();
+
     private volatile @Nullable Instant lastFlush;
     private volatile boolean isFailing;
 
@@ -131,18 +140,10 @@ public final class BatchWriter<T> implements AutoCloseable {
     private void run(CopyBatch<T> copy) {
         List<T> rows = new ArrayList<>();
         try {
-            while (givingUp.getCount() > 0) {
-                int count = queue.drainTo(rows, MOST_ROWS);
-                depth.addAndGet(-count);
-                if (count > 0) {
+            while (givingUp.getCount() > 0 && take(rows)) {
+                if (!rows.isEmpty()) {
                     write(copy, rows);
                     rows.clear();
-                    gather();
-                } else if (closing.getCount() == 0) {
-                    return;
-                }
-                if (count < settings.batchSize() && closing.getCount() > 0) {
-                    wake.tryAcquire(settings.flushInterval().toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException e) {
@@ -150,11 +151,34 @@ public final class BatchWriter<T> implements AutoCloseable {
         }
     }
 
-    /// Lets rows gather between two writes, so that a busy gateway writes few large batches, not many small
-    /// ones.
+    /// Waits for rows and takes them; false when there are none and none will come.
+    ///
+    /// One thread at a time, so that several do not share out a few rows among them.
+    private boolean take(List<T> rows) throws InterruptedException {
+        taking.lockInterruptibly();
+        try {
+            // Those of batches that were large enough by themselves.
+            wake.drainPermits();
+            if (queue.size() < settings.batchSize() && closing.getCount() > 0) {
+                wake.tryAcquire(settings.flushInterval().toMillis(), TimeUnit.MILLISECONDS);
+            }
+            gather();
+            int count = queue.drainTo(rows, MOST_ROWS);
+            depth.addAndGet(-count);
+            taken = System.nanoTime();
+            return count > 0 || closing.getCount() > 0;
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    /// Lets rows gather since the last ones were taken, so that a busy gateway writes few large batches, not
+    /// many small ones; not when that could cost any.
     private void gather() throws InterruptedException {
-        if (queue.size() < settings.bufferSize() / 2) {
-            var _ = closing.await(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+        while (System.nanoTime() - taken < GATHERING.toNanos()
+                && queue.size() < settings.bufferSize() / 4
+                && closing.getCount() > 0) {
+            var _ = closing.await(LOOKING.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
