@@ -19,9 +19,13 @@ import io.sallyport.routing.Target;
 import io.sallyport.usage.Charge;
 import io.sallyport.usage.Estimator;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The last stage: what was used becomes a cost, and the journal entry is closed.
 public final class Settlement {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
     private final Journal journal;
     private final Estimator estimator;
 
@@ -74,10 +78,24 @@ public final class Settlement {
 
     private void charge(Bill bill, ReplyReader reader) {
         boolean idle = Appraisal.isIdle(bill.request());
+        if (reader.usageIsAbsurd()) {
+            doubt(bill);
+        }
         Optional<TokenUsage> usage = idle ? Optional.empty() : usage(reader, bill.request());
         Charge charge = idle ? Charge.NOTHING : charge(bill, usage);
         bill.entry().spent(usage, charge);
         bill.hold().ifPresent(hold -> hold.settle(Appraisal.used(usage, charge.cost())));
+    }
+
+    /// Says that an upstream reported what cannot be; the call is charged by our own count.
+    private void doubt(Bill bill) {
+        estimator.refuse();
+        LOG.atWarn()
+                .addKeyValue("request_id", bill.entry().id())
+                .addKeyValue(
+                        "backend",
+                        bill.target().map(target -> target.upstream().name()).orElse(""))
+                .log("usage_report_refused");
     }
 
     private static Routed routed(Decision decision) {

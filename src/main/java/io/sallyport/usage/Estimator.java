@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// Counts tokens where the provider said nothing that can be believed.
 ///
 /// Units: tokens of the `o200k_base` vocabulary for short texts once it is loaded, else a token for four bytes.
-/// Threads: safe and never blocking; the first need starts the loading of the vocabulary on a thread of its own.
+/// Threads: safe and never blocking; the first need starts the loading of the vocabulary on a thread of its
+/// own.
 public final class Estimator {
     /// More than any model reads or writes in one call; such a count is a fault of the upstream.
     private static final long MOST_BELIEVABLE = 1_000_000_000L;
 
     private static final long BYTES_PER_TOKEN = 4;
 
-    /// Counting takes about a microsecond per ten characters, which an event loop can spare only for short texts.
+    /// Counting takes about a microsecond per ten characters, which an event loop can spare only for short
+    /// texts.
     private static final int LONGEST_COUNTED = 8_192;
 
     private final AtomicReference<@Nullable Encoding> vocabulary = new AtomicReference<>();
@@ -38,6 +40,11 @@ public final class Estimator {
     /// What the provider reported, zero included, unless no model could have done that much.
     public Optional<TokenUsage> believed(Optional<TokenUsage> reported) {
         return reported.filter(this::isBelievable);
+    }
+
+    /// Counts a report that was not believed by whoever read it.
+    public void refuse() {
+        refused.increment();
     }
 
     /// Our own count, marked as such.
@@ -76,7 +83,7 @@ public final class Estimator {
         boolean believable = Math.max(usage.input(), usage.cachedInput()) <= MOST_BELIEVABLE
                 && Math.max(usage.cacheWrite(), usage.output()) <= MOST_BELIEVABLE;
         if (!believable) {
-            refused.increment();
+            refuse();
         }
         return believable;
     }

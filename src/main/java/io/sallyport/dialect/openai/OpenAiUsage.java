@@ -3,6 +3,7 @@ package io.sallyport.dialect.openai;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.TokenUsage.Source;
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonProblem;
 import io.sallyport.json.JsonScan;
 import io.sallyport.lang.Bytes;
 import java.util.Optional;
@@ -69,11 +70,19 @@ final class OpenAiUsage {
         for (int at = number.from(); at < number.to(); at++) {
             byte digit = number.array()[at];
             if (digit < '0' || digit > '9' || number.length() > MOST_DIGITS) {
-                return Json.parse(number).asLong();
+                return unusual(Json.parse(number));
             }
             whole = whole * 10 + digit - '0';
         }
         return whole;
+    }
+
+    private static long unusual(Json number) {
+        try {
+            return number.asLong();
+        } catch (JsonProblem e) {
+            throw new IllegalArgumentException("a token count that is no whole number cannot be true", e);
+        }
     }
 
     private static boolean isNumber(Bytes value) {
