@@ -149,7 +149,7 @@ export function oneAlias(place, name) {
 
 /** @param {Alias} alias */
 function chosenBy({ alias, routing, price }) {
-  const { strategy, sticky_by: by, fallbacks, rules, require: bounds, experiment, hedge, attempts } = routing;
+  const { strategy, sticky_by: by, fallbacks, rules, require: bounds, experiment, hedge, attempts, semantic_cache: semantic, shadow } = routing;
   const isBound = Object.keys(bounds).length > 0;
   return facts([
     ["Strategy", strategyWord(strategy) + (by ? `, by ${by}` : "")],
@@ -161,6 +161,8 @@ function chosenBy({ alias, routing, price }) {
       `${name} ${share}${use ? ` → ${use}` : ""}`).join(", ")}`],
     ["Hedge", hedge && (hedge.after_ms ? `after ${hedge.after_ms} ms` : "when slower than usual")],
     ["Most attempts", attempts],
+    ["Kept answers", semantic && `also to who asks nearly the same: ${semantic.model}, from ${semantic.threshold}, for each ${semantic.sharing}`],
+    ["Shadow", shadow && `${shadow.percent} % of the calls to ${shadow.use} too, ${shadow.most} at once, paid by the ${shadow.payer}`],
     ["This month", monthOf(`/admin/api/usage/summary?model=${encodeURIComponent(alias)}`,
       `/admin/usage?period=month&model=${encodeURIComponent(alias)}`)],
     ["Price", price ? `${money(price.input)} in, ${money(price.output)} out for 1M tokens` : "that of the upstream model"],

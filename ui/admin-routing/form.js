@@ -83,13 +83,13 @@ function choosing(routing) {
   ];
 }
 
-/** The parts of routing that are written as JSON: rules, bounds, experiments, hedges. */
+/** The parts of routing that are written as JSON: rules, bounds, experiments, hedges, shadows. */
 function more(routing) {
   const rest = Object.fromEntries(Object.entries(routing ?? {}).filter(([name, value]) => !OWN.includes(name) && isSaid(value)));
   const shown = Object.keys(rest).length ? JSON.stringify(rest, null, 2) : "";
-  return h("details", { open: Boolean(shown) }, h("summary", null, "Rules, bounds, experiments"),
+  return h("details", { open: Boolean(shown) }, h("summary", null, "Rules, bounds, experiments, shadows"),
     field("As JSON", h("textarea", { name: "more", rows: shown ? 8 : 4, spellcheck: "false", class: "mono" }, shown),
-      { hint: "The members rules, require, experiment, hedge, score and retry_on, as in the settings." }));
+      { hint: "The members rules, require, experiment, hedge, score, retry_on, semantic_cache and shadow, as in the settings." }));
 }
 
 const isSaid = (value) => value !== null && value !== undefined && (typeof value !== "object" || Object.keys(value).length > 0);

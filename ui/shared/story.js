@@ -5,6 +5,13 @@ import { h } from "./dom.js";
 import { bytes, count, dateTime, duration, money } from "./format.js";
 import { card, facts, names } from "./views.js";
 
+/** Why the gateway makes calls itself. */
+const PURPOSES = {
+  semantic_cache: "to learn what a question means",
+  shadow: "to compare another target with the one that answered",
+  probe: "to learn whether a target is well again",
+};
+
 /** What is known of a call. @param {Record<string, any>} call @param {(thread: string) => string} thread address of a conversation */
 export function known(call, thread) {
   const talk = call.session_id ?? call.end_user_chat;
@@ -14,6 +21,7 @@ export function known(call, thread) {
     ["Client's id", call.correlation_id && call.correlation_id !== call.id && h("code", null, call.correlation_id)],
     ["When", dateTime(call.started_at)],
     ["Who", call.principal],
+    ["Made by the gateway", PURPOSES[call.purpose]],
     ["Behind it", [call.end_user_name, call.end_user_email].filter(Boolean).join(", ") || null],
     ["Key", call.key_id],
     ["User", call.user_id],

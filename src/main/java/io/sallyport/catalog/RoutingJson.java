@@ -7,6 +7,16 @@ import io.sallyport.json.JsonObject;
 
 /// Routing of aliases and rules as JSON, where everything that is usual may be left out.
 public final class RoutingJson {
+    private static final Json SEMANTIC = Json.object()
+            .put("threshold", SemanticCache.USUAL)
+            .put("sharing", "tenant")
+            .toJson();
+    private static final Json SHADOW = Json.object()
+            .put("percent", Shadow.USUAL_PERCENT)
+            .put("most", Shadow.USUAL_MOST)
+            .put("payer", "gateway")
+            .toJson();
+
     private RoutingJson() {}
 
     /// Errors: JsonProblem with the path.
@@ -18,7 +28,15 @@ public final class RoutingJson {
             rules.elements().forEach(rule -> all.add(filled(rule)));
             filled.put("rules", all);
         }
+        fill(filled, json, "semantic_cache", SEMANTIC);
+        fill(filled, json, "shadow", SHADOW);
         return JsonCodec.read(filled.toJson(), Routing.class);
+    }
+
+    private static void fill(JsonObject filled, Json given, String member, Json usual) {
+        if (given.get(member).isObject()) {
+            filled.put(member, over(given.get(member), usual));
+        }
     }
 
     /// Errors: JsonProblem with the path.

@@ -9,6 +9,9 @@ import io.sallyport.lang.ModelAlias;
 /// @param most calls that one instance sends there at the same time; further ones are left out
 /// @param payer whose usage and limits they count for
 public record Shadow(String use, int percent, int most, Payer payer) {
+    /// Per cent of the calls, where nobody says otherwise.
+    public static final int USUAL_PERCENT = 10;
+
     /// Calls at the same time, where nobody says otherwise.
     public static final int USUAL_MOST = 4;
 

@@ -176,7 +176,7 @@ final class RoutingSection {
         Optional<String> use = shadow.key(
                         "use", "Alias or backend/model that is sent calls too; its answers are thrown away.")
                 .optional(ModelSection.MODEL);
-        int percent = shadow.key("percent", "Share of the calls.").or(Kind.number(1, 100), 10);
+        int percent = shadow.key("percent", "Share of the calls.").or(Kind.number(1, 100), Shadow.USUAL_PERCENT);
         int most = shadow.key("most", "Calls that one instance sends there at the same time.")
                 .or(Kind.number(1, 1_000), Shadow.USUAL_MOST);
         Payer payer = shadow.key("payer", "Whose usage and limits they count for.")
