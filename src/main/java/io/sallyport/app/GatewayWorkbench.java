@@ -2,7 +2,9 @@ package io.sallyport.app;
 
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
+import io.sallyport.app.settings.ProductionReview;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsReader;
 import io.sallyport.app.settings.SettingsReader.Source;
 import io.sallyport.cli.Workbench;
 import io.sallyport.crypto.KeyFormat;
@@ -66,6 +68,14 @@ final class GatewayWorkbench implements Workbench {
                 new SettingsReport(
                         rejected.problems().stream().map(Problem::toString).toList(), List.of(), List.of());
         };
+    }
+
+    @Override
+    public List<Lack> lacks(Place place) {
+        Source source = new Source(place.config(), environment, Map.of());
+        return read(place, Map.of()) instanceof Outcome.Accepted<Settings> accepted
+                ? ProductionReview.of(accepted.value(), SettingsReader.variables(source))
+                : List.of();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `sallyport doctor`: looks for what is wrong on this machine.
 @Command(name = "doctor", description = "Look for what is wrong on this machine.", mixinStandardHelpOptions = true)
@@ -26,6 +27,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Mixin
     private final GatewayOptions gateway;
+
+    @Option(names = "--production", description = "Also say what is missing before others rely on it, and what to do.")
+    private boolean production;
 
     DoctorCommand(Workbench workbench) {
         this.workbench = workbench;
@@ -44,6 +48,9 @@ final class DoctorCommand implements Callable<Integer> {
         } else {
             fine("gateway", "none runs on this data folder");
             lookAtSchema(place);
+        }
+        if (production) {
+            workbench.lacks(place).forEach(lack -> wrong(lack.key(), lack.why() + ". " + lack.fix()));
         }
         TextTable table = new TextTable("", "WHAT", "FOUND");
         findings.forEach(found -> table.row(found.isFine() ? "ok" : "!!", found.what(), found.found()));

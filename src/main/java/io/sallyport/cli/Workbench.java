@@ -28,6 +28,13 @@ public interface Workbench {
     /// @param values every value and where it comes from; secrets are masked
     record SettingsReport(List<String> problems, List<String> notices, List<String> values) {}
 
+    /// Something a deployment that others rely on should have.
+    ///
+    /// @param key the setting or variable it is about
+    /// @param why what may happen as it is
+    /// @param fix what to do
+    record Lack(String key, String why, String fix) {}
+
     /// A gateway that serves operators' calls of one command, while no other runs on the same data.
     interface Standby extends AutoCloseable {
         URI url();
@@ -49,6 +56,9 @@ public interface Workbench {
     }
 
     SettingsReport settings(Place place);
+
+    /// What a place lacks for production; nothing when its settings are wrong, which [#settings(Place)] says.
+    List<Lack> lacks(Place place);
 
     /// The JSON Schema of the settings.
     Json settingsSchema();

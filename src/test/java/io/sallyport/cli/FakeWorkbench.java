@@ -18,6 +18,7 @@ import java.util.Map;
 final class FakeWorkbench implements Workbench {
     final Map<String, String> environment = new HashMap<>();
     SettingsReport settings = new SettingsReport(List.of(), List.of(), List.of("server.port: 8080  (default)"));
+    List<Lack> lacks = List.of();
     int standbysStarted;
     int standbysStopped;
 
@@ -36,6 +37,11 @@ final class FakeWorkbench implements Workbench {
     @Override
     public SettingsReport settings(Place place) {
         return settings;
+    }
+
+    @Override
+    public List<Lack> lacks(Place place) {
+        return lacks;
     }
 
     @Override

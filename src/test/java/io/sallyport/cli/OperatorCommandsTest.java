@@ -2,6 +2,7 @@ package io.sallyport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.cli.Workbench.Lack;
 import io.sallyport.cli.Workbench.SettingsReport;
 import io.sallyport.journal.audit.TrailFile;
 import io.sallyport.json.Json;
@@ -264,6 +265,18 @@ final class OperatorCommandsTest {
 
         assertThat(out.toString()).contains("!!", "a.yaml:1: x", "a key is not set");
         assertThat(exit).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatIsMissingForProductionOnlyWhenAsked() {
+        workbench.lacks = List.of(new Lack("server.tls", "keys cross the network in the clear", "Get a certificate."));
+
+        int usual = run("doctor");
+        int strict = run("doctor --production");
+
+        assertThat(usual).isZero();
+        assertThat(strict).isEqualTo(1);
+        assertThat(out.toString()).containsOnlyOnce("keys cross the network in the clear. Get a certificate.");
     }
 
     private ApiKey onlyKey() {
