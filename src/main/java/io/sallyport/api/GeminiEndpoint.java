@@ -38,6 +38,7 @@ final class GeminiEndpoint implements Endpoint {
             throw new BadRequest("invalid_value", "Streams are server-sent events here: add ?alt=sse.", "alt")
                     .asException();
         }
-        pipeline.run(opening.open(request, reply, dialect, Operation.CONTENT, BodyForm.JSON));
+        Operation operation = GeminiPath.embeds(request.path()) ? Operation.EMBEDDING : Operation.CONTENT;
+        pipeline.run(opening.open(request, reply, dialect, operation, BodyForm.JSON));
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.dialect;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RequestFacts;
 import io.sallyport.lang.Bytes;
+import java.util.Optional;
 
 /// How a client speaks: reads the facts of its requests, writes errors it understands.
 ///
@@ -23,6 +24,12 @@ public interface ClientDialect {
     ///
     /// @param operation one that [Operation#isChat()]
     ClientChat chat(Operation operation);
+
+    /// How its calls that are no chats are brought into OpenAI's form; empty where they have it already, or
+    /// where the form knows no such calls.
+    default Optional<ClientConversion> conversion(Operation operation) {
+        return Optional.empty();
+    }
 
     /// The body of an error answer.
     Bytes error(int status, ErrorBody error);

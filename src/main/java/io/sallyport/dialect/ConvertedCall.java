@@ -12,8 +12,7 @@ import io.sallyport.lang.RefusedException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A call that is no chat on its way to a backend of another form than OpenAI's, and its answer on the way
-/// back.
+/// A call that is no chat on its way between two forms, by way of OpenAI's, and its answer on the way back.
 ///
 /// Errors: BadRequest with the path of what cannot be read or done.
 /// Threads: one owner.
@@ -21,22 +20,41 @@ public final class ConvertedCall implements Rewording {
     /// In one token, roughly.
     private static final long LETTERS = 4;
 
-    private final Conversion conversion;
+    private final Ways ways;
+    private final Json said;
     private final Json asked;
     private final String model;
     private final Instant made;
     private final Losses losses = new Losses();
     private final RawRequest request;
 
+    /// Whose forms are not OpenAI's.
+    ///
+    /// @param client empty where the client speaks that form
+    /// @param vendor empty where the backend does
+    public record Ways(Optional<ClientConversion> client, Optional<Conversion> vendor) {
+        private String path(String asked, String model) {
+            return vendor.map(form -> form.path(model))
+                    .or(() -> client.map(ClientConversion::path))
+                    .orElse(asked);
+        }
+
+        private Json write(Json asked, String model, Losses losses) {
+            return vendor.map(form -> form.write(asked, model, losses))
+                    .orElseGet(() -> JsonObject.from(asked).put("model", model).toJson());
+        }
+    }
+
     /// @param model as the backend calls it
     /// @param made when it is asked
-    public ConvertedCall(Conversion conversion, RawRequest raw, String model, Instant made) {
-        this.conversion = conversion;
+    public ConvertedCall(Ways ways, RawRequest raw, String model, Instant made) {
+        this.ways = ways;
         this.model = model;
         this.made = made;
         try {
-            asked = Json.parse(raw.body());
-            request = request(raw, conversion.write(asked, model, losses));
+            said = Json.parse(raw.body());
+            asked = ways.client().map(form -> form.read(said, losses)).orElse(said);
+            request = request(raw, ways.write(asked, model, losses));
         } catch (JsonProblem e) {
             throw new RefusedException(new BadRequest("invalid_value", String.valueOf(e.getMessage()), e.path()));
         }
@@ -54,7 +72,7 @@ public final class ConvertedCall implements Rewording {
                 Optional.empty(),
                 raw.facts().choices());
         return new RawRequest(
-                raw.operation(), "POST", conversion.path(model), "", "application/json", body.bytes(), facts);
+                raw.operation(), "POST", ways.path(raw.path(), model), "", "application/json", body.bytes(), facts);
     }
 
     @Override
@@ -79,11 +97,19 @@ public final class ConvertedCall implements Rewording {
 
     /// What the backend says, in OpenAI's form.
     Json answer(Bytes answered) {
-        return conversion.answer(Json.parse(answered), asked, model, losses);
+        Json answer = Json.parse(answered);
+        return ways.vendor()
+                .map(form -> form.answer(answer, asked, model, losses))
+                .orElse(answer);
     }
 
-    /// The same with what clients insist on and the backend does not know.
+    /// The same as the client knows it, with what clients insist on and the backend does not know.
     Json shown(Json answer) {
+        Json whole = whole(answer);
+        return ways.client().map(form -> form.shown(whole, said)).orElse(whole);
+    }
+
+    private Json whole(Json answer) {
         return switch (request.operation()) {
             case IMAGE ->
                 JsonObject.from(answer).put("created", made.getEpochSecond()).toJson();

@@ -17,6 +17,8 @@ import java.util.Optional;
 ///
 /// Threads: implementations are safe and hold nothing of a call.
 public interface Provider {
+    /// The dialect in which calls that are no chats get over to others.
+    String USUAL_FORM = "openai";
 
     /// Word in `backends[].kind`, for example `openai`.
     String kind();
@@ -45,7 +47,7 @@ public interface Provider {
         return serves(operation, dialect)
                 || (operation.isChat()
                         ? chat().isPresent()
-                        : conversion(operation).isPresent());
+                        : conversion(operation).isPresent() || serves(operation, USUAL_FORM));
     }
 
     /// The model name as it stands in the request body, for example quoted in JSON.

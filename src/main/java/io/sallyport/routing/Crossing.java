@@ -1,7 +1,9 @@
 package io.sallyport.routing;
 
+import io.sallyport.dialect.ClientConversion;
 import io.sallyport.dialect.Conversion;
 import io.sallyport.dialect.ConvertedCall;
+import io.sallyport.dialect.ConvertedCall.Ways;
 import io.sallyport.dialect.Framing;
 import io.sallyport.dialect.Loss;
 import io.sallyport.dialect.LossPolicy;
@@ -86,11 +88,16 @@ final class Crossing {
     }
 
     private ConvertedCall converted(RawRequest request, Instant now) {
-        Conversion conversion = provider()
+        Optional<ClientConversion> client = errand.dialect().conversion(request.operation());
+        if (client.isPresent() && provider().serves(request.operation(), Provider.USUAL_FORM)) {
+            return new ConvertedCall(new Ways(client, Optional.empty()), request, model(), now);
+        }
+        String path = client.map(ClientConversion::path).orElse(request.path());
+        Conversion vendor = provider()
                 .conversion(request.operation())
-                .filter(known -> known.takes().equals(request.path()))
+                .filter(known -> known.takes().equals(path))
                 .orElseThrow(Crossing::unable);
-        return new ConvertedCall(conversion, request, model(), now);
+        return new ConvertedCall(new Ways(client, Optional.of(vendor)), request, model(), now);
     }
 
     private Translation translation(Instant now) {

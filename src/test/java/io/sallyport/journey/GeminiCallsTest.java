@@ -77,6 +77,45 @@ final class GeminiCallsTest {
     }
 
     @Test
+    void relaysCallsForVectorsUnderTheModelsOwnName() throws Exception {
+        String answered = "{\"embeddings\":[{\"values\":[0.5]}]}";
+        upstream.forget();
+        upstream.always(Script.json(200, answered));
+
+        HttpResponse<String> answer = post(
+                gateway.url(),
+                "/v1beta/models/fast:batchEmbedContents",
+                "{\"requests\":[{\"model\":\"models/fast\",\"taskType\":\"RETRIEVAL_QUERY\",\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}");
+
+        Received sent = upstream.requests().getFirst();
+        assertThat(answer.body()).isEqualTo(answered);
+        assertThat(sent.firstLine()).isEqualTo("POST /v1beta/models/gemini-2.5-flash:batchEmbedContents HTTP/1.1");
+        assertThat(sent.text())
+                .isEqualTo("{\"requests\":[{\"model\":\"models/gemini-2.5-flash\",\"taskType\":\"RETRIEVAL_QUERY\","
+                        + "\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}");
+    }
+
+    @Test
+    void embedsOneContentWithModelsOfAnyVendor() throws Exception {
+        String asked = "{\"content\":{\"parts\":[{\"text\":\"one\"},{\"text\":\"two\"}]},\"outputDimensionality\":3,"
+                + "\"taskType\":\"RETRIEVAL_QUERY\"}";
+
+        HttpResponse<String> answer = post(simulated.root(), "/v1beta/models/embed:embedContent", asked);
+        HttpResponse<String> odd = post(simulated.root(), "/v1beta/models/embed:embedContent", ODD);
+        HttpResponse<String> mixed = post(
+                simulated.root(),
+                "/v1beta/models/embed:batchEmbedContents",
+                "{\"requests\":[{\"content\":{\"parts\":[]}},{\"content\":{\"parts\":[]},\"outputDimensionality\":3}]}");
+
+        assertThat(Json.parse(answer.body()).path("embedding.values").size()).isEqualTo(3);
+        assertThat(answer.headers().firstValue("x-sallyport-loss")).hasValue("dropped=taskType");
+        assertThat(odd.statusCode()).isEqualTo(400);
+        assertThat(Json.parse(odd.body()).path("error.details.0.metadata.param").text())
+                .isEqualTo("content");
+        assertThat(mixed.statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void hearsHowLongToWaitAndWhoseKeyIsWrong() throws Exception {
         upstream.always(Script.json(
                 429,

@@ -8,6 +8,8 @@ import com.google.genai.Client;
 import com.google.genai.ResponseStream;
 import com.google.genai.errors.ApiException;
 import com.google.genai.types.Content;
+import com.google.genai.types.EmbedContentConfig;
+import com.google.genai.types.EmbedContentResponse;
 import com.google.genai.types.FinishReason;
 import com.google.genai.types.FunctionCall;
 import com.google.genai.types.FunctionDeclaration;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Google's Java client talks through the gateway to backends of every form and does not notice.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -93,6 +96,19 @@ final class VendorContentsTest {
                         .totalTokens()
                         .orElse(0))
                 .isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini-embed", "openai-embed", "vertex-embed", "cohere-embed", "ollama-embed"})
+    void embeds(String model) {
+        EmbedContentResponse answer = client.models.embedContent(
+                model,
+                List.of("one", "two"),
+                EmbedContentConfig.builder().outputDimensionality(8).build());
+
+        assertThat(answer.embeddings().orElseThrow())
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.values().orElseThrow()).hasSize(8));
     }
 
     @Test

@@ -64,6 +64,7 @@ final class VendorGateway implements AutoCloseable {
                 .alias("cohere-embed", "cohere/sim-embed")
                 .alias("cohere-rerank", "cohere/sim-1")
                 .alias("huggingface-embed", "huggingface/sim-embed")
+                .alias("openai-embed", "openai/sim-embed")
                 .alias("gemini-embed", "gemini/sim-embed")
                 .alias("vertex-embed", "vertex/sim-embed")
                 .alias("ollama-embed", "ollama_native/sim-embed")

@@ -1,6 +1,7 @@
 package io.sallyport.dialect.gemini;
 
 import io.sallyport.dialect.ClientChat;
+import io.sallyport.dialect.ClientConversion;
 import io.sallyport.dialect.ClientDialect;
 import io.sallyport.dialect.ErrorBody;
 import io.sallyport.inference.Operation;
@@ -19,6 +20,7 @@ public final class GeminiClientDialect implements ClientDialect {
     /// What logs and providers call it.
     public static final String NAME = "gemini";
 
+    private static final ClientConversion EMBEDDINGS = new ContentEmbeddings();
     private static final long MOST_TOKENS = 100_000_000;
     private static final long MOST_CHOICES = 128;
     private static final String DETAIL = "type.googleapis.com/google.rpc.ErrorInfo";
@@ -32,6 +34,9 @@ public final class GeminiClientDialect implements ClientDialect {
     public RequestFacts read(Operation operation, String path, Bytes body) {
         GeminiPath asked = GeminiPath.read(path);
         JsonScan scan = JsonScan.object(body);
+        if (operation == Operation.EMBEDDING) {
+            return embedding(asked, scan);
+        }
         boolean counts = asked.method().equals(GeminiPath.COUNT);
         if (!scan.startsWith("contents", '[') && !(counts && isWrapped(scan))) {
             throw new BadRequest("invalid_type", "'contents' must be an array.", "contents").asException();
@@ -45,6 +50,15 @@ public final class GeminiClientDialect implements ClientDialect {
                 true,
                 whole(config, "maxOutputTokens", "max_output_tokens", MOST_TOKENS),
                 whole(config, "candidateCount", "candidate_count", MOST_CHOICES).orElse(1L));
+    }
+
+    private static RequestFacts embedding(GeminiPath asked, JsonScan scan) {
+        boolean one = asked.method().equals(GeminiPath.EMBED);
+        String name = one ? "content" : "requests";
+        if (!scan.startsWith(name, one ? '{' : '[')) {
+            throw new BadRequest("invalid_type", "'" + name + "' is missing or of another type.", name).asException();
+        }
+        return new RequestFacts(Optional.of(asked.model()), Optional.empty(), false, true, Optional.empty(), 1);
     }
 
     private static boolean isWrapped(JsonScan scan) {
@@ -69,6 +83,11 @@ public final class GeminiClientDialect implements ClientDialect {
     @Override
     public ClientChat chat(Operation operation) {
         return new GeminiChat();
+    }
+
+    @Override
+    public Optional<ClientConversion> conversion(Operation operation) {
+        return operation == Operation.EMBEDDING ? Optional.of(EMBEDDINGS) : Optional.empty();
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class GeminiEmbeddings implements Conversion {
 
     @Override
     public String path(String model) {
-        return new GeminiPath(model, "batchEmbedContents").below("/v1beta/models/");
+        return new GeminiPath(model, GeminiPath.EMBED_ALL).below("/v1beta/models/");
     }
 
     @Override

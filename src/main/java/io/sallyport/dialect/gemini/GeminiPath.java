@@ -1,6 +1,7 @@
 package io.sallyport.dialect.gemini;
 
 import io.sallyport.lang.Refusal.BadRequest;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The address of a call, in which Gemini's form says the model and what is wanted of it.
@@ -11,7 +12,10 @@ public record GeminiPath(String model, String method) {
     public static final String GENERATE = "generateContent";
     public static final String STREAM = "streamGenerateContent";
     public static final String COUNT = "countTokens";
+    public static final String EMBED = "embedContent";
+    public static final String EMBED_ALL = "batchEmbedContents";
 
+    private static final Set<String> METHODS = Set.of(GENERATE, STREAM, COUNT, EMBED, EMBED_ALL);
     private static final String MODELS = "/models/";
     private static final Pattern SEGMENTS =
             Pattern.compile("[A-Za-z0-9_@:+-][A-Za-z0-9._@:+-]*(/[A-Za-z0-9_@:+-][A-Za-z0-9._@:+-]*)*");
@@ -32,7 +36,12 @@ public record GeminiPath(String model, String method) {
 
     /// Whether a path is one of this form.
     public static boolean isOne(String path) {
-        return path.endsWith(":" + GENERATE) || path.endsWith(":" + STREAM) || path.endsWith(":" + COUNT);
+        return METHODS.contains(path.substring(path.lastIndexOf(':') + 1));
+    }
+
+    /// Whether vectors are wanted.
+    public static boolean embeds(String path) {
+        return path.endsWith(":" + EMBED) || path.endsWith(":" + EMBED_ALL);
     }
 
     boolean streams() {

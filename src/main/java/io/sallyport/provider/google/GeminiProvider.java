@@ -58,8 +58,8 @@ public final class GeminiProvider implements Provider {
 
     @Override
     public boolean serves(Operation operation, String dialect) {
-        return (operation == Operation.CONTENT && dialect.equals(GeminiClientDialect.NAME))
-                || compatible.serves(operation, dialect);
+        boolean isOwn = operation == Operation.CONTENT || operation == Operation.EMBEDDING;
+        return (isOwn && dialect.equals(GeminiClientDialect.NAME)) || compatible.serves(operation, dialect);
     }
 
     @Override

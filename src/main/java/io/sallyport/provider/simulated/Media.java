@@ -62,11 +62,20 @@ final class Media {
     Answer contentEmbeddings(Members body) {
         StringJoiner rows = new StringJoiner(",", "{\"embeddings\":[", "]}");
         for (Json request : body.json("requests").elements()) {
-            int dimensions = Math.clamp(request.get("outputDimensionality").longOr(DIMENSIONS), 1, MOST_DIMENSIONS);
-            String text = request.path("content.parts").at(0).get("text").textOr("");
-            rows.add("{\"values\":" + listed(vector(text, dimensions)) + "}");
+            rows.add(contentRow(request.get("content"), request.get("outputDimensionality")));
         }
         return Answer.Whole.json(200, rows.toString());
+    }
+
+    Answer contentEmbedding(Members body) {
+        String row = contentRow(body.json("content"), body.json("outputDimensionality"));
+        return Answer.Whole.json(200, "{\"embedding\":" + row + "}");
+    }
+
+    private static String contentRow(Json content, Json size) {
+        int dimensions = Math.clamp(size.longOr(DIMENSIONS), 1, MOST_DIMENSIONS);
+        String text = content.get("parts").at(0).get("text").textOr("");
+        return "{\"values\":" + listed(vector(text, dimensions)) + "}";
     }
 
     /// Source: Vertex AI API reference, text embeddings.

@@ -111,6 +111,7 @@ final class SimulatedVendor {
         return switch (place.method()) {
             case "countTokens" -> Google.countTokens(body);
             case "batchEmbedContents" -> media.contentEmbeddings(body);
+            case "embedContent" -> media.contentEmbedding(body);
             case "predict" -> media.predictions(body);
             default -> conversation.contents(ask, body, chosen, place);
         };
