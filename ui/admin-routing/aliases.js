@@ -4,7 +4,7 @@ import { get, remove } from "/ui/shared/api.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { h, toast } from "/ui/shared/dom.js";
 import { monthOf } from "/ui/shared/figures.js";
-import { money, tokens } from "/ui/shared/format.js";
+import { money, percent, tokens } from "/ui/shared/format.js";
 import { pick } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
 import { actButton, card, facts, heading, present, sourceMark } from "/ui/shared/views.js";
@@ -165,8 +165,21 @@ function chosenBy({ alias, routing, price }) {
     ["Shadow", shadow && `${shadow.percent} % of the calls to ${shadow.use} too, ${shadow.most} at once, paid by the ${shadow.payer}`],
     ["This month", monthOf(`/admin/api/usage/summary?model=${encodeURIComponent(alias)}`,
       `/admin/usage?period=month&model=${encodeURIComponent(alias)}`)],
+    ["Prompt caches", promptCache(alias)],
     ["Price", price ? `${money(price.input)} in, ${money(price.output)} out for 1M tokens` : "that of the upstream model"],
   ]);
+}
+
+/** What providers' prompt caches saved; comes in after the page, and stays out when nothing was cached. @param {string} alias */
+function promptCache(alias) {
+  const place = h("span", { class: "hint" }, "…");
+  get("/admin/api/cache/prompts").then(({ data }) => {
+    const seen = data.find(({ model }) => model === alias);
+    place.replaceChildren(seen
+      ? `${percent(seen.cached_tokens / seen.prompt_tokens)} of what was read in 30 days, ${money(seen.saved_usd)} saved`
+      : "nothing came from them in 30 days");
+  }, () => place.replaceChildren("unknown"));
+  return place;
 }
 
 /** @param {Alias} alias */

@@ -8,6 +8,8 @@ import io.sallyport.cache.ResponseCache;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.lang.Money;
 import io.sallyport.lang.TenantId;
+import io.sallyport.usage.PromptCacheTable;
+import io.sallyport.usage.PromptCacheTable.Cached;
 import io.sallyport.usage.SavingTable;
 import io.sallyport.usage.SavingTable.Saved;
 import java.time.Clock;
@@ -18,15 +20,18 @@ import java.util.Locale;
 /// The response cache for operators: what it holds, what it saved, and how it is emptied.
 public final class CacheRoutes {
     private static final String HOME = "/admin/api/cache";
+    private static final int MOST_MODELS = 200;
     private static final Duration LOOK = Duration.ofDays(30);
 
     private final ResponseCache cache;
     private final SavingTable savings;
+    private final PromptCacheTable prompts;
     private final Clock clock;
 
-    public CacheRoutes(ResponseCache cache, SavingTable savings, Clock clock) {
+    public CacheRoutes(ResponseCache cache, SavingTable savings, PromptCacheTable prompts, Clock clock) {
         this.cache = cache;
         this.savings = savings;
+        this.prompts = prompts;
         this.clock = clock;
     }
 
@@ -38,6 +43,12 @@ public final class CacheRoutes {
                         "What the response cache holds, and what it saved in the last 30 days",
                         CacheView.class,
                         _ -> view()),
+                JsonRoute.get(
+                        OPERATE,
+                        HOME + "/prompts",
+                        "What the prompt caches of providers saved in the last 30 days, by model",
+                        PromptCacheView.class,
+                        _ -> new PromptCacheView(prompts.since(clock.instant().minus(LOOK), MOST_MODELS))),
                 JsonRoute.delete(
                         OPERATE,
                         HOME,
@@ -75,6 +86,9 @@ public final class CacheRoutes {
             long savedCalls,
             long savedTokens,
             Money savedUsd) {}
+
+    /// What the prompt caches of providers saved, the most first.
+    public record PromptCacheView(List<Cached> data) {}
 
     /// @param answers that the database held
     public record CacheEmptied(int answers) {}

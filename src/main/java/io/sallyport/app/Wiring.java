@@ -49,6 +49,7 @@ import io.sallyport.routing.Probes;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.tenant.Tenants;
 import io.sallyport.transport.EventLoops;
+import io.sallyport.usage.PromptCacheTable;
 import io.sallyport.usage.SavingTable;
 import io.sallyport.web.Route;
 import java.net.URI;
@@ -269,7 +270,12 @@ final class Wiring implements AutoCloseable {
         json.addAll(warnings.operatorRoutes());
         GuardrailRunTable runs = store.reports().attach(GuardrailRunTable.class);
         json.addAll(new GuardrailRoutes(road.guardrails(), BuiltIns.guardrails(), runs, launch.clock()).list());
-        json.addAll(new CacheRoutes(road.cache(), database.attach(SavingTable.class), launch.clock()).list());
+        json.addAll(new CacheRoutes(
+                        road.cache(),
+                        database.attach(SavingTable.class),
+                        store.reports().attach(PromptCacheTable.class),
+                        launch.clock())
+                .list());
         return json;
     }
 
