@@ -12,13 +12,15 @@ import io.sallyport.json.JsonObject;
 import io.sallyport.routing.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a model role makes of a request, before it is appraised and sent: the caller's members always win.
+/// What a model role, or an alias for speech, makes of a request before it is appraised and sent: the caller's
+/// members always win.
 ///
-/// Source: requirement RO23.
+/// Source: requirements RO23, DA12.
 final class Shaping {
     private static final String CONTENT = "content";
     private static final String ROLE = "role";
@@ -26,18 +28,19 @@ final class Shaping {
 
     private Shaping() {}
 
-    /// The request as it is to leave; the same one where no role was asked for.
+    /// The request as it is to leave; the same one where nobody has defaults for it.
     static RawRequest shaped(RawRequest request, Plan plan, ClientDialect dialect) {
         Optional<PromptPolicy> prompt = plan.role().map(role -> role.prompt()).filter(policy -> !policy.isIdle());
         boolean isJson = !request.contentType().startsWith("multipart/")
                 && !request.body().isEmpty();
-        if (prompt.isEmpty() || !isJson) {
+        Json defaults =
+                prompt.map(policy -> policy.request().bodyDefaults()).orElseGet(() -> voice(request, plan.metadata()));
+        if ((prompt.isEmpty() && defaults.size() == 0) || !isJson) {
             return request;
         }
         Json body = Json.parse(request.body());
-        JsonObject shaped =
-                JsonObject.from(withDefaults(body, prompt.get().request().bodyDefaults()));
-        speak(shaped, body, prompt.get(), request.operation());
+        JsonObject shaped = JsonObject.from(withDefaults(body, defaults));
+        prompt.ifPresent(policy -> speak(shaped, body, policy, request.operation()));
         Json whole = shaped.toJson();
         return new RawRequest(
                 request.operation(),
@@ -47,6 +50,16 @@ final class Shaping {
                 request.contentType(),
                 whole.bytes(),
                 dialect.read(request.operation(), request.path(), whole.bytes()));
+    }
+
+    private static Json voice(RawRequest request, Map<String, String> metadata) {
+        JsonObject defaults = Json.object();
+        if (request.operation() == Operation.SPEECH) {
+            Optional.ofNullable(metadata.get("audio_voice")).ifPresent(voice -> defaults.put("voice", voice));
+            Optional.ofNullable(metadata.get("audio_format"))
+                    .ifPresent(format -> defaults.put("response_format", format));
+        }
+        return defaults.toJson();
     }
 
     /// Objects are merged member by member, everything else is the caller's where there is one.

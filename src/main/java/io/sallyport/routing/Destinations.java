@@ -169,6 +169,7 @@ final class Destinations {
                 role.exposeReasoning(),
                 Optional.empty(),
                 Optional.of(role),
+                Map.of(),
                 new Choice(role.choosing(), List.of(), "", role.choosing().require(), Optional.empty()),
                 List.of());
     }
@@ -189,6 +190,7 @@ final class Destinations {
                 entry.exposeReasoning(),
                 entry.maxOutputTokens(),
                 Optional.empty(),
+                entry.metadata(),
                 choice,
                 List.of());
     }

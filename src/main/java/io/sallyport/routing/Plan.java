@@ -4,6 +4,7 @@ import io.sallyport.catalog.Bounds;
 import io.sallyport.catalog.RoleEntry;
 import io.sallyport.catalog.Routing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /// @param exposeReasoning reasoning stays in the answer
 /// @param role what the request is shaped by; empty unless a role was asked for
 /// @param outputCap most tokens of an answer, for vendors that must be told one; empty when unknown
+/// @param metadata free words of the alias, for example `audio_voice`
 /// @param choice how one of the targets is chosen
 /// @param fallbacks plans of other aliases that take over, in order; they have no fallbacks of their own
 public record Plan(
@@ -24,6 +26,7 @@ public record Plan(
         boolean exposeReasoning,
         Optional<Long> outputCap,
         Optional<RoleEntry> role,
+        Map<String, String> metadata,
         Choice choice,
         List<Plan> fallbacks) {
 
@@ -35,7 +38,17 @@ public record Plan(
             String reason,
             boolean exposeReasoning,
             Optional<Long> outputCap) {
-        this(asked, alias, targets, reason, exposeReasoning, outputCap, Optional.empty(), Choice.USUAL, List.of());
+        this(
+                asked,
+                alias,
+                targets,
+                reason,
+                exposeReasoning,
+                outputCap,
+                Optional.empty(),
+                Map.of(),
+                Choice.USUAL,
+                List.of());
     }
 
     /// How one of the targets is chosen.
@@ -84,14 +97,14 @@ public record Plan(
 
     /// The same with some of its targets.
     Plan with(List<Target> some) {
-        return new Plan(asked, alias, some, reason, exposeReasoning, outputCap, role, choice, fallbacks);
+        return new Plan(asked, alias, some, reason, exposeReasoning, outputCap, role, metadata, choice, fallbacks);
     }
 
     Plan with(Choice chosen) {
-        return new Plan(asked, alias, targets, reason, exposeReasoning, outputCap, role, chosen, fallbacks);
+        return new Plan(asked, alias, targets, reason, exposeReasoning, outputCap, role, metadata, chosen, fallbacks);
     }
 
     Plan or(List<Plan> others) {
-        return new Plan(asked, alias, targets, reason, exposeReasoning, outputCap, role, choice, others);
+        return new Plan(asked, alias, targets, reason, exposeReasoning, outputCap, role, metadata, choice, others);
     }
 }
