@@ -2166,4 +2166,26 @@ alter table alert drop constraint alert_kind_check;
 alter table alert add constraint alert_kind_check check (kind in ('limit', 'provider', 'summary', 'test'));
 $undo$);
 
+-- 0032_guardrail_reports.sql
+-- What members say of requests that were stopped without reason, and what was decided.
+create table guardrail_report (
+  request_id uuid primary key,
+  tenant_id text not null,
+  reason text not null,
+  reported_by text not null,
+  reported_at timestamptz not null,
+  -- open, accepted or rejected
+  state text not null,
+  answer text not null,
+  decided_by text,
+  decided_at timestamptz
+);
+
+create index guardrail_run_blocked on guardrail_run (id desc) where result = 'blocked';
+insert into changelog (id, applied_at, description, checksum, undo)
+values (32, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'guardrail_reports', '79b3a2a3a54f17ba7cd4ecf34cf38c5b614ac4cb80320520bb16d373f7bc2819', $undo$-- @UNDO
+drop index guardrail_run_blocked;
+drop table guardrail_report;
+$undo$);
+
 commit;

@@ -6,6 +6,7 @@ import { ago, count, dateTime } from "/ui/shared/format.js";
 import { page } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
 import { card } from "/ui/shared/views.js";
+import { blockedTable } from "./blocked.js";
 import { trialForm } from "./trial.js";
 import { resultTag, took } from "/ui/shared/guardrails.js";
 
@@ -26,6 +27,7 @@ try {
   place.replaceChildren(
     card("Set up", guardrails.length ? overview(guardrails, sums, strict) : nothing(kinds)),
     guardrails.length ? h("div", { class: "below" }, card("Try a text", trialForm(guardrails))) : "",
+    h("div", { class: "below" }, blockedTable()),
     h("div", { class: "below" }, runs(guardrails).element));
 } catch (error) {
   place.replaceChildren(failure(error));

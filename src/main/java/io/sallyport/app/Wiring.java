@@ -1,5 +1,6 @@
 package io.sallyport.app;
 
+import io.sallyport.admin.BlockedRequestRoutes;
 import io.sallyport.admin.CacheRoutes;
 import io.sallyport.admin.GuardrailRoutes;
 import io.sallyport.admin.StatusCheck;
@@ -24,6 +25,7 @@ import io.sallyport.database.Database;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.OpenApi;
+import io.sallyport.guardrail.BlockedRequests;
 import io.sallyport.guardrail.GuardrailRunTable;
 import io.sallyport.journal.AdminEvents;
 import io.sallyport.key.ApiKeys;
@@ -35,6 +37,7 @@ import io.sallyport.limit.LimitCatalog;
 import io.sallyport.limit.RefusalMeters;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.HeapWatch;
+import io.sallyport.portal.BlockedCallRoutes;
 import io.sallyport.portal.ConnectRoutes;
 import io.sallyport.portal.DialectRoutes;
 import io.sallyport.portal.ModelListRoutes;
@@ -269,6 +272,9 @@ final class Wiring implements AutoCloseable {
         json.addAll(Reporting.routes(store, prices, sight::readings, () -> settings.timezone(), launch.clock()));
         json.addAll(warnings.operatorRoutes());
         GuardrailRunTable runs = store.reports().attach(GuardrailRunTable.class);
+        BlockedRequests blocked = new BlockedRequests(database, launch.clock());
+        json.addAll(new BlockedRequestRoutes(blocked).list());
+        json.addAll(new BlockedCallRoutes(blocked).list());
         json.addAll(new GuardrailRoutes(road.guardrails(), BuiltIns.guardrails(), runs, launch.clock()).list());
         json.addAll(new CacheRoutes(
                         road.cache(),
