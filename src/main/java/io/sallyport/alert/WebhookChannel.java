@@ -10,7 +10,6 @@ import io.sallyport.net.OutboundRequest;
 import io.sallyport.net.OutboundRequest.Trust;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -50,16 +49,9 @@ final class WebhookChannel implements Channel {
     }
 
     private List<Header> headers(Alert alert, WebhookSettings now, String body) {
-        Instant at = clock.instant();
-        String id = "msg_" + alert.id();
-        List<Header> headers = new ArrayList<>(List.of(
-                new Header("content-type", "application/json"),
-                new Header("user-agent", "Sallyport"),
-                new Header("webhook-id", id),
-                new Header("webhook-timestamp", String.valueOf(at.getEpochSecond()))));
-        if (!now.secrets().isEmpty()) {
-            headers.add(new Header("webhook-signature", new WebhookSigner(now.secrets()).sign(id, at, body)));
-        }
+        List<Header> headers = new ArrayList<>(
+                List.of(new Header("content-type", "application/json"), new Header("user-agent", "Sallyport")));
+        headers.addAll(new WebhookSigner(now.secrets()).headers("msg_" + alert.id(), clock.instant(), body));
         return headers;
     }
 

@@ -1,10 +1,12 @@
 package io.sallyport.crypto;
 
+import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,6 +58,18 @@ public final class WebhookSigner {
         return keys.stream()
                 .map(key -> "v1," + Base64.getEncoder().encodeToString(digest(key, signed)))
                 .collect(Collectors.joining(" "));
+    }
+
+    /// The lines that tell a receiver which message it is, when it was sent and by whom.
+    ///
+    /// @param id the same for every further try of a message
+    public List<Header> headers(String id, Instant at, String body) {
+        List<Header> headers = new ArrayList<>(List.of(
+                new Header("webhook-id", id), new Header("webhook-timestamp", String.valueOf(at.getEpochSecond()))));
+        if (!keys.isEmpty()) {
+            headers.add(new Header("webhook-signature", sign(id, at, body)));
+        }
+        return headers;
     }
 
     private static byte[] digest(SecretKeySpec key, byte[] signed) {

@@ -13,7 +13,6 @@ import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
 import io.sallyport.lang.TimeOrdered;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,13 +54,6 @@ public final class WebhookGuardrail implements Guardrail.Asking {
     }
 
     private List<Header> signed(String question, Instant now) {
-        String id = "msg_" + TimeOrdered.uuid(now.toEpochMilli());
-        List<Header> headers = new ArrayList<>(List.of(
-                new Header("webhook-id", id), new Header("webhook-timestamp", String.valueOf(now.getEpochSecond()))));
-        String signature = signer.sign(id, now, question);
-        if (!signature.isEmpty()) {
-            headers.add(new Header("webhook-signature", signature));
-        }
-        return headers;
+        return signer.headers("msg_" + TimeOrdered.uuid(now.toEpochMilli()), now, question);
     }
 }

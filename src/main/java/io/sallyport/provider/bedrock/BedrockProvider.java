@@ -1,5 +1,7 @@
 package io.sallyport.provider.bedrock;
 
+import io.sallyport.crypto.AwsAccount;
+import io.sallyport.crypto.AwsSignature;
 import io.sallyport.dialect.Conversion;
 import io.sallyport.dialect.ParsedReader;
 import io.sallyport.dialect.PlainErrors;

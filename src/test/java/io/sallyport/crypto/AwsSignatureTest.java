@@ -1,4 +1,4 @@
-package io.sallyport.provider.bedrock;
+package io.sallyport.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
-package io.sallyport.provider.bedrock;
+package io.sallyport.crypto;
 
 import io.sallyport.lang.Secret;
 import java.util.Optional;
 
 /// Access keys of AWS, as one credential: `id:secret` or `id:secret:session token`.
-record AwsAccount(String id, Secret secret, Optional<Secret> session) {
+public record AwsAccount(String id, Secret secret, Optional<Secret> session) {
     private static final int PARTS = 3;
 
     /// The account a credential names; empty when it is an API key.
-    static Optional<AwsAccount> of(Secret credential) {
+    public static Optional<AwsAccount> of(Secret credential) {
         String[] parts = credential.reveal().split(":", PARTS);
         if (parts.length < 2) {
             return Optional.empty();

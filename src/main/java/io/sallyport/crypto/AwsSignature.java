@@ -1,4 +1,4 @@
-package io.sallyport.provider.bedrock;
+package io.sallyport.crypto;
 
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
@@ -23,10 +23,12 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Signs requests with access keys of AWS, version 4.
 ///
+/// Paths are encoded once more for the signature, which object stores do not do; to them only paths of letters,
+/// digits and `-._~` can be signed.
 /// Source: AWS Identity and Access Management user guide, create a signed AWS API request.
 ///
 /// @param service for example `bedrock`
-record AwsSignature(AwsAccount account, String region, String service) {
+public record AwsSignature(AwsAccount account, String region, String service) {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String END = "aws4_request";
     private static final DateTimeFormatter MOMENT =
@@ -36,7 +38,7 @@ record AwsSignature(AwsAccount account, String region, String service) {
     /// The lines that prove who sends a request; they hold for five minutes.
     ///
     /// @param url path and query in the spelling in which they are sent
-    List<Header> headers(String method, URI url, String contentType, List<Bytes> body, Instant now) {
+    public List<Header> headers(String method, URI url, String contentType, List<Bytes> body, Instant now) {
         String moment = MOMENT.format(now);
         Map<String, String> signed = new TreeMap<>();
         signed.put("host", url.getRawAuthority());
