@@ -19,6 +19,9 @@ import io.sallyport.journal.LogLine;
 import io.sallyport.journal.Partitions;
 import io.sallyport.journal.audit.AuditDuty;
 import io.sallyport.journal.audit.AuditSettings.Required;
+import io.sallyport.journal.export.CallExport;
+import io.sallyport.journal.export.CallExports;
+import io.sallyport.journal.export.ExportSettings;
 import io.sallyport.net.Outbound;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.LogSetup;
@@ -33,6 +36,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Recording implements AutoCloseable {
     private final Launch launch;
     private final Database database;
+    private final Outbound outbound;
     private final Sight sight;
     private final OpenParts open = new OpenParts();
     private final Journal journal;
@@ -42,10 +46,11 @@ final class Recording implements AutoCloseable {
     private final AtomicReference<Required> required = new AtomicReference<>(Required.NOBODY);
     private Optional<DatabaseSink> log = Optional.empty();
 
-    /// @param outbound the way to OpenSearch
+    /// @param outbound the way to OpenSearch, and to wherever calls are exported
     Recording(Launch launch, Database database, Outbound outbound, Sight sight, Meters meters) {
         this.launch = launch;
         this.database = database;
+        this.outbound = outbound;
         this.sight = sight;
         Settings settings = launch.settings();
         JournalSettings recording = settings.journal();
@@ -86,7 +91,24 @@ final class Recording implements AutoCloseable {
             log = Optional.of(sink);
         }
         sinks.addAll(auditing.sinks());
+        sinks.addAll(exports(recording));
         return sinks;
+    }
+
+    /// With zero retention nothing leaves the gateway either.
+    private List<CallExport> exports(JournalSettings recording) {
+        ExportSettings wanted = recording.retention().zeroRetention()
+                ? ExportSettings.NONE
+                : launch.settings().export();
+        List<CallExport> exports = CallExports.open(
+                wanted,
+                new CallExports.Kept(recording.healthChecks(), recording.capture()),
+                outbound,
+                launch.service(),
+                launch.clock());
+        exports.forEach(open::closing);
+        sight.watch(exports);
+        return exports;
     }
 
     private JournalSink logLine(HealthChecks healthChecks, Capture capture) {

@@ -12,6 +12,7 @@ import io.sallyport.journal.MetricsSink;
 import io.sallyport.journal.MetricsSink.Identities;
 import io.sallyport.journal.TraceSink;
 import io.sallyport.journal.audit.AuditTrail;
+import io.sallyport.journal.export.CallExport;
 import io.sallyport.ops.HeapWatch;
 import io.sallyport.ops.InstanceMeters;
 import io.sallyport.ops.OpsRoutes;
@@ -149,6 +150,13 @@ final class Sight implements AutoCloseable {
     /// Shows how the audit trail does.
     void watch(AuditTrail trail) {
         InstanceMeters.observe(meters, trail);
+    }
+
+    /// Shows what became of calls that are brought elsewhere.
+    void watch(List<CallExport> exports) {
+        if (!exports.isEmpty()) {
+            InstanceMeters.observe(meters, exports);
+        }
     }
 
     /// Shows how many log lines were lost.

@@ -5,6 +5,8 @@ import io.sallyport.database.BatchWriterState;
 import io.sallyport.database.Database;
 import io.sallyport.journal.audit.AuditState;
 import io.sallyport.journal.audit.AuditTrail;
+import io.sallyport.journal.export.CallExport;
+import io.sallyport.journal.export.ExportState;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.telemetry.Metric;
@@ -114,6 +116,32 @@ public final class InstanceMeters {
                 "up",
                 "1 while audit events arrive, 0 while they wait.",
                 state -> state.trouble().isPresent() ? 0 : 1);
+    }
+
+    /// What became of calls that are brought elsewhere.
+    public static void observe(Meters meters, List<CallExport> exports) {
+        observe(
+                meters,
+                exports,
+                Metric.gauge("sallyport_export_waiting", "Calls that wait for their export.", "target"),
+                ExportState::waiting);
+        observe(meters, exports, exported("sent_total", "Calls that were exported."), ExportState::sent);
+        observe(
+                meters,
+                exports,
+                exported("dropped_total", "Calls that were lost on their export."),
+                ExportState::dropped);
+    }
+
+    private static Metric exported(String name, String help) {
+        return Metric.counter("sallyport_export_" + name, help, List.of(), List.of("target"));
+    }
+
+    private static void observe(
+            Meters meters, List<CallExport> exports, Metric metric, ToLongFunction<ExportState> number) {
+        Map<List<String>, LongSupplier> numbers = new LinkedHashMap<>();
+        exports.forEach(export -> numbers.put(List.of(export.name()), () -> number.applyAsLong(export.state())));
+        meters.observe(metric, numbers);
     }
 
     /// What the batched writers of the log do (requirement OB17).

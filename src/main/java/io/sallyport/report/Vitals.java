@@ -25,7 +25,10 @@ record Vitals(
         long lost) {
     private static final String PEOPLE = "sallyport_daily_active_";
     private static final List<String> LOSSES = List.of(
-            "sallyport_log_writer_dropped_total", "sallyport_audit_dropped_total", "sallyport_log_lines_dropped_total");
+            "sallyport_log_writer_dropped_total",
+            "sallyport_audit_dropped_total",
+            "sallyport_export_dropped_total",
+            "sallyport_log_lines_dropped_total");
 
     static Vitals of(List<Reading> readings) {
         Map<String, Long> queues = new TreeMap<>();

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /// An OpenSearch that is away for a while, in every way a network knows, under calls that go on.
 ///
-/// No call may take as long as OpenSearch is waited for. Six seconds unless the system property `audit.outage` says more, such as `PT10M`; what calls took then stands in
-/// `target/audit-outage.txt`.
+/// No call may take as long as OpenSearch is waited for. Six seconds unless the system property `audit.outage`
+/// says more, such as `PT10M`; what calls took then stands in `target/audit-outage.txt`.
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("F19")
 @Tag("F21")
@@ -126,7 +127,9 @@ final class AuditOutageTest {
     private void arrive(long events) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (documents() < events) {
-            assertThat(System.nanoTime()).as("patience; " + documents() + " of " + events).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("patience; " + documents() + " of " + events)
+                    .isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
@@ -148,15 +151,15 @@ final class AuditOutageTest {
         Path file = Files.createDirectories(Path.of("target")).resolve("audit-outage.txt");
         Files.writeString(
                 file,
-                "outage %s, calls %d; microseconds before: half %d, 99 of 100 %d; during: half %d, 99 of 100 %d, most %d%n"
-                        .formatted(
-                                OUTAGE,
-                                during.size(),
-                                quantile(before, 50),
-                                quantile(before, 99),
-                                quantile(during, 50),
-                                quantile(during, 99),
-                                quantile(during, 100)));
+                String.format(
+                        Locale.ROOT,
+                        "outage %s, calls %d; microseconds before: half %d, 99 of 100 %d; during: half %d, 99 of 100 %d%n",
+                        OUTAGE,
+                        during.size(),
+                        quantile(before, 50),
+                        quantile(before, 99),
+                        quantile(during, 50),
+                        quantile(during, 99)));
     }
 
     private static long quantile(List<Long> times, int percent) {

@@ -32,7 +32,11 @@ final class AuditSection {
 
     private AuditSection() {}
 
-    static AuditSettings read(Section audit) {
+    static AuditSettings read(Section root) {
+        return root.section("audit", "The audit trail.", AuditSection::settings);
+    }
+
+    private static AuditSettings settings(Section audit) {
         boolean enabled = audit.key("enabled", "Records who called and what was changed; never content.")
                 .off();
         Optional<Cluster> cluster = audit.section(

@@ -12,6 +12,7 @@ import io.sallyport.guardrail.GuardrailSettings;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.journal.JournalSettings;
 import io.sallyport.journal.audit.AuditSettings;
+import io.sallyport.journal.export.ExportSettings;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
@@ -37,6 +38,7 @@ import java.util.Map;
 /// Everything that can be configured, in the order of the file.
 ///
 /// @param audit where the audit trail goes besides the request log
+/// @param export where finished calls are brought to besides the request log
 /// @param adminApi mounts the operators' API
 /// @param backendPlaces file and line of each backend, by its name
 /// @param roles named tasks, those of a further file too
@@ -66,6 +68,7 @@ public record Settings(
         GuardrailSettings guardrails,
         JournalSettings journal,
         AuditSettings audit,
+        ExportSettings export,
         AlertSettings alerts,
         ObservabilitySettings observability,
         LogSettings log,
@@ -88,6 +91,10 @@ public record Settings(
     /// Declares the whole file.
     static Settings read(Section root, Choices choices) {
         nameSuccessors(root);
+        return sections(root, choices);
+    }
+
+    private static Settings sections(Section root, Choices choices) {
         DeploymentProfile profile = profile(root);
         ServerSettings server = server(root, profile);
         StoreSettings database = database(root);
@@ -116,7 +123,8 @@ public record Settings(
                 CacheSection.read(root),
                 new GuardrailSection(choices.guardrails()).read(root),
                 RecordingSection.read(root, profile),
-                root.section("audit", "The audit trail.", AuditSection::read),
+                AuditSection.read(root),
+                ExportSection.read(root),
                 root.section("alerts", "Who is told when limits fill up or backends do badly.", AlertSection::read),
                 observability.metrics(),
                 observability.log(),

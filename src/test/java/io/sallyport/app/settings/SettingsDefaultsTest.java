@@ -23,6 +23,7 @@ import io.sallyport.journal.HealthChecks;
 import io.sallyport.journal.JournalSettings;
 import io.sallyport.journal.RetentionSettings;
 import io.sallyport.journal.audit.AuditSettings;
+import io.sallyport.journal.export.ExportSettings;
 import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.Scopes;
 import io.sallyport.key.KeySettings.Strangers;
@@ -59,6 +60,9 @@ final class SettingsDefaultsTest {
             3_000,
             Optional.empty(),
             Optional.empty());
+
+    private static final JournalSettings JOURNAL = new JournalSettings(
+            true, Capture.NONE, 65_536, HealthChecks.SKIPPED, BatchWriterSettings.DEFAULTS, RetentionSettings.DEFAULT);
 
     private static final KeySettings KEYS = new KeySettings(
             List.of(),
@@ -110,14 +114,9 @@ final class SettingsDefaultsTest {
                         IdempotencySettings.DEFAULT,
                         CacheSettings.DEFAULT,
                         GuardrailSettings.NONE,
-                        new JournalSettings(
-                                true,
-                                Capture.NONE,
-                                65_536,
-                                HealthChecks.SKIPPED,
-                                BatchWriterSettings.DEFAULTS,
-                                RetentionSettings.DEFAULT),
+                        JOURNAL,
                         AuditSettings.NONE,
+                        ExportSettings.NONE,
                         ALERTS,
                         ObservabilitySettings.DEFAULTS,
                         LogSettings.DEFAULTS,

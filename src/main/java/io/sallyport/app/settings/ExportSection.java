@@ -1,0 +1,102 @@
+package io.sallyport.app.settings;
+
+import io.sallyport.crypto.AwsAccount;
+import io.sallyport.crypto.WebhookSigner;
+import io.sallyport.journal.export.ExportSettings;
+import io.sallyport.journal.export.ExportSettings.Bucket;
+import io.sallyport.journal.export.ExportSettings.LogFile;
+import io.sallyport.journal.export.ExportSettings.Webhook;
+import io.sallyport.json.Json;
+import io.sallyport.json.yaml.Kind;
+import io.sallyport.json.yaml.Section;
+import io.sallyport.lang.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Declares `export`.
+final class ExportSection {
+    private static final int MEGABYTE = 1 << 20;
+    private static final String NAME = "^[A-Za-z0-9][A-Za-z0-9._/-]{0,200}$";
+    private static final Kind<String> PLAIN = new Kind<>(
+            Json.object()
+                    .put("title", "text")
+                    .put("type", "string")
+                    .put("pattern", NAME)
+                    .toJson(),
+            Bucket.USUAL_PREFIX,
+            ExportSection::plain,
+            text -> text);
+
+    private ExportSection() {}
+
+    static ExportSettings read(Section root) {
+        return root.section(
+                "export", "Where finished calls are brought to, without their texts.", ExportSection::targets);
+    }
+
+    private static ExportSettings targets(Section export) {
+        return new ExportSettings(
+                export.section("file", "A file of this machine, a line of JSON for each call.", ExportSection::file),
+                export.section("bucket", "A bucket of an object store that speaks S3.", ExportSection::bucket),
+                export.section(
+                        "webhook", "Who hears of calls as they end, by signed messages.", ExportSection::webhook),
+                export.key(
+                                "otlp_endpoint",
+                                "A collector that takes logs of OpenTelemetry, such as http://127.0.0.1:4318.")
+                        .optional(Kind.HTTP_URL));
+    }
+
+    private static Optional<LogFile> file(Section file) {
+        Optional<String> path = file.key("path", "Where it is.").optional(Kind.TEXT);
+        long largest = file.key("max_megabytes", "Beyond it, a new file begins.")
+                .or(Kind.number(1, 10_000), LogFile.USUAL_MEGABYTES);
+        int kept = file.key("keep", "Full files that stay.").or(Kind.number(1, 1_000), LogFile.USUAL_KEPT);
+        return path.map(text -> new LogFile(Path.of(text), largest * MEGABYTE, kept));
+    }
+
+    private static Optional<Bucket> bucket(Section bucket) {
+        Optional<URI> endpoint = bucket.key(
+                        "endpoint", "Its address without the bucket, such as https://s3.example.com.")
+                .optional(Kind.HTTP_URL);
+        Optional<String> name = bucket.key("name", "The bucket.").optional(PLAIN);
+        String region = bucket.key("region", "The region that is signed.").or(PLAIN, Bucket.USUAL_REGION);
+        String prefix = bucket.key("prefix", "Start of the names of objects.").or(PLAIN, Bucket.USUAL_PREFIX);
+        Optional<String> id = bucket.key("access_key", "Id of the access key.").optional(Kind.TEXT);
+        Optional<Secret> secret = bucket.key("secret_key", "Its secret.").secret();
+        Duration every = bucket.key("every", "Time between two objects.")
+                .or(Kind.duration(Duration.ofSeconds(1), Duration.ofHours(1)), Bucket.USUAL_EVERY);
+        if (endpoint.isEmpty()) {
+            return Optional.empty();
+        }
+        if (name.isEmpty() || id.isEmpty() || secret.isEmpty()) {
+            bucket.problem("endpoint", "needs name, access_key and secret_key beside it");
+            return Optional.empty();
+        }
+        AwsAccount account = new AwsAccount(id.get(), secret.get(), Optional.empty());
+        return Optional.of(new Bucket(endpoint.get(), name.get(), region, prefix, account, every));
+    }
+
+    private static Optional<Webhook> webhook(Section webhook) {
+        Optional<URI> url = webhook.key("url", "Where messages are posted to.").optional(Kind.HTTP_URL);
+        List<Secret> secrets = webhook.key("secrets", "What they are signed with, as alerts.webhook.secrets says.")
+                .oneOrMore(Kind.SECRET, List.of());
+        for (Secret secret : secrets) {
+            try {
+                WebhookSigner.check(secret);
+            } catch (IllegalArgumentException e) {
+                webhook.problem("secrets", "holds one that is too short, or is whsec_ without valid Base64");
+            }
+        }
+        return url.map(address -> new Webhook(address, secrets));
+    }
+
+    private static String plain(String text) {
+        if (!text.matches(NAME)) {
+            throw new IllegalArgumentException("must be letters, digits, '.', '_', '-' and '/'");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,18 @@
+package io.sallyport.journal.export;
+
+import io.sallyport.json.Json;
+import java.time.Instant;
+import java.util.List;
+
+/// A place that finished calls are brought to.
+interface ExportTarget {
+
+    /// Names it in metrics.
+    String name();
+
+    /// Brings some calls there, all or none.
+    ///
+    /// Errors: ExportFailed; the same calls are brought again later.
+    /// Threads: one at a time; waits.
+    void bring(List<Json> calls, Instant now);
+}

@@ -1,0 +1,71 @@
+package io.sallyport.journal.export;
+
+import io.sallyport.journal.export.ExportSettings.LogFile;
+import io.sallyport.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Appends calls to a file, a line each; a full file becomes `.1`, that one `.2`, and so on.
+///
+/// Only its owner can read it, where the file system knows owners.
+final class FileTarget implements ExportTarget {
+    private final LogFile file;
+
+    FileTarget(LogFile file) {
+        this.file = file;
+    }
+
+    @Override
+    public String name() {
+        return "file";
+    }
+
+    @Override
+    public void bring(List<Json> calls, Instant now) {
+        String lines = calls.stream().map(call -> call + "\n").collect(Collectors.joining());
+        try {
+            makeRoom();
+            Files.writeString(file.path(), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new ExportFailed("the file cannot be written", e);
+        }
+    }
+
+    private void makeRoom() throws IOException {
+        Path path = file.path().toAbsolutePath();
+        if (Files.notExists(path)) {
+            create(path);
+        } else if (Files.size(path) >= file.largest()) {
+            for (int number = file.kept(); number > 1; number--) {
+                if (Files.exists(numbered(number - 1))) {
+                    Files.move(numbered(number - 1), numbered(number), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            Files.move(path, numbered(1), StandardCopyOption.REPLACE_EXISTING);
+            create(path);
+        }
+    }
+
+    private static void create(Path path) throws IOException {
+        Path folder = path.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(path);
+        }
+    }
+
+    private Path numbered(int number) {
+        return file.path().resolveSibling(file.path().getFileName() + "." + number);
+    }
+}
