@@ -1,9 +1,6 @@
 package io.sallyport.dialect;
 
 import io.sallyport.lang.Bytes;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,11 +10,6 @@ import java.util.List;
 /// A quoted name followed by a colon can only be a member: inside a JSON string its quotes would be escaped.
 /// Threads: one owner.
 public final class MemberSearch {
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long QUOTES = '"' * ONES;
-
     private final Names names;
     private final int[] values;
     private Bytes searched = Bytes.EMPTY;
@@ -68,7 +60,7 @@ public final class MemberSearch {
             searched = text;
             Arrays.fill(values, -1);
             byte[] in = text.array();
-            for (int at = quote(in, text.from(), text.to()); at < text.to(); at = quote(in, at + 1, text.to())) {
+            for (int at = text.next('"', text.from()); at < text.to(); at = text.next('"', at + 1)) {
                 if (at == text.from() || in[at - 1] != '\\') {
                     match(in, at + 1, text.to());
                 }
@@ -88,6 +80,11 @@ public final class MemberSearch {
         return values[name];
     }
 
+    /// Whether one of the names has a value in the text that was searched last.
+    public boolean foundAny() {
+        return Arrays.stream(values).anyMatch(value -> value >= 0);
+    }
+
     private void match(byte[] in, int at, int to) {
         int[] candidates = at < to ? names.byFirst[in[at] & 0xFF] : Names.NONE;
         for (int name : candidates) {
@@ -103,25 +100,6 @@ public final class MemberSearch {
 
     private static boolean startsWith(byte[] in, int at, int to, byte[] wanted) {
         return to - at >= wanted.length && Arrays.equals(in, at, at + wanted.length, wanted, 0, wanted.length);
-    }
-
-    /// Position of the next quote, or the end; eight bytes at a time.
-    ///
-    /// A byte of the word is zero where there is a quote, and only the lowest zero byte is sure to be one.
-    private static int quote(byte[] in, int from, int to) {
-        int at = from;
-        while (at + Long.BYTES <= to) {
-            long word = (long) WORD.get(in, at) ^ QUOTES;
-            long zeros = (word - ONES) & ~word & HIGHS;
-            if (zeros != 0) {
-                return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
-            }
-            at += Long.BYTES;
-        }
-        while (at < to && in[at] != '"') {
-            at++;
-        }
-        return at;
     }
 
     private static int blanks(byte[] in, int from, int to) {

@@ -1,5 +1,8 @@
 package io.sallyport.lang;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,6 +11,10 @@ import java.util.Arrays;
 /// Threads: the array must not be written after it was wrapped.
 public final class Bytes {
     public static final Bytes EMPTY = of(new byte[0]);
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
 
     private final byte[] array;
     private final int from;
@@ -68,6 +75,26 @@ public final class Bytes {
     @SuppressWarnings("ReferenceEquality") // the same array is meant, not an equal one
     public boolean isFollowedBy(Bytes other) {
         return array == other.array && to == other.from;
+    }
+
+    /// Position in the array of the next such ASCII sign at or after a position, or [#to()]; eight bytes at a
+    /// time.
+    ///
+    /// A byte of the word is zero where there is one, and only the lowest zero byte is sure to be one.
+    public int next(char sign, int start) {
+        int at = start;
+        while (at + Long.BYTES <= to) {
+            long word = (long) WORD.get(array, at) ^ (sign * ONES);
+            long zeros = (word - ONES) & ~word & HIGHS;
+            if (zeros != 0) {
+                return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+            at += Long.BYTES;
+        }
+        while (at < to && array[at] != sign) {
+            at++;
+        }
+        return at;
     }
 
     /// A copy of the window.

@@ -1,6 +1,6 @@
 package io.sallyport.pipeline;
 
-import io.sallyport.dialect.ByteSearch;
+import io.sallyport.dialect.MemberSearch;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /// Where requests and answers name things that a backend keeps.
 ///
-/// Source: OpenAI's API reference on files, uploads, batches, assistants, threads, fine-tuning and responses, seen
-/// 2026-11-21.
+/// Source: OpenAI's API reference on files, uploads, batches, assistants, threads, fine-tuning and responses,
+/// seen 2026-11-21.
 final class DepositIds {
     private static final String KINDS = "/v1/(?:files|uploads|batches|assistants|threads|responses|fine_tuning/jobs)";
 
@@ -48,9 +48,9 @@ final class DepositIds {
     /// Members of answers, besides `id`, that name things which were made along with the thing itself.
     private static final List<String> MADE_ALONG = List.of("thread_id", "output_file_id", "error_file_id");
 
-    private static final ByteSearch FILE = ByteSearch.member("file_id");
-    private static final ByteSearch RESPONSE = ByteSearch.member("previous_response_id");
-    private static final ByteSearch CONVERSATION = ByteSearch.member("conversation");
+    private static final MemberSearch.Names IN_CHATS = MemberSearch.Names.of("file_id");
+    private static final MemberSearch.Names IN_RESPONSES =
+            MemberSearch.Names.of("file_id", "previous_response_id", "conversation");
 
     /// A stream of a response tells its id in its first event.
     private static final Pattern IN_STREAM = Pattern.compile("\"id\"\\s*:\\s*\"(resp_[A-Za-z0-9_-]{1,250})\"");
@@ -85,22 +85,22 @@ final class DepositIds {
     private static boolean mayName(RawRequest request) {
         Bytes body = request.body();
         return switch (request.operation()) {
-            case CHAT -> isIn(body, FILE) || hasEscapes(body);
-            case RESPONSE -> isIn(body, FILE) || isIn(body, RESPONSE) || isIn(body, CONVERSATION) || hasEscapes(body);
+            case CHAT -> isIn(body, IN_CHATS) || hasEscapes(body);
+            case RESPONSE -> isIn(body, IN_RESPONSES) || hasEscapes(body);
             case FILE, UPLOAD, BATCH, ASSISTANT, FINE_TUNING -> true;
             default -> false;
         };
     }
 
-    private static boolean isIn(Bytes body, ByteSearch trace) {
-        return trace.value(body, body.from()) >= 0;
+    private static boolean isIn(Bytes body, MemberSearch.Names names) {
+        return new MemberSearch(names).in(body).foundAny();
     }
 
     /// Whether a name may be spelled with escapes, such as `\\u0066ile_id`.
     private static boolean hasEscapes(Bytes body) {
         byte[] in = body.array();
-        for (int i = body.from(); i + 3 < body.to(); i++) {
-            if (in[i] == '\\' && in[i + 1] == 'u' && in[i + 2] == '0' && in[i + 3] == '0') {
+        for (int i = body.next('\\', body.from()); i + 3 < body.to(); i = body.next('\\', i + 1)) {
+            if (in[i + 1] == 'u' && in[i + 2] == '0' && in[i + 3] == '0') {
                 return true;
             }
         }
