@@ -14,8 +14,8 @@ import java.util.List;
 /// Netty's decoder for requests, set to its strictest, and strict where it has no setting for it.
 ///
 /// Each piece of input is looked at before Netty sees it. A start line with other blanks than two single spaces or
-/// without the exact word `HTTP`, a folded header and a chunk size of more than 16 digits are things that Netty repairs
-/// in silence, and chunk extensions, which nobody needs, it reads by rules of its own; we spoil their first byte, so
+/// without the exact word `HTTP`, a folded header, control characters in a trailer and a chunk size of more than 16
+/// digits are things that Netty repairs or passes over in silence, and chunk extensions, which nobody needs, it reads by rules of its own; we spoil their first byte, so
 /// that Netty refuses the message in its usual way.
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int MAX_PIECE = 64 * 1024;
@@ -153,12 +153,27 @@ final class RequestDecoder extends HttpRequestDecoder {
             if (end < 0) {
                 return;
             }
-            if (isContentLength(in, start, end) && ++lengths > 1) {
+            boolean isSpoilt = place == Place.TRAILERS
+                    ? hasControls(in, start, end)
+                    : isContentLength(in, start, end) && ++lengths > 1;
+            if (isSpoilt) {
                 in.setByte(start, SPOILT);
                 return;
             }
             start = end + 1;
         }
+    }
+
+    /// Netty leaves some trailers out before it looks at their values.
+    private static boolean hasControls(ByteBuf in, int start, int end) {
+        int last = in.getByte(end - 1) == '\r' ? end - 1 : end;
+        for (int i = start; i < last; i++) {
+            byte b = in.getByte(i);
+            if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isContentLength(ByteBuf in, int start, int end) {
