@@ -63,9 +63,9 @@ function list(profiles) {
         ["", "Every state"], ["active", "Active or expired"], ["disabled", "Disabled"], ["revoked", "Revoked"]] },
     ],
     load: async (params, signal) => {
-      const [keys, used] = await Promise.all([
-        page("/admin/api/keys", params, signal), monthBy("/admin/api/usage/breakdown?by=key")]);
-      const tightest = await tightestOf(keys.rows, signal);
+      const keys = await page("/admin/api/keys", params, signal);
+      const [used, tightest] = await Promise.all([
+        monthBy("/admin/api/usage/breakdown?by=key", keys.rows.map(({ id }) => id)), tightestOf(keys.rows, signal)]);
       return { ...keys, rows: keys.rows.map((key) => ({ ...key, month: used.get(key.id), tightest: tightest.get(key.id) })) };
     },
     empty: {

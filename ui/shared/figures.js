@@ -91,14 +91,16 @@ export const amounts = (used) => `${calls(used.calls)}, ${tokens(prompt(used) + 
 export const monthCell = (used) => (used ? [cost(used), h("span", { class: "second" }, calls(used.calls))] : "–");
 
 /**
- * What every thing of a kind used this month, by its id; empty when that cannot be told.
+ * What some things of a kind used this month, by their ids; empty when that cannot be told.
  *
  * @param {string} path of a breakdown, such as `/api/usage/breakdown?by=key`
+ * @param {string[]} [ids] at most 200; of all of them when it is missing
  * @returns {Promise<Map<string, Used>>}
  */
-export async function monthBy(path) {
+export async function monthBy(path, ids) {
+  const of = ids?.length ? `&of=${ids.map(encodeURIComponent).join(",")}` : "";
   try {
-    const { groups } = await get(`${path}&period=month&limit=1000`);
+    const { groups } = await get(`${path}&period=month&limit=1000${of}`);
     return new Map(groups.map((used) => [used.name, used]));
   } catch {
     return new Map();

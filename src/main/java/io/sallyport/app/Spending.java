@@ -29,8 +29,9 @@ import io.sallyport.portal.HeldLimitRoutes;
 import io.sallyport.tenant.Projects;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -54,8 +55,11 @@ final class Spending implements AutoCloseable {
     /// @param settings of the configuration
     /// @param names finds those whom limits of the configuration name, and the backend profiles, which have
     ///     quotas
-    /// @param holders finds the caller that a key stands for
-    record Sources(Supplier<LimitSettings> settings, SubjectNames names, Function<KeyId, Optional<Caller>> holders) {}
+    /// @param holders finds the callers that keys stand for
+    record Sources(
+            Supplier<LimitSettings> settings,
+            SubjectNames names,
+            Function<Collection<KeyId>, Map<KeyId, Caller>> holders) {}
 
     /// @param refused hears of every limit that says no
     Spending(

@@ -206,7 +206,8 @@ final class Wiring implements AutoCloseable {
         return new Spending(
                 database,
                 counters,
-                new Spending.Sources(() -> settings.allLimits(), tenancy.names(terms::profiles), authenticator::holder),
+                new Spending.Sources(
+                        () -> settings.allLimits(), tenancy.names(terms::profiles), authenticator::holders),
                 blocking,
                 launch.clock(),
                 refused);

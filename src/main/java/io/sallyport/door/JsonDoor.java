@@ -19,6 +19,7 @@ import io.sallyport.lang.TenantId;
 import io.sallyport.web.Answer;
 import io.sallyport.web.Blocking;
 import io.sallyport.web.FailureWriter;
+import io.sallyport.web.Gzip;
 import io.sallyport.web.Route;
 import io.sallyport.web.Route.Access;
 import io.sallyport.web.WebRequest;
@@ -37,6 +38,10 @@ import java.util.function.Supplier;
 /// is unknown. What was changed is written down.
 public final class JsonDoor {
     private static final long LARGEST_BODY = 1 << 20;
+
+    /// Bytes of an answer that fits into one packet anyway.
+    private static final int SMALL = 1400;
+
     private static final List<Header> HEADERS = List.of(
             new Header("content-type", "application/json"),
             new Header("cache-control", "no-store"),
@@ -113,7 +118,22 @@ public final class JsonDoor {
             Change change = isWitnessed ? Change.between(before, witness.look(route, call, written)) : Change.UNSEEN;
             acts.done(route, call, written, change);
         }
-        return new Answer(route.status(), headers, written.bytes());
+        // The length of what is compressed tells of what is in it, so nothing that can hold a secret is.
+        boolean isOpen = request.method().equals("GET") && !(result instanceof Disclosure);
+        Bytes plain = written.bytes();
+        return new Answer(route.status(), headers, isOpen ? coded(plain, request, headers) : plain);
+    }
+
+    private static Bytes coded(Bytes plain, WebRequest request, List<Header> headers) {
+        if (plain.length() < SMALL) {
+            return plain;
+        }
+        headers.add(new Header("vary", "accept-encoding"));
+        if (!Gzip.isTaken(request)) {
+            return plain;
+        }
+        headers.add(new Header("content-encoding", "gzip"));
+        return Gzip.of(plain);
     }
 
     /// Who opens a door that is open to anybody is written down by what lies behind it.

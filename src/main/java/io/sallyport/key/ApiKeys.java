@@ -27,8 +27,11 @@ import io.sallyport.tenant.ModelNames;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -211,17 +214,24 @@ public final class ApiKeys implements KeySource {
     }
 
     @Override
-    public Optional<Standing> standing(KeyId id) {
-        return table.find(id).map(this::standing);
+    public Map<KeyId, Standing> standings(Collection<KeyId> ids) {
+        List<String> texts = ids.stream().map(KeyId::value).toList();
+        Map<KeyId, Surroundings> around =
+                table.surroundings(texts).stream().collect(Collectors.toMap(Surroundings::key, Function.identity()));
+        Map<Circle, AllowList> ofGroups = new HashMap<>();
+        return table.some(texts).stream()
+                .filter(key -> around.containsKey(key.id()))
+                .collect(Collectors.toMap(
+                        ApiKey::id, key -> standing(key, Objects.requireNonNull(around.get(key.id())), ofGroups)));
     }
 
-    private Standing standing(ApiKey key) {
-        Surroundings around = table.surroundings(key.id());
+    /// @param known what groups allow, as far as it was asked for
+    private Standing standing(ApiKey key, Surroundings around, Map<Circle, AllowList> known) {
         List<String> groups = around.groups().orElse(List.of());
         Optional<BackendProfile> profile = around.profile().flatMap(profiles);
         AllowList models = list(around.tenantModels())
                 .and(list(around.projectModels()))
-                .and(ofGroups(key.tenant(), groups))
+                .and(known.computeIfAbsent(new Circle(key.tenant(), groups), this::ofGroups))
                 .and(list(profile.flatMap(bound -> bound.bundle().access().allowedModels())));
         Optional<Reach> reach = around.profile().isEmpty()
                 ? Optional.of(Reach.ANYWHERE.with(key.lossPolicy()))
@@ -240,8 +250,9 @@ public final class ApiKeys implements KeySource {
     }
 
     /// What any of the groups allows; groups without a list restrict nothing and allow nothing more.
-    private AllowList ofGroups(TenantId tenant, List<String> groups) {
-        List<ModelNames> lists = groups.isEmpty() ? List.of() : table.modelsOf(tenant, groups);
+    private AllowList ofGroups(Circle circle) {
+        List<ModelNames> lists =
+                circle.groups().isEmpty() ? List.of() : table.modelsOf(circle.tenant(), circle.groups());
         return lists.isEmpty()
                 ? AllowList.anything()
                 : AllowList.of(lists.stream()
@@ -342,6 +353,9 @@ public final class ApiKeys implements KeySource {
                 Optional.empty(),
                 1);
     }
+
+    /// Groups of one tenant.
+    private record Circle(TenantId tenant, List<String> groups) {}
 
     /// What becomes of a key, given how it is now.
     private interface Decision {

@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,8 +125,16 @@ public final class KeyAuthenticator {
     ///
     /// @return empty when there is no such key, or its backend profile was taken away
     public Optional<Caller> holder(KeyId key) {
-        return source.standing(key)
-                .flatMap(standing -> standing.reach().map(reach -> caller(standing, reach, rules.scopes())));
+        return Optional.ofNullable(holders(List.of(key)).get(key));
+    }
+
+    /// As [#holder(KeyId)], of some keys; those that have none are left out.
+    public Map<KeyId, Caller> holders(Collection<KeyId> keys) {
+        Map<KeyId, Caller> holders = new HashMap<>();
+        source.standings(keys)
+                .forEach((key, standing) ->
+                        standing.reach().ifPresent(reach -> holders.put(key, caller(standing, reach, rules.scopes()))));
+        return holders;
     }
 
     private Caller lookUp(Credential credential, String address) {

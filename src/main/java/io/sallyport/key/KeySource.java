@@ -4,6 +4,9 @@ import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Reach;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.UserId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +19,12 @@ public interface KeySource {
     Optional<Proof> proof(String prefix);
 
     /// The key as it is now; empty when it is gone.
-    Optional<Standing> standing(KeyId id);
+    default Optional<Standing> standing(KeyId id) {
+        return Optional.ofNullable(standings(List.of(id)).get(id));
+    }
+
+    /// Some keys as they are now, in as many queries as for one; those that are gone are left out.
+    Map<KeyId, Standing> standings(Collection<KeyId> ids);
 
     /// What a presented key is compared with.
     ///

@@ -50,9 +50,12 @@ interface KeyTable {
     @SqlQuery(COLUMNS + "where id = :id for update")
     Optional<ApiKey> lock(@Bind("id") KeyId id);
 
-    /// What is decided about a key by its tenant, its project and its user.
+    @SqlQuery(COLUMNS + "where id = any(:ids)")
+    List<ApiKey> some(@Bind("ids") List<String> ids);
+
+    /// What is decided about some keys by their tenants, their projects and their users.
     @SqlQuery("""
-            select t.status = 'active'
+            select k.id as key, t.status = 'active'
                 and (u.id is null or u.status = 'active' and (u.operator or m.user_id is not null)) as may_call,
               u.id as user, t.allowed_models as tenant_models, p.allowed_models as project_models,
               u.groups || array(select g.name from user_group g join group_member member on member.group_id = g.id
@@ -64,9 +67,9 @@ interface KeyTable {
               left join app_user u
                 on u.id = coalesce(k.user_id, case when k.principal_type = 'user' then k.principal_ref end)
               left join membership m on m.user_id = u.id and m.tenant_id = t.id
-            where k.id = :id
+            where k.id = any(:ids)
             """)
-    Surroundings surroundings(@Bind("id") KeyId id);
+    List<Surroundings> surroundings(@Bind("ids") List<String> ids);
 
     /// The lists of the groups of a tenant that have one.
     @SqlQuery("""
@@ -127,6 +130,7 @@ interface KeyTable {
 
     /// What is decided about a key elsewhere; a key that is nobody's has no groups.
     record Surroundings(
+            KeyId key,
             boolean mayCall,
             Optional<UserId> user,
             Optional<List<String>> tenantModels,

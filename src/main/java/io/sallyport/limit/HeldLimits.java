@@ -18,16 +18,16 @@ import java.util.stream.Stream;
 /// The limits that hold for somebody, and how they stand, also those of which nothing was used yet; for people,
 /// calls never ask here.
 ///
-/// Of quotas and budgets the books of all instances tell, of rates what this instance knows. Parallel calls, and
-/// limits of backends and kinds of backends, are left out.
+/// Of quotas and budgets the books of all instances tell, of rates what this instance knows. Parallel calls,
+/// and limits of backends and kinds of backends, are left out.
 /// Threads: safe; every method waits for the database.
 public final class HeldLimits {
     private final Limits limits;
     private final LimitStandings books;
-    private final Function<KeyId, Optional<Caller>> holders;
+    private final Function<Collection<KeyId>, Map<KeyId, Caller>> holders;
 
-    /// @param holders finds the caller that a key stands for
-    public HeldLimits(Limits limits, LimitStandings books, Function<KeyId, Optional<Caller>> holders) {
+    /// @param holders finds the callers that keys stand for
+    public HeldLimits(Limits limits, LimitStandings books, Function<Collection<KeyId>, Map<KeyId, Caller>> holders) {
         this.limits = limits;
         this.books = books;
         this.holders = holders;
@@ -41,7 +41,9 @@ public final class HeldLimits {
     /// Those of some keys; a key that does not exist has none.
     public Map<KeyId, List<LimitStanding>> of(Collection<KeyId> keys) {
         Map<KeyId, Set<Match>> held = new LinkedHashMap<>();
-        keys.forEach(key -> held.put(key, holders.apply(key).map(this::matches).orElse(Set.of())));
+        Map<KeyId, Caller> callers = holders.apply(keys);
+        keys.forEach(key -> held.put(
+                key, Optional.ofNullable(callers.get(key)).map(this::matches).orElse(Set.of())));
         Map<Match, LimitStanding> standings =
                 standings(held.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
         Map<KeyId, List<LimitStanding>> found = new LinkedHashMap<>();

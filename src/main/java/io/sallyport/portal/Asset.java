@@ -1,14 +1,11 @@
 package io.sallyport.portal;
 
 import io.sallyport.lang.Bytes;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.sallyport.web.Gzip;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
 /// One file of `ui/` as it goes over the wire.
 ///
@@ -21,7 +18,7 @@ record Asset(String path, String type, Bytes plain, Bytes gzip, String tag) {
 
     static Asset of(String path, String type, byte[] content) {
         String digest = HexFormat.of().formatHex(digest(content), 0, TAG_BYTES);
-        return new Asset(path, type, Bytes.of(content), Bytes.of(compressed(content)), digest);
+        return new Asset(path, type, Bytes.of(content), Gzip.of(Bytes.of(content)), digest);
     }
 
     /// The content type a name stands for; empty for what is no asset.
@@ -41,15 +38,5 @@ record Asset(String path, String type, Bytes plain, Bytes gzip, String tag) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    private static byte[] compressed(byte[] content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(content.length / 2 + 64);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -2,16 +2,17 @@ package io.sallyport.portal;
 
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
+import io.sallyport.web.Gzip;
 import io.sallyport.web.Route;
 import io.sallyport.web.Route.Access;
 import io.sallyport.web.WebReply;
 import io.sallyport.web.WebRequest;
 import java.util.List;
-import java.util.Locale;
 
 /// Serves what pages load, from memory, at exactly the paths that exist.
 ///
-/// A browser asks each time whether it still has the newest; the answer is mostly 304, and an upgrade shows at once.
+/// A browser asks each time whether it still has the newest; the answer is mostly 304, and an upgrade shows at
+/// once.
 final class Assets {
     private final List<Asset> assets;
 
@@ -28,7 +29,7 @@ final class Assets {
 
     private static void serve(Asset asset, WebRequest request, WebReply reply) {
         boolean small = asset.gzip().length() < asset.plain().length();
-        boolean gzip = small && takesGzip(request.header("accept-encoding").orElse(""));
+        boolean gzip = small && Gzip.isTaken(request);
         String tag = "\"" + asset.tag() + (gzip ? "-gzip" : "") + "\"";
         for (Header header : BrowserPolicy.HEADERS) {
             reply.header(header.name(), header.value());
@@ -45,16 +46,6 @@ final class Assets {
             reply.header("content-encoding", "gzip");
         }
         reply.status(200).send(gzip ? asset.gzip() : asset.plain());
-    }
-
-    private static boolean takesGzip(String accepted) {
-        for (String coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
-            String plain = coding.replace(" ", "");
-            if (plain.equals("gzip") || (plain.startsWith("gzip;") && !plain.matches("gzip;q=0(\\.0*)?"))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean knows(String tags, String tag) {

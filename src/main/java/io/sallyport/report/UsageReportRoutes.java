@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 /// their tenant used, everybody what they used themselves. With `format=csv` a report is a file.
 public final class UsageReportRoutes {
     private static final int MOST_SERIES = 10;
+    private static final int MOST_GROUPS = 200;
     private static final int USUAL_SERIES = 5;
 
     /// Beyond these a point is a day, and beyond those a week.
@@ -86,14 +87,32 @@ public final class UsageReportRoutes {
 
     private Breakdown breakdown(Question asked) {
         Dimension by = asked.by();
-        List<UsageSums> groups = usage.by(by, asked.usage(), asked.call().limit());
+        UsageQuestion question = among(asked, by);
+        List<UsageSums> groups = usage.by(by, question, asked.call().limit());
         return new Breakdown(
                 asked.period().from(),
                 asked.period().to(),
                 asked.zone(),
                 by,
-                UsageFigures.of(usage.total(asked.usage())),
+                UsageFigures.of(usage.total(question)),
                 groups.stream().map(UsageFigures::of).toList());
+    }
+
+    /// About the groups that are named, or all of them.
+    private static UsageQuestion among(Question asked, Dimension by) {
+        List<String> names = named(asked);
+        if (names.size() > MOST_GROUPS) {
+            throw new BadRequest("too_many_groups", "At most " + MOST_GROUPS + " groups can be named.", "of")
+                    .asException();
+        }
+        return names.isEmpty() ? asked.usage() : asked.usage().among(by, names);
+    }
+
+    private static List<String> named(Question asked) {
+        return asked.call()
+                .query("of")
+                .map(text -> List.of(text.split(",", -1)))
+                .orElse(List.of());
     }
 
     private Series series(Question asked) {
@@ -119,8 +138,7 @@ public final class UsageReportRoutes {
 
     /// The groups that are named, else the dearest.
     private List<UsageSums> compared(Question asked, Dimension by) {
-        List<String> names =
-                asked.call().query("of").map(text -> List.of(text.split(","))).orElse(List.of());
+        List<String> names = named(asked);
         int limit = asked.call().query("limit", Integer::valueOf).orElse(USUAL_SERIES);
         if (names.size() > MOST_SERIES || limit < 1 || limit > MOST_SERIES) {
             throw new BadRequest("too_many_series", MOST_SERIES + " series can be compared.", "of").asException();

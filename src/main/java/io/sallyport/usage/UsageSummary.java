@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Sums of usage for operators and people: from the sums per quarter of an hour, never from the calls themselves.
+/// Sums of usage for operators and people: from the sums per quarter of an hour, never from the calls
+/// themselves.
 ///
 /// Threads: safe; every method blocks.
 public final class UsageSummary {
@@ -71,6 +73,7 @@ public final class UsageSummary {
     /// The rows a question is about, in SQL; values are bound, never written.
     private static String rows(UsageQuestion question, List<Dimension> groups) {
         List<Dimension> asked = new ArrayList<>(question.only().keySet());
+        asked.addAll(question.among().keySet());
         asked.addAll(groups);
         boolean isAboutEndUsers = asked.contains(Dimension.END_USER);
         if (isAboutEndUsers && !asked.stream().allMatch(Dimension::isKnownOfEndUsers)) {
@@ -78,15 +81,21 @@ public final class UsageSummary {
                     + " profiles and models only.");
         }
         String table = isAboutEndUsers ? SUMS_OF_END_USERS : SUMS;
-        return question.only().keySet().stream()
+        Stream<String> only = question.only().keySet().stream()
                 .sorted()
-                .map(dimension -> " and " + dimension.sql() + " = :" + name(dimension))
-                .collect(Collectors.joining("", table + "\n" + IN_TIME, "\n"));
+                .map(dimension -> " and " + dimension.sql() + " = :" + name(dimension));
+        // Indexes leave empty values out, and only what says so can use them.
+        Stream<String> among = question.among().keySet().stream()
+                .sorted()
+                .map(dimension -> " and " + dimension.sql() + " <> '' and " + dimension.sql()
+                        + " = any(string_to_array(:some_" + name(dimension) + ", ','))");
+        return Stream.concat(only, among).collect(Collectors.joining("", table + "\n" + IN_TIME, "\n"));
     }
 
     private static Map<String, Object> values(UsageQuestion question) {
         Map<String, Object> values = new HashMap<>(Map.of("from", question.from(), "to", question.to()));
         question.only().forEach((dimension, value) -> values.put(name(dimension), value));
+        question.among().forEach((dimension, some) -> values.put("some_" + name(dimension), String.join(",", some)));
         return values;
     }
 

@@ -13,10 +13,11 @@ import java.util.List;
 
 /// Netty's decoder for requests, set to its strictest, and strict where it has no setting for it.
 ///
-/// Each piece of input is looked at before Netty sees it. A start line with other blanks than two single spaces or
-/// without the exact word `HTTP`, a folded header, control characters in a trailer and a chunk size of more than 16
-/// digits are things that Netty repairs or passes over in silence, and chunk extensions, which nobody needs, it reads by rules of its own; we spoil their first byte, so
-/// that Netty refuses the message in its usual way.
+/// Each piece of input is looked at before Netty sees it. A start line with other blanks than two single spaces
+/// or without the exact word `HTTP`, a folded header, control characters in a trailer and a chunk size of more
+/// than 16 digits are things that Netty repairs or passes over in silence, and chunk extensions, which nobody
+/// needs, it reads by rules of its own; we spoil their first byte, so that Netty refuses the message in its
+/// usual way.
 final class RequestDecoder extends HttpRequestDecoder {
     private static final int MAX_PIECE = 64 * 1024;
     private static final int MAX_REQUEST_LINE = 8 * 1024;

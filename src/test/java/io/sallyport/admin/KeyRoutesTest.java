@@ -10,17 +10,20 @@ import io.sallyport.key.NewKey;
 import io.sallyport.lang.Secret;
 import io.sallyport.tenant.Home;
 import io.sallyport.testkit.OperatorServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,33 @@ final class KeyRoutesTest {
 
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(code(refused)).isEqualTo("conflict");
+    }
+
+    @Test
+    @Tag("AP8")
+    void compressesLongListsForWhoeverTakesItAndNothingThatHoldsASecret() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            keys.issue(NewKey.named("key " + i));
+        }
+        String wish = "{\"display_name\":\"any\",\"notes\":\"" + "x".repeat(1_500) + "\"}";
+
+        HttpResponse<byte[]> list = client.send(compressed().build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> issued =
+                client.send(compressed().POST(BodyPublishers.ofString(wish)).build(), BodyHandlers.ofByteArray());
+
+        assertThat(list.headers().firstValue("content-encoding")).contains("gzip");
+        Json page = Json.parse(new String(
+                new GZIPInputStream(new ByteArrayInputStream(list.body())).readAllBytes(), StandardCharsets.UTF_8));
+        assertThat(page.get("data").size()).isGreaterThanOrEqualTo(20);
+        assertThat(issued.statusCode()).isEqualTo(201);
+        assertThat(issued.headers().firstValue("content-encoding")).isEmpty();
+    }
+
+    private HttpRequest.Builder compressed() {
+        return HttpRequest.newBuilder(server.url().resolve("/admin/api/keys"))
+                .header("authorization", "Bearer " + OperatorServer.OPERATOR)
+                .header("content-type", "application/json")
+                .header("accept-encoding", "br, gzip");
     }
 
     @Test

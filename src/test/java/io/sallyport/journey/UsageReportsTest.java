@@ -73,6 +73,18 @@ final class UsageReportsTest {
     }
 
     @Test
+    void showsTheGroupsThatAreNamed() {
+        String home = "/admin/api/usage/breakdown" + OCTOBER + "&by=tenant&of=";
+
+        Json named = operator.read(home + theirs.value() + ",nobody");
+        HttpResponse<String> tooMany = operator.get(home + "a,".repeat(200) + "a");
+
+        assertThat(texts(named.get("groups"), "label")).containsExactly("Theirs");
+        assertThat(named.path("total.calls").asLong()).isEqualTo(2);
+        assertThat(tooMany.statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void showsMembersTheirTenantOnly() {
         Json sums = ada.read("/api/tenants/" + ours.value() + "/usage/summary" + OCTOBER);
         HttpResponse<String> foreign = ada.get("/api/tenants/" + theirs.value() + "/usage/summary" + OCTOBER);

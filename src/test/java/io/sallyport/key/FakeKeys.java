@@ -12,11 +12,13 @@ import io.sallyport.lang.Secret;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One key, `sk-demo.my-secret`, that expires a minute after noon of 2026-11-21.
 final class FakeKeys implements KeySource {
@@ -53,7 +55,11 @@ final class FakeKeys implements KeySource {
     }
 
     @Override
-    public Optional<Standing> standing(KeyId id) {
+    public Map<KeyId, Standing> standings(Collection<KeyId> ids) {
+        return ids.stream().collect(Collectors.toMap(id -> id, this::known));
+    }
+
+    private Standing known(KeyId id) {
         ApiKey key = new ApiKey(
                 id,
                 new TenantId("default"),
@@ -76,6 +82,6 @@ final class FakeKeys implements KeySource {
                 Optional.empty(),
                 Optional.empty(),
                 1);
-        return Optional.of(new Standing(key, tenantActive, user, groups, around, Optional.of(Reach.ANYWHERE)));
+        return new Standing(key, tenantActive, user, groups, around, Optional.of(Reach.ANYWHERE));
     }
 }

@@ -6,6 +6,7 @@ import io.sallyport.key.ApiKey.Status;
 import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.KeyId;
 import io.sallyport.lang.UserId;
+import io.sallyport.testkit.Crowd;
 import io.sallyport.testkit.TestDatabase;
 import java.util.List;
 import java.util.Optional;
@@ -41,31 +42,7 @@ final class ManyKeysTest {
 
     @BeforeAll
     void fills() {
-        database.execute("""
-                insert into tenant (id, name, kind, source, created_at)
-                select 'u-' || lpad(n::text, 5, '0'), 'person ' || n, 'personal', 'admin', now()
-                from generate_series(1, 5000) n
-                """);
-        database.execute("""
-                insert into app_user (id, issuer, subject, email, name, status, operator, groups, personal_tenant_id,
-                  source, version, created_at)
-                select id, 'https://idp', id, id || '@example.org', name, 'active', false, '{}', id, 'admin', 1, now()
-                from tenant where kind = 'personal'
-                """);
-        database.execute("""
-                insert into backend_profile (id, name, name_key, description, source, created_at)
-                values ('large', 'Large', 'large', '', 'admin', now()), ('small', 'Small', 'small', '', 'admin', now())
-                """);
-        database.execute("""
-                insert into api_key (id, tenant_id, project_id, display_name, prefix, secret_hash, status,
-                  principal_type, principal_ref, admin, notes, source, created_at, user_id, profile_id)
-                select 'k-' || lpad(n::text, 5, '0'), p.tenant_id, p.id, 'laptop', 'prefix' || n, 'hash',
-                  case when n % 1000 = 0 then 'revoked' else 'active' end, '', '', false, '', 'admin', now(),
-                  'u-' || lpad((1 + n / 2 % 5000)::text, 5, '0'), case when n % 500 = 0 then 'small' else 'large' end
-                from generate_series(1, 10000) n,
-                  (select tenant_id, id from project where tenant_id not like 'u-%' limit 1) p
-                """);
-        database.execute("analyze");
+        Crowd.in(database);
     }
 
     @AfterAll

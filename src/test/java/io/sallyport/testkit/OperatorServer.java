@@ -48,7 +48,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /// The operators' key API on a port and a database of its own.
 ///
@@ -105,7 +105,7 @@ public final class OperatorServer implements AutoCloseable {
     private HeldLimits held(LimitStandings books, Clock clock) {
         RateSlices rates = RateSlices.open(new MemoryCounters(clock), clock);
         Limits none = new Limits(ledger, rates, () -> LimitSettings.NONE, Runnable::run, clock, _ -> {});
-        return new HeldLimits(none, books, _ -> Optional.empty());
+        return new HeldLimits(none, books, _ -> Map.of());
     }
 
     private AccessTokens tokens(Clock clock) {
