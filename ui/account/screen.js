@@ -39,7 +39,8 @@ function person({ user, operator }, tenants) {
   return h("section", { class: "card" },
     h("h2", null, "Who you are"),
     h("dl", { class: "facts" }, facts.map(([name, value]) => [h("dt", null, name), h("dd", null, value)])),
-    tenants.some(looksAfter) && h("p", null, h("a", { href: "/account/projects" }, "Projects of my tenants")));
+    tenants.some(looksAfter) && h("p", null,
+      h("a", { href: "/account/projects" }, "Projects"), " and ", h("a", { href: "/account/limits" }, "limits"), " of my tenants"));
 }
 
 const looksAfter = ({ kind, role }) => kind !== "personal" && role !== "user";

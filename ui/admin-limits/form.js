@@ -4,17 +4,11 @@ import { post, put } from "/ui/shared/api.js";
 import { lines, select } from "/ui/shared/choices.js";
 import { h } from "/ui/shared/dom.js";
 import { among, idOf, isFound } from "/ui/shared/finders.js";
-import { field, wire } from "/ui/shared/form.js";
+import { field, input, wire } from "/ui/shared/form.js";
+import { hide, mostFields } from "/ui/shared/limitform.js";
 import { SCOPES } from "/ui/shared/limits.js";
 
 const HOME = "/admin/api/limits";
-
-const METRICS = [["cost", "dollars spent"], ["tokens", "tokens"], ["requests", "calls"], ["parallel", "calls at the same time"]];
-
-const WINDOWS = [
-  ["month", "a month"], ["week", "a week, from Monday"], ["day", "a day"], ["minute", "a minute"],
-  ["24h", "the last 24 hours"], ["7d", "the last 7 days"], ["30d", "the last 30 days"],
-];
 
 /** @typedef {import("./screen.js").Limit} Limit */
 
@@ -53,10 +47,7 @@ const fixed = ({ scope, metric, window, model, time_zone: zone, reset_day: day }
 function most(limit) {
   const isFixed = Boolean(limit);
   return [
-    field("At most", text("amount", limit?.amount, { required: true, inputmode: "decimal", pattern: "\\d+(\\.\\d+)?", title: "A number such as 250 or 0.5." })),
-    field("Of", select({ name: "metric", required: true, disabled: isFixed }, METRICS, limit?.metric)),
-    field("In", select({ name: "window", required: true, disabled: isFixed },
-      WINDOWS.some(([value]) => !limit || value === limit.window) ? WINDOWS : [[limit.window, limit.window || "–"], ...WINDOWS], limit?.window)),
+    ...mostFields(limit),
     field("The month begins on day", h("input", { name: "reset_day", type: "number", min: 1, max: 31, value: limit?.reset_day ?? 1, required: true, disabled: isFixed })),
     field("Days of", text("time_zone", limit?.time_zone ?? "UTC", { required: true, disabled: isFixed }), { hint: "A time zone such as Europe/Berlin." }),
   ];
@@ -93,14 +84,12 @@ function rules(limit) {
 
 /** Hides what means nothing for what is chosen. @param {HTMLFormElement} form */
 function show(form) {
-  const part = (name) => form.querySelector(`[name="${name}"]`);
-  const hide = (name, isHidden) => (part(name).closest(".field").hidden = isHidden);
-  const [metric, window, scope] = ["metric", "window", "scope"].map((name) => part(name).value);
-  hide("window", metric === "parallel");
-  hide("reset_day", metric === "parallel" || window !== "month");
-  hide("time_zone", metric === "parallel" || !["month", "week", "day"].includes(window));
-  hide("subject", scope === "global");
-  hide("unknown_cost", metric !== "cost");
+  const [metric, window, scope] = ["metric", "window", "scope"].map((name) => input(form, name).value);
+  hide(form, "window", metric === "parallel");
+  hide(form, "reset_day", metric === "parallel" || window !== "month");
+  hide(form, "time_zone", metric === "parallel" || !["month", "week", "day"].includes(window));
+  hide(form, "subject", scope === "global");
+  hide(form, "unknown_cost", metric !== "cost");
 }
 
 /** @param {Record<string, any>} said @param {{id: string, name: string}[]} profiles @param {Limit} [limit] */

@@ -1,8 +1,9 @@
 // One limit: what it says, how everybody stands with it, and what an operator can do about it.
 
-import { get, post, remove } from "/ui/shared/api.js";
+import { get, post } from "/ui/shared/api.js";
 import { confirm } from "/ui/shared/dialog.js";
 import { h, toast } from "/ui/shared/dom.js";
+import { takeAwayButton } from "/ui/shared/limitform.js";
 import { SCOPES, amountWords, fullness, mostWords, standingTag, timeWords, withLimit } from "/ui/shared/limits.js";
 import { actButton, card, facts, heading, present } from "/ui/shared/views.js";
 import { limitForm } from "./form.js";
@@ -52,7 +53,7 @@ export function showLimit(place, id) {
   present(place, load, ([limit, { data: standings }, { data: profiles }]) => {
     heading({
       back: LIST, title: limit.name,
-      acts: [h("a", { class: "button", href: "/admin/alerts?kind=limit" }, "Alerts sent"), !limit.read_only && takeAway(path, limit)]
+      acts: [h("a", { class: "button", href: "/admin/alerts?kind=limit" }, "Alerts sent"), !limit.read_only && takeAwayButton(path, limit.name, LIST[0])]
         .filter(Boolean),
     });
     const saved = () => {
@@ -65,21 +66,6 @@ export function showLimit(place, id) {
       limit.read_only ? card("What it says", said(limit)) : card("Change it", limitForm({ profiles, limit, saved })),
     ];
   });
-}
-
-/** @param {string} path @param {Limit} limit */
-function takeAway(path, { name }) {
-  return actButton("Take it away", async () => {
-    const sure = await confirm({
-      title: `Take the limit ${name} away?`,
-      text: "From then on it stops nobody. What was used under it stays in the ledger.",
-      act: "Take it away",
-    });
-    if (sure) {
-      await remove(path);
-      location.assign(LIST[0]);
-    }
-  }, { look: "danger" });
 }
 
 /** @param {Limit} limit */

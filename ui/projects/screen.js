@@ -7,40 +7,31 @@ import { date } from "/ui/shared/format.js";
 import { modelFields, modelsOf, modelWords } from "/ui/shared/models.js";
 import { query } from "/ui/shared/paths.js";
 import { table } from "/ui/shared/table.js";
+import { ACCOUNT, mayManage, ofTenant, otherTenants } from "/ui/shared/tenants.js";
 import { card, heading, present, sourceMark } from "/ui/shared/views.js";
 
 const place = one("#projects");
-const BACK = ["/account", "Account"];
-const SEES = ["viewer", "admin", "owner"];
-const MANAGES = ["admin", "owner"];
 
-/** @typedef {{id: string, name: string, kind: string, role: string}} Tenant */
+/** @typedef {import("/ui/shared/tenants.js").Tenant} Tenant */
 /** @typedef {{id: string, name: string, allowed_models?: string[], source: string, created_at: string}} Project */
 
 const listOf = ({ id }) => `/account/projects?tenant=${encodeURIComponent(id)}`;
 const pathOf = ({ id }) => `/api/tenants/${encodeURIComponent(id)}/projects`;
 
-present(place, () => get("/api/tenants"), ({ data }) => {
-  const tenants = data.filter(({ kind, role }) => kind !== "personal" && SEES.includes(role));
-  const tenant = tenants.find(({ id }) => id === query().get("tenant")) ?? tenants[0];
-  if (!tenant) {
-    heading({ back: BACK, title: "Projects" });
-    return h("div", { class: "card" }, h("p", null, "You look after no tenant. Its owners and admins see its projects here."));
-  }
+ofTenant(place, "Projects", (tenant, others) => {
   if (query().has("new")) {
     return add(tenant);
   }
-  return query().has("open") ? open(tenant) : list(tenant, tenants);
+  return query().has("open") ? open(tenant) : list(tenant, others);
 });
 
-/** @param {Tenant} tenant @param {Tenant[]} tenants */
-function list(tenant, tenants) {
-  const mayChange = MANAGES.includes(tenant.role);
+/** @param {Tenant} tenant @param {Tenant[]} others */
+function list(tenant, others) {
+  const mayChange = mayManage(tenant);
   heading({
-    back: BACK, title: `Projects of ${tenant.name}`,
+    back: ACCOUNT, title: `Projects of ${tenant.name}`,
     acts: mayChange ? [h("a", { class: "button button-main", href: `${listOf(tenant)}&new` }, "Add a project")] : [],
   });
-  const others = tenants.filter(({ id }) => id !== tenant.id);
   return [
     table({
       caption: `Projects of ${tenant.name}`,
@@ -53,8 +44,7 @@ function list(tenant, tenants) {
       load: async (_, signal) => ({ rows: (await get(pathOf(tenant), { signal })).data }),
       empty: { title: "No projects yet", text: "Keys of this tenant belong to its default project." },
     }).element,
-    others.length > 0 && h("p", null, "Other tenants: ",
-      others.flatMap((other, at) => [at > 0 && ", ", h("a", { href: listOf(other) }, other.name)])),
+    otherTenants(others, listOf),
   ];
 }
 

@@ -20,6 +20,7 @@ final class PageList {
             Page.portal("/connect", "connect", "Connect", "c"),
             ACCOUNT,
             Page.below(ACCOUNT, "/projects", "projects", "Projects"),
+            Page.below(ACCOUNT, "/limits", "limits", "Limits"),
             Page.console("/admin/overview", "admin-overview", "Overview", "o"),
             Page.console("/admin/requests", "admin-requests", "Requests", "q"),
             Page.console("/admin/status", "admin-status", "Status", "s"),
