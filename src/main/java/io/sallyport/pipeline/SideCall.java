@@ -2,6 +2,7 @@ package io.sallyport.pipeline;
 
 import io.sallyport.dialect.ClientDialect;
 import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.JournalEntry;
@@ -26,4 +27,15 @@ record SideCall(
         Plan plan,
         Traits traits,
         Optional<JournalEntry> beside,
-        Deadline deadline) {}
+        Deadline deadline) {
+
+    /// Whether the gateway pays for it itself.
+    boolean isOwn() {
+        return payer.kind() == Caller.Kind.GATEWAY;
+    }
+
+    /// Who is behind the client's call, where that one pays.
+    Optional<EndUser> endUser() {
+        return isOwn() ? Optional.empty() : beside.flatMap(JournalEntry::endUser);
+    }
+}

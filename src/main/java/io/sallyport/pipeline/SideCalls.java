@@ -2,7 +2,7 @@ package io.sallyport.pipeline;
 
 import io.sallyport.dialect.LossPolicy;
 import io.sallyport.dialect.ReplyReader;
-import io.sallyport.identity.Caller;
+import io.sallyport.identity.EndUser;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.journal.CallRecord.Attempted;
@@ -95,6 +95,7 @@ public final class SideCalls {
         Asked asked = new Asked(request.operation(), call.dialect().name(), call.model(), request.facts().stream());
         JournalEntry entry = journal.open(call.purpose(), call.beside(), request.path(), asked);
         entry.caller(call.payer());
+        call.endUser().ifPresent(entry::endUser);
         entry.bytesIn(request.body().length());
         return entry;
     }
@@ -138,10 +139,10 @@ public final class SideCalls {
         private Claim claim() {
             return new Claim(
                     entry.id(),
-                    new Asker(call.payer(), Optional.empty(), call.model()),
+                    new Asker(call.payer(), call.endUser().map(EndUser::identity), call.model()),
                     Appraisal.of(call.request(), call.plan(), settings.get().outputCap()),
                     List.of(),
-                    call.payer().kind() == Caller.Kind.GATEWAY ? Stage.CALL : Stage.TURN);
+                    call.isOwn() ? Stage.CALL : Stage.TURN);
         }
 
         private void dispatch() {

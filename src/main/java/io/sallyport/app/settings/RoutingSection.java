@@ -44,7 +44,7 @@ final class RoutingSection {
         RoutingSettings usual = RoutingSettings.DEFAULT;
         return new RoutingSettings(
                 routing.key("default_strategy", "How one of several targets is chosen where an alias does not say.")
-                        .or(Kind.word(strategies), usual.defaultStrategy()),
+                        .or(word(strategies), usual.defaultStrategy()),
                 routing.key("workload_header", "Request header that says what kind of work a call is.")
                         .or(RuleSection.HEADER, usual.workloadHeader()),
                 rules(routing, "Asked of every call, in this order."));
@@ -92,7 +92,17 @@ final class RoutingSection {
 
     private static Optional<String> strategy(Section routing, List<String> strategies) {
         return routing.key("strategy", "How one of its targets is chosen. Default: routing.default_strategy.")
-                .optional(Kind.word(strategies));
+                .optional(word(strategies));
+    }
+
+    /// Files of the older gateway call `least_busy` by another word (RO22).
+    private static Kind<String> word(List<String> strategies) {
+        Kind<String> known = Kind.word(strategies);
+        return new Kind<>(
+                known.schema(),
+                known.sample(),
+                text -> known.parse().apply(text.equals("least_loaded") ? "least_busy" : text),
+                known.show());
     }
 
     private static Optional<StickyBy> stickyBy(Section routing) {
