@@ -4,6 +4,7 @@ import static io.sallyport.identity.Permission.OPERATE;
 
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.inference.Operation;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.provider.Backend;
@@ -12,10 +13,12 @@ import io.sallyport.provider.ManagedBackend;
 import io.sallyport.provider.ManagedBackends;
 import io.sallyport.provider.ManagedBackends.Edited;
 import io.sallyport.provider.ModelListing;
+import io.sallyport.provider.Provider;
 import io.sallyport.provider.ProviderKind;
 import io.sallyport.provider.Upstream;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -120,8 +123,16 @@ public final class BackendRoutes {
                         kind.word(),
                         kind.provider().description(),
                         kind.usualUrl().map(URI::toString),
-                        kind.needsKey()))
+                        kind.needsKey(),
+                        operations(kind.provider())))
                 .toList());
+    }
+
+    private static List<String> operations(Provider provider) {
+        return Arrays.stream(Operation.values())
+                .filter(operation -> provider.reaches(operation, Provider.USUAL_FORM))
+                .map(Operation::word)
+                .toList();
     }
 
     private BackendView view(String word) {
@@ -195,5 +206,6 @@ public final class BackendRoutes {
     /// A kind of backend.
     ///
     /// @param baseUrl its usual address; absent when it must be given
-    record KindView(String kind, String label, Optional<String> baseUrl, boolean needsKey) {}
+    /// @param operations what it can be asked for, as it is or translated
+    record KindView(String kind, String label, Optional<String> baseUrl, boolean needsKey, List<String> operations) {}
 }

@@ -247,16 +247,30 @@ final class ManagedBackendsJourneyTest {
     }
 
     @Test
-    void listsKindsForForms() {
-        Json kinds =
-                Json.parse(send(here, "GET", "/admin/api/backend-kinds", "").body());
+    @Tag("PR30")
+    void listsKindsAndWhatTheyCanBeAskedFor() {
+        Json openai = kind("openai");
+        Json bedrock = kind("bedrock");
 
-        Json openai = kinds.get("data").elements().stream()
-                .filter(kind -> kind.get("kind").text().equals("openai"))
-                .findFirst()
-                .orElseThrow();
         assertThat(openai.get("base_url").text()).isEqualTo("https://api.openai.com");
         assertThat(openai.get("needs_key").bool()).isTrue();
+        assertThat(openai.get("operations").elements())
+                .extracting(Json::text)
+                .contains("chat", "response", "transcription", "batch", "message")
+                .doesNotContain("rerank");
+        assertThat(bedrock.get("operations").elements())
+                .extracting(Json::text)
+                .containsExactly(
+                        "chat", "completion", "response", "message", "content", "embedding", "image", "rerank");
+    }
+
+    private Json kind(String word) {
+        Json kinds =
+                Json.parse(send(here, "GET", "/admin/api/backend-kinds", "").body());
+        return kinds.get("data").elements().stream()
+                .filter(kind -> kind.get("kind").text().equals(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String run(Map<String, String> environment, String words) {
