@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What the documents say and the build can know.
@@ -24,6 +25,7 @@ final class DocsTest {
     private static final Path DECISIONS = Path.of("docs/decisions");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final Pattern PACKAGE_ROW = Pattern.compile("(?m)^\\| (\\d) \\| `(\\w+)` \\| [^|]+ \\|([^|]*)\\|$");
+    private static final Pattern TEST_NAME = Pattern.compile("`([A-Z]\\w+Test)`");
     private static final Pattern QUOTED = Pattern.compile("`(\\w+)`");
 
     @Test
@@ -37,6 +39,23 @@ final class DocsTest {
                 .toList();
 
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    @Tag("SE6")
+    void namesOnlyTestsThatExist() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
+            tests = sources.map(source -> source.getFileName().toString().replaceFirst("\\.java$", ""))
+                    .collect(Collectors.toSet());
+        }
+
+        Set<String> named = documents()
+                .flatMap(document -> TEST_NAME.matcher(read(document)).results().map(name -> name.group(1)))
+                .collect(Collectors.toSet());
+
+        assertThat(named).isNotEmpty();
+        assertThat(tests).containsAll(named);
     }
 
     @Test
