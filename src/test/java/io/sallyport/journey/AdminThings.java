@@ -36,6 +36,7 @@ final class AdminThings {
             Map.entry("groups", "{\"name\":\"group #\"}"),
             Map.entry("groups/{}", "{\"allowed_models\":[\"a\"]}"),
             Map.entry("groups/{}/members", "{\"user\":\"~\"}"),
+            Map.entry("guardrails/blocked/{}/decision", "{\"decision\":\"accepted\",\"answer\":\"Go on.\"}"),
             Map.entry("guardrails/try", "{\"text\":\"hello\"}"),
             Map.entry("keys", "{\"display_name\":\"key #\"}"),
             Map.entry("keys/{}", "{\"allowed_addresses\":[\"10.0.0.0/8\"]}"),
@@ -131,6 +132,7 @@ final class AdminThings {
         return switch (collection) {
             // What is taken out of service is told by its name.
             case "backends" -> route.endsWith("service") ? "one" : posted(collection, path);
+            case "guardrails/blocked" -> "00000000-0000-7000-8000-000000000000";
             case "nodes" -> node();
             case "prices" -> "openai_compatible";
             case "prices/{}" -> {
