@@ -101,6 +101,7 @@ final class ConsoleGuardrailsPageTest {
     }
 
     @Test
+    @Tag("F12")
     void filtersRunsByTheAddress() {
         try (Window window = open(Look.WIDE_LIGHT)) {
             Page page =

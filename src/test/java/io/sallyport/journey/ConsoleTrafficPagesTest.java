@@ -151,6 +151,7 @@ final class ConsoleTrafficPagesTest {
 
     @Test
     @Tag("PG3")
+    @Tag("F12")
     void keepsItsFiltersInTheAddress() {
         try (Window window = open(Look.WIDE_LIGHT)) {
             Page page = window.goTo("/admin/requests").page();
@@ -165,7 +166,31 @@ final class ConsoleTrafficPagesTest {
     }
 
     @Test
+    @Tag("PG2")
+    @Tag("F12")
+    void turnsPages() {
+        gateway.database().execute("""
+                insert into request_log (id, started_at, method, path, operation, dialect, model, streamed, attempts,
+                  status, code, success, total_us, own_us, bytes_in, bytes_out, remote_address)
+                select (left(id::text, 24) || lpad(n::text, 12, '0'))::uuid, started_at, method, path, operation,
+                  dialect, 'paged', streamed, attempts, status, code, success, total_us, own_us, bytes_in, bytes_out,
+                  remote_address
+                from (select * from request_log order by id limit 1) one, generate_series(1, 60) n
+                """);
+        try (Window window = open(Look.WIDE_LIGHT)) {
+            Page page = window.goTo("/admin/requests?model=paged").page();
+            page.locator("tbody tr").nth(49).waitFor();
+            page.locator("button:text-is('Next page')").click();
+            page.locator("button:text-is('First page')").waitFor();
+
+            assertThat(page.locator("tbody tr").count()).isEqualTo(10);
+            assertThat(page.url()).contains("after=");
+        }
+    }
+
+    @Test
     @Tag("PG5")
+    @Tag("F12")
     void showsACallAsItEnds() {
         try (Window window = open(Look.WIDE_LIGHT)) {
             Page page = window.goTo("/admin/requests").page();

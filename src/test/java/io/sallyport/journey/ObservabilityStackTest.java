@@ -112,6 +112,7 @@ final class ObservabilityStackTest {
     @Tag("OB6")
     @Tag("OB10")
     @Tag("OB13")
+    @Tag("H12")
     void countsWhatHappened() {
         assertThat(scrape)
                 .contains("sallyport_limit_refusals_total{limit=\"Two a day\",metric=\"requests\",scope=\"key\"} 1.0")
@@ -125,6 +126,7 @@ final class ObservabilityStackTest {
 
     @Test
     @Tag("OB10")
+    @Tag("H12")
     void showsInEveryPanelWhatAScrapeHas() throws IOException {
         for (Asked panel : panels()) {
             assertThat(families(panel.expression()))
