@@ -24,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -212,6 +213,65 @@ final class AuditTrailJourneyTest {
             });
             assertThat(acts.toString()).contains("request.read", id, "export.read");
         }
+    }
+
+    @Test
+    @Tag("G9")
+    @Tag("AU4")
+    void holdsTextsAndPeopleAsBackendProfileAndKeySay() {
+        try (GatewayHarness gateway = setup("profiles").start()) {
+            Person operator = Person.operator(gateway, "root@example.org");
+            Person ada = Person.in(gateway, "ada@example.org");
+            String open =
+                    "{\"name\":\"Open\",\"backends\":[\"one\"],\"content_audit\":true,\"openwebui_headers\":true}";
+            String plain = "{\"name\":\"Plain\",\"backends\":[\"one\"],\"content_audit\":false}";
+            Json kept = key(operator, ada, open, ",\"openwebui_opt_in\":true");
+            Json bare = key(operator, ada, plain, "");
+            for (Json key : List.of(kept, bare)) {
+                SseClient.post(
+                                gateway.url().resolve("/v1/chat/completions"),
+                                Map.of(
+                                        "authorization",
+                                        "Bearer " + key.get("api_key").text(),
+                                        "X-OpenWebUI-User-Email",
+                                        "carol@example.org"),
+                                "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}")
+                        .close();
+            }
+            await(() -> documents("profiles") == 2);
+
+            Json full = only(operator, kept);
+            Json facts = only(operator, bare);
+
+            assertThat(full.path("request.user_id").text())
+                    .isEqualTo(ada.user().id().value());
+            assertThat(full.path("request.end_user_email").text()).isEqualTo("carol@example.org");
+            assertThat(full.path("request.output_tokens").asLong()).isEqualTo(1);
+            assertThat(full.path("content.response_body").text()).contains("\"hi\"");
+            assertThat(facts.path("request.user_id").text())
+                    .isEqualTo(ada.user().id().value());
+            assertThat(facts.path("request.end_user_email").isPresent()).isFalse();
+            assertThat(facts.get("content").isPresent()).isFalse();
+        }
+    }
+
+    /// A key of a person under a backend profile that is made for it.
+    private static Json key(Person operator, Person owner, String profile, String more) {
+        Json made = Json.parse(operator.post("/admin/api/profiles", profile).body());
+        return Json.parse(owner.post(
+                        "/api/keys",
+                        "{\"name\":\"mine\",\"profile\":\"" + made.get("id").text() + "\"" + more + "}")
+                .body());
+    }
+
+    /// The one call with a key, as OpenSearch holds it.
+    private static Json only(Person operator, Json key) {
+        Json page = operator.read(
+                "/admin/api/audit/search?key=" + key.path("key.id").text());
+        assertThat(page.get("source").text()).isEqualTo("opensearch");
+        assertThat(page.get("data").elements()).hasSize(1);
+        return operator.read(
+                "/admin/api/audit/requests/" + page.path("data.0.id").text());
     }
 
     @Test
