@@ -102,8 +102,8 @@ public final class FaultProxy implements AutoCloseable {
         open.forEach(socket -> {
             try {
                 ScriptedUpstream.reset(socket);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException closedMeanwhile) {
+                drop(socket);
             }
         });
     }

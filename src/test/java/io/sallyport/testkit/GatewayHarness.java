@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /// A whole gateway on a random port, with a database of its own and upstreams that a test plays.
@@ -88,12 +89,19 @@ public final class GatewayHarness implements AutoCloseable {
 
         private final Map<String, String> words = new LinkedHashMap<>();
         private Clock clock = Clock.systemUTC();
+        private OptionalInt databasePort = OptionalInt.empty();
 
         private Setup() {}
 
         /// Lets a test move the time of limits, keys and the request log.
         public Setup clock(Clock time) {
             clock = time;
+            return this;
+        }
+
+        /// Reaches its database through another port, such as that of a faulty network.
+        public Setup databaseAt(int port) {
+            databasePort = OptionalInt.of(port);
             return this;
         }
 
@@ -244,10 +252,15 @@ public final class GatewayHarness implements AutoCloseable {
             return folder;
         }
 
+        private String url(TestDatabase database) {
+            String url = database.address().url();
+            return databasePort.isPresent() ? url.replaceFirst(":\\d+/", ":" + databasePort.getAsInt() + "/") : url;
+        }
+
         /// JSON is YAML, and nothing in it needs quoting by hand.
         private String settings(TestDatabase database) {
             JsonObject store = Json.object()
-                    .put("url", database.address().url())
+                    .put("url", url(database))
                     .put("user", database.address().user())
                     .put("password", database.address().password().reveal())
                     .put("max_connections", 4)
