@@ -113,6 +113,7 @@ final class ConsoleGuardrailsPageTest {
     }
 
     @Test
+    @Tag("O31")
     void saysThatATakeoverWouldBeStopped() {
         try (Window window = open(Look.WIDE_LIGHT)) {
             Page page = window.goTo("/admin/guardrails").page();

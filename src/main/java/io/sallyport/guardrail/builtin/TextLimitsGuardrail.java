@@ -8,36 +8,56 @@ import io.sallyport.guardrail.Verdict.Blocked;
 import io.sallyport.guardrail.Verdict.Passed;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Refuses texts that are too long or in another script.
+/// Refuses texts that are too long, or in another script or language.
 public final class TextLimitsGuardrail implements Guardrail {
     /// The kind as it is set up.
     public static final GuardrailKind KIND = new GuardrailKind(
-            "text_limits", "Refuses texts that are too long or in another script.", TextLimitsGuardrail::read);
+            "text_limits",
+            "Refuses texts that are too long, or in another script or language.",
+            TextLimitsGuardrail::read);
 
     private final TextLimits limits;
+    private final List<String> allowed;
+    private final Languages languages = Languages.bundled();
 
-    private TextLimitsGuardrail(TextLimits limits) {
+    private TextLimitsGuardrail(TextLimits limits, List<String> allowed) {
         this.limits = limits;
+        this.allowed = allowed;
+        allowed.forEach(languages::check);
     }
 
     /// What stands under `config`.
     ///
     /// @param characters of all texts together
     /// @param scripts such as `latin` or `cyrillic`; all without it
-    private record Config(Optional<Integer> characters, Optional<List<String>> scripts) {}
+    /// @param languages such as `en`; all without it
+    private record Config(
+            Optional<Integer> characters, Optional<List<String>> scripts, Optional<List<String>> languages) {}
 
     private static Guardrail read(Json json) {
         Config config = JsonCodec.read(json, Config.class);
-        return new TextLimitsGuardrail(TextLimits.of(
-                config.characters().orElse(Integer.MAX_VALUE), config.scripts().orElse(List.of())));
+        return new TextLimitsGuardrail(
+                TextLimits.of(
+                        config.characters().orElse(Integer.MAX_VALUE),
+                        config.scripts().orElse(List.of())),
+                config.languages().orElse(List.of()));
     }
 
     @Override
     public Verdict check(Content content) {
-        List<String> problems = limits.problems(content.whole());
+        List<String> problems = new ArrayList<>(limits.problems(content.whole()));
+        if (!allowed.isEmpty()) {
+            content.pieces().stream()
+                    .flatMap(piece -> languages.of(piece.text()).stream())
+                    .filter(language -> !allowed.contains(language))
+                    .distinct()
+                    .map(language -> "language." + language)
+                    .forEach(problems::add);
+        }
         return problems.isEmpty() ? Passed.CLEAN : new Blocked(String.join(", ", problems), 1);
     }
 }
