@@ -25,6 +25,11 @@ final class Google {
         boolean isOfAnthropic() {
             return method.endsWith("RawPredict") || method.equals("rawPredict");
         }
+
+        /// Whether tokens of a message are to be counted; its model stands in the body then.
+        boolean countsMessage() {
+            return isOfAnthropic() && model.equals("count-tokens");
+        }
     }
 
     static Optional<Place> place(String path) {

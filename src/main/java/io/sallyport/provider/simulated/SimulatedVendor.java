@@ -226,6 +226,9 @@ final class SimulatedVendor {
         private static final String FEATURES = "/pipeline/feature-extraction";
 
         static Place of(Google.Place place) {
+            if (place.countsMessage()) {
+                return new Place("messages/count_tokens", "");
+            }
             return new Place(place.isOfAnthropic() ? "messages" : CONTENTS, place.model());
         }
 
