@@ -110,7 +110,12 @@ final class BundleTest {
         builder.command().add("./sallyport");
         builder.command().addAll(List.of(words));
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
+        // A machine that runs tests beside it may be slow.
+        builder.environment()
+                .putAll(Map.of(
+                        "PATH", "/usr/sbin:/usr/bin:/sbin:/bin",
+                        "SALLYPORT_DATABASE_ACQUIRE_TIMEOUT", "10s",
+                        "SALLYPORT_DATABASE_STATEMENT_TIMEOUT", "10s"));
         return builder.start();
     }
 
