@@ -23,6 +23,7 @@ final class RoleChoosingTest {
     private final GatewayHarness gateway = GatewayHarness.with()
             .backend(backend("one", house.one.url()))
             .backend(backend("two", house.two.url()))
+            .section("routing", Json.object().put("default_strategy", "least_loaded"))
             .element("roles", role("turns", Json.object().put("strategy", "round_robin")))
             .element("roles", role("first", Json.object().put("strategy", "priority")))
             .element(
@@ -56,6 +57,14 @@ final class RoleChoosingTest {
         assertThat(turns).containsExactlyInAnyOrder("one", "two");
         assertThat(List.of(RoutingHouse.backend(gateway, "first"), RoutingHouse.backend(gateway, "first")))
                 .containsOnly("one");
+    }
+
+    @Test
+    void knowsTheUsualStrategyByTheWordOfTheOlderGateway() {
+        Json told = RoutingHouse.operate(gateway, "POST", "/admin/api/explain", "{\"model\":\"m\"}");
+
+        assertThat(told.get("targets").size()).isEqualTo(2);
+        assertThat(told.get("strategy").text()).isEqualTo("least_busy");
     }
 
     @Test
