@@ -19,6 +19,7 @@ import io.sallyport.lang.TenantId;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
+import io.sallyport.provider.anthropic.AnthropicProvider;
 import io.sallyport.testkit.AskedCall;
 import java.util.List;
 import java.util.Map;
@@ -120,21 +121,16 @@ class ResolverTest {
 
     @Test
     void remembersAPlanForEachOperation() {
-        assertThat(resolve(AllowList.anything(), "big").targets()).hasSize(2);
+        Backends chatting =
+                Backends.of(List.of(Targets.backend("east", "big")), Map.of("openai", new AnthropicProvider()));
+        Resolver chats = new Resolver(Catalog.EMPTY, chatting, new Inventory());
+        Caller caller = caller(AllowList.anything());
+        assertThat(chats.resolve(AskedCall.of(caller, "big")).targets()).hasSize(1);
 
         RefusedException refused = catchThrowableOfType(
                 RefusedException.class,
-                () -> resolver.resolve(new AskedCall(
-                        caller(AllowList.anything()),
-                        Operation.EMBEDDING,
-                        "anthropic",
-                        "big",
-                        false,
-                        Map.of(),
-                        1,
-                        false,
-                        false,
-                        "")));
+                () -> chats.resolve(new AskedCall(
+                        caller, Operation.EMBEDDING, "openai", "big", false, Map.of(), 1, false, false, "")));
 
         assertThat(refused.refusal().code()).isEqualTo("unsupported_operation");
     }
