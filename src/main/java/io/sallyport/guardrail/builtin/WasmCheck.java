@@ -42,10 +42,10 @@ final class WasmCheck {
         }
         try {
             Instance instance = check.instance();
-            instance.memory();
+            instance.exports().memory("memory");
             instance.export("alloc");
             instance.export("check");
-        } catch (WasmEngineException | NullPointerException e) {
+        } catch (WasmEngineException e) {
             throw new IllegalArgumentException(
                     "the module needs the exports memory, alloc and check, and must start within its memory", e);
         }
@@ -86,7 +86,7 @@ final class WasmCheck {
         byte[] text = question.getBytes(StandardCharsets.UTF_8);
         try {
             Instance instance = instance();
-            Memory memory = instance.memory();
+            Memory memory = instance.exports().memory("memory");
             int place = (int) instance.export("alloc").apply(text.length)[0];
             memory.write(place, text);
             long answer = instance.export("check").apply(place, text.length)[0];
