@@ -134,10 +134,11 @@ public final class TestDatabase implements AutoCloseable {
             try {
                 Path target = Files.createDirectories(Path.of("target"));
                 Path folder = Files.createTempDirectory(target, "database");
-                EmbeddedPostgres postgres = EmbeddedPostgres.start(new EmbeddedSettings(
-                        folder,
-                        target.resolve("postgres"),
-                        Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off")));
+                // A vacuum at work in a database would keep it from being dropped.
+                Map<String, String> quick = Map.of(
+                        "fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "autovacuum", "off");
+                EmbeddedPostgres postgres =
+                        EmbeddedPostgres.start(new EmbeddedSettings(folder, target.resolve("postgres"), quick));
                 return new Server(postgres.address(), new ConcurrentLinkedQueue<>(), () -> stop(postgres, folder));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
