@@ -33,6 +33,10 @@ record Entrant(
         return Processes.cpuMicros(process.toHandle(), Processes.Part.GATEWAY);
     }
 
+    double compilerCpu() {
+        return Processes.compilerMicros(process.toHandle());
+    }
+
     double databaseCpu() {
         return Processes.cpuMicros(process.toHandle(), Processes.Part.DATABASE);
     }

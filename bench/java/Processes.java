@@ -32,6 +32,23 @@ final class Processes {
                 / TICKS_PER_SECOND;
     }
 
+    /// Part of the CPU time of a gateway in microseconds that its compiler took; 0 for what is no Java machine.
+    static double compilerMicros(ProcessHandle root) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + root.pid() + "/task"))) {
+            return threads.mapToDouble(thread -> {
+                                String stat = read(thread + "/stat");
+                                String[] times = afterName(stat);
+                                boolean compiles = stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler");
+                                return compiles ? Double.parseDouble(times[11]) + Double.parseDouble(times[12]) : 0;
+                            })
+                            .sum()
+                    * 1e6
+                    / TICKS_PER_SECOND;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Proportional set size in KiB: pages shared by n processes count one n-th for each.
     static double memoryKiB(ProcessHandle root, Part part) {
         return tree(root, part)
