@@ -65,10 +65,18 @@ public final class RequestRoutes {
     private static RequestFilter narrowed(RequestFilter filter, JsonCall call) {
         Optional<String> guardrail = call.query("guardrail");
         Optional<Duration> time = call.query("min_ms", text -> Duration.ofMillis(Long.parseLong(text)));
-        Optional<Money> cost = call.query("min_cost", text -> Money.ofDollars(new BigDecimal(text)));
+        Optional<Money> cost = call.query("min_cost", RequestRoutes::dollars);
         RequestFilter held = guardrail.isPresent() ? filter.heldUpBy(guardrail.get()) : filter;
         RequestFilter slow = time.isPresent() ? held.slowerThan(time.get()) : held;
         return cost.isPresent() ? slow.dearerThan(cost.get()) : slow;
+    }
+
+    /// Bounded, as an exponent could ask for a number of any length.
+    private static Money dollars(String text) {
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,12})?")) {
+            throw new IllegalArgumentException("must be dollars such as 0.05");
+        }
+        return Money.ofDollars(new BigDecimal(text));
     }
 
     private Object detail(JsonCall call) {

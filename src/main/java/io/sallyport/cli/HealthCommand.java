@@ -33,7 +33,7 @@ final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         URI asked = Objects.requireNonNull(baseUrl);
-        boolean serves = OperatorClient.healthOf(asked).equals(OptionalInt.of(OK));
+        boolean serves = OperatorClient.readinessOf(asked).equals(OptionalInt.of(OK));
         Objects.requireNonNull(spec)
                 .commandLine()
                 .getOut()

@@ -41,14 +41,18 @@ final class OperatorClient implements AutoCloseable {
 
     /// Says whether a gateway answers at this address.
     static boolean answersAt(URI base) {
-        return healthOf(base).isPresent();
+        return statusOf(base, "/health").isPresent();
     }
 
-    /// The status with which a gateway says how it is doing; empty when none answers.
-    static OptionalInt healthOf(URI base) {
+    /// The status with which a gateway says whether it takes calls; empty when none answers.
+    static OptionalInt readinessOf(URI base) {
+        return statusOf(base, "/api/health");
+    }
+
+    private static OptionalInt statusOf(URI base, String path) {
         try (HttpClient client = newClient()) {
             HttpRequest request =
-                    HttpRequest.newBuilder(at(base, "/health")).timeout(GLANCE).build();
+                    HttpRequest.newBuilder(at(base, path)).timeout(GLANCE).build();
             return OptionalInt.of(
                     client.send(request, BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {

@@ -41,7 +41,7 @@ public record AwsSignature(AwsAccount account, String region, String service) {
     public List<Header> headers(String method, URI url, String contentType, List<Bytes> body, Instant now) {
         String moment = MOMENT.format(now);
         Map<String, String> signed = new TreeMap<>();
-        signed.put("host", url.getRawAuthority());
+        signed.put("host", host(url));
         signed.put("x-amz-date", moment);
         String hash = hash(body);
         signed.put("x-amz-content-sha256", hash);
@@ -80,6 +80,12 @@ public record AwsSignature(AwsAccount account, String region, String service) {
             key = mac(key, step);
         }
         return key;
+    }
+
+    /// As it is sent: a scheme's usual port is left out.
+    private static String host(URI url) {
+        int usual = "https".equals(url.getScheme()) ? 443 : 80;
+        return url.getPort() < 0 || url.getPort() == usual ? url.getHost() : url.getHost() + ":" + url.getPort();
     }
 
     /// Each part is encoded once more than it is sent.

@@ -312,11 +312,14 @@ public final class Ledger implements SliceSource, AutoCloseable {
     private void giveBack(ToLongFunction<Slice> keeping) {
         sendBack();
         Term current = term;
-        Map<Long, Long> spares = new TreeMap<>();
         for (Slice slice : current.slices()) {
             if (slice.unanswered().isPresent()) {
                 slice.account().unlessAsking(() -> hear(current, slice));
             }
+        }
+        // From here to what is noted as returning the database is not asked: when it failed, spares would be nobody's.
+        Map<Long, Long> spares = new TreeMap<>();
+        for (Slice slice : current.slices()) {
             long spare = slice.spare(keeping.applyAsLong(slice));
             if (spare > 0) {
                 spares.merge(slice.bucketId(), spare, Long::sum);

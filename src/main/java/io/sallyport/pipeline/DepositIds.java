@@ -50,7 +50,7 @@ final class DepositIds {
 
     private static final MemberSearch.Names IN_CHATS = MemberSearch.Names.of("file_id");
     private static final MemberSearch.Names IN_RESPONSES =
-            MemberSearch.Names.of("file_id", "previous_response_id", "conversation");
+            MemberSearch.Names.of("file_id", "file_ids", "previous_response_id", "conversation");
 
     /// A stream of a response tells its id in its first event.
     private static final Pattern IN_STREAM = Pattern.compile("\"id\"\\s*:\\s*\"(resp_[A-Za-z0-9_-]{1,250})\"");
@@ -85,7 +85,7 @@ final class DepositIds {
     private static boolean mayName(RawRequest request) {
         Bytes body = request.body();
         return switch (request.operation()) {
-            case CHAT -> isIn(body, IN_CHATS) || hasEscapes(body);
+            case CHAT, MESSAGE -> isIn(body, IN_CHATS) || hasEscapes(body);
             case RESPONSE -> isIn(body, IN_RESPONSES) || hasEscapes(body);
             case FILE, UPLOAD, BATCH, ASSISTANT, FINE_TUNING -> true;
             default -> false;

@@ -72,7 +72,11 @@ public record TlsSettings(Secret certificate, Secret key, Optional<Secret> clien
 
     private static PrivateKey privateKey(String pem, String algorithm) throws GeneralSecurityException {
         int from = pem.indexOf(PKCS8) + PKCS8.length();
-        String text = pem.substring(from, pem.indexOf("-----END", from));
+        int to = pem.indexOf("-----END", from);
+        if (to < 0) {
+            throw new IllegalArgumentException("the key is cut off");
+        }
+        String text = pem.substring(from, to);
         return KeyFactory.getInstance(algorithm)
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text)));
     }

@@ -35,7 +35,8 @@ class AwsSignatureTest {
         "POST, https://bedrock-runtime.eu-central-1.amazonaws.com/model/x/converse-stream, FwoGZXIvYXdzEBYa+/=",
         "POST, http://127.0.0.1:9000/model/arn%3Aaws%3Abedrock%3A%3A1%3Aprofile%2Fa.b~c/invoke, ''",
         "GET, https://bedrock.eu-central-1.amazonaws.com/foundation-models?byProvider=amazon&byOutputModality=TEXT, ''",
-        "GET, https://bedrock.eu-central-1.amazonaws.com/, ''"
+        "GET, https://bedrock.eu-central-1.amazonaws.com/, ''",
+        "GET, https://bedrock.eu-central-1.amazonaws.com:443/, ''"
     })
     void isTheOneOfAmazonsSigner(String method, URI url, String session) {
         AwsAccount account = new AwsAccount(

@@ -24,6 +24,7 @@ class EffortTest {
             openai    | gpt-5.4                | none    | "reasoning_effort":"none"    | ''
             openai    | gpt-5.4                | minimal | "reasoning_effort":"minimal" | ''
             openai    | gpt-5.4                | xhigh   | "reasoning_effort":"xhigh"   | ''
+            openai    | gpt-5.4                | max     | "reasoning_effort":"xhigh"   | changed=reasoning_effort
             anthropic | claude-opus-4-7        | minimal | "effort":"low"               | changed=reasoning_effort
             anthropic | claude-opus-4-7        | xhigh   | "effort":"xhigh"             | ''
             anthropic | claude-opus-4-6        | xhigh   | "effort":"high"              | changed=reasoning_effort

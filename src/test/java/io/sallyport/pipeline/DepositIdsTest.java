@@ -55,6 +55,12 @@ final class DepositIdsTest {
                         "{\"previous_response_id\":\"resp_1\",\"conversation\":{\"id\":\"conv_1\"},"
                                 + "\"input\":[{\"content\":[{\"type\":\"input_file\",\"file_id\":\"file-1\"}]}]}"))
                 .containsExactly("resp_1", "conv_1", "file-1");
+        assertThat(named(
+                        Operation.RESPONSE,
+                        "{\"tools\":[{\"type\":\"code_interpreter\",\"container\":{\"file_ids\":[\"file-3\"]}}]}"))
+                .containsExactly("file-3");
+        assertThat(named(Operation.MESSAGE, "{\"messages\":[{\"content\":[{\"source\":{\"file_id\":\"file-4\"}}]}]}"))
+                .containsExactly("file-4");
         assertThat(named(Operation.ASSISTANT, "{\"tool_resources\":{\"x\":{\"file_ids\":[\"file-1\",\"file-2\"]}}}"))
                 .containsExactly("file-1", "file-2");
     }

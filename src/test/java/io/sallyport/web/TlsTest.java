@@ -81,6 +81,9 @@ final class TlsTest {
 
         assertThatThrownBy(() -> tls(new Pem("no certificate", own.key()))).hasMessageContaining("certificate");
         assertThatThrownBy(() -> tls(new Pem(own.certificate(), "no key"))).hasMessageContaining("private key");
+        assertThatThrownBy(() -> tls(new Pem(
+                        own.certificate(), own.key().substring(0, own.key().indexOf("-----END")))))
+                .hasMessage("key is not the one of the certificate");
     }
 
     @Test

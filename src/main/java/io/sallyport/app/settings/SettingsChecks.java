@@ -52,15 +52,23 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
                     .filter(name -> !entries.containsKey(name))
                     .forEach(name -> root.problem(
                             at + ".fallbacks", "names no alias" + Nearest.hint(name, List.copyOf(entries.keySet()))));
-            routing.shadow()
-                    .filter(shadow -> isUnknown(shadow.use(), entries))
-                    .ifPresent(_ -> root.problem(at + ".shadow.use", "names no alias and no backend/model"));
-            routing.semanticCache()
-                    .filter(semantic -> isUnknown(semantic.model(), entries))
-                    .ifPresent(_ -> root.problem(at + ".semantic_cache.model", "names no alias and no backend/model"));
+            checkBeside(at, routing, entries);
             FallbackCycle.from(settings.models().get(i).alias().value(), entries)
                     .ifPresent(cycle -> root.problem(at + ".fallbacks", "go in a circle: " + cycle));
         }
+        for (int i = 0; i < settings.roles().size(); i++) {
+            checkBeside("roles[" + i + "].routing", settings.roles().get(i).choosing(), entries);
+        }
+    }
+
+    /// Where the gateway's own calls go.
+    private void checkBeside(String at, Routing routing, Map<String, ModelEntry> entries) {
+        routing.shadow()
+                .filter(shadow -> isUnknown(shadow.use(), entries))
+                .ifPresent(_ -> root.problem(at + ".shadow.use", "names no alias and no backend/model"));
+        routing.semanticCache()
+                .filter(semantic -> isUnknown(semantic.model(), entries))
+                .ifPresent(_ -> root.problem(at + ".semantic_cache.model", "names no alias and no backend/model"));
     }
 
     private static boolean isUnknown(String name, Map<String, ModelEntry> entries) {

@@ -14,6 +14,7 @@ import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes messages and their content blocks for Bedrock.
 ///
@@ -97,7 +98,14 @@ final class ConverseBlocks {
         JsonObject written = Json.object();
         switch (media.kind()) {
             case IMAGE -> written.put("format", image(type));
-            case AUDIO -> written.put("format", AudioFormat.word(type).orElse("wav"));
+            case AUDIO -> {
+                Optional<String> format = AudioFormat.word(type);
+                if (format.isEmpty()) {
+                    losses.dropped("messages.audio");
+                    return;
+                }
+                written.put("format", format.get());
+            }
             case DOCUMENT -> {
                 documents++;
                 written.put("format", DOCUMENTS.getOrDefault(type, "txt")).put("name", name(media.name()));

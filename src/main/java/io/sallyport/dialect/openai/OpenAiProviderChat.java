@@ -4,6 +4,7 @@ import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.inference.ChatOptions;
 import io.sallyport.inference.ChatOptions.AnswerForm;
+import io.sallyport.inference.ChatOptions.Effort;
 import io.sallyport.inference.ChatReply;
 import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.ChatRequest.ToolChoice;
@@ -82,7 +83,9 @@ public final class OpenAiProviderChat implements ProviderChat {
         options.frequencyPenalty().ifPresent(value -> body.put("frequency_penalty", value));
         options.presencePenalty().ifPresent(value -> body.put("presence_penalty", value));
         options.cacheKey().ifPresent(key -> body.put("prompt_cache_key", key));
-        options.effort().ifPresent(effort -> body.put("reasoning_effort", effort.word()));
+        options.effort()
+                .map(effort -> losses.nearest(effort, Effort.NONE, Effort.XHIGH))
+                .ifPresent(effort -> body.put("reasoning_effort", effort.word()));
         if (!options.stop().isEmpty()) {
             JsonArray stops = Json.array();
             options.stop().stream().limit(MOST_STOPS).forEach(stops::add);

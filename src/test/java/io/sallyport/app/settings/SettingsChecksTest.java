@@ -65,6 +65,8 @@ final class SettingsChecksTest {
                         + " or anybody could spend this backend's key",
                 "backends: [{name: a, kind: openai, credential: client}]"
                         + "|backends[0].credential: client works only in auth.mode passthrough",
+                "{backends: [{name: a, kind: ollama}], roles: [{role_id: r, routing: {shadow: {use: b}}}]}"
+                        + "|roles[0].routing.shadow.use: names no alias and no backend/model",
                 "backends: [{name: a, kind: ollama}, {name: a, kind: ollama}]"
                         + "|backends[1].name: is the name of another backend too",
                 "backends: [{name: a, kind: opanai}]"
