@@ -9,11 +9,13 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /// The statements of the table `cached_meaning`; its rows go together with their answers.
 interface CachedMeaningTable {
 
+    /// One that is kept anew gets a number anew, so that whoever knows the old one sees it.
     @SqlUpdate("""
             insert into cached_meaning (digest, scope, vector, until)
             select :digest, :scope, :vector, :until
             where exists (select 1 from cached_answer where digest = :digest)
-            on conflict (digest) do update set vector = excluded.vector, until = excluded.until
+            on conflict (digest) do update
+            set vector = excluded.vector, until = excluded.until, number = default
             """)
     int put(
             @Bind("digest") String digest,

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// @param scope hash of all that must be the same, the tenant first of all
 /// @param words what may be said in other words
 public record Meaning(String scope, String words) {
-    private static final Pattern NUMBER = Pattern.compile("\\p{N}+");
+    private static final Pattern NUMBER = Pattern.compile("[-+\u2212]?\\p{N}+(?:[.,]\\p{N}+)*");
 
     /// Empty for what is no conversation that ends in one text of a person.
     ///

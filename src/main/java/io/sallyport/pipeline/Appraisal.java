@@ -7,12 +7,15 @@ import io.sallyport.inference.TokenUsage;
 import io.sallyport.inference.TokenUsage.Source;
 import io.sallyport.lang.Cost;
 import io.sallyport.lang.Money;
+import io.sallyport.limit.Claim.Place;
+import io.sallyport.limit.Limits;
 import io.sallyport.limit.Need;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Target;
 import io.sallyport.usage.Meter;
 import io.sallyport.usage.PromptBound;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 
 /// What a call may use at most, before it goes: at the very prices it will be settled with.
@@ -44,6 +47,17 @@ final class Appraisal {
     static Need ofAnswer(long cap, Optional<Price> price) {
         TokenUsage most = new TokenUsage(cap, 0, 0, cap, 0, Source.ESTIMATED);
         return used(Optional.of(most), Meter.cost(Optional.of(most), price));
+    }
+
+    /// Where a call may go, as far as limits ask.
+    static List<Place> places(Plan plan, Limits limits) {
+        return limits.limitsPlaces()
+                ? plan.everyTarget().stream()
+                        .map(target -> new Place(
+                                target.upstream().provider().kind(),
+                                target.upstream().name()))
+                        .toList()
+                : List.of();
     }
 
     /// What was used, as limits count it.

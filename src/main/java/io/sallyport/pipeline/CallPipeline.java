@@ -17,7 +17,6 @@ import io.sallyport.lang.Refusal.InternalFault;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.limit.Asker;
 import io.sallyport.limit.Claim;
-import io.sallyport.limit.Claim.Place;
 import io.sallyport.limit.Hold;
 import io.sallyport.limit.Limits;
 import io.sallyport.limit.Need;
@@ -198,7 +197,7 @@ public final class CallPipeline {
         }
         Asker asker = passage.asks(caller, plan.alias());
         Need need = Appraisal.of(request, plan, passage.usualCap());
-        Claim claim = new Claim(passage.call().entry().id(), asker, need, places(plan));
+        Claim claim = new Claim(passage.call().entry().id(), asker, need, Appraisal.places(plan, limits));
         Optional<Hold> hold = quick(passage, claim);
         if (hold.isPresent()) {
             passage.held(hold.get());
@@ -245,16 +244,6 @@ public final class CallPipeline {
                 wanted = new Claim(claim.id(), claim.asker(), need, claim.places());
             }
         }
-    }
-
-    private List<Place> places(Plan plan) {
-        return limits.limitsPlaces()
-                ? plan.everyTarget().stream()
-                        .map(target -> new Place(
-                                target.upstream().provider().kind(),
-                                target.upstream().name()))
-                        .toList()
-                : List.of();
     }
 
     private static Gate gate(Passage passage) {

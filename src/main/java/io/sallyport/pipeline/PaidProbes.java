@@ -19,6 +19,7 @@ import io.sallyport.routing.Resolver;
 import io.sallyport.routing.Target;
 import io.sallyport.transport.EventLoops;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class PaidProbes implements AutoCloseable {
     private final EventLoops loops;
     private final ClientDialect dialect;
     private final Purse purse;
+    private final Map<String, Long> seen = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private PaidProbes(
@@ -116,7 +118,7 @@ public final class PaidProbes implements AutoCloseable {
         if (purse.isClosed()) {
             return;
         }
-        Set<String> rested = new HashSet<>(health.rested());
+        Set<String> rested = due();
         if (rested.isEmpty() || purse.isEmpty()) {
             return;
         }
@@ -127,6 +129,18 @@ public final class PaidProbes implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /// Targets whose rest is over, each once in a cooldown: one that a limit keeps from being asked, or whose
+    /// answer says nothing of its health, stays rested.
+    private Set<String> due() {
+        long now = System.nanoTime();
+        long pause = health.cooldown().toNanos();
+        seen.values().removeIf(at -> now - at >= pause);
+        Set<String> due = new HashSet<>(health.rested());
+        due.removeAll(seen.keySet());
+        due.forEach(target -> seen.put(target, now));
+        return due;
     }
 
     /// Which question the models of an alias can answer; empty for those that cost too much to be asked.

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends a share of the calls of an alias to another one too and throws away what it answers, so that the two
 /// can be compared before anybody depends on the other.
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
 /// Source: requirement RO32.
 /// Threads: safe; used on the event loop of each call, after the call itself has gone.
 final class Shadows {
+    private static final Logger LOG = LoggerFactory.getLogger(Shadows.class);
     private static final int WHOLE = 100;
 
     private final SideCalls calls;
@@ -56,17 +59,26 @@ final class Shadows {
         return ThreadLocalRandom.current().nextInt(WHOLE) < shadow.percent();
     }
 
+    /// The call itself has gone and must not suffer from whatever is wrong here.
     private void send(Passage passage, RawRequest request, Plan plan, Shadow shadow, Runnable done) {
-        Caller caller = passage.caller().orElseThrow();
-        String dialect = passage.call().dialect().name();
-        Plan beside;
         try {
-            beside = resolver.get().beside(plan.choice().bounds(), caller, shadow.use(), request.operation(), dialect);
+            calls.make(call(passage, request, plan, shadow), _ -> done.run());
         } catch (RefusedException outOfReach) {
             done.run();
-            return;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            LOG.atError()
+                    .addKeyValue("request_id", passage.call().entry().id())
+                    .setCause(e)
+                    .log("internal_error");
+            done.run();
         }
-        SideCall call = new SideCall(
+    }
+
+    private SideCall call(Passage passage, RawRequest request, Plan plan, Shadow shadow) {
+        Caller caller = passage.caller().orElseThrow();
+        String dialect = passage.call().dialect().name();
+        Plan beside = resolver.get().beside(plan.choice().bounds(), caller, shadow.use(), request.operation(), dialect);
+        return new SideCall(
                 Purpose.SHADOW,
                 shadow.payer() == Payer.CALLER ? caller : Caller.gateway(),
                 shadow.use(),
@@ -77,6 +89,5 @@ final class Shadows {
                 passage.traits(),
                 Optional.of(passage.call().entry()),
                 passage.deadline());
-        calls.make(call, _ -> done.run());
     }
 }

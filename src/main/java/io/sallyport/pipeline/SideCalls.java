@@ -109,6 +109,7 @@ public final class SideCalls {
         private Optional<Hold> hold = Optional.empty();
         private Optional<Target> target = Optional.empty();
         private Optional<Dispatch> dispatch = Optional.empty();
+        private Runnable unwatch = () -> {};
         private long bytes;
         private boolean answered;
         private boolean over;
@@ -121,17 +122,15 @@ public final class SideCalls {
         }
 
         void start() {
-            loop.after(call.deadline().timeLeft(), this::expire);
-            if (limits.isEmpty()) {
-                guarded(this::dispatch);
-                return;
-            }
-            blocking.execute(() -> guarded(() -> {
-                Hold fetched = limits.patient(claim());
-                loop.run(() -> guarded(() -> {
-                    hold = Optional.of(fetched);
-                    dispatch();
-                }));
+            unwatch = loop.after(call.deadline().timeLeft(), this::expire);
+            guarded(limits.isEmpty() ? this::dispatch : () -> blocking.execute(() -> guarded(this::reserve)));
+        }
+
+        private void reserve() {
+            Hold fetched = limits.patient(claim());
+            loop.run(() -> guarded(() -> {
+                hold = Optional.of(fetched);
+                dispatch();
             }));
         }
 
@@ -141,7 +140,7 @@ public final class SideCalls {
                     entry.id(),
                     new Asker(call.payer(), call.endUser().map(EndUser::identity), call.model()),
                     Appraisal.of(call.request(), call.plan(), settings.get().outputCap()),
-                    List.of(),
+                    Appraisal.places(call.plan(), limits),
                     call.isOwn() ? Stage.CALL : Stage.TURN);
         }
 
@@ -225,6 +224,7 @@ public final class SideCalls {
         private void end(Outcome outcome, Optional<ReplyReader> reader, Optional<Bytes> answer) {
             if (!over) {
                 over = true;
+                unwatch.run();
                 settlement.settle(new Bill(entry, call.request(), target, hold), new Delivery(outcome, reader, bytes));
                 done.accept(answer);
             }
@@ -235,7 +235,7 @@ public final class SideCalls {
                 step.run();
             } catch (RefusedException e) {
                 loop.run(() -> refused(e.refusal()));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
                 LOG.atError().addKeyValue("request_id", entry.id()).setCause(e).log("internal_error");
                 loop.run(() -> refused(new InternalFault()));
             }

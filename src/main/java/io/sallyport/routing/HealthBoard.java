@@ -185,6 +185,11 @@ public final class HealthBoard {
                 .toList();
     }
 
+    /// How long a target rests whose provider asked for nothing else.
+    public Duration cooldown() {
+        return settings.get().cooldown();
+    }
+
     /// Every target that failed lately, by name.
     public Map<String, Health> failing() {
         Map<String, Health> failing = new TreeMap<>();

@@ -37,8 +37,11 @@ public final class EventLoop {
     /// Runs an action on this loop after a time. Call on any thread.
     ///
     /// For what must happen on time; what only must not last too long is a [Watch].
-    public void after(Duration delay, Runnable action) {
-        var _ = context.nettyEventLoop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    ///
+    /// @return takes the action back, unless it ran
+    public Runnable after(Duration delay, Runnable action) {
+        var timer = context.nettyEventLoop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> timer.cancel(false);
     }
 
     /// Looks at something several times a second until it asks to be left alone. Call on this loop.

@@ -55,6 +55,15 @@ final class MeaningTest {
     }
 
     @Test
+    void takesASignAndAFractionForPartOfANumber() {
+        List<String> numbers = List.of("5", "-5", "\u22125", "+5", "5.5", "5 5");
+
+        assertThat(numbers.stream()
+                        .map(number -> scope("{\"messages\":[{\"role\":\"user\",\"content\":\"" + number + "\"}]}")))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void keepsTenantsApart() {
         String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 

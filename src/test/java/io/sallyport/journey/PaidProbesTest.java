@@ -2,6 +2,8 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Script;
@@ -19,6 +21,9 @@ final class PaidProbesTest {
     private static final String PROBES = "select r.operation, r.model, r.success, u.principal, u.cost_pico_usd > 0"
             + " from request_log r join usage_record u on u.request_id = r.id where r.purpose = 'probe'"
             + " order by r.model";
+
+    private static final String REFUSED =
+            "select id from request_log where purpose = 'probe' and code = 'budget_exceeded'";
 
     private final RoutingHouse house = new RoutingHouse();
 
@@ -42,15 +47,41 @@ final class PaidProbesTest {
         }
     }
 
+    /// What a limit refuses leaves the target as it was, so it could be asked every second.
+    @Test
+    void asksATargetThatALimitKeepsItFromOnceInACooldown() {
+        JsonObject limit = Json.object()
+                .put("name", "Dear")
+                .put("scope", "global")
+                .put("metric", "cost")
+                .put("amount", "0.001")
+                .put("window", "day")
+                .put("model", "one/m");
+        try (GatewayHarness gateway =
+                setup().element("limits", limit).health("cooldown", "2s").start()) {
+            house.one.always(Script.json(500, "{}"));
+            RoutingHouse.backend(gateway, "chat");
+
+            Installation.rows(gateway.database(), REFUSED, 2);
+
+            assertThat(gateway.database()
+                            .rows("select max(started_at) - min(started_at) >= interval '2 s' from request_log"
+                                    + " where purpose = 'probe'"))
+                    .containsExactly(List.of("t"));
+        }
+    }
+
     private GatewayHarness gateway() {
+        return setup().health("cooldown", "1s").start();
+    }
+
+    private GatewayHarness.Setup setup() {
         house.forget();
         return house.setup()
                 .pricedByThousands()
                 .alias("chat", "one/m")
                 .alias("free", "one/unpriced")
                 .health("failures_before_rest", "1")
-                .health("cooldown", "1s")
-                .health("probe_budget", "0.1")
-                .start();
+                .health("probe_budget", "0.1");
     }
 }

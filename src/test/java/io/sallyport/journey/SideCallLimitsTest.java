@@ -29,7 +29,10 @@ final class SideCallLimitsTest {
             .alias(alias("dear", "two/m"))
             .alias(alias("often", "three/m"))
             .element("limits", limit("Two", "cost", "0.03").put("model", "two/m"))
-            .element("limits", limit("Often", "requests", "4"))
+            .element("limits", limit("Often", "requests", "5"))
+            .element(
+                    "limits",
+                    limit("Three", "cost", "1000").put("scope", "backend").put("subject", "three"))
             .start();
 
     private static JsonObject alias(String name, String shadow) {
@@ -83,6 +86,13 @@ final class SideCallLimitsTest {
 
         assertThat(answered).containsOnly("one");
         assertThat(shadows(3)).containsOnly(List.of("t", "", "1"));
+    }
+
+    @Test
+    void sendsAShadowToABackendWhoseLimitNoCallOfAClientHasAskedYet() {
+        RoutingHouse.backend(gateway, "often", Map.of(), BODY);
+
+        assertThat(shadows(1)).containsExactly(List.of("t", "", "1"));
     }
 
     private List<List<String>> shadows(int count) {
