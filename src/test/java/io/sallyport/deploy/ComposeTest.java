@@ -159,6 +159,42 @@ final class ComposeTest {
         assertThat(ports).allSatisfy(port -> assertThat(guide).contains("| " + port + " |"));
     }
 
+    /// Each instance shows the totals of all, so two targets would count everything twice.
+    @Test
+    @Tag("OB3")
+    void readsTheTotalsOfAllInstancesOnce() throws IOException {
+        Json jobs = Yaml.file(FOLDER.resolve("prometheus.yaml")).get("scrape_configs");
+
+        assertThat(jobs.elements()).singleElement().satisfies(job -> {
+            assertThat(Yaml.names(job)).containsExactlyInAnyOrder("job_name", "static_configs");
+            assertThat(job.path("static_configs.0.targets").toString()).isEqualTo("[\"gateway:9050\"]");
+        });
+    }
+
+    @Test
+    void sendsNoCallTwiceAndLetsWebSocketsThrough() throws IOException {
+        String proxy = Files.readString(FOLDER.resolve("proxy.conf"));
+
+        assertThat(proxy)
+                .doesNotContain("non_idempotent")
+                .contains("proxy_next_upstream error timeout http_503;", "proxy_connect_timeout 2s;")
+                .contains("proxy_set_header Upgrade $http_upgrade;")
+                .contains(
+                        "proxy_set_header Connection $connection_upstream;", "map $http_upgrade $connection_upstream");
+    }
+
+    @Test
+    @Tag("SE13")
+    void startsNothingUnderAPasswordEverybodyKnows() throws IOException {
+        Json services = Yaml.file(FOLDER.resolve("compose.yaml")).get("services");
+
+        assertThat(services.path("grafana.environment.GF_SECURITY_ADMIN_PASSWORD")
+                        .text())
+                .startsWith("${GRAFANA_PASSWORD:?");
+        assertThat(services.path("postgres.environment.POSTGRES_PASSWORD").text())
+                .startsWith("${POSTGRES_PASSWORD:?");
+    }
+
     @Test
     void giveTheGatewaySettingsItTakes() throws IOException {
         Json given = Yaml.file(FOLDER.resolve("compose.yaml")).path("services.gateway.environment");

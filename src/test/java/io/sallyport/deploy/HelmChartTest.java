@@ -41,6 +41,7 @@ final class HelmChartTest {
 
     private static final Path CHART = Path.of("deploy/helm/sallyport").toAbsolutePath();
     private static final String OLDEST = "v1.28.0";
+    private static final String WITH_PAUSE = "v1.30.0";
     private static final Map<String, Class<?>> MODELS = Map.of(
             "ConfigMap", ConfigMap.class,
             "Secret", Secret.class,
@@ -53,7 +54,7 @@ final class HelmChartTest {
             "NetworkPolicy", NetworkPolicy.class,
             "PodDisruptionBudget", PodDisruptionBudget.class);
     private static final List<String> OF_OPERATORS =
-            List.of("Issuer", "Certificate", "ServiceMonitor", "Redis", "RedisReplication", "RedisSentinel");
+            List.of("Issuer", "Certificate", "ScrapeConfig", "Redis", "RedisReplication", "RedisSentinel");
 
     /// Reads as the API server does with strict validation: a field the model does not have is an error.
     private static final ObjectMapper STRICT = new ObjectMapper()
@@ -105,8 +106,9 @@ final class HelmChartTest {
     @Test
     @Tag("SE13")
     void runsTheGatewayWithoutRights() {
-        Json pod = one(rendered("values.yaml"), "Deployment").path("spec.template.spec");
-        Json container = pod.get("containers").at(0);
+        List<Json> manifests = rendered("values.yaml");
+        Json pod = one(manifests, "Deployment").path("spec.template.spec");
+        Json container = container(manifests);
 
         assertThat(pod.path("securityContext.runAsNonRoot").bool()).isTrue();
         assertThat(pod.get("automountServiceAccountToken").bool()).isFalse();
@@ -155,6 +157,50 @@ final class HelmChartTest {
                 .isEqualTo(one(production, "Certificate").path("spec.secretName"));
     }
 
+    /// Each instance shows the totals of all, so two targets would count everything twice.
+    @Test
+    @Tag("OB3")
+    void readsTheTotalsOfAllInstancesOnce() {
+        List<Json> production = rendered("values-production.yaml");
+        Json target = one(production, "ScrapeConfig").path("spec.staticConfigs.0.targets");
+
+        assertThat(kinds(production)).doesNotContain("ServiceMonitor", "PodMonitor");
+        assertThat(target.elements())
+                .singleElement()
+                .satisfies(only -> assertThat(only.text()).isEqualTo("gateway-sallyport.gateways.svc:9050"));
+        assertThat(names(production)).contains("gateway-sallyport");
+        assertThat(kinds(rendered("values.yaml"))).doesNotContain("ScrapeConfig");
+    }
+
+    @Test
+    @Tag("PG10")
+    void leadsNobodyToAnInstanceThatRefusesCalls() {
+        Json container = container(rendered("values.yaml"));
+
+        assertThat(container.path("readinessProbe.httpGet.path").text()).isEqualTo("/api/health");
+        assertThat(container.path("livenessProbe.httpGet.path").text()).isEqualTo("/health");
+    }
+
+    @Test
+    @Tag("DE9")
+    void acceptsCallsUntilNobodyIsLedToAnInstanceThatGoes() throws Exception {
+        List<Json> manifests = rendered("values.yaml", WITH_PAUSE);
+        Json deployment = one(manifests, "Deployment");
+        long pause =
+                container(manifests).path("lifecycle.preStop.sleep.seconds").asLong();
+
+        assertThat(STRICT.readValue(deployment.toString(), Deployment.class)).isNotNull();
+        assertThat(pause).isEqualTo(5);
+        assertThat(one(manifests, "ConfigMap").get("data").get("sallyport.yaml").text())
+                .contains("graceful_shutdown_delay: 100s");
+        assertThat(deployment
+                        .path("spec.template.spec.terminationGracePeriodSeconds")
+                        .asLong())
+                .isGreaterThan(pause + 100);
+        assertThat(container(rendered("values.yaml")).get("lifecycle").isMissing())
+                .isTrue();
+    }
+
     @Test
     void givesTheGatewaySettingsItTakes() throws IOException {
         String settings = one(rendered("values.yaml"), "ConfigMap")
@@ -186,10 +232,15 @@ final class HelmChartTest {
     }
 
     private static List<Json> rendered(String values) {
+        return rendered(values, OLDEST);
+    }
+
+    private static List<Json> rendered(String values, String kubernetes) {
         return Yaml.all(new Helm(CHART)
                 .template()
-                .withKubeVersion(OLDEST)
+                .withKubeVersion(kubernetes)
                 .withName("gateway")
+                .withNamespace("gateways")
                 .withValuesFile(CHART.resolve(values))
                 .set("existingSecret", "gateway")
                 .call());
@@ -209,6 +260,12 @@ final class HelmChartTest {
                 .filter(manifest -> manifest.get("kind").text().equals(kind))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Json container(List<Json> manifests) {
+        return one(manifests, "Deployment")
+                .path("spec.template.spec.containers")
+                .at(0);
     }
 
     private static List<String> kinds(List<Json> manifests) {
