@@ -113,13 +113,14 @@ const people = ({ gateway_users: gateway, open_webui_users: webui, users, portal
 ]);
 
 const NAMES = { request_log: "Rows of the request log", usage_record: "Rows of usage", attempt: "Attempts", request_content: "Bodies",
-  guardrail_run: "Runs of guardrails", audit: "Audit events on disk" };
+  guardrail_run: "Runs of guardrails", audit: "Audit events on disk", export_file: "Calls for the file", export_bucket: "Calls for the bucket",
+  export_webhook: "Calls for the webhook", export_otlp: "Calls for the collector" };
 
 const queues = ({ queues: all }) => facts(Object.entries(all).map(([name, waiting]) => [NAMES[name] ?? name, count(waiting)]));
 
 /** What operators should look at first; nothing while all is well. */
 async function troubles({ lost }) {
-  const lines = lost > 0 ? [h("li", null, `${count(lost)} rows, events or log lines were lost since this instance started.`)] : [];
+  const lines = lost > 0 ? [h("li", null, `${count(lost)} rows, events, exports or log lines were lost since this instance started.`)] : [];
   try {
     const { components } = await get("/admin/api/status");
     for (const { name, status, detail } of components.filter(({ status: word }) => word === "down")) {

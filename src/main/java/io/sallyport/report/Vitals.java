@@ -12,9 +12,10 @@ import java.util.TreeMap;
 /// @param users people who did one or the other
 /// @param portalUsers people who used the portal today
 /// @param callsInFlight requests being answered now, on all instances
-/// @param queues rows that wait for the database, by the name of their writer, and audit events that wait on
-///     disk, on the instance that answers
-/// @param lost rows, audit events and log lines that the answering instance lost since it started
+/// @param queues what waits on the instance that answers: rows for the database, by the name of their writer,
+///     audit events on disk, and calls for their export, as `export_` and the target
+/// @param lost rows, audit events, exported calls and log lines that the answering instance lost since it
+///     started
 record Vitals(
         long gatewayUsers,
         long openWebuiUsers,
@@ -32,7 +33,8 @@ record Vitals(
 
     static Vitals of(List<Reading> readings) {
         Map<String, Long> queues = new TreeMap<>();
-        each(readings, "sallyport_log_writer_queue_depth", queues);
+        each(readings, "sallyport_log_writer_queue_depth", "", queues);
+        each(readings, "sallyport_export_waiting", "export_", queues);
         if (readings.stream().anyMatch(reading -> reading.metric().name().equals("sallyport_audit_spool_events"))) {
             queues.put("audit", sum(readings, "sallyport_audit_spool_events"));
         }
@@ -54,11 +56,11 @@ record Vitals(
                 .sum();
     }
 
-    /// The numbers of a metric with one label, by its value.
-    private static void each(List<Reading> readings, String name, Map<String, Long> into) {
+    /// The numbers of a metric with one label, by its value after the prefix.
+    private static void each(List<Reading> readings, String name, String prefix, Map<String, Long> into) {
         readings.stream()
                 .filter(reading -> reading.metric().name().equals(name))
-                .forEach(reading ->
-                        reading.series().forEach((labels, numbers) -> into.put(labels.getFirst(), numbers[0])));
+                .forEach(reading -> reading.series()
+                        .forEach((labels, numbers) -> into.put(prefix + labels.getFirst(), numbers[0])));
     }
 }

@@ -19,16 +19,11 @@ import java.util.Optional;
 /// Declares `export`.
 final class ExportSection {
     private static final int MEGABYTE = 1 << 20;
-    private static final String NAME = "^[A-Za-z0-9][A-Za-z0-9._/-]{0,200}$";
-    private static final Kind<String> PLAIN = new Kind<>(
-            Json.object()
-                    .put("title", "text")
-                    .put("type", "string")
-                    .put("pattern", NAME)
-                    .toJson(),
-            Bucket.USUAL_PREFIX,
-            ExportSection::plain,
-            text -> text);
+    private static final Kind<String> NAME =
+            text("^[A-Za-z0-9][A-Za-z0-9._-]{0,200}$", "must be letters, digits, '.', '_' and '-'");
+    private static final Kind<String> PREFIX = text(
+            "^(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",
+            "must be names of letters, digits, '.', '_' and '-' with a '/' between them, none of which begins with '.'");
 
     private ExportSection() {}
 
@@ -61,12 +56,12 @@ final class ExportSection {
         Optional<URI> endpoint = bucket.key(
                         "endpoint", "Its address without the bucket, such as https://s3.example.com.")
                 .optional(Kind.HTTP_URL);
-        Optional<String> name = bucket.key("name", "The bucket.").optional(PLAIN);
-        String region = bucket.key("region", "The region that is signed.").or(PLAIN, Bucket.USUAL_REGION);
-        String prefix = bucket.key("prefix", "Start of the names of objects.").or(PLAIN, Bucket.USUAL_PREFIX);
+        Optional<String> name = bucket.key("name", "The bucket.").optional(NAME);
+        String region = bucket.key("region", "The region that is signed.").or(NAME, Bucket.USUAL_REGION);
+        String prefix = bucket.key("prefix", "Start of the names of objects.").or(PREFIX, Bucket.USUAL_PREFIX);
         Optional<String> id = bucket.key("access_key", "Id of the access key.").optional(Kind.TEXT);
         Optional<Secret> secret = bucket.key("secret_key", "Its secret.").secret();
-        Duration every = bucket.key("every", "Time between two objects.")
+        Duration every = bucket.key("every", "Longest time between two objects.")
                 .or(Kind.duration(Duration.ofSeconds(1), Duration.ofHours(1)), Bucket.USUAL_EVERY);
         if (endpoint.isEmpty()) {
             return Optional.empty();
@@ -74,6 +69,9 @@ final class ExportSection {
         if (name.isEmpty() || id.isEmpty() || secret.isEmpty()) {
             bucket.problem("endpoint", "needs name, access_key and secret_key beside it");
             return Optional.empty();
+        }
+        if (!endpoint.get().getPath().matches("/?")) {
+            bucket.problem("endpoint", "must have no path; the bucket is name, what follows it is prefix");
         }
         AwsAccount account = new AwsAccount(id.get(), secret.get(), Optional.empty());
         return Optional.of(new Bucket(endpoint.get(), name.get(), region, prefix, account, every));
@@ -93,9 +91,18 @@ final class ExportSection {
         return url.map(address -> new Webhook(address, secrets));
     }
 
-    private static String plain(String text) {
-        if (!text.matches(NAME)) {
-            throw new IllegalArgumentException("must be letters, digits, '.', '_', '-' and '/'");
+    private static Kind<String> text(String pattern, String otherwise) {
+        Json schema = Json.object()
+                .put("title", "text")
+                .put("type", "string")
+                .put("pattern", pattern)
+                .toJson();
+        return new Kind<>(schema, Bucket.USUAL_PREFIX, text -> plain(text, pattern, otherwise), text -> text);
+    }
+
+    private static String plain(String text, String pattern, String otherwise) {
+        if (!text.matches(pattern)) {
+            throw new IllegalArgumentException(otherwise);
         }
         return text;
     }

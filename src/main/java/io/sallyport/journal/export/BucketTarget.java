@@ -5,7 +5,6 @@ import io.sallyport.journal.export.ExportSettings.Bucket;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
-import io.sallyport.lang.TimeOrdered;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,10 +39,13 @@ final class BucketTarget implements ExportTarget {
 
     @Override
     public void bring(List<Json> calls, Instant now) {
+        // Named after the first call: when it is sent again, it takes its own place.
+        Json first = calls.getFirst();
+        Instant day = Instant.parse(first.get("ended_at").text());
         Bytes lines = Bytes.of(calls.stream().map(call -> call + "\n").collect(Collectors.joining()));
         URI url = bucket.endpoint()
-                .resolve("/" + bucket.name() + "/" + bucket.prefix() + "/" + DAY.format(now) + "/"
-                        + TimeOrdered.uuid(now.toEpochMilli()) + ".ndjson");
+                .resolve("/" + bucket.name() + "/" + bucket.prefix() + "/" + DAY.format(day) + "/"
+                        + first.get("request_id").text() + ".ndjson");
         List<Header> headers = new ArrayList<>(List.of(new Header("content-type", TYPE)));
         headers.addAll(signature.headers("PUT", url, TYPE, List.of(lines), now));
         post.send("PUT", url, headers, lines);

@@ -19,14 +19,16 @@ import org.slf4j.LoggerFactory;
 
 /// Brings finished calls to one target, behind the calls' backs.
 ///
-/// What cannot be brought is tried again with growing pauses; meanwhile further calls wait, and what does not
-/// fit is dropped and counted. Threads: `take` never waits; `close` waits for one last try.
+/// What cannot be brought is tried again with growing pauses; meanwhile further calls wait. What does not fit,
+/// and what the target will never take, is dropped and counted. Threads: `take` never waits; `close` waits for
+/// one last try.
 public final class CallExport implements JournalSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallExport.class);
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_TOGETHER = 1_000;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final ExportTarget target;
@@ -34,7 +36,7 @@ public final class CallExport implements JournalSink, AutoCloseable {
     private final Clock clock;
     private final ArrayBlockingQueue<Json> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     private final List<Json> taken = new ArrayList<>();
-    private final LongAdder accepted = new LongAdder();
+    private final LongAdder waiting = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -51,7 +53,7 @@ public final class CallExport implements JournalSink, AutoCloseable {
     /// Which calls, how much of them, and how often.
     ///
     /// @param capture the end user is named only where headers may be kept, too
-    /// @param every time in which calls are gathered
+    /// @param every time in which calls are gathered, unless there are many
     record Rules(HealthChecks healthChecks, Capture capture, Duration every) {}
 
     static CallExport open(ExportTarget target, Rules rules, Clock clock) {
@@ -66,7 +68,7 @@ public final class CallExport implements JournalSink, AutoCloseable {
     }
 
     public ExportState state() {
-        return new ExportState(accepted.sum() - sent.sum(), sent.sum(), dropped.sum());
+        return new ExportState(waiting.sum(), sent.sum(), dropped.sum());
     }
 
     @Override
@@ -75,23 +77,41 @@ public final class CallExport implements JournalSink, AutoCloseable {
             return;
         }
         if (closing.getCount() > 0 && queue.offer(CallJson.of(call, rules.capture()))) {
-            accepted.increment();
+            waiting.increment();
         } else {
             dropped.increment();
         }
     }
 
     private void run() {
-        Duration pause = rules.every();
+        Duration pause = Duration.ZERO;
         try {
             boolean isOver = false;
             while (!isOver) {
-                isOver = closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-                pause = bringAll() ? rules.every() : longer(pause);
+                isOver = rest(pause.isZero() ? rules.every() : pause);
+                pause = bringAll() ? Duration.ZERO : longer(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Ends early when many calls wait, unless the target fails.
+    ///
+    /// @return whether the next time is the last one
+    private boolean rest(Duration pause) throws InterruptedException {
+        long end = System.nanoTime() + pause.toNanos();
+        long left = pause.toNanos();
+        boolean isOver = false;
+        while (!isOver && left > 0 && !isCrowded()) {
+            isOver = closing.await(Math.min(left, STEP), TimeUnit.NANOSECONDS);
+            left = end - System.nanoTime();
+        }
+        return isOver;
+    }
+
+    private boolean isCrowded() {
+        return taken.isEmpty() && queue.size() >= MOST_TOGETHER;
     }
 
     private static Duration longer(Duration pause) {
@@ -113,17 +133,29 @@ public final class CallExport implements JournalSink, AutoCloseable {
         }
     }
 
+    /// @return whether something else can follow
     private boolean bring() {
         try {
             target.bring(List.copyOf(taken), clock.instant());
-            sent.add(taken.size());
-            taken.clear();
+            settle(sent);
             tell(false, "");
-            return true;
         } catch (ExportFailed e) {
             tell(true, e.why());
-            return false;
+            if (e.isFinal()) {
+                settle(dropped);
+            }
+        } catch (RuntimeException e) {
+            // A defect must not end the thread, nor hold up the calls behind it.
+            LOG.atError().addKeyValue("target", target.name()).setCause(e).log("export_defect");
+            settle(dropped);
         }
+        return taken.isEmpty();
+    }
+
+    private void settle(LongAdder fate) {
+        fate.add(taken.size());
+        waiting.add(-taken.size());
+        taken.clear();
     }
 
     /// Once when it begins and once when it ends.

@@ -28,7 +28,7 @@ public record ExportSettings(
     /// A bucket of an object store that speaks S3.
     ///
     /// @param endpoint its address without the bucket
-    /// @param prefix start of the names of objects: letters, digits, `-._/`
+    /// @param prefix start of the names of objects: letters, digits, `-._` and `/` within
     /// @param every time between two objects
     public record Bucket(URI endpoint, String name, String region, String prefix, AwsAccount account, Duration every) {
         public static final String USUAL_REGION = "us-east-1";

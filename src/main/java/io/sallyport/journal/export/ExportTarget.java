@@ -12,7 +12,7 @@ interface ExportTarget {
 
     /// Brings some calls there, all or none.
     ///
-    /// Errors: ExportFailed; the same calls are brought again later.
+    /// Errors: ExportFailed; the same calls are brought again later, unless it is final.
     /// Threads: one at a time; waits.
     void bring(List<Json> calls, Instant now);
 }

@@ -3,6 +3,9 @@ package io.sallyport.journal.export;
 import io.sallyport.journal.export.ExportSettings.LogFile;
 import io.sallyport.json.Json;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,9 +35,25 @@ final class FileTarget implements ExportTarget {
         String lines = calls.stream().map(call -> call + "\n").collect(Collectors.joining());
         try {
             makeRoom();
-            Files.writeString(file.path(), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            try (SeekableByteChannel channel =
+                    Files.newByteChannel(file.path(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                append(channel, ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)));
+            }
         } catch (IOException e) {
             throw new ExportFailed("the file cannot be written", e);
+        }
+    }
+
+    /// What a full disk cut off is taken back, so that the next try begins on a new line.
+    static void append(SeekableByteChannel channel, ByteBuffer lines) throws IOException {
+        long before = channel.size();
+        try {
+            while (lines.hasRemaining()) {
+                channel.write(lines);
+            }
+        } catch (IOException e) {
+            channel.truncate(before);
+            throw e;
         }
     }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.journal.export.ExportSettings.LogFile;
 import io.sallyport.json.Json;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +58,65 @@ final class FileTargetTest {
         FileTarget target = new FileTarget(new LogFile(folder, 1_000_000, 1));
 
         assertThatThrownBy(() -> target.bring(List.of(call("a")), NOW)).isInstanceOf(ExportFailed.class);
+    }
+
+    @Test
+    void takesBackWhatAFullDiskCutOff() throws IOException {
+        Path path = folder.resolve("calls.ndjson");
+        Files.writeString(path, "{}\n");
+
+        try (FullDisk disk = new FullDisk(Files.newByteChannel(path, StandardOpenOption.APPEND))) {
+            assertThatThrownBy(() -> FileTarget.append(disk, ByteBuffer.wrap(new byte[100])))
+                    .hasMessage("no space left");
+        }
+
+        assertThat(Files.readString(path)).isEqualTo("{}\n");
+    }
+
+    /// Takes one byte and no more.
+    private record FullDisk(SeekableByteChannel file) implements SeekableByteChannel {
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            if (bytes.position() > 0) {
+                throw new IOException("no space left");
+            }
+            return file.write(ByteBuffer.wrap(new byte[] {bytes.get()}));
+        }
+
+        @Override
+        public int read(ByteBuffer bytes) throws IOException {
+            return file.read(bytes);
+        }
+
+        @Override
+        public long position() throws IOException {
+            return file.position();
+        }
+
+        @Override
+        public SeekableByteChannel position(long place) throws IOException {
+            return file.position(place);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long size) throws IOException {
+            return file.truncate(size);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return file.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 
     private static Json call(String id) {
