@@ -27,8 +27,8 @@ try {
   place.replaceChildren(
     card("Set up", guardrails.length ? overview(guardrails, sums, strict) : nothing(kinds)),
     guardrails.length ? h("div", { class: "below" }, card("Try a text", trialForm(guardrails))) : "",
-    h("div", { class: "below" }, blockedTable()),
-    h("div", { class: "below" }, runs(guardrails).element));
+    h("div", { class: "below" }, h("h2", null, "Stopped requests"), blockedTable()),
+    h("div", { class: "below" }, h("h2", null, "Every look"), runs(guardrails).element));
 } catch (error) {
   place.replaceChildren(failure(error));
 }
