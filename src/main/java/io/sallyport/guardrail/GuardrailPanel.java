@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -90,7 +91,6 @@ public final class GuardrailPanel {
         private final Map<String, String> texts = new HashMap<>();
         private final List<Pseudonyms> pseudonyms = new ArrayList<>();
         private Content content;
-        private int changes;
         private Optional<Stop> stopped = Optional.empty();
 
         Sitting(Content content) {
@@ -110,28 +110,37 @@ public final class GuardrailPanel {
             }
         }
 
-        /// The first that stops the content ends the wait; whoever still looks is interrupted.
+        /// The first that stops the content ends the wait; whoever still looks is interrupted. Who would change
+        /// what another one has changed meanwhile looks again, within the same time.
         private void askTogether(List<GuardrailRule> waiting) {
-            Content shown = content;
-            int seenChanges = changes;
-            List<GuardrailRule> open = new ArrayList<>(waiting);
+            Map<GuardrailRule, Content> open = new HashMap<>();
             BlockingQueue<Supplier<Seen>> done = new LinkedBlockingQueue<>();
             ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
             try {
                 Instant began = clock.instant();
                 long start = System.nanoTime();
-                waiting.forEach(rule -> threads.execute(() -> done.add(told(rule, shown))));
+                Consumer<GuardrailRule> asking = rule -> {
+                    Content shown = content;
+                    open.put(rule, shown);
+                    threads.execute(() -> done.add(told(rule, shown)));
+                };
+                waiting.forEach(asking);
                 while (!open.isEmpty() && stopped.isEmpty()) {
-                    Supplier<Seen> next = done.poll(patience(open, start), TimeUnit.NANOSECONDS);
+                    Supplier<Seen> next = done.poll(patience(open.keySet(), start), TimeUnit.NANOSECONDS);
                     if (next == null) {
-                        late(open, began, start);
+                        late(open.keySet(), began, start);
                         continue;
                     }
                     Seen seen = next.get();
                     GuardrailRule rule = seen.look().rule();
-                    if (open.remove(rule)) {
-                        boolean outdated = changes != seenChanges && seen.verdict() instanceof Replaced;
-                        take(outdated ? look(rule, content) : seen);
+                    Content shown = open.remove(rule);
+                    if (shown == null) {
+                        continue;
+                    }
+                    if (seen.verdict() instanceof Replaced && !shown.equals(content)) {
+                        asking.accept(rule);
+                    } else {
+                        take(seen);
                     }
                 }
             } catch (InterruptedException e) {
@@ -154,7 +163,7 @@ public final class GuardrailPanel {
             }
         }
 
-        private static long patience(List<GuardrailRule> open, long start) {
+        private static long patience(Collection<GuardrailRule> open, long start) {
             long soonest = open.stream()
                     .mapToLong(rule -> rule.timeout().toNanos())
                     .min()
@@ -162,7 +171,7 @@ public final class GuardrailPanel {
             return Math.max(1, soonest - (System.nanoTime() - start));
         }
 
-        private void late(List<GuardrailRule> open, Instant began, long start) {
+        private void late(Collection<GuardrailRule> open, Instant began, long start) {
             long elapsed = System.nanoTime() - start;
             open.removeIf(rule -> {
                 boolean late = rule.timeout().toNanos() <= elapsed;
@@ -190,7 +199,6 @@ public final class GuardrailPanel {
                     texts.putAll(replaced.texts());
                     content = content.with(replaced.texts());
                     replaced.pseudonyms().ifPresent(pseudonyms::add);
-                    changes++;
                 }
                 case Blocked blocked -> stopped = Optional.of(new Stop.Found(rule, blocked.note()));
             }

@@ -308,10 +308,18 @@ public final class Screening {
             return;
         }
         looking(passage, panel, stream.body(), () -> {
-            StreamTranscript transcript = StreamTranscript.of(stream.body());
+            Optional<StreamTranscript> transcript = readable(stream.body());
+            if (transcript.isEmpty()) {
+                notes.unread(passage, panel, "no JSON");
+                return () -> then.accept(blocked(passage, stream));
+            }
             Judgement judgement = panel.only(rule -> rule.streams() != Streams.SKIP)
-                    .judge(transcript.content(passage.call().entry().asked().model()));
-            Bytes shown = judgement.texts().isEmpty() ? stream.body() : transcript.with(judgement.texts());
+                    .judge(transcript
+                            .get()
+                            .content(passage.call().entry().asked().model()));
+            Bytes shown = judgement.texts().isEmpty()
+                    ? stream.body()
+                    : transcript.get().with(judgement.texts());
             return () -> {
                 notes.take(passage, Layer.OUTPUT, judgement);
                 then.accept(judgement
@@ -320,6 +328,14 @@ public final class Screening {
                         .orElseGet(() -> stream.with(Restored.stream(shown, passage.pseudonyms()))));
             };
         });
+    }
+
+    private static Optional<StreamTranscript> readable(Bytes stream) {
+        try {
+            return Optional.of(StreamTranscript.of(stream));
+        } catch (JsonProblem e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isOverride(Stop stop) {

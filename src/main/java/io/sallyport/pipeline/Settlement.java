@@ -14,6 +14,7 @@ import io.sallyport.journal.JournalEntry;
 import io.sallyport.lang.Bytes;
 import io.sallyport.limit.Hold;
 import io.sallyport.limit.Need;
+import io.sallyport.pipeline.Call.Origin;
 import io.sallyport.routing.Decision;
 import io.sallyport.routing.Target;
 import io.sallyport.usage.Charge;
@@ -55,7 +56,8 @@ public final class Settlement {
         } else {
             passage.hold().ifPresent(Hold::release);
         }
-        if (journal.keepsBodies()) {
+        // A judge is asked about somebody else's content, which the audit rules of its own key say nothing of.
+        if (journal.keepsBodies() && passage.call().origin() == Origin.CLIENT) {
             keepBodies(passage, entry);
         }
         journal.close(entry, delivery.outcome());

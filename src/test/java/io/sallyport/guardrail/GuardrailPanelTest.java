@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class GuardrailPanelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -112,6 +113,29 @@ class GuardrailPanelTest {
         Judgement judgement = judge(slow);
 
         assertThat(judgement.stopped()).containsInstanceOf(Stop.Unavailable.class);
+    }
+
+    @Test
+    @Timeout(10)
+    void waitsNoLongerForALookThatIsTakenAgain() {
+        Function<Content, Verdict> once =
+                content -> content.equals(HELLO) ? replaced(content, "!") : waited(() -> new CountDownLatch(1).await());
+        Duration timeout = Duration.ofSeconds(1);
+
+        Judgement judgement = judge(
+                rule("a", 1, timeout, OnFailure.OPEN, new Waiting(once)),
+                rule("b", 1, timeout, OnFailure.OPEN, new Waiting(once)));
+
+        assertThat(judgement.looks()).extracting(Look::result).containsExactly(Result.REPLACED, Result.FAILED);
+        assertThat(judgement.texts()).containsExactly(Map.entry("messages[0].content", "hello!"));
+    }
+
+    @Test
+    void looksAgainAtWhatAnotherOneChangedMeanwhile() {
+        Judgement judgement = judge(
+                waiting("a", 1, content -> replaced(content, "!")), waiting("b", 1, content -> replaced(content, "!")));
+
+        assertThat(judgement.texts()).containsExactly(Map.entry("messages[0].content", "hello!!"));
     }
 
     @Test

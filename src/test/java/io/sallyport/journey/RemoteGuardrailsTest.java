@@ -39,6 +39,7 @@ final class RemoteGuardrailsTest {
             .alias("judged", "one/m")
             .alias("judge", "one/judge-model")
             .alias("edited", "one/m")
+            .word("content_capture", "full")
             .section(
                     "guardrails",
                     Json.object()
@@ -153,9 +154,12 @@ final class RemoteGuardrailsTest {
         assertThat(upstream.requests().getFirst().text()).contains("judge-model", "No medical advice.", "which pills?");
         assertThat(Installation.rows(
                         gateway.database(),
-                        "select model from request_log where user_agent = 'Sallyport guardrail' and status = 200",
+                        "select l.model, c.request_id is null from request_log l"
+                                + " left join request_content c on c.request_id = l.id"
+                                + " where l.user_agent = 'Sallyport guardrail' and l.status = 200",
                         1))
-                .containsExactly(List.of("judge"));
+                .as("the judge's call, and that nothing of its words is kept")
+                .containsExactly(List.of("judge", "t"));
     }
 
     @Test
@@ -186,6 +190,25 @@ final class RemoteGuardrailsTest {
                 .isEqualTo("something else");
         assertThat(Json.parse(streamed.body()).path("error.code").text()).isEqualTo("guardrail_unavailable");
         assertThat(ChatWords.content(edited.body())).isEqualTo("something else");
+    }
+
+    @Test
+    void chargesAHeldStreamThatItCannotRead() {
+        upstream.always(Script.eventStream()
+                .events("{\"choices\":[{\"index\":0,\"delta\":{\"content\":01}}]}")
+                .events(ChatWords.chunks("quiet", 5))
+                .lastChunk());
+
+        HttpResponse<String> heard = ask(ChatWords.streamed("edited"));
+
+        String id = heard.headers().firstValue("x-request-id").orElseThrow();
+        assertThat(heard.statusCode()).isEqualTo(403);
+        assertThat(Installation.rows(
+                        gateway.database(),
+                        "select l.code, u.output_tokens > 0 from request_log l"
+                                + " join usage_record u on u.request_id = l.id where l.id = '" + id + "'",
+                        1))
+                .containsExactly(List.of("content_policy_violation", "t"));
     }
 
     @Test

@@ -81,7 +81,7 @@ public final class WasmGuardrail implements Guardrail {
         });
         try {
             turns.acquire();
-            thread.start();
+            start(thread);
             return done.take().get();
         } catch (InterruptedException e) {
             thread.interrupt();
@@ -90,6 +90,16 @@ public final class WasmGuardrail implements Guardrail {
         }
     }
 
+    private void start(Thread thread) {
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            turns.release();
+            throw new GuardrailFailed("there is no thread for its module");
+        }
+    }
+
+    /// Whatever a module does, whoever waits for it hears of it.
     private Supplier<byte[]> told(String question) {
         try {
             byte[] answer = check.ask(question);
@@ -97,6 +107,10 @@ public final class WasmGuardrail implements Guardrail {
         } catch (GuardrailFailed e) {
             return () -> {
                 throw e;
+            };
+        } catch (RuntimeException | Error e) {
+            return () -> {
+                throw new GuardrailFailed("its module failed");
             };
         }
     }

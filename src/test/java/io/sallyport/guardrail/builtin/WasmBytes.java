@@ -20,8 +20,8 @@ final class WasmBytes {
     private static final String BLOCKS = "{\"action\":\"block\",\"kinds\":[\"marks\"]}";
     private static final byte[] HEAD = hex("0061736d01000000");
 
-    /// Types: 0 is (i32) to i32, 1 is (i32, i32) to i64, 2 is nothing to nothing.
-    private static final byte[] TYPES = hex("03" + "60017f017f" + "60027f7f017e" + "600000");
+    /// Types: 0 is (i32) to i32, 1 is (i32, i32) to i64, 2 is nothing to nothing, 3 is (i32, i32) to nothing.
+    private static final byte[] TYPES = hex("04" + "60017f017f" + "60027f7f017e" + "600000" + "60027f7f00");
 
     private WasmBytes() {}
 
@@ -32,7 +32,12 @@ final class WasmBytes {
         return bytes(HEAD, section(1, TYPES), section(3, hex("020001")), rest(code));
     }
 
-    /// The same, that wants a function from outside.
+    /// A module whose `check` gives nothing back.
+    static byte[] silent() {
+        return bytes(HEAD, section(1, TYPES), section(3, hex("020003")), rest());
+    }
+
+    /// As the first, but it wants a function from outside.
     static byte[] importing(byte[]... code) {
         byte[] wanted = bytes(hex("01"), name("env"), name("open"), hex("0002"));
         return bytes(HEAD, section(1, TYPES), section(2, wanted), section(3, hex("020001")), rest(code));

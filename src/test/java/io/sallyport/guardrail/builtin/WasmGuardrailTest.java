@@ -102,17 +102,20 @@ final class WasmGuardrailTest {
     }
 
     @Test
+    @Timeout(60)
     void cannotTellWhenAModuleFailsOrAnswersOddly() throws IOException {
         Guardrail traps = guardrail(WasmBytes.module(hex("00")));
         Guardrail outside = guardrail(WasmBytes.module(WasmBytes.packed(65_530, 100)));
         Guardrail endless = guardrail(WasmBytes.module(WasmBytes.packed(0, 5_000_000)));
         Guardrail odd = guardrail(WasmBytes.module(WasmBytes.packed(0, 4)));
+        Guardrail silent = guardrail(WasmBytes.silent());
         Guardrail deep = guardrail(WasmBytes.module(hex("2000" + "2001" + "1001")));
 
         assertFails(traps, "its module failed");
         assertFails(outside, "its module failed");
         assertFails(endless, "its module's answer is too large");
         assertFails(odd, "its module answered in an unknown form");
+        assertFails(silent, "its module failed");
         assertFails(deep, "its module failed");
     }
 
