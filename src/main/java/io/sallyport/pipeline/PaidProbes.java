@@ -8,7 +8,6 @@ import io.sallyport.inference.RawRequest;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
-import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Deadline;
 import io.sallyport.lang.Money;
 import io.sallyport.lang.RefusedException;
@@ -186,9 +185,7 @@ public final class PaidProbes implements AutoCloseable {
                     "messages",
                     Json.array().add(Json.object().put("role", "user").put("content", QUESTION)));
         }
-        Bytes bytes = body.toJson().bytes();
-        return new RawRequest(
-                operation, "POST", path, "", "application/json", bytes, dialect.read(operation, path, bytes));
+        return SideCall.question(dialect, operation, path, body);
     }
 
     private DescribedCall traits(Caller gateway, RawRequest request) {

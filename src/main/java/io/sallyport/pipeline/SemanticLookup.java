@@ -9,6 +9,7 @@ import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Deadline;
@@ -68,16 +69,8 @@ final class SemanticLookup {
     record Asked(SemanticCache rule, Meaning meaning) {}
 
     private RawRequest request(String model, String words) {
-        Bytes body =
-                Json.object().put("model", model).put("input", words).toJson().bytes();
-        return new RawRequest(
-                Operation.EMBEDDING,
-                "POST",
-                PATH,
-                "",
-                "application/json",
-                body,
-                dialect.read(Operation.EMBEDDING, PATH, body));
+        JsonObject body = Json.object().put("model", model).put("input", words);
+        return SideCall.question(dialect, Operation.EMBEDDING, PATH, body);
     }
 
     private static Optional<Vector> vector(Bytes answer) {

@@ -3,9 +3,12 @@ package io.sallyport.pipeline;
 import io.sallyport.dialect.ClientDialect;
 import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
+import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.JournalEntry;
+import io.sallyport.json.JsonObject;
+import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Deadline;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Traits;
@@ -28,6 +31,13 @@ record SideCall(
         Traits traits,
         Optional<JournalEntry> beside,
         Deadline deadline) {
+
+    /// What the gateway asks, in the words of a client.
+    static RawRequest question(ClientDialect dialect, Operation operation, String path, JsonObject body) {
+        Bytes bytes = body.toJson().bytes();
+        return new RawRequest(
+                operation, "POST", path, "", "application/json", bytes, dialect.read(operation, path, bytes));
+    }
 
     /// Whether the gateway pays for it itself.
     boolean isOwn() {
