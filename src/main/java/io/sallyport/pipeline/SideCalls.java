@@ -225,8 +225,12 @@ public final class SideCalls {
             if (!over) {
                 over = true;
                 unwatch.run();
-                settlement.settle(new Bill(entry, call.request(), target, hold), new Delivery(outcome, reader, bytes));
-                done.accept(answer);
+                try {
+                    settlement.settle(
+                            new Bill(entry, call.request(), target, hold), new Delivery(outcome, reader, bytes));
+                } finally {
+                    done.accept(answer);
+                }
             }
         }
 
