@@ -13,16 +13,16 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface BlockedTable {
 
     /// Looks that stopped a request, with an id below one, newest first. Those before it in the same request
-    /// only recorded: the one that stops is the last.
+    /// only recorded: the one that stops is the last. The log tells whether one did stop it.
     @SqlQuery("""
             select r.id, r.request_id, r.started_at, r.tenant_id, l.project_id, l.key_id, l.user_id, l.model,
               r.name, r.type, r.layer, r.note as kinds, cast(round(r.score * 100) as int) as certainty, r.overridden,
               p.state as report, p.reason, p.reported_by, p.reported_at, p.answer, p.decided_by
             from guardrail_run r
-            left join request_log l on l.id = r.request_id
+            join request_log l on l.id = r.request_id
             left join guardrail_report p on p.request_id = r.request_id
             where r.result = 'blocked'
-              and (l.code is null or l.code = 'content_policy_violation')
+              and l.code = 'content_policy_violation'
               and not exists (
                 select from guardrail_run later
                 where later.request_id = r.request_id and later.result = 'blocked' and later.id > r.id)

@@ -4,6 +4,7 @@ import io.sallyport.guardrail.Guardrail.Asking;
 import io.sallyport.identity.AllowList;
 import io.sallyport.identity.Caller;
 import java.time.Duration;
+import java.util.List;
 
 /// A guardrail as it is set up: where it stands, for whom, and what follows from what it says.
 ///
@@ -11,6 +12,7 @@ import java.time.Duration;
 /// @param type word of its kind, such as `pii`
 /// @param priority lower ones run first; those of one number run together
 /// @param timeout after which it counts as failed
+/// @param config digest of what its kind was told
 public record GuardrailRule(
         String name,
         String type,
@@ -22,7 +24,8 @@ public record GuardrailRule(
         Mode mode,
         Streams streams,
         Scope scope,
-        Duration timeout) {
+        Duration timeout,
+        String config) {
 
     /// What a client is told of a content that may not go on.
     public enum OnBlock {
@@ -83,7 +86,8 @@ public record GuardrailRule(
     }
 
     private GuardrailRule with(Guardrail other) {
-        return new GuardrailRule(name, type, layer, priority, other, onBlock, onFailure, mode, streams, scope, timeout);
+        return new GuardrailRule(
+                name, type, layer, priority, other, onBlock, onFailure, mode, streams, scope, timeout, config);
     }
 
     /// A guardrail that can ask.
@@ -97,6 +101,12 @@ public record GuardrailRule(
         public boolean waits() {
             return true;
         }
+    }
+
+    /// All that decides what an answer may say; the same on every instance with the same settings.
+    public String mark() {
+        return List.of(name, type, priority, onBlock, onFailure, mode, streams, config)
+                .toString();
     }
 
     boolean isEnforced() {

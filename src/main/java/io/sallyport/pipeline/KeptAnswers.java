@@ -7,6 +7,7 @@ import io.sallyport.cache.Meanings;
 import io.sallyport.cache.Question;
 import io.sallyport.cache.ResponseCache;
 import io.sallyport.cache.Vector;
+import io.sallyport.guardrail.GuardrailRule;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.StoredAnswer;
@@ -194,7 +195,10 @@ final class KeptAnswers {
         all.add(passage.losses().name());
         all.add(Boolean.toString(plan.exposeReasoning()));
         all.add(plan.role().map(Object::toString).orElse(""));
-        all.add(passage.screenedBy().rules().toString());
+        all.add(passage.screenedBy().rules().stream()
+                .map(GuardrailRule::mark)
+                .toList()
+                .toString());
         plan.targets().stream().map(Target::id).forEach(all::add);
         return all;
     }

@@ -188,7 +188,8 @@ class GuardrailPanelTest {
                 Mode.ENFORCE,
                 Streams.BUFFER,
                 Scope.ALL,
-                timeout);
+                timeout,
+                "");
     }
 
     /// Waits as a service is waited for, and notes an interruption.

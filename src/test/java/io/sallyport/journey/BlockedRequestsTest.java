@@ -35,6 +35,7 @@ final class BlockedRequestsTest {
             .restless()
             .backend("one", upstream.url())
             .alias("chat", "one/m")
+            .alias("watched", "one/m")
             .section(
                     "guardrails",
                     Json.object()
@@ -44,6 +45,7 @@ final class BlockedRequestsTest {
                                             .add(Json.object()
                                                     .put("name", "no mail")
                                                     .put("type", "pii")
+                                                    .put("models", Json.array().add("chat"))
                                                     .put("config", Json.object().put("action", "block")))
                                             .add(Json.object()
                                                     .put("name", "watch")
@@ -88,11 +90,7 @@ final class BlockedRequestsTest {
     }
 
     private String stopped() {
-        HttpResponse<String> heard = anybody.post(
-                "/v1/chat/completions",
-                ChatWords.question("chat").replace("hello", "mail bob@example.org"),
-                "authorization",
-                "Bearer " + key);
+        HttpResponse<String> heard = ask("chat");
         String id = heard.headers().firstValue("x-request-id").orElseThrow();
         assertThat(heard.statusCode()).isEqualTo(403);
         Installation.rows(
@@ -120,6 +118,21 @@ final class BlockedRequestsTest {
         assertThat(row(ours, id)).isEqualTo(row);
         assertThat(stranger.get("/api/tenants/" + tenant + "/blocked-requests").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void listsNothingThatWasOnlyWatchedAlsoWhenItsLogIsGone() {
+        HttpResponse<String> heard = ask("watched");
+        String id = heard.headers().firstValue("x-request-id").orElseThrow();
+        Installation.rows(gateway.database(), "select 1 from guardrail_run where request_id = '" + id + "'", 1);
+        Installation.rows(gateway.database(), "delete from request_log where id = '" + id + "' returning 1", 1);
+
+        Json all = operator.read(ALL);
+
+        assertThat(heard.statusCode()).isEqualTo(200);
+        assertThat(all.get("data").elements())
+                .extracting(row -> row.get("request_id").text())
+                .doesNotContain(id);
     }
 
     @Test
@@ -194,6 +207,14 @@ final class BlockedRequestsTest {
                         .get("decided_by")
                         .text())
                 .isEqualTo("root@example.org");
+    }
+
+    private HttpResponse<String> ask(String model) {
+        return anybody.post(
+                "/v1/chat/completions",
+                ChatWords.question(model).replace("hello", "mail bob@example.org"),
+                "authorization",
+                "Bearer " + key);
     }
 
     private static HttpResponse<String> report(Person who, String id, String reason) {

@@ -50,7 +50,13 @@ final class ResponseCacheTest {
                         "response_cache",
                         Json.object()
                                 .put("enabled", true)
-                                .put("models", Json.array().add("chat")));
+                                .put("models", Json.array().add("chat")))
+                .section(
+                        "guardrails",
+                        Json.object()
+                                .put(
+                                        "output_guardrails",
+                                        Json.array().add(Json.object().put("type", "pii"))));
     }
 
     @BeforeEach

@@ -1,5 +1,6 @@
 package io.sallyport.app.settings;
 
+import io.sallyport.crypto.TextDigest;
 import io.sallyport.guardrail.Guardrail;
 import io.sallyport.guardrail.GuardrailKind;
 import io.sallyport.guardrail.GuardrailRule;
@@ -12,6 +13,7 @@ import io.sallyport.guardrail.GuardrailSettings;
 import io.sallyport.guardrail.Layer;
 import io.sallyport.guardrail.Verdict.Passed;
 import io.sallyport.identity.AllowList;
+import io.sallyport.json.Canonical;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.json.yaml.Kind;
@@ -84,10 +86,8 @@ final class GuardrailSection {
                         kinds.getFirst().type());
         OnBlock usualAnswer = layer == Layer.OUTPUT ? OnBlock.OVERRIDE : OnBlock.REJECT;
         boolean enabled = rule.key("enabled", "Lets it look.").on();
-        Guardrail guardrail = guardrail(
-                rule,
-                type,
-                rule.key("config", "What it looks for, by its kind.").tree());
+        Json config = rule.key("config", "What it looks for, by its kind.").tree();
+        Guardrail guardrail = guardrail(rule, type, config);
         GuardrailRule made = new GuardrailRule(
                 rule.key("name", "Unique; what operators call it. Default: its type.")
                         .or(Kind.TEXT, type),
@@ -110,8 +110,15 @@ final class GuardrailSection {
                                 guardrail instanceof Guardrail.Masking ? Streams.WINDOW : Streams.BUFFER),
                 scope(rule),
                 rule.key("timeout", "Longest wait, for one that asks a service.")
-                        .or(PATIENCE, usual));
+                        .or(PATIENCE, usual),
+                digest(config));
         return enabled ? Optional.of(made) : Optional.empty();
+    }
+
+    private static String digest(Json config) {
+        TextDigest digest = TextDigest.of(List.of());
+        Canonical.write(config, digest::add);
+        return digest.text();
     }
 
     private Guardrail guardrail(Section rule, String type, Json config) {
