@@ -3,6 +3,7 @@ package io.sallyport.door;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
 import io.sallyport.lang.RefusedException;
+import io.sallyport.web.Retold;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /// credentials, is therefore never written down.
 final class Witness {
     private static final Logger LOG = LoggerFactory.getLogger(Witness.class);
+
+    /// Lists are asked for as long as they may be.
+    private static final Map<String, String> WHOLE_LISTS = Map.of("limit", "1000");
 
     /// The routes that show something, by the shape of their path.
     private final Map<String, JsonRoute> sights;
@@ -99,7 +103,7 @@ final class Witness {
                     names.put(name, value.get());
                 }
             }
-            JsonCall look = new JsonCall(new Retold(call.request(), names), call.principal());
+            JsonCall look = new JsonCall(new Retold(call.request(), names, WHOLE_LISTS), call.principal());
             return shown(sight.work().answer(look, Optional.empty()));
         }
 

@@ -119,7 +119,10 @@ final class FloorsTest {
                             "io.sallyport.identity.",
                             "io.sallyport.key.KeyAuthenticator",
                             // Explains a call that nobody makes.
-                            "io.sallyport.admin.ExplainRoutes"),
+                            "io.sallyport.admin.ExplainRoutes",
+                            // The gateway calls and pays for itself; nobody has to prove who it is.
+                            "io.sallyport.pipeline.PaidProbes",
+                            "io.sallyport.pipeline.Shadows"),
             "io.sallyport.routing.Plan", Set.of("io.sallyport.routing.Resolver", "io.sallyport.routing.Destinations"),
             "io.sallyport.limit.Hold", Set.of("io.sallyport.limit."));
 

@@ -1,8 +1,7 @@
-package io.sallyport.door;
+package io.sallyport.web;
 
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
-import io.sallyport.web.WebRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +10,8 @@ import java.util.concurrent.CompletableFuture;
 /// A request of the same sender for another path, without a body.
 ///
 /// @param names what the parameters of that path stand for
-record Retold(WebRequest told, Map<String, String> names) implements WebRequest {
-    /// Lists are asked for as long as they may be.
-    private static final Map<String, String> QUERY = Map.of("limit", "1000");
+/// @param asked what is asked for in the query
+public record Retold(WebRequest told, Map<String, String> names, Map<String, String> asked) implements WebRequest {
 
     @Override
     public String method() {
@@ -32,7 +30,7 @@ record Retold(WebRequest told, Map<String, String> names) implements WebRequest 
 
     @Override
     public Optional<String> queryParam(String name) {
-        return Optional.ofNullable(QUERY.get(name));
+        return Optional.ofNullable(asked.get(name));
     }
 
     @Override
