@@ -54,13 +54,13 @@ class GoogleProvidersTest {
 
     @Test
     void takesTheOlderNamesOfOptionsAndStaysAtADeclaredAddress() {
-        Backend backend = backend("https://proxy.example", TOKEN)
+        Backend backend = backend("https://vertex.example", TOKEN)
                 .with(Map.of("vertex_project", "acme", "vertex_location", "us-central1"));
 
         OutboundRequest request = CLAUDE.request(call(backend, message(), Optional.empty()));
 
         assertThat(request.url())
-                .hasToString("https://proxy.example/v1/projects/acme/locations/us-central1/publishers/anthropic/models/"
+                .hasToString("https://vertex.example/v1/projects/acme/locations/us-central1/publishers/anthropic/models/"
                         + "claude-x:rawPredict");
     }
 
