@@ -23,9 +23,10 @@ public final class ByteGather {
         if (rest.size() == 0) {
             return first;
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream(first.length() + rest.size());
-        all.write(first.array(), first.from(), first.length());
-        all.writeBytes(rest.toByteArray());
-        return Bytes.of(all.toByteArray());
+        byte[] more = rest.toByteArray();
+        byte[] all = new byte[first.length() + more.length];
+        System.arraycopy(first.array(), first.from(), all, 0, first.length());
+        System.arraycopy(more, 0, all, first.length(), more.length);
+        return Bytes.of(all);
     }
 }

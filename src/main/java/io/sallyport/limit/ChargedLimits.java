@@ -1,11 +1,15 @@
 package io.sallyport.limit;
 
 import io.sallyport.database.Database;
+import io.sallyport.limit.ChargedLimitTable.Row;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which quotas and budgets a finished call counted in, by the books.
@@ -25,13 +29,18 @@ public final class ChargedLimits {
     /// What a call counted in; nothing for a call that no limit held for, and for one that is still to be
     /// booked.
     public List<Charged> of(UUID call) {
-        return table.of(call).stream().flatMap(this::charged).toList();
+        List<Row> rows = table.of(call);
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<LimitId, Limit> known =
+                catalog.list().stream().collect(Collectors.toMap(Limit::id, Function.identity(), (first, _) -> first));
+        return rows.stream().flatMap(row -> charged(row, known)).toList();
     }
 
-    private Stream<Charged> charged(ChargedLimitTable.Row row) {
-        Optional<Limit> limit = catalog.find(new LimitId(row.limit()));
-        return limit.stream()
-                .map(known -> new Charged(known, row.subject(), row.amount(), row.startsAt(), row.endsAt()));
+    private static Stream<Charged> charged(Row row, Map<LimitId, Limit> known) {
+        return Optional.ofNullable(known.get(new LimitId(row.limit()))).stream()
+                .map(limit -> new Charged(limit, row.subject(), row.amount(), row.startsAt(), row.endsAt()));
     }
 
     /// One limit that a call counted in.

@@ -58,16 +58,16 @@ final class KeptAnswers {
             goes.run();
             return;
         }
-        Question question = question(passage, request, plan, body.get());
+        List<String> circumstances = circumstances(passage, request, plan);
+        Question question = question(passage, circumstances, body.get());
         passage.keeps(new Keeping(question, cache.settings().maxAnswerSize()));
         if (wishes(passage, "no-cache")) {
             goes.run();
             return;
         }
-        Optional<Asked> alike = alike(passage, request, plan, body.get());
-        Runnable otherwise = alike.isEmpty()
-                ? goes
-                : () -> seek(passage, plan, alike.get(), new Ways(question.tenant(), goes, answersAgain));
+        Optional<Asked> alike = alike(passage, plan, circumstances, body.get());
+        Runnable otherwise =
+                alike.isEmpty() ? goes : () -> seek(passage, plan, alike.get(), new Ways(goes, answersAgain));
         Optional<KeptAnswer> here = cache.inMemory(question);
         if (here.isPresent() || !cache.settings().shared()) {
             here.ifPresentOrElse(answer -> again(passage, answer, "hit", answersAgain), otherwise);
@@ -97,7 +97,7 @@ final class KeptAnswers {
     }
 
     /// How a call may go on from here.
-    private record Ways(TenantId tenant, Runnable goes, Consumer<StoredAnswer> answersAgain) {}
+    private record Ways(Runnable goes, Consumer<StoredAnswer> answersAgain) {}
 
     /// A kept answer to a question that means the same.
     private record Found(KeptAnswer answer, double likeness) {}
@@ -118,7 +118,7 @@ final class KeptAnswers {
                     passage.keeping().ifPresent(keeping -> keeping.means(asked.meaning(), meant.get()));
                     away(
                             passage,
-                            () -> found(asked, meant.get(), ways.tenant()),
+                            () -> found(asked, meant.get(), caller.tenant()),
                             found -> found.ifPresentOrElse(known -> similar(passage, known, ways), ways.goes()));
                 }));
     }
@@ -138,21 +138,21 @@ final class KeptAnswers {
     }
 
     /// The question in other words, where the alias wants it to be found so.
-    private Optional<Asked> alike(Passage passage, RawRequest request, Plan plan, Json body) {
+    private Optional<Asked> alike(Passage passage, Plan plan, List<String> circumstances, Json body) {
         Caller caller = passage.caller().orElseThrow();
         return plan.choice().routing().semanticCache().flatMap(rule -> {
             Sharing sharing = rule.sharing().narrower(cache.settings().sharing());
-            List<String> circumstances = circumstances(passage, request, plan);
-            circumstances.add(rule.model());
-            return Meaning.of(caller.tenant(), group(sharing, caller), circumstances, body)
+            List<String> asked = new ArrayList<>(circumstances);
+            asked.add(rule.model());
+            return Meaning.of(caller.tenant(), group(sharing, caller), asked, body)
                     .map(meaning -> new Asked(rule, meaning));
         });
     }
 
-    private Question question(Passage passage, RawRequest request, Plan plan, Json body) {
+    private Question question(Passage passage, List<String> circumstances, Json body) {
         Caller caller = passage.caller().orElseThrow();
         String group = group(cache.settings().sharing(), caller);
-        return Question.of(caller.tenant(), group, circumstances(passage, request, plan), body);
+        return Question.of(caller.tenant(), group, circumstances, body);
     }
 
     /// What is asked; empty for calls that have nothing to do with kept answers.

@@ -240,7 +240,9 @@ public final class Screening {
 
     /// What a backend was not shown comes back.
     private static Whole restored(Passage passage, Whole answer) {
-        return answer.with(Restored.whole(answer.body(), passage.pseudonyms()));
+        return passage.pseudonyms().isEmpty()
+                ? answer
+                : answer.with(Restored.whole(answer.body(), passage.pseudonyms()));
     }
 
     /// The answer was paid for, so it stays an answer, with other words.

@@ -2,6 +2,7 @@ package io.sallyport.provider.google;
 
 import io.sallyport.dialect.gemini.GeminiPath;
 import io.sallyport.inference.Operation;
+import io.sallyport.inference.RawRequest;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
@@ -33,18 +34,22 @@ final class Contents {
         return call.request()
                 .facts()
                 .model()
-                .orElse(GeminiPath.read(call.request().path()).model());
+                .orElseGet(() -> GeminiPath.read(call.request().path()).model());
     }
 
     /// The body as it came; with a cap where a limit needs one and the client named none, and with the model's
     /// own name where the vendor refuses another than in the address.
     static List<Bytes> body(ProviderCall call) {
-        boolean embeds = call.request().operation() == Operation.EMBEDDING;
-        if (!embeds && call.outputCap().isEmpty()) {
+        RawRequest request = call.request();
+        boolean embeds = GeminiPath.embeds(request.path());
+        boolean isAsItCame = request.operation() == Operation.EMBEDDING
+                ? !embeds
+                : call.outputCap().isEmpty();
+        if (isAsItCame) {
             return call.body();
         }
         try {
-            Json body = Json.parse(call.request().body());
+            Json body = Json.parse(request.body());
             JsonObject told = embeds
                     ? named(body, "models/" + model(call))
                     : capped(body, call.outputCap().get());

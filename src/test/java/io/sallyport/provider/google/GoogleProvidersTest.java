@@ -60,8 +60,9 @@ class GoogleProvidersTest {
         OutboundRequest request = CLAUDE.request(call(backend, message(), Optional.empty()));
 
         assertThat(request.url())
-                .hasToString("https://vertex.example/v1/projects/acme/locations/us-central1/publishers/anthropic/models/"
-                        + "claude-x:rawPredict");
+                .hasToString(
+                        "https://vertex.example/v1/projects/acme/locations/us-central1/publishers/anthropic/models/"
+                                + "claude-x:rawPredict");
     }
 
     @Test
