@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 public record Money(BigInteger picoDollars) implements Comparable<Money> {
     public static final Money ZERO = new Money(BigInteger.ZERO);
     private static final int PICO_DIGITS = 12;
+    private static final int MOST_DIGITS = 30;
     private static final BigInteger PICO_PER_MICRO = BigInteger.valueOf(1_000_000);
 
     /// @param microDollars millionths of a dollar
@@ -20,8 +21,13 @@ public record Money(BigInteger picoDollars) implements Comparable<Money> {
 
     /// Reads a decimal number of dollars such as `0.15`.
     ///
-    /// Errors: ArithmeticException when it is finer than a pico-dollar.
+    /// Errors: ArithmeticException when it is finer than a pico-dollar, or has more digits than any sum of
+    /// money.
     public static Money ofDollars(BigDecimal dollars) {
+        // Written with an exponent, a few characters could stand for gigabytes of digits.
+        if ((long) dollars.precision() - dollars.scale() > MOST_DIGITS) {
+            throw new ArithmeticException("this is more than there is money");
+        }
         return new Money(dollars.movePointRight(PICO_DIGITS).toBigIntegerExact());
     }
 

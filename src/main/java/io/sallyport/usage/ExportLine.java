@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param columns places of the columns, by name in lower case
 record ExportLine(Map<String, Integer> columns, List<String> fields) {
     private static final int PICO_DIGITS = 12;
+    /// Beyond it, a few characters could stand for gigabytes of digits.
+    private static final int MOST_ZEROS = 30;
     private static final int DAY_LENGTH = "2026-11-21".length();
     private static final DateTimeFormatter AMERICAN = DateTimeFormatter.ofPattern("M/d/uuuu", Locale.ROOT);
 
@@ -68,7 +70,11 @@ record ExportLine(Map<String, Integer> columns, List<String> fields) {
     BigDecimal amount(String... names) {
         String text = text(names);
         try {
-            return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
+            BigDecimal amount = text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
+            if (Math.abs((long) amount.scale()) > MOST_ZEROS) {
+                throw new IllegalArgumentException("'" + text + "' is not an amount");
+            }
+            return amount;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + text + "' is not a number", e);
         }

@@ -80,6 +80,16 @@ final class OlderLimitPathsTest {
 
     @Test
     @Tag("LI18")
+    void refusesMoreMoneyThanThereIs() {
+        HttpResponse<String> refused =
+                operator.send("PUT", "/admin/tenants/default/budget", "{\"budget_usd\":1e999999999}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Json.parse(refused.body()).path("error.code").text()).isEqualTo("invalid_value");
+    }
+
+    @Test
+    @Tag("LI18")
     void leavesTheWindowOfTheConfigurationAlone() {
         HttpResponse<String> refused =
                 operator.send("PUT", "/admin/budgets/default", "{\"budget_usd\":5,\"window\":\"weekly\"}");

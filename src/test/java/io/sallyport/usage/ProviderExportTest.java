@@ -92,6 +92,7 @@ final class ProviderExportTest {
                 2026-11-20T00:00:00+00:00,"1,5",usd,"two
                 lines"
                 2026-11-20T00:00:00+00:00,3,eur,gpt-4o
+                2026-11-20T00:00:00+00:00,1e999999999,usd,gpt-4o
                 2026-11-20T00:00:00+00:00,4,usd,gpt-4o
                 """);
 
@@ -101,7 +102,11 @@ final class ProviderExportTest {
                         new Problem(3, "'yesterday' is not a date", "yesterday,2,usd,gpt-4o"),
                         new Problem(4, "'1,5' is not a number", "2026-11-20T00:00:00+00:00,1,5,usd,two\nlines"),
                         new Problem(
-                                6, "the amount is in eur, not in dollars", "2026-11-20T00:00:00+00:00,3,eur,gpt-4o"));
+                                6, "the amount is in eur, not in dollars", "2026-11-20T00:00:00+00:00,3,eur,gpt-4o"),
+                        new Problem(
+                                7,
+                                "'1e999999999' is not an amount",
+                                "2026-11-20T00:00:00+00:00,1e999999999,usd,gpt-4o"));
     }
 
     @Test

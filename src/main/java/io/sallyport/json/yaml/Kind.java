@@ -66,7 +66,7 @@ public record Kind<T>(Json schema, T sample, Function<String, T> parse, Function
                 Kind::words);
     }
 
-    /// An exact decimal number, zero or more.
+    /// An exact decimal number, zero or more, below a million millions.
     ///
     /// @param decimals most digits after the point
     public static Kind<BigDecimal> decimal(int decimals) {
@@ -74,7 +74,7 @@ public record Kind<T>(Json schema, T sample, Function<String, T> parse, Function
                 .put("title", "decimal number, zero or more")
                 .put("type", Json.array().add("number").add("string"))
                 .put("minimum", 0)
-                .put("pattern", "^[0-9]{1,9}(\\.[0-9]{1," + decimals + "})?$")
+                .put("pattern", "^[0-9]{1,12}(\\.[0-9]{1," + decimals + "})?$")
                 .toJson();
         return new Kind<>(schema, BigDecimal.ONE, text -> parseDecimal(text, decimals), BigDecimal::toPlainString);
     }
@@ -202,9 +202,9 @@ public record Kind<T>(Json schema, T sample, Function<String, T> parse, Function
     }
 
     private static BigDecimal parseDecimal(String text, int decimals) {
-        if (!text.matches("\\d{1,9}(\\.\\d{1," + decimals + "})?")) {
-            throw new IllegalArgumentException(
-                    "must be a decimal number such as 0.15, zero or more, with at most " + decimals + " decimals");
+        if (!text.matches("\\d{1,12}(\\.\\d{1," + decimals + "})?")) {
+            throw new IllegalArgumentException("must be a decimal number such as 0.15, zero or more, with at most 12"
+                    + " digits before the point and " + decimals + " after it");
         }
         return new BigDecimal(text);
     }

@@ -119,7 +119,7 @@ final class SettingsReaderTest {
                         "test.yaml:4: logging.batch_size: must not be more than buffer_size, which is 1000",
                         "test.yaml:5: reporting.timezone: must be a time zone such as UTC or Europe/Berlin",
                         "test.yaml:7: prices[0].input: must be a decimal number such as 0.15, zero or more,"
-                                + " with at most 12 decimals");
+                                + " with at most 12 digits before the point and 12 after it");
     }
 
     @Test
