@@ -14,6 +14,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 
+{{- define "sallyport.workload" -}}
+{{- if .Values.volumeClaim.enabled }}StatefulSet{{ else }}Deployment{{ end -}}
+{{- end }}
+
 {{- define "sallyport.secret" -}}
 {{- if .Values.existingSecret }}{{ .Values.existingSecret }}{{ else if .Values.secret }}{{ include "sallyport.name" . }}{{ else }}{{ fail "Give existingSecret the name of a Secret, or secret the values: DATABASE_URL, SALLYPORT_KEY_HASH_SECRET, SALLYPORT_MASTER_KEY, ADMIN_KEY." }}{{ end -}}
 {{- end }}

@@ -46,7 +46,7 @@ final class OperatorClient implements AutoCloseable {
 
     /// The status with which a gateway says whether it takes calls; empty when none answers.
     static OptionalInt readinessOf(URI base) {
-        return statusOf(base, "/api/health");
+        return statusOf(base, "/readyz");
     }
 
     private static OptionalInt statusOf(URI base, String path) {

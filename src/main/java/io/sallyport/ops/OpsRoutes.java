@@ -27,7 +27,8 @@ import java.util.function.Supplier;
 /// What operators and their machines ask: is it alive, is it ready, what does it count.
 public final class OpsRoutes {
     /// Paths of the first listener, which are answered while other requests are refused.
-    public static final Set<String> PATHS = Set.of("/health", "/healthz", "/api/health", "/status", "/metrics");
+    public static final Set<String> PATHS =
+            Set.of("/health", "/healthz", "/readyz", "/api/health", "/status", "/metrics");
 
     private static final int FINE = 200;
     private static final int UNAVAILABLE = 503;
@@ -69,6 +70,7 @@ public final class OpsRoutes {
         List<Route> routes = new ArrayList<>(List.of(
                 alive(),
                 ops.route("/healthz", ops::healthz),
+                ops.route("/readyz", ops::readyz),
                 ops.route("/api/health", ops::apiHealth),
                 ops.route("/status", ops::status)));
         if (metrics == Metrics.SHOWN) {
@@ -109,8 +111,15 @@ public final class OpsRoutes {
         return json(report.draining() ? UNAVAILABLE : FINE, health(report));
     }
 
-    /// As [#healthz], but a required dependency that is down is an error status, for load balancers
-    /// (requirement PG10).
+    /// For whoever chooses between instances: a database that all of them have lost takes none of them out,
+    /// because each goes on with what it knows.
+    private Answer readyz(WebRequest request) {
+        Report report = parts.readiness().report();
+        return json(report.takesCalls() ? FINE : UNAVAILABLE, health(report));
+    }
+
+    /// For whoever watches: a dependency that calls need and that is down is an error status (requirement
+    /// PG10).
     private Answer apiHealth(WebRequest request) {
         Report report = parts.readiness().report();
         return json(report.isReady() ? FINE : UNAVAILABLE, health(report));

@@ -18,6 +18,8 @@ public record Probe(String name, Weight weight, Duration timeout, Check check) {
     public enum Weight {
         /// Nothing; it should get no calls.
         REQUIRED,
+        /// What it has in memory; as every instance lacks the thing alike, no other one would do better.
+        SHARED,
         /// Everything, only less well.
         HELPFUL
     }
@@ -35,7 +37,7 @@ public record Probe(String name, Weight weight, Duration timeout, Check check) {
     public static Probe of(Database database) {
         return new Probe(
                 "database",
-                Weight.REQUIRED,
+                Weight.SHARED,
                 Duration.ofSeconds(1),
                 () -> database.isReachable() ? Optional.empty() : Optional.of("does not answer"));
     }

@@ -41,6 +41,10 @@ public final class Readiness {
         boolean letsServe() {
             return isFine() || weight == Weight.HELPFUL;
         }
+
+        boolean isNoWorseElsewhere() {
+            return letsServe() || weight == Weight.SHARED;
+        }
     }
 
     /// What all probes found.
@@ -49,9 +53,14 @@ public final class Readiness {
             return !draining && results.stream().allMatch(Result::isFine);
         }
 
-        /// Whether calls should come here, although something may be missing.
+        /// Whether everything that calls need works.
         public boolean isReady() {
             return !draining && results.stream().allMatch(Result::letsServe);
+        }
+
+        /// Whether calls should come here rather than to another instance, which would lack the same.
+        public boolean takesCalls() {
+            return !draining && results.stream().allMatch(Result::isNoWorseElsewhere);
         }
     }
 

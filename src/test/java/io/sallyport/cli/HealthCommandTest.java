@@ -26,7 +26,7 @@ final class HealthCommandTest {
     @CsvSource({"200, 0", "503, 1"})
     void saysByItsExitCodeWhetherAGatewayTakesCalls(int status, int code) throws IOException {
         HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        gateway.createContext("/api/health", exchange -> {
+        gateway.createContext("/readyz", exchange -> {
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });

@@ -132,6 +132,31 @@ final class OpsRoutesTest {
         assertThat(healthz.statusCode()).isEqualTo(503);
         assertThat(healthz.body()).contains("\"status\":\"draining\"");
         assertThat(main("/api/health").statusCode()).isEqualTo(503);
+        assertThat(main("/readyz").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    @Tag("DE19")
+    void takesNoCallsWithoutWhatAnotherInstanceMayHave() throws Exception {
+        int before = main("/readyz").statusCode();
+
+        problem.set("nearly used up");
+
+        assertThat(before).isEqualTo(200);
+        assertThat(main("/readyz").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    @Tag("DE19")
+    void takesCallsWithoutWhatEveryInstanceHasLost() {
+        Readiness readiness = new Readiness(
+                List.of(new Probe("database", Weight.SHARED, Duration.ofSeconds(5), () -> Optional.of("is gone"))),
+                () -> false);
+
+        Readiness.Report report = readiness.report();
+
+        assertThat(report.takesCalls()).isTrue();
+        assertThat(report.isReady()).isFalse();
     }
 
     @Test
