@@ -3,7 +3,7 @@
 import { post, put } from "/ui/shared/api.js";
 import { stage } from "/ui/shared/dialog.js";
 import { h, one, toast } from "/ui/shared/dom.js";
-import { field, wire } from "/ui/shared/form.js";
+import { ask, field } from "/ui/shared/form.js";
 import { newKeyView } from "/ui/shared/ownkeys.js";
 
 /** @typedef {import("/ui/shared/ownkeys.js").OwnKey} OwnKey */
@@ -45,16 +45,4 @@ export function rotate(path, key) {
     dialog.body.replaceChildren(...newKeyView(made, () => location.assign(`/keys/${made.key.id}`)));
     one(".code-copy .button", dialog.body).focus();
   });
-}
-
-function ask(dialog, title, parts, act, send) {
-  const form = /** @type {HTMLFormElement} */ (
-    h("form", { class: "form" }, h("h2", null, title), parts,
-      h("div", { class: "dialog-acts form-acts" },
-        h("button", { type: "button", class: "button", onclick: dialog.close }, "Cancel"),
-        h("button", { class: "button button-main" }, act)))
-  );
-  dialog.body.append(form);
-  wire(form, send);
-  form.querySelector("input, select").focus();
 }

@@ -4,7 +4,7 @@ import { put } from "./api.js";
 import { lines } from "./choices.js";
 import { stage } from "./dialog.js";
 import { h, toast } from "./dom.js";
-import { field, wire } from "./form.js";
+import { ask, field } from "./form.js";
 import { names } from "./views.js";
 
 /** The field for them. @param {string[]} [addresses] */
@@ -24,19 +24,11 @@ export const usedFrom = ({ allowed_addresses: addresses }) => addresses.length ?
  * @param {(key: K) => void} changed
  */
 export function changeAddresses(path, key, changed) {
-  const dialog = stage("Where the key works");
-  const form = /** @type {HTMLFormElement} */ (
-    h("form", { class: "form" }, h("h2", null, "Where the key works"),
-      addressesField(key.allowed_addresses),
-      h("div", { class: "dialog-acts form-acts" },
-        h("button", { type: "button", class: "button", onclick: dialog.close }, "Cancel"),
-        h("button", { class: "button button-main" }, "Save")))
-  );
-  dialog.body.append(form);
-  wire(form, async (values) => {
+  const title = "Where the key works";
+  const dialog = stage(title);
+  ask(dialog, title, [addressesField(key.allowed_addresses)], "Save", async (values) => {
     changed(await put(path, { allowed_addresses: lines(values.allowed_addresses) }));
     dialog.close();
     toast("Saved.");
   });
-  form.querySelector("textarea").focus();
 }

@@ -98,7 +98,10 @@ export const monthCell = (used) => (used ? [cost(used), h("span", { class: "seco
  * @returns {Promise<Map<string, Used>>}
  */
 export async function monthBy(path, ids) {
-  const of = ids?.length ? `&of=${ids.map(encodeURIComponent).join(",")}` : "";
+  if (ids?.length === 0) {
+    return new Map();
+  }
+  const of = ids ? `&of=${ids.map(encodeURIComponent).join(",")}` : "";
   try {
     const { groups } = await get(`${path}&period=month&limit=1000${of}`);
     return new Map(groups.map((used) => [used.name, used]));

@@ -201,5 +201,26 @@ export function form({ fields: parts, act, send, check }) {
   return made;
 }
 
+/**
+ * A form in a dialog, with a way out of it.
+ *
+ * @param {{body: HTMLElement, close: () => void}} dialog
+ * @param {string} title
+ * @param {HTMLElement[]} parts the fields and what is said about them; the first field gets the focus
+ * @param {string} act
+ * @param {(values: Record<string, any>) => Promise<void>} send
+ */
+export function ask(dialog, title, parts, act, send) {
+  const made = /** @type {HTMLFormElement} */ (
+    h("form", { class: "form" }, h("h2", null, title), parts,
+      h("div", { class: "dialog-acts form-acts" },
+        h("button", { type: "button", class: "button", onclick: dialog.close }, "Cancel"),
+        h("button", { class: "button button-main" }, act)))
+  );
+  dialog.body.append(made);
+  wire(made, send);
+  made.querySelector("input, select, textarea").focus();
+}
+
 /** The input of a field, by name. @param {HTMLFormElement} form @param {string} name */
 export const input = (form, name) => one(`[name="${CSS.escape(name)}"]`, form);

@@ -4,7 +4,7 @@ import { put } from "./api.js";
 import { select } from "./choices.js";
 import { stage } from "./dialog.js";
 import { h, toast } from "./dom.js";
-import { field, wire } from "./form.js";
+import { ask, field } from "./form.js";
 
 /** @type {[string, string][]} */
 const POLICIES = [
@@ -30,19 +30,11 @@ export const lossPolicy = ({ loss_policy: policy }) => POLICIES.find(([word]) =>
  * @param {(key: K) => void} changed
  */
 export function changeLosses(path, key, changed) {
-  const dialog = stage("Losses in translation");
-  const form = /** @type {HTMLFormElement} */ (
-    h("form", { class: "form" }, h("h2", null, "Losses in translation"),
-      lossField(key.loss_policy),
-      h("div", { class: "dialog-acts form-acts" },
-        h("button", { type: "button", class: "button", onclick: dialog.close }, "Cancel"),
-        h("button", { class: "button button-main" }, "Save")))
-  );
-  dialog.body.append(form);
-  wire(form, async ({ loss_policy: policy }) => {
+  const title = "Losses in translation";
+  const dialog = stage(title);
+  ask(dialog, title, [lossField(key.loss_policy)], "Save", async ({ loss_policy: policy }) => {
     changed(await put(path, { loss_policy: policy }));
     dialog.close();
     toast("Saved.");
   });
-  form.querySelector("select").focus();
 }

@@ -5,6 +5,7 @@ import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.NewKey;
+import io.sallyport.lang.OwnerOnly;
 import io.sallyport.lang.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,12 +13,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// The file `first-run.json` in the data folder: where the gateway is and the keys it made for its first user.
 ///
-/// Only its owner can read it (mode 0600). It is written anew at each start, because ports may change; the keys stay.
+/// Only its owner can read it (mode 0600). It is written anew at each start, because ports may change; the keys
+/// stay.
 final class FirstRun {
     private static final String FILE = "first-run.json";
     private static final String API_KEY = "api_key";
@@ -50,11 +51,7 @@ final class FirstRun {
         keys.ifPresent(made -> text.put(API_KEY, made.api().reveal())
                 .put(ADMIN_KEY, made.admin().reveal()));
         try {
-            Path draft = Files.createTempFile(
-                    file.getParent(),
-                    FILE,
-                    ".tmp",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path draft = Files.createTempFile(file.getParent(), FILE, ".tmp", OwnerOnly.attributes());
             Files.writeString(draft, text.toJson() + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

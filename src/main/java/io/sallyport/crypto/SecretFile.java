@@ -1,12 +1,10 @@
 package io.sallyport.crypto;
 
+import io.sallyport.lang.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
 
 /// A file in the data folder that holds a secret of this installation and that only its owner can read.
@@ -25,16 +23,9 @@ final class SecretFile {
 
     /// Writes a neighbour first and renames it, so that a crash leaves the whole file or none.
     private static void create(Path file, String text) throws IOException {
-        Path next = Files.createTempFile(file.getParent(), String.valueOf(file.getFileName()), ".next", ownerOnly());
+        Path next = Files.createTempFile(
+                file.getParent(), String.valueOf(file.getFileName()), ".next", OwnerOnly.attributes());
         Files.writeString(next, text + "\n");
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.database;
 
+import io.sallyport.lang.OwnerOnly;
 import io.sallyport.lang.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,8 +109,8 @@ final class Cluster {
         Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// Stops a server that an earlier run of ours left behind. Another program that got the same number stays alone,
-    /// but
+    /// Stops a server that an earlier run of ours left behind. Another program that got the same number stays
+    /// alone, but
     /// its number must not keep the server from starting.
     void stopStale() throws IOException, InterruptedException {
         Optional<ProcessHandle> holder = pid().flatMap(ProcessHandle::of);
@@ -212,7 +213,7 @@ final class Cluster {
 
     private static Path secretFile(Path path, Secret secret) throws IOException {
         Files.deleteIfExists(path);
-        Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(path, OwnerOnly.attributes());
         Files.writeString(path, secret.reveal() + "\n", StandardOpenOption.WRITE);
         return path;
     }
@@ -271,8 +272,8 @@ final class Cluster {
         }
     }
 
-    /// How the server is asked to end: fast ends sessions and writes a checkpoint, immediate recovers at the next
-    /// start.
+    /// How the server is asked to end: fast ends sessions and writes a checkpoint, immediate recovers at the
+    /// next start.
     enum Shutdown {
         FAST,
         IMMEDIATE

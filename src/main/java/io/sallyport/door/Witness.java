@@ -57,7 +57,7 @@ final class Witness {
             JsonRoute sight = sights.get(shape(path));
             if (sight != null) {
                 boolean isThing = path.endsWith("}") || (path.equals(scene.act().path()) && !scene.isMaking());
-                return isThing ? scene.through(sight) : scene.through(sight).flatMap(scene::element);
+                return isThing ? scene.through(sight) : scene.wanted().flatMap(one -> scene.amongThoseOf(sight, one));
             }
             path = path.substring(0, path.lastIndexOf('/'));
         }
@@ -107,18 +107,19 @@ final class Witness {
             return shown(sight.work().answer(look, Optional.empty()));
         }
 
+        /// Names the thing in a list; empty before it is made.
+        Optional<String> wanted() {
+            return Act.of(act).resource().map(call::path).or(() -> word("id"));
+        }
+
         /// The thing among those of a list.
-        Optional<Json> element(Json list) {
-            if (!list.get("data").isArray()) {
-                return Optional.empty();
-            }
-            Optional<String> resource = Act.of(act).resource();
-            Optional<String> wanted = resource.map(call::path).or(() -> word("id"));
-            return list.get("data").elements().stream()
-                    .filter(element -> wanted.isPresent()
-                            && (isText(element, "id", wanted.get())
-                                    || isText(element, resource.orElse("id"), wanted.get())))
-                    .findFirst();
+        Optional<Json> amongThoseOf(JsonRoute sight, String wanted) {
+            String name = Act.of(act).resource().orElse("id");
+            return through(sight)
+                    .filter(list -> list.get("data").isArray())
+                    .flatMap(list -> list.get("data").elements().stream()
+                            .filter(element -> isText(element, "id", wanted) || isText(element, name, wanted))
+                            .findFirst());
         }
 
         private Optional<String> word(String name) {

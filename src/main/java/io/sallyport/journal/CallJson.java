@@ -2,7 +2,6 @@ package io.sallyport.journal;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
-import java.time.temporal.ChronoUnit;
 
 /// What a log line says of a finished call, as JSON: never a header, a body or a credential.
 public final class CallJson {
@@ -12,13 +11,8 @@ public final class CallJson {
     ///
     /// @param capture the end user is named only where headers may be kept, too
     public static Json of(CallRecord call, Capture capture) {
-        Members members = new Members(Json.object()
-                .put(
-                        "ended_at",
-                        call.timing()
-                                .started()
-                                .plus(call.timing().total(), ChronoUnit.MICROS)
-                                .toString()));
+        Members members =
+                new Members(Json.object().put("ended_at", call.timing().ended().toString()));
         CallFacts.write(call, capture, members);
         return members.object.toJson();
     }

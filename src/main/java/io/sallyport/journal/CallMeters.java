@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Threads: safe; an update allocates nothing, but for the first one with a new code.
 final class CallMeters {
     private static final String FINE = "ok";
-    private static final long PICO_PER_NANO = 1_000;
 
     private final Families families;
     private final List<String> labels;
@@ -73,7 +72,7 @@ final class CallMeters {
                     .increment();
         }
         if (call.cost() instanceof Cost.Known(Money amount)) {
-            cost.add(amount.picoDollars().longValue() / PICO_PER_NANO);
+            cost.add(Families.nanoDollars(amount));
         } else if (call.usage().isPresent()) {
             unpriced.increment();
         }
@@ -129,6 +128,7 @@ final class CallMeters {
         private static final List<String> LABELS =
                 List.of("user", "api_key", "backend_profile", "openai_backend", "model");
         private static final List<String> NONE = List.of();
+        private static final long PICO_PER_NANO = 1_000;
         static final long NANO_PER_DOLLAR = 1_000_000_000;
         static final List<Long> CALL_BOUNDS =
                 micros(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000);
@@ -172,6 +172,11 @@ final class CallMeters {
 
         CallMeters of(List<String> labels) {
             return new CallMeters(this, labels);
+        }
+
+        /// What counters of cost count.
+        static long nanoDollars(Money amount) {
+            return amount.picoDollars().longValue() / PICO_PER_NANO;
         }
 
         private static Metric counter(String name, String help, String... closed) {

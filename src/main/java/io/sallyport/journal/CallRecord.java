@@ -12,6 +12,7 @@ import io.sallyport.lang.Header;
 import io.sallyport.lang.RequestId;
 import io.sallyport.usage.Charge;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -124,6 +125,11 @@ public record CallRecord(
         /// Of a call that came through no stage.
         public Timing(Instant started, long total, long firstByte, long own) {
             this(started, total, firstByte, own, Map.of());
+        }
+
+        /// When it was over.
+        Instant ended() {
+            return started.plus(total, ChronoUnit.MICROS);
         }
     }
 

@@ -3,7 +3,6 @@ package io.sallyport.journal;
 import io.sallyport.json.JsonLine;
 import io.sallyport.telemetry.LineWriter;
 import io.sallyport.telemetry.Service;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +44,7 @@ public final class JsonLogLine implements JournalSink {
     private void write(CallRecord call) {
         JsonLine line = members.line
                 .begin()
-                .put(
-                        "@timestamp",
-                        call.timing()
-                                .started()
-                                .plus(call.timing().total(), ChronoUnit.MICROS)
-                                .toString())
+                .put("@timestamp", call.timing().ended().toString())
                 .put("@version", "1")
                 .put("message", LogLine.NAME)
                 .put("logger_name", LogLine.NAME)

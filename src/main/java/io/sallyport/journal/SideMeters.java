@@ -15,7 +15,6 @@ import java.util.List;
 final class SideMeters {
     private static final List<String> OPEN = List.of("openai_backend", "model");
     private static final List<String> WHY = List.of("purpose");
-    private static final long PICO_PER_NANO = 1_000;
 
     private final Family<Counter> calls;
     private final Family<Counter> cost;
@@ -64,7 +63,7 @@ final class SideMeters {
             firstToken.with(labels).observe(call.timing().firstByte());
         }
         if (call.cost() instanceof Cost.Known(Money amount)) {
-            cost.with(labels).add(amount.picoDollars().longValue() / PICO_PER_NANO);
+            cost.with(labels).add(CallMeters.Families.nanoDollars(amount));
         }
     }
 }

@@ -42,7 +42,7 @@ public final class TraceSink implements JournalSink {
                 Side.SERVER,
                 name(call, call.asked().model()),
                 start,
-                start.plus(call.timing().total(), ChronoUnit.MICROS),
+                call.timing().ended(),
                 words(call),
                 numbers(call),
                 error(call)));

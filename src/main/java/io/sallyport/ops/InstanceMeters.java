@@ -120,35 +120,19 @@ public final class InstanceMeters {
 
     /// What became of calls that are brought elsewhere.
     public static void observe(Meters meters, List<CallExport> exports) {
-        observe(
-                meters,
-                exports,
-                Metric.gauge("sallyport_export_waiting", "Calls that wait for their export.", "target"),
-                ExportState::waiting);
-        observe(meters, exports, exported("sent_total", "Calls that were exported."), ExportState::sent);
-        observe(
-                meters,
-                exports,
-                exported("dropped_total", "Calls that were lost on their export."),
-                ExportState::dropped);
-    }
-
-    private static Metric exported(String name, String help) {
-        return Metric.counter("sallyport_export_" + name, help, List.of(), List.of("target"));
-    }
-
-    private static void observe(
-            Meters meters, List<CallExport> exports, Metric metric, ToLongFunction<ExportState> number) {
-        Map<List<String>, LongSupplier> numbers = new LinkedHashMap<>();
-        exports.forEach(export -> numbers.put(List.of(export.name()), () -> number.applyAsLong(export.state())));
-        meters.observe(metric, numbers);
+        Map<String, Supplier<ExportState>> states = new LinkedHashMap<>();
+        exports.forEach(export -> states.put(export.name(), export::state));
+        Declaring<ExportState> declaring = new Declaring<>(meters, "sallyport_export_", "target", states);
+        declaring.gauge("waiting", "Calls that wait for their export.", ExportState::waiting);
+        declaring.counter("sent_total", "Calls that were exported.", ExportState::sent);
+        declaring.counter("dropped_total", "Calls that were lost on their export.", ExportState::dropped);
     }
 
     /// What the batched writers of the log do (requirement OB17).
     ///
     /// @param writers their states by name, for example `request_log`
     public static void observe(Meters meters, Map<String, Supplier<BatchWriterState>> writers) {
-        Declaring log = new Declaring(meters, writers);
+        Declaring<BatchWriterState> log = new Declaring<>(meters, "sallyport_log_writer_", "writer", writers);
         log.gauge("enabled", "1 when the writer is on.", state -> state.enabled() ? 1 : 0);
         log.counter("rows_total", "Rows that were offered.", BatchWriterState::total);
         log.counter("dropped_total", "Rows that were not written.", BatchWriterState::dropped);
@@ -181,26 +165,26 @@ public final class InstanceMeters {
         }
     }
 
-    /// Declares metrics with one series for each writer.
-    private record Declaring(Meters meters, Map<String, Supplier<BatchWriterState>> writers) {
-        private static final String PREFIX = "sallyport_log_writer_";
-        private static final String LABEL = "writer";
-
-        void counter(String name, String help, ToLongFunction<BatchWriterState> number) {
-            observe(Metric.counter(PREFIX + name, help, List.of(), List.of(LABEL)), number);
+    /// Declares metrics with one series for each of some things of a kind.
+    ///
+    /// @param label names the thing
+    /// @param states how each of them does
+    private record Declaring<S>(Meters meters, String prefix, String label, Map<String, Supplier<S>> states) {
+        void counter(String name, String help, ToLongFunction<S> number) {
+            observe(Metric.counter(prefix + name, help, List.of(), List.of(label)), number);
         }
 
-        void gauge(String name, String help, ToLongFunction<BatchWriterState> number) {
-            observe(Metric.gauge(PREFIX + name, help, LABEL), number);
+        void gauge(String name, String help, ToLongFunction<S> number) {
+            observe(Metric.gauge(prefix + name, help, label), number);
         }
 
-        void millis(String name, String help, ToLongFunction<BatchWriterState> number) {
-            observe(Metric.gauge(PREFIX + name, help, LABEL).countedPer(MILLIS), number);
+        void millis(String name, String help, ToLongFunction<S> number) {
+            observe(Metric.gauge(prefix + name, help, label).countedPer(MILLIS), number);
         }
 
-        private void observe(Metric metric, ToLongFunction<BatchWriterState> number) {
+        private void observe(Metric metric, ToLongFunction<S> number) {
             Map<List<String>, LongSupplier> numbers = new LinkedHashMap<>();
-            writers.forEach((writer, state) -> numbers.put(List.of(writer), () -> number.applyAsLong(state.get())));
+            states.forEach((thing, state) -> numbers.put(List.of(thing), () -> number.applyAsLong(state.get())));
             meters.observe(metric, numbers);
         }
     }

@@ -62,6 +62,9 @@ public record Backend(
         return !text.isBlank() && text.length() <= LONGEST_LABEL;
     }
 
+    /// The option that says where a secret is exchanged for a token.
+    public static final String AUTHORITY = "authority";
+
     /// The source of a backend that stands in the settings.
     public static final String CONFIG = "config";
 

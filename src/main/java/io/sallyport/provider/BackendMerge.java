@@ -155,7 +155,7 @@ final class BackendMerge {
 
     /// Where a secret is exchanged for a token binds it as its host does.
     private static boolean isSameAuthority(Map<String, String> one, Map<String, String> other) {
-        return Objects.equals(one.get(BackendRules.AUTHORITY), other.get(BackendRules.AUTHORITY));
+        return Objects.equals(one.get(Backend.AUTHORITY), other.get(Backend.AUTHORITY));
     }
 
     private static boolean isSameHost(URI one, URI other) {

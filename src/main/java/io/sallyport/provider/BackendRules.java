@@ -51,9 +51,6 @@ final class BackendRules {
     private static final int LONGEST_LABEL = 64;
     private static final int LONGEST_OPTION = 512;
 
-    /// The option that says where a secret is exchanged for a token.
-    static final String AUTHORITY = "authority";
-
     private BackendRules() {}
 
     static String name(String name) {
@@ -96,7 +93,7 @@ final class BackendRules {
             throw refused(
                     "Options are at most 20 names with a value of 1 to 512 printable ASCII characters.", "options");
         }
-        Optional.ofNullable(options.get(AUTHORITY)).ifPresent(url -> UpstreamAddress.of(url, "options"));
+        Optional.ofNullable(options.get(Backend.AUTHORITY)).ifPresent(url -> UpstreamAddress.of(url, "options"));
         return options;
     }
 

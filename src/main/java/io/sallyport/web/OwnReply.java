@@ -83,11 +83,7 @@ public final class OwnReply implements WebReply {
 
     @Override
     public void onLoop(Runnable action) {
-        if (loop.isCurrent()) {
-            action.run();
-        } else {
-            loop.run(action);
-        }
+        loop.run(action);
     }
 
     /// Gathers what comes piece by piece.

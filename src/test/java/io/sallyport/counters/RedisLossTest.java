@@ -2,6 +2,7 @@ package io.sallyport.counters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.TestRedis;
 import java.time.Clock;
@@ -13,8 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 @Tag("F13")
 @Tag("DD-18")
 final class RedisLossTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final CounterId ID = CounterId.of("rpm", "tenant");
 
     private final Clock clock = Clock.systemUTC();
@@ -41,7 +39,8 @@ final class RedisLossTest {
     void decidesAtOnceWhileRedisIsFrozenAndSharesAgainAfterwards() {
         GuardedCounters one = instance(Duration.ofMillis(50));
         GuardedCounters two = instance(Duration.ofMillis(50));
-        await(() -> one.state().shared() && one.instances() == 2 && two.state().shared());
+        Await.until(() ->
+                one.state().shared() && one.instances() == 2 && two.state().shared());
         redis.freeze();
 
         Instant start = clock.instant();
@@ -52,29 +51,29 @@ final class RedisLossTest {
         assertThat(granted).isBetween(1L, 50L);
         assertThat(second).isBetween(1L, 50L);
         assertThat(waited).isLessThan(Duration.ofMillis(500));
-        await(() -> {
+        Await.until(() -> {
             one.take(window(), 100, 1);
             return !one.state().shared();
         });
         assertThat(one.state().reason()).isEqualTo("does not answer in time");
         redis.thaw();
-        await(() -> one.state().shared());
+        Await.until(() -> one.state().shared());
     }
 
     @Test
     @Tag("F15")
     void goesOnAfterRedisCameBackEmpty() {
         GuardedCounters one = instance(Duration.ofSeconds(2));
-        await(() -> one.state().shared());
+        Await.until(() -> one.state().shared());
         one.takeSlots(ID, 10, 4);
         one.take(window(), 100, 60);
 
         redis.kill();
-        await(() -> !one.state().shared());
+        Await.until(() -> !one.state().shared());
         long alone = one.take(window(), 100, 100);
         redis.startAgain();
-        await(() -> one.state().shared());
-        await(() -> redis.keys("lost:slots:").size() == 1);
+        Await.until(() -> one.state().shared());
+        Await.until(() -> redis.keys("lost:slots:").size() == 1);
 
         assertThat(alone).isEqualTo(40);
         assertThat(one.take(window(), 100, 1_000)).isEqualTo(100);
@@ -89,7 +88,7 @@ final class RedisLossTest {
 
         long alone = one.take(window(), 100, 1_000);
         redis.startAgain();
-        await(() -> one.state().shared());
+        Await.until(() -> one.state().shared());
 
         assertThat(alone).isEqualTo(100);
         assertThat(one.roundTrip()).isPresent();
@@ -98,14 +97,14 @@ final class RedisLossTest {
     @Test
     void findsANewServerBehindAConnectionThatNeverAnswers() {
         GuardedCounters one = instance(network.port(), Duration.ofMillis(50));
-        await(() -> one.state().shared());
+        Await.until(() -> one.state().shared());
 
         network.fault(new FaultProxy.BlackHole());
         one.take(window(), 100, 1);
-        await(() -> network.accepted() > 1);
+        Await.until(() -> network.accepted() > 1);
         network.fault(new FaultProxy.None());
 
-        await(() -> one.state().shared());
+        Await.until(() -> one.state().shared());
         assertThat(one.take(window(), 100, 7)).isEqualTo(7);
     }
 
@@ -156,13 +155,5 @@ final class RedisLossTest {
     private CounterWindow window() {
         long start = clock.instant().getEpochSecond() / 3_600 * 3_600;
         return new CounterWindow(ID, Instant.ofEpochSecond(start), Instant.ofEpochSecond(start + 7_200));
-    }
-
-    private static void await(BooleanSupplier fact) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!fact.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waiting for it").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
     }
 }

@@ -60,10 +60,6 @@ final class Release {
         }
     }
 
-    Path house() {
-        return house;
-    }
-
     /// The archive of the bundle.
     Path archive() {
         return archive;

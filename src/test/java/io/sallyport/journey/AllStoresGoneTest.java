@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.limit.LedgerCheck;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Passerby;
@@ -16,10 +17,7 @@ import io.sallyport.testkit.TestDatabase;
 import io.sallyport.testkit.TestOpenSearch;
 import io.sallyport.testkit.TestRedis;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 @Tag("AUDIT")
 @Timeout(400)
 final class AllStoresGoneTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ANSWER = """
             {"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
              "message":{"role":"assistant","content":"hi"}}],
@@ -68,11 +65,12 @@ final class AllStoresGoneTest {
                     way.fault(new FaultProxy.None());
                     answered += call(gateway, 5);
                 }
-                await(() -> isWhole(gateway, operator));
+                Await.until(() -> isWhole(gateway, operator));
                 answered += call(gateway, 5);
                 long expected = answered;
-                await(() -> number("select count(*) from ledger_entry where kind in ('settled', 'late')") == expected);
-                await(() -> events() >= expected);
+                Await.until(() ->
+                        number("select count(*) from ledger_entry where kind in ('settled', 'late')") == expected);
+                Await.until(() -> events() >= expected);
             }
 
             assertThat(answered).isGreaterThan(5 + 6 * 5);
@@ -162,13 +160,5 @@ final class AllStoresGoneTest {
 
     private long number(String query) {
         return Long.parseLong(database.rows(query).getFirst().getFirst());
-    }
-
-    private static void await(BooleanSupplier state) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!state.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
     }
 }

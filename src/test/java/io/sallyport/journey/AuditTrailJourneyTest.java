@@ -7,6 +7,7 @@ import io.sallyport.journal.audit.TrailFile.Verdict.Sound;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.GatewayProcess;
@@ -23,11 +24,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /// The audit trail of whole gateways before a real OpenSearch and a faulty way to it.
 @TestInstance(Lifecycle.PER_CLASS)
 final class AuditTrailJourneyTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ANSWER = """
             {"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
              "message":{"role":"assistant","content":"hi"}}],
@@ -95,14 +92,6 @@ final class AuditTrailJourneyTest {
         }
     }
 
-    private static void await(BooleanSupplier state) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!state.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-    }
-
     private static String health(Json status) {
         return status.get("components").elements().stream()
                 .filter(component -> component.get("name").text().equals("opensearch"))
@@ -119,16 +108,16 @@ final class AuditTrailJourneyTest {
         try (GatewayHarness gateway = setup("outage").start()) {
             Person operator = Person.operator(gateway, "root@example.org");
             call(gateway, 3);
-            await(() -> documents("outage") == 3);
+            Await.until(() -> documents("outage") == 3);
             way.fault(new FaultProxy.BlackHole());
 
             call(gateway, 40);
-            await(() -> health(operator.read("/admin/api/status")).contains("wait: 40"));
+            Await.until(() -> health(operator.read("/admin/api/status")).contains("wait: 40"));
             String troubled = health(operator.read("/admin/api/status"));
             way.fault(new FaultProxy.None());
 
-            await(() -> documents("outage") >= 43);
-            await(() ->
+            Await.until(() -> documents("outage") >= 43);
+            Await.until(() ->
                     health(operator.read("/admin/api/status")).equals("up: audit events that wait: 0 (0 of 1024 MB)"));
             assertThat(troubled).startsWith("down: it does not answer in time");
             assertThat(documents("outage")).isEqualTo(43);
@@ -146,13 +135,13 @@ final class AuditTrailJourneyTest {
             for (int i = 0; i < 10; i++) {
                 post(killed.url());
             }
-            await(() -> health(status(killed.url())).contains("wait: 10"));
+            Await.until(() -> health(status(killed.url())).contains("wait: 10"));
             killed.kill();
             way.fault(new FaultProxy.None());
 
             try (GatewayProcess next = killed.startAgain()) {
                 post(next.url());
-                await(() -> documents("killed") >= 11);
+                Await.until(() -> documents("killed") >= 11);
                 assertThat(documents("killed")).isEqualTo(11);
             }
         } finally {
@@ -190,7 +179,7 @@ final class AuditTrailJourneyTest {
         try (GatewayHarness gateway = setup("shown").start()) {
             Person operator = Person.operator(gateway, "root@example.org");
             call(gateway, 2);
-            await(() -> documents("shown") == 2);
+            Await.until(() -> documents("shown") == 2);
 
             Json page = operator.read("/admin/api/audit/search?model=chat");
             String id = page.path("data.0.id").text();
@@ -238,7 +227,7 @@ final class AuditTrailJourneyTest {
                                 "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}")
                         .close();
             }
-            await(() -> documents("profiles") == 2);
+            Await.until(() -> documents("profiles") == 2);
 
             Json full = only(operator, kept);
             Json facts = only(operator, bare);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Passerby;
 import io.sallyport.testkit.Script;
@@ -16,12 +17,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,7 +34,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("DA45")
 final class CallExportTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SECRET = "a-secret-of-more-than-24-characters";
     private static final String STORE_SECRET = "store-canary-9f8e7d6c5b4a";
     private static final String PROMPT = "prompt-canary-77 of ada@example.org";
@@ -120,7 +117,7 @@ final class CallExportTest {
         try (SseClient answer = gateway.chat("chat", ",\"user\":\"" + PROMPT + "\"")) {
             answer.rest();
         }
-        await(() -> at("/hook").size() == 2
+        Await.until(() -> at("/hook").size() == 2
                 && at("/calls/").size() == 1
                 && at("/v1/logs").size() == 1
                 && Files.exists(file));
@@ -131,14 +128,6 @@ final class CallExportTest {
         gateway.close();
         upstream.close();
         receiver.stop(0);
-    }
-
-    private static void await(BooleanSupplier state) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!state.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 
     @Test

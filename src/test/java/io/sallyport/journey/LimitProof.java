@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import io.sallyport.json.Json;
 import io.sallyport.limit.LedgerCheck;
 import io.sallyport.limit.LedgerCheck.Report;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
@@ -18,8 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -32,7 +31,6 @@ final class LimitProof implements AutoCloseable {
     private static final int READ = 5;
     private static final int LONGEST = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration A_MOMENT = Duration.ofMillis(50);
 
     private final int calls;
     private final long limit;
@@ -86,13 +84,15 @@ final class LimitProof implements AutoCloseable {
 
     /// Waits until a good part of the budget is set aside and nothing of it is sure to be written.
     void awaitTheMiddle() {
-        await(() -> upstream.requests().size() >= calls / 8);
+        Await.within(PATIENCE, () -> upstream.requests().size() >= calls / 8);
     }
 
     /// Waits until so many instances are given up; for them, most of their life is over at once.
     void awaitGivenUp(int instances) {
         database.execute("update ledger_instance set expires_at = expires_at - interval '13 seconds'");
-        await(() -> number("select count(*) from ledger_instance where given_up_at is not null") >= instances);
+        Await.within(
+                PATIENCE,
+                () -> number("select count(*) from ledger_instance where given_up_at is not null") >= instances);
     }
 
     /// Spends what a burst left, in ever smaller calls, until every instance refuses.
@@ -106,7 +106,7 @@ final class LimitProof implements AutoCloseable {
                 all(instances, Math.max(instances.size(), calls / 20), size).join();
             }
         }
-        await(() -> {
+        Await.within(PATIENCE, () -> {
             all(instances, instances.size(), 1).join();
             return charged() >= limit * 99 / 100;
         });
@@ -172,13 +172,6 @@ final class LimitProof implements AutoCloseable {
 
     private long number(String query) {
         return Long.parseLong(database.rows(query).getFirst().getFirst());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            LockSupport.parkNanos(A_MOMENT.toNanos());
-        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sallyport.app.Commands;
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.CanarySink;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Script;
@@ -24,8 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +43,6 @@ final class ManagedBackendsJourneyTest {
     /// A second, and what a busy machine adds to it.
     private static final Duration SOON = Duration.ofSeconds(3);
 
-    private static final Duration A_MOMENT = Duration.ofMillis(20);
     private static final String BACKENDS = "/admin/api/backends";
     private static final String CANARY = "sk-managed-canary-5521-0123456789abcd";
 
@@ -91,7 +89,7 @@ final class ManagedBackendsJourneyTest {
 
         HttpResponse<String> made =
                 send(here, "POST", BACKENDS, body("fresh", vendor(upstream).toString()));
-        boolean isServed = soon(() -> status(there, "fresh/m") == 200);
+        boolean isServed = Await.within(SOON, () -> status(there, "fresh/m") == 200);
         Json test = Json.parse(send(there, "POST", BACKENDS + "/fresh/test", "").body());
         Json listed = Json.parse(send(there, "GET", BACKENDS, "").body());
 
@@ -304,17 +302,6 @@ final class ManagedBackendsJourneyTest {
         try (SseClient answer = gateway.chat(model, "")) {
             return answer.status();
         }
-    }
-
-    private static boolean soon(BooleanSupplier fact) {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (!fact.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            LockSupport.parkNanos(A_MOMENT.toNanos());
-        }
-        return true;
     }
 
     private String logged() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.Script;
@@ -18,8 +19,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -97,7 +96,7 @@ final class NodesJourneyTest {
         assertThat(node(here, "/v1/nodes/heartbeat", key, "{\"host_id\":\"gpu-2\"}")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(eventually(() -> chat(there, "gpu-1/ollama/chat").contains("from the cellar")))
+        assertThat(Await.within(SOON, () -> chat(there, "gpu-1/ollama/chat").contains("from the cellar")))
                 .isTrue();
         assertThat(chat(there, "qwen3:8b")).contains("from the cellar");
         assertThat(chat(there, "gpu-1/ollama/chat/qwen3:8b")).contains("from the cellar");
@@ -128,7 +127,7 @@ final class NodesJourneyTest {
 
         node(here, "/v1/nodes/register", enrolled("gpu-9"), host("gpu-9", runtime.url()));
 
-        assertThat(eventually(() -> chat(there, "cellar").contains("from the cellar")))
+        assertThat(Await.within(SOON, () -> chat(there, "cellar").contains("from the cellar")))
                 .isTrue();
         forget("gpu-9");
     }
@@ -173,9 +172,11 @@ final class NodesJourneyTest {
                 .get("id")
                 .text();
         operator("DELETE", "/admin/api/node-keys/" + id, "");
-        assertThat(eventually(() -> node(there, "/v1/nodes/heartbeat", key, "{\"host_id\":\"gpu-4\"}")
-                                .statusCode()
-                        == 401))
+        assertThat(Await.within(
+                        SOON,
+                        () -> node(there, "/v1/nodes/heartbeat", key, "{\"host_id\":\"gpu-4\"}")
+                                        .statusCode()
+                                == 401))
                 .isTrue();
         forget("gpu-4");
     }
@@ -193,10 +194,13 @@ final class NodesJourneyTest {
             assertThat(chat(here, "qwen3:8b")).contains("from the attic");
         }
         runtime.always(Script.json(200, ANSWER));
-        assertThat(eventually(() -> here.settled(1).stream()
-                                .filter(call -> call.backend().equals("living/ollama/chat") && call.outputTokens() == 2)
-                                .count()
-                        == 8))
+        assertThat(Await.within(
+                        SOON,
+                        () -> here.settled(1).stream()
+                                        .filter(call ->
+                                                call.backend().equals("living/ollama/chat") && call.outputTokens() == 2)
+                                        .count()
+                                == 8))
                 .isTrue();
         forget("dying");
         forget("living");
@@ -207,22 +211,24 @@ final class NodesJourneyTest {
     void letsGoOfANodeThatIsSilentAndOfOneThatDrains() {
         String key = enrolled("gpu-5");
         node(here, "/v1/nodes/register", key, host("gpu-5", runtime.url()));
-        assertThat(eventually(() -> chat(there, "gpu-5/ollama/chat").contains("cellar")))
+        assertThat(Await.within(SOON, () -> chat(there, "gpu-5/ollama/chat").contains("cellar")))
                 .isTrue();
 
         operator("POST", "/admin/api/nodes/gpu-5/drain", "");
-        assertThat(eventually(() -> chat(there, "gpu-5/ollama/chat").contains("model_not_found")))
+        assertThat(Await.within(SOON, () -> chat(there, "gpu-5/ollama/chat").contains("model_not_found")))
                 .isTrue();
         operator("POST", "/admin/api/nodes/gpu-5/resume", "");
-        assertThat(eventually(() -> chat(there, "gpu-5/ollama/chat").contains("cellar")))
+        assertThat(Await.within(SOON, () -> chat(there, "gpu-5/ollama/chat").contains("cellar")))
                 .isTrue();
         clock.move(Duration.ofSeconds(31));
-        assertThat(eventually(() -> chat(there, "gpu-5/ollama/chat").contains("model_not_found")))
+        assertThat(Await.within(SOON, () -> chat(there, "gpu-5/ollama/chat").contains("model_not_found")))
                 .isTrue();
-        assertThat(eventually(() -> operator("GET", "/admin/api/nodes/gpu-5", "")
-                        .get("state")
-                        .text()
-                        .equals("offline")))
+        assertThat(Await.within(
+                        SOON,
+                        () -> operator("GET", "/admin/api/nodes/gpu-5", "")
+                                .get("state")
+                                .text()
+                                .equals("offline")))
                 .isTrue();
         assertThat(chat(here, "archive_migrator")).contains("no_healthy_backend");
         forget("gpu-5");
@@ -325,9 +331,11 @@ final class NodesJourneyTest {
         HttpResponse<String> answer =
                 node(here, "/v1/nodes/enrol", token.get("token").text(), "{\"host_id\":\"" + host + "\"}");
         String key = Json.parse(answer.body()).get("node_key").text();
-        assertThat(eventually(() -> node(there, "/v1/nodes/heartbeat", key, "{\"host_id\":\"" + host + "\"}")
-                                .statusCode()
-                        == 404))
+        assertThat(Await.within(
+                        SOON,
+                        () -> node(there, "/v1/nodes/heartbeat", key, "{\"host_id\":\"" + host + "\"}")
+                                        .statusCode()
+                                == 404))
                 .isTrue();
         return key;
     }
@@ -384,17 +392,5 @@ final class NodesJourneyTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /// What one instance changes is known to the other within a moment.
-    private static boolean eventually(BooleanSupplier holds) {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-        return true;
     }
 }

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.Passerby;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.SseClient;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class SharedHealthTest {
             assertThat(RoutingHouse.backend(first, "chat")).isEqualTo("two");
         }
 
-        within(() -> !state(second, "one").equals("[]"));
+        Await.until(() -> !state(second, "one").equals("[]"));
         house.one.forget();
         assertThat(RoutingHouse.backend(second, "chat")).isEqualTo("two");
         assertThat(RoutingHouse.backend(first, "chat")).isEqualTo("two");
@@ -55,7 +54,7 @@ class SharedHealthTest {
 
         clock.move(Duration.ofMinutes(5).plusSeconds(1));
         assertThat(RoutingHouse.backend(first, "chat")).isEqualTo("one");
-        within(() -> state(second, "one").equals("[]"));
+        Await.until(() -> state(second, "one").equals("[]"));
         assertThat(RoutingHouse.backend(second, "chat")).isEqualTo("one");
     }
 
@@ -66,11 +65,11 @@ class SharedHealthTest {
                 {"enabled":false,"reason":"leaks"}""");
 
         assertThat(RoutingHouse.backend(first, "chat")).isEqualTo("two");
-        within(() -> RoutingHouse.backend(second, "chat").equals("two"));
+        Await.until(() -> RoutingHouse.backend(second, "chat").equals("two"));
 
         RoutingHouse.operate(second, "PUT", "/admin/api/backends/two/service", """
                 {"enabled":false,"model":"m"}""");
-        within(() -> !models(first).contains("\"chat\""));
+        Await.until(() -> !models(first).contains("\"chat\""));
         try (SseClient call = first.chat("chat", "")) {
             assertThat(call.status()).isEqualTo(404);
         }
@@ -95,13 +94,5 @@ class SharedHealthTest {
             return caller.get("/v1/models", "authorization", "Bearer " + GatewayHarness.KEY)
                     .body();
         }
-    }
-
-    private static void within(BooleanSupplier held) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!held.getAsBoolean() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        assertThat(held.getAsBoolean()).isTrue();
     }
 }

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.CanarySink;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Passerby;
@@ -23,11 +24,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
 @Tag("N01")
 @Tag("N03")
 final class TextsNowhereTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PROMPT = "prompt-canary-of-the-lighthouse";
     private static final String ANSWER = "answer-canary-of-the-lighthouse";
     private static final String ADDRESS = "canary.keeper@lighthouse.example";
@@ -166,7 +163,7 @@ final class TextsNowhereTest {
             call(gateway, ",\"stream\":true");
             upstream.next(Script.json(400, "{\"error\":{\"message\":\"no " + PROMPT + "\"}}"));
             call(gateway, "");
-            await(() -> Files.exists(file)
+            Await.until(() -> Files.exists(file)
                     && List.of("/_bulk", "/hook", "/v1/logs").stream().allMatch(paths::contains)
                     && paths.stream().anyMatch(path -> path.startsWith("/bucket/")));
             gateway.settled(3);
@@ -206,13 +203,5 @@ final class TextsNowhereTest {
         return List.copyOf(log.list).stream()
                 .map(event -> event.getFormattedMessage() + event.getKeyValuePairs() + event.getThrowableProxy())
                 .reduce("", String::concat);
-    }
-
-    private static void await(BooleanSupplier state) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!state.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 }

@@ -16,7 +16,6 @@ public final class SomeBackend {
     private Credential credential = new Credential.None();
     private List<String> models = List.of();
     private Map<String, String> options = Map.of();
-    private Map<String, String> labels = Map.of();
     private Duration timeout = Duration.ofSeconds(1);
     private String source = Backend.CONFIG;
 
@@ -54,11 +53,6 @@ public final class SomeBackend {
         return this;
     }
 
-    public SomeBackend labels(Map<String, String> words) {
-        labels = words;
-        return this;
-    }
-
     public SomeBackend patient(Duration time) {
         timeout = time;
         return this;
@@ -82,7 +76,7 @@ public final class SomeBackend {
                 timeout,
                 false,
                 true,
-                labels,
+                Map.of(),
                 source);
     }
 }

@@ -106,18 +106,10 @@ final class AlertSection {
     }
 
     private static WebhookSettings webhook(Section webhook) {
-        List<Secret> secrets = webhook.key(
-                        "secrets",
-                        "What webhooks are signed with, as Standard Webhooks says: whsec_ and Base64, or 24 characters"
-                                + " and more. Two while receivers change from one to the other.")
-                .oneOrMore(Kind.SECRET, List.of());
-        for (Secret secret : secrets) {
-            try {
-                WebhookSigner.check(secret);
-            } catch (IllegalArgumentException e) {
-                webhook.problem("secrets", "holds one that is too short, or is whsec_ without valid Base64");
-            }
-        }
+        List<Secret> secrets = secrets(
+                webhook,
+                "What webhooks are signed with, as Standard Webhooks says: whsec_ and Base64, or 24 characters"
+                        + " and more. Two while receivers change from one to the other.");
         return new WebhookSettings(
                 webhook.key("timeout", "From sending to the end of the answer.")
                         .or(SHORT, WebhookSettings.USUAL_TIMEOUT),
@@ -126,6 +118,19 @@ final class AlertSection {
                                 "allowed_networks",
                                 "Addresses webhooks may go to although they are not public, such as 10.1.0.0/16.")
                         .oneOrMore(NETWORK, List.of()));
+    }
+
+    /// What the messages of a webhook are signed with.
+    static List<Secret> secrets(Section webhook, String doc) {
+        List<Secret> secrets = webhook.key("secrets", doc).oneOrMore(Kind.SECRET, List.of());
+        for (Secret secret : secrets) {
+            try {
+                WebhookSigner.check(secret);
+            } catch (IllegalArgumentException e) {
+                webhook.problem("secrets", "holds one that is too short, or is whsec_ without valid Base64");
+            }
+        }
+        return secrets;
     }
 
     private static ProviderAlertSettings providers(Section providers) {

@@ -1,7 +1,6 @@
 package io.sallyport.app.settings;
 
 import io.sallyport.crypto.AwsAccount;
-import io.sallyport.crypto.WebhookSigner;
 import io.sallyport.journal.export.ExportSettings;
 import io.sallyport.journal.export.ExportSettings.Bucket;
 import io.sallyport.journal.export.ExportSettings.LogFile;
@@ -79,15 +78,8 @@ final class ExportSection {
 
     private static Optional<Webhook> webhook(Section webhook) {
         Optional<URI> url = webhook.key("url", "Where messages are posted to.").optional(Kind.HTTP_URL);
-        List<Secret> secrets = webhook.key("secrets", "What they are signed with, as alerts.webhook.secrets says.")
-                .oneOrMore(Kind.SECRET, List.of());
-        for (Secret secret : secrets) {
-            try {
-                WebhookSigner.check(secret);
-            } catch (IllegalArgumentException e) {
-                webhook.problem("secrets", "holds one that is too short, or is whsec_ without valid Base64");
-            }
-        }
+        List<Secret> secrets =
+                AlertSection.secrets(webhook, "What they are signed with, as alerts.webhook.secrets says.");
         return url.map(address -> new Webhook(address, secrets));
     }
 

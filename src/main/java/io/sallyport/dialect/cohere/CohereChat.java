@@ -63,6 +63,9 @@ public final class CohereChat implements ProviderChat {
 
     /// Strictness is said of all tools at once, so it is not said of one.
     private static ChatRequest loose(ChatRequest request) {
+        if (request.tools().stream().noneMatch(Tool::strict)) {
+            return request;
+        }
         List<Tool> tools = request.tools().stream()
                 .map(tool -> new Tool(tool.name(), tool.description(), tool.parameters(), false, tool.mark()))
                 .toList();

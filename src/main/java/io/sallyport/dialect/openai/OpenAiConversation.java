@@ -13,6 +13,7 @@ import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Writes the messages of a chat completion.
@@ -156,14 +157,14 @@ final class OpenAiConversation {
     }
 
     private void audio(Source source, JsonArray content) {
-        if (source instanceof Source.Inline(String type, String base64)
-                && AudioFormat.word(type).isPresent()) {
-            JsonObject audio = Json.object()
-                    .put("data", base64)
-                    .put("format", AudioFormat.word(type).get());
-            content.add(Json.object().put("type", "input_audio").put("input_audio", audio));
-        } else {
-            losses.dropped("messages.audio");
+        if (source instanceof Source.Inline(String type, String base64)) {
+            Optional<String> format = AudioFormat.word(type);
+            if (format.isPresent()) {
+                JsonObject audio = Json.object().put("data", base64).put("format", format.get());
+                content.add(Json.object().put("type", "input_audio").put("input_audio", audio));
+                return;
+            }
         }
+        losses.dropped("messages.audio");
     }
 }

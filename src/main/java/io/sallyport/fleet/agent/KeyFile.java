@@ -1,10 +1,10 @@
 package io.sallyport.fleet.agent;
 
+import io.sallyport.lang.OwnerOnly;
 import io.sallyport.lang.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// Where a node keeps its key, readable for its owner only.
@@ -22,7 +22,7 @@ final class KeyFile {
     void write(Secret key) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, OwnerOnly.attributes());
         Files.writeString(file, key.reveal());
     }
 }

@@ -22,12 +22,13 @@ public final class TextLimitsGuardrail implements Guardrail {
 
     private final TextLimits limits;
     private final List<String> allowed;
-    private final Languages languages = Languages.bundled();
+    private final Optional<Languages> languages;
 
     private TextLimitsGuardrail(TextLimits limits, List<String> allowed) {
         this.limits = limits;
         this.allowed = allowed;
-        allowed.forEach(languages::check);
+        this.languages = allowed.isEmpty() ? Optional.empty() : Optional.of(Languages.bundled());
+        languages.ifPresent(known -> allowed.forEach(known::check));
     }
 
     /// What stands under `config`.
@@ -50,14 +51,12 @@ public final class TextLimitsGuardrail implements Guardrail {
     @Override
     public Verdict check(Content content) {
         List<String> problems = new ArrayList<>(limits.problems(content.whole()));
-        if (!allowed.isEmpty()) {
-            content.pieces().stream()
-                    .flatMap(piece -> languages.of(piece.text()).stream())
-                    .filter(language -> !allowed.contains(language))
-                    .distinct()
-                    .map(language -> "language." + language)
-                    .forEach(problems::add);
-        }
+        languages.ifPresent(known -> content.pieces().stream()
+                .flatMap(piece -> known.of(piece.text()).stream())
+                .filter(language -> !allowed.contains(language))
+                .distinct()
+                .map(language -> "language." + language)
+                .forEach(problems::add));
         return problems.isEmpty() ? Passed.CLEAN : new Blocked(String.join(", ", problems), 1);
     }
 }

@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Puts calls into a bucket: an object of lines for each time, below a folder for each day.
 ///
@@ -42,7 +41,7 @@ final class BucketTarget implements ExportTarget {
         // Named after the first call: when it is sent again, it takes its own place.
         Json first = calls.getFirst();
         Instant day = Instant.parse(first.get("ended_at").text());
-        Bytes lines = Bytes.of(calls.stream().map(call -> call + "\n").collect(Collectors.joining()));
+        Bytes lines = Bytes.of(ExportTarget.lines(calls));
         URI url = bucket.endpoint()
                 .resolve("/" + bucket.name() + "/" + bucket.prefix() + "/" + DAY.format(day) + "/"
                         + first.get("request_id").text() + ".ndjson");

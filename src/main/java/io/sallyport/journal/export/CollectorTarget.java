@@ -5,6 +5,7 @@ import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
+import io.sallyport.telemetry.Otlp;
 import io.sallyport.telemetry.Service;
 import java.net.URI;
 import java.time.Instant;
@@ -23,8 +24,7 @@ final class CollectorTarget implements ExportTarget {
 
     /// @param collector base address
     CollectorTarget(URI collector, Service service, Post post) {
-        String base = collector.toString();
-        this.url = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/v1/logs");
+        this.url = URI.create(Otlp.endpoint(collector, "/v1/logs"));
         this.service = service;
         this.post = post;
     }
@@ -48,7 +48,7 @@ final class CollectorTarget implements ExportTarget {
                         "scopeLogs",
                         Json.array()
                                 .add(Json.object()
-                                        .put("scope", Json.object().put("name", "io.sallyport"))
+                                        .put("scope", Json.object().put("name", Otlp.SCOPE))
                                         .put("logRecords", records)));
         String body = Json.object()
                 .put("resourceLogs", Json.array().add(logs))

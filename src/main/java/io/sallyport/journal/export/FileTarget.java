@@ -2,6 +2,7 @@ package io.sallyport.journal.export;
 
 import io.sallyport.journal.export.ExportSettings.LogFile;
 import io.sallyport.json.Json;
+import io.sallyport.lang.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -10,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Appends calls to a file, a line each; a full file becomes `.1`, that one `.2`, and so on.
 ///
@@ -32,12 +31,12 @@ final class FileTarget implements ExportTarget {
 
     @Override
     public void bring(List<Json> calls, Instant now) {
-        String lines = calls.stream().map(call -> call + "\n").collect(Collectors.joining());
+        byte[] lines = ExportTarget.lines(calls).getBytes(StandardCharsets.UTF_8);
         try {
             makeRoom();
             try (SeekableByteChannel channel =
                     Files.newByteChannel(file.path(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                append(channel, ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8)));
+                append(channel, ByteBuffer.wrap(lines));
             }
         } catch (IOException e) {
             throw new ExportFailed("the file cannot be written", e);
@@ -77,11 +76,7 @@ final class FileTarget implements ExportTarget {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(path);
-        }
+        Files.createFile(path, OwnerOnly.attributes());
     }
 
     private Path numbered(int number) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// Source: Microsoft identity platform, OAuth 2.0 client credentials flow; Azure OpenAI documentation,
 /// authentication.
 record EntraAccount(URI endpoint, String client, Secret secret, String scope) implements TokenGrant {
-    private static final String AUTHORITY = "https://login.microsoftonline.com";
+    private static final String USUAL_AUTHORITY = "https://login.microsoftonline.com";
     private static final String SCOPE = "https://cognitiveservices.azure.com/.default";
     private static final String PARTS = "[A-Za-z0-9.-]+:[A-Za-z0-9-]+:.+";
     private static final int UNAVAILABLE = 503;
@@ -35,7 +35,7 @@ record EntraAccount(URI endpoint, String client, Secret secret, String scope) im
 
     /// Plain HTTP only on this machine: what is posted there is a password.
     private static URI endpoint(Backend backend, String tenant) {
-        String authority = backend.option("authority").orElse(AUTHORITY);
+        String authority = backend.option(Backend.AUTHORITY).orElse(USUAL_AUTHORITY);
         if (!authority.matches("https://[A-Za-z0-9.-]+(:\\d+)?|http://127\\.0\\.0\\.1:\\d+")) {
             throw new RefusedException(new UpstreamFailed(
                     UNAVAILABLE,

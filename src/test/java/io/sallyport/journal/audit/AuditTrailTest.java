@@ -8,6 +8,7 @@ import io.sallyport.journal.RetentionSettings;
 import io.sallyport.journal.audit.AuditSettings.Cluster;
 import io.sallyport.journal.audit.AuditSettings.Upkeep;
 import io.sallyport.net.OutboundRequest.Trust;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.UpstreamCalls;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,28 +48,20 @@ final class AuditTrailTest {
                 Clock.systemUTC());
     }
 
-    private static void await(BooleanSupplier state) {
-        long end = System.nanoTime() + UpstreamCalls.LONG.toNanos();
-        while (!state.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-    }
-
     @Test
     void leavesForTheNextProcessWhatDidNotArrive() {
         calls.upstream().always(BUSY);
         try (AuditTrail trail = trail(1 << 20)) {
             trail.take(Calls.call().at(Instant.EPOCH));
-            await(() -> trail.state().trouble().isPresent());
+            Await.until(() -> trail.state().trouble().isPresent());
             assertThat(trail.state().waiting()).isEqualTo(1);
             assertThat(trail.state().oldest()).isGreaterThan(Duration.ofDays(1));
         }
         calls.upstream().always(TAKEN);
 
         try (AuditTrail next = trail(1 << 20)) {
-            await(() -> next.state().sent() == 1);
-            await(() -> next.state().waiting() == 0);
+            Await.until(() -> next.state().sent() == 1);
+            Await.until(() -> next.state().waiting() == 0);
             assertThat(next.state().trouble()).isEmpty();
         }
     }
@@ -81,11 +72,11 @@ final class AuditTrailTest {
         calls.upstream().always(BUSY);
         try (AuditTrail trail = trail(1)) {
             trail.take(Calls.call().at(Instant.EPOCH));
-            await(() -> !trail.isKeeping());
+            Await.until(() -> !trail.isKeeping());
 
             calls.upstream().always(TAKEN);
 
-            await(trail::isKeeping);
+            Await.until(trail::isKeeping);
             assertThat(trail.state().sent()).isEqualTo(1);
             assertThat(trail.state().dropped()).isZero();
         }
@@ -97,7 +88,7 @@ final class AuditTrailTest {
         calls.upstream().always(BUSY);
         AuditTrail trail = trail(1);
         trail.take(Calls.call().at(Instant.EPOCH));
-        await(() -> !trail.isKeeping());
+        Await.until(() -> !trail.isKeeping());
 
         trail.close();
         trail.take(Calls.call().at(Instant.EPOCH));
