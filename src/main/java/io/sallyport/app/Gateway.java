@@ -31,7 +31,6 @@ import io.sallyport.web.TlsSettings;
 import io.sallyport.web.TrustedProxies;
 import io.sallyport.web.WebServer;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -209,9 +208,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /// Stops taking calls, lets running ones finish within the grace, then closes everything.
-    public void stop(Duration grace) {
-        main.drain(grace);
+    /// Gives notice, stops taking calls, lets running ones finish within the grace, then closes everything.
+    public void stop() {
+        ServerSettings server = launch.settings().server();
+        main.drain(server.shutdownNotice(), server.gracefulShutdownDelay());
         close();
     }
 

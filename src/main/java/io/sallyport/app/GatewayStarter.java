@@ -34,7 +34,8 @@ import java.util.function.Function;
 final class GatewayStarter implements Starter {
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
-    private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
+    /// What closing everything may take after the last call.
+    private static final Duration LONGEST_CLOSE = Duration.ofMinutes(2);
 
     private final Map<String, String> environment;
 
@@ -93,7 +94,7 @@ final class GatewayStarter implements Starter {
         AtomicInteger exitCode = new AtomicInteger(FAILED);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopped.countDown();
-            await(closed, LONGEST_STOP);
+            await(closed, launch.settings().server().longestDrain().plus(LONGEST_CLOSE));
             // A signal would otherwise end the process with 143 although everything was closed as it should.
             Runtime.getRuntime().halt(exitCode.get());
         }));
@@ -103,7 +104,7 @@ final class GatewayStarter implements Starter {
                 greet(gateway, out);
                 stopped.await();
             }
-            gateway.stop(launch.settings().server().gracefulShutdownDelay());
+            gateway.stop();
             exitCode.set(0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +72,7 @@ final class TrainingRun {
                 call(client, gateway, i % 2 == 0 ? "false" : "true");
             }
         }
-        gateway.stop(Duration.ofSeconds(1));
+        gateway.stop();
     }
 
     private static void call(HttpClient client, Gateway gateway, String stream)

@@ -40,6 +40,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
     /// read our answer before its own bytes bounce.
     private static final Duration LINGER = Duration.ofSeconds(2);
 
+    /// How long a kept connection must have been silent to be closed while the server drains: on one that was
+    /// just opened or used, the next request may be on its way, and gets an answer.
+    private static final Duration SILENT = Duration.ofSeconds(2);
+
     /// What is counted for a client that left before the end; never on the wire.
     private static final int CLIENT_LEFT = 499;
     private static final int SWITCHED = 101;
@@ -213,7 +217,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
             return false;
         }
         WebServerSettings settings = server.settings();
-        if (closing) {
+        if (server.isClosed()) {
+            context.close();
+        } else if (closing) {
             if (closeAt - now <= 0) {
                 context.close();
             }
@@ -223,10 +229,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
             if (now - decoder.headSince() > settings.headTimeout().toNanos()) {
                 refuseLateHead();
             }
-        } else if (now - idleSince > settings.idleTimeout().toNanos()) {
+        } else if (now - idleSince > longestSilence().toNanos()) {
             context.close();
         }
         return true;
+    }
+
+    private Duration longestSilence() {
+        return server.isDraining() ? SILENT : server.settings().idleTimeout();
     }
 
     /// Breaks the connection, so that the client cannot take what it got for a whole answer.

@@ -21,7 +21,9 @@ final class ServerCore {
     private final FailureWriter failures;
     private final AnswerObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile boolean leaving;
     private volatile boolean draining;
+    private volatile boolean closed;
     private volatile Shedding shedding = Shedding.NOTHING;
     private volatile DateLine date = new DateLine(0, "");
 
@@ -83,12 +85,34 @@ final class ServerCore {
         return inFlight.get();
     }
 
+    /// True as soon as the end is announced.
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /// Serves on, but lets no connection stay.
+    void startLeaving() {
+        leaving = true;
+    }
+
     boolean isDraining() {
         return draining;
     }
 
+    /// Refuses what comes from now on.
     void startDraining() {
+        leaving = true;
         draining = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /// Lets go of every connection.
+    void close() {
+        startDraining();
+        closed = true;
     }
 
     void shed(Shedding stage) {
@@ -97,7 +121,7 @@ final class ServerCore {
 
     /// Whether connections may take another request after this one.
     boolean keepsConnections() {
-        return !draining && !shedding.leavesOut(Shedding.KEEP_ALIVE);
+        return !leaving && !shedding.leavesOut(Shedding.KEEP_ALIVE);
     }
 
     /// Errors: RefusedException Unavailable `draining`.

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// One HTTP/1.1 listener on all event loops.
 ///
@@ -127,8 +128,9 @@ public final class WebServer implements AutoCloseable {
         return core.inFlight();
     }
 
+    /// Whether it was told to stop: whoever leads calls here should lead them elsewhere.
     public boolean isDraining() {
-        return core.isDraining();
+        return core.isLeaving();
     }
 
     /// Goes to a stage of shedding with the next answer and the next connection.
@@ -138,24 +140,26 @@ public final class WebServer implements AutoCloseable {
         listeners.forEach(listener -> listener.config().setAutoRead(letsIn));
     }
 
-    /// Stops accepting, answers new requests on kept connections with 503, waits for the running ones, then
-    /// closes.
+    /// Ends in three steps. First everything is served, but no connection is kept and [#isDraining] is true.
+    /// Then nothing is accepted, kept connections end, new requests on them get 503, and running ones go on.
+    /// Then it closes.
     ///
-    /// @param grace longest time to wait; what still runs then is cut
-    public void drain(Duration grace) {
+    /// @param notice how long the first step takes
+    /// @param grace longest time for the second one; what still runs then is cut
+    public void drain(Duration notice, Duration grace) {
+        core.startLeaving();
+        await(notice, () -> false);
         core.startDraining();
         servers.forEach(server -> server.shutdown(grace.plusSeconds(1)));
-        long end = System.nanoTime() + grace.toNanos();
-        while (core.inFlight() > 0 && end - System.nanoTime() > 0) {
-            LockSupport.parkNanos(DRAIN_STEP.toNanos());
-        }
+        await(grace, () -> core.inFlight() == 0);
         close();
     }
 
     /// Closes the listener and every connection at once.
     @Override
     public void close() {
-        core.startDraining();
+        // Vert.x would leave connections alone until the time is over that it was given to shut down.
+        core.close();
         List<Future<Void>> closed = servers.stream().map(NetServer::close).toList();
         closed.forEach(future -> await(future, CLOSE_SECONDS));
     }
@@ -171,6 +175,13 @@ public final class WebServer implements AutoCloseable {
         ServerConnection connection = new ServerConnection(core, loop, decoder);
         last.pipeline().addBefore(last.name(), "http-server", connection);
         loop.watch(connection);
+    }
+
+    private static void await(Duration longest, BooleanSupplier enough) {
+        long end = System.nanoTime() + longest.toNanos();
+        while (!enough.getAsBoolean() && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(DRAIN_STEP.toNanos());
+        }
     }
 
     private static void await(Future<?> future, long seconds) {

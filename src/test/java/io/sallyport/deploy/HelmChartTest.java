@@ -47,7 +47,6 @@ final class HelmChartTest {
 
     private static final Path CHART = Path.of("deploy/helm/sallyport").toAbsolutePath();
     private static final String OLDEST = "v1.28.0";
-    private static final String WITH_PAUSE = "v1.30.0";
     private static final Map<String, Class<?>> MODELS = Map.ofEntries(
             entry("ConfigMap", ConfigMap.class),
             entry("Secret", Secret.class),
@@ -185,7 +184,7 @@ final class HelmChartTest {
     @Test
     @Tag("DE9")
     void keepsAVolumeForEachInstanceWhereThatIsAskedFor() throws Exception {
-        List<Json> manifests = Yaml.all(template("values.yaml", OLDEST)
+        List<Json> manifests = Yaml.all(template("values.yaml")
                 .set("volumeClaim.enabled", "true")
                 .set("volumeClaim.storageClassName", "fast")
                 .call());
@@ -220,21 +219,16 @@ final class HelmChartTest {
     @Test
     @Tag("DE9")
     void acceptsCallsUntilNobodyIsLedToAnInstanceThatGoes() throws Exception {
-        List<Json> manifests = rendered("values.yaml", WITH_PAUSE);
+        List<Json> manifests = rendered("values.yaml");
         Json deployment = one(manifests, "Deployment");
-        long pause =
-                container(manifests).path("lifecycle.preStop.sleep.seconds").asLong();
 
         assertThat(STRICT.readValue(deployment.toString(), Deployment.class)).isNotNull();
-        assertThat(pause).isEqualTo(5);
         assertThat(one(manifests, "ConfigMap").get("data").get("sallyport.yaml").text())
-                .contains("graceful_shutdown_delay: 100s");
+                .contains("shutdown_notice: 5s", "graceful_shutdown_delay: 100s");
         assertThat(deployment
                         .path("spec.template.spec.terminationGracePeriodSeconds")
                         .asLong())
-                .isGreaterThan(pause + 100);
-        assertThat(container(rendered("values.yaml")).get("lifecycle").isMissing())
-                .isTrue();
+                .isGreaterThan(5 + 100);
     }
 
     @Test
@@ -268,17 +262,13 @@ final class HelmChartTest {
     }
 
     private static List<Json> rendered(String values) {
-        return rendered(values, OLDEST);
+        return Yaml.all(template(values).call());
     }
 
-    private static List<Json> rendered(String values, String kubernetes) {
-        return Yaml.all(template(values, kubernetes).call());
-    }
-
-    private static TemplateCommand template(String values, String kubernetes) {
+    private static TemplateCommand template(String values) {
         return new Helm(CHART)
                 .template()
-                .withKubeVersion(kubernetes)
+                .withKubeVersion(OLDEST)
                 .withName("gateway")
                 .withNamespace("gateways")
                 .withValuesFile(CHART.resolve(values))

@@ -16,6 +16,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /// A TCP proxy whose network can be made faulty while connections are open.
 ///
@@ -26,12 +27,12 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private final Phaser changes = new Phaser(1);
-    private volatile int target;
+    private volatile IntSupplier target;
     private volatile Fault fault = new None();
     private volatile ServerSocket server;
     private Thread accepting = Thread.ofVirtual().unstarted(() -> {});
 
-    private FaultProxy(ServerSocket server, int target) {
+    private FaultProxy(ServerSocket server, IntSupplier target) {
         this.server = server;
         this.port = server.getLocalPort();
         this.target = target;
@@ -63,6 +64,11 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Stands before a loopback port.
     public static FaultProxy before(int target) {
+        return before(() -> target);
+    }
+
+    /// Stands before the loopback port that is named for each connection anew.
+    public static FaultProxy before(IntSupplier target) {
         FaultProxy proxy = new FaultProxy(listen(0), target);
         proxy.startAccepting();
         return proxy;
@@ -93,7 +99,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Sends new connections to another port.
     public FaultProxy target(int next) {
-        target = next;
+        target = () -> next;
         return this;
     }
 
@@ -159,7 +165,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private void join(Socket caller) {
         try {
-            Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
+            Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target.getAsInt());
             open.add(upstream);
             upstream.setTcpNoDelay(true);
             caller.setTcpNoDelay(true);

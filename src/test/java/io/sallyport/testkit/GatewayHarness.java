@@ -376,6 +376,12 @@ public final class GatewayHarness implements AutoCloseable {
         return chat(model, ",\"stream\":true");
     }
 
+    /// Ends it as a signal does, with notice and grace.
+    public void stop() {
+        gateway.stop();
+        closing.run();
+    }
+
     @Override
     public void close() {
         gateway.close();

@@ -3,6 +3,7 @@ package io.sallyport.web;
 import static io.sallyport.testkit.TestServer.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sallyport.lang.Bytes;
 import io.sallyport.testkit.RawHttp;
@@ -207,29 +208,65 @@ final class WebServerTest {
                         route("GET", "/slow", (request, reply) -> waiting.complete(reply)),
                         route("POST", "/echo", ECHO));
                 RawHttp running = RawHttp.to(server.port());
-                RawHttp kept = RawHttp.to(server.port())) {
+                RawHttp kept = RawHttp.to(server.port());
+                RawHttp silent = RawHttp.to(server.port())) {
             kept.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx").reply();
             running.send("GET /slow" + HOST + "\r\n");
             WebReply reply = waiting.join();
-            Thread drain = Thread.ofVirtual().start(() -> server.server().drain(Duration.ofSeconds(20)));
-            while (!server.server().isDraining()) {
-                Thread.onSpinWait();
-            }
+            Thread drain = Thread.ofVirtual().start(() -> server.server().drain(Duration.ZERO, Duration.ofSeconds(20)));
+            awaitRefusal(server.port());
 
             RawHttp.Reply refused = kept.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx")
                     .reply();
+            String nothing = silent.rest();
             reply.send(Bytes.of("done"));
             RawHttp.Reply done = running.reply();
 
+            assertThat(nothing).isEmpty();
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.body()).isEqualTo("draining");
             assertThat(refused.header("connection")).contains("close");
             assertThat(done.body()).isEqualTo("done");
             assertThat(done.header("connection")).contains("close");
             assertThat(drain.join(Duration.ofSeconds(10))).isTrue();
-            int port = server.port();
-            assertThatThrownBy(() -> RawHttp.to(port)).hasMessageContaining("refused");
         }
+    }
+
+    @Test
+    @Tag("G03")
+    void servesOnWhileItGivesNotice() throws Exception {
+        try (TestServer server = TestServer.with(route("POST", "/echo", ECHO));
+                RawHttp kept = RawHttp.to(server.port())) {
+            kept.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx").reply();
+            Thread drain = Thread.ofVirtual()
+                    .start(() -> server.server().drain(Duration.ofSeconds(3), Duration.ofSeconds(20)));
+            while (!server.server().isDraining()) {
+                Thread.onSpinWait();
+            }
+
+            RawHttp.Reply known = kept.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\ny")
+                    .reply();
+            RawHttp.Reply late;
+            try (RawHttp stranger = RawHttp.to(server.port())) {
+                late = stranger.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nz")
+                        .reply();
+            }
+
+            assertThat(known.body()).isEqualTo("y");
+            assertThat(known.header("connection")).contains("close");
+            assertThat(late.body()).isEqualTo("z");
+            assertThat(late.header("connection")).contains("close");
+            assertThat(drain.join(Duration.ofSeconds(20))).isTrue();
+            awaitRefusal(server.port());
+        }
+    }
+
+    private static void awaitRefusal(int port) {
+        Throwable refused = null;
+        while (refused == null) {
+            refused = catchThrowable(() -> RawHttp.to(port).close());
+        }
+        assertThat(refused).hasMessageContaining("refused");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 final class ServerSection {
     private static final long MEGABYTE = 1024L * 1024;
     private static final Kind<Duration> PATIENCE = Kind.duration(Duration.ofMillis(1), Duration.ofDays(1));
+    private static final Kind<Duration> NOTICE = Kind.duration(Duration.ZERO, Duration.ofMinutes(5));
     private static final Kind<Duration> DELAY = Kind.duration(Duration.ZERO, Duration.ofHours(1));
     private static final Kind<Duration> HEAD = Kind.duration(Duration.ofMillis(100), Duration.ofSeconds(10));
     private static final Kind<String> NETWORK = new Kind<>(
@@ -37,6 +38,11 @@ final class ServerSection {
                 calls(server),
                 server.key("provider_timeout", "Longest wait for the first byte of an upstream.")
                         .or(PATIENCE, Duration.ofSeconds(280)),
+                server.key(
+                                "shutdown_notice",
+                                "How long a gateway that was told to stop still takes calls, while its health says 503"
+                                        + " and no connection is kept, so that balancers lead elsewhere.")
+                        .or(NOTICE, Duration.ZERO),
                 server.key("graceful_shutdown_delay", "How long calls in flight may go on when the gateway stops.")
                         .or(DELAY, Duration.ofSeconds(5)),
                 server.key("event_loops", "Threads that move bytes; 0 for one per core.")

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// Listeners, limits and patience.
 ///
 /// @param providerTimeout time to the first byte of an upstream's answer
+/// @param shutdownNotice how long we still take calls after we were told to stop
 /// @param gracefulShutdownDelay how long calls in flight may go on when we stop
 /// @param eventLoops 0 for one per core
 /// @param trustedProxies addresses and networks whose forwarding headers count
@@ -26,6 +27,7 @@ public record ServerSettings(
         WebServerSettings metrics,
         PipelineSettings calls,
         Duration providerTimeout,
+        Duration shutdownNotice,
         Duration gracefulShutdownDelay,
         int eventLoops,
         List<String> trustedProxies,
@@ -38,4 +40,9 @@ public record ServerSettings(
         Optional<TlsSettings> metricsTls) {
     /// What a hundred people behind one address do not reach.
     static final int USUAL_REQUESTS_PER_ADDRESS = 3_000;
+
+    /// How long calls may still be served after we were told to stop.
+    public Duration longestDrain() {
+        return shutdownNotice.plus(gracefulShutdownDelay);
+    }
 }

@@ -50,6 +50,7 @@ final class SettingsDefaultsTest {
             WebServerSettings.on("127.0.0.1", 9050),
             PipelineSettings.DEFAULT,
             Duration.ofSeconds(280),
+            Duration.ZERO,
             Duration.ofSeconds(5),
             0,
             List.of(),

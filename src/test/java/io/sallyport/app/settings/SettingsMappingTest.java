@@ -63,6 +63,7 @@ final class SettingsMappingTest {
               read_header_timeout: 6s
               read_timeout: 5s
               idle_timeout: 7s
+              shutdown_notice: 10s
               graceful_shutdown_delay: 8s
               event_loops: 9
               trusted_proxies: [10.0.0.0/8, "::1"]
@@ -93,6 +94,7 @@ final class SettingsMappingTest {
                                 Duration.ofSeconds(2),
                                 500),
                         Duration.ofSeconds(4),
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(8),
                         9,
                         List.of("10.0.0.0/8", "::1"),
