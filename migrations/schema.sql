@@ -2188,4 +2188,18 @@ drop index guardrail_run_blocked;
 drop table guardrail_report;
 $undo$);
 
+-- 0036_node_signatures.sql
+-- Nodes that made a key pair sign what they send; keys from before have none and go on as they are.
+
+-- The public half of the node's own key pair, 32 bytes as base64url.
+alter table node_key add column public_key text;
+
+-- By the clock of the node: when it signed what was heard last. Nothing older is heard again.
+alter table node_host add column signed_at timestamptz not null default 'epoch';
+insert into changelog (id, applied_at, description, checksum, undo)
+values (36, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'node_signatures', 'f91d91a47f558f205953dbbcc1ee38f801e90bd90f14462a3662c834d2fd43bb', $undo$-- @UNDO
+alter table node_host drop column signed_at;
+alter table node_key drop column public_key;
+$undo$);
+
 commit;

@@ -178,7 +178,8 @@ function service({ id, kind, engine, endpoint, models, health, routable, p50_ms:
 }
 
 /** @typedef {{id: string, kind: "key" | "token", name: string, host?: string, preview: string, allowed_models: string[],
- *   created_by: string, created_at: string, expires_at?: string, used_at?: string, revoked_at?: string}} NodeKey */
+ *   created_by: string, created_at: string, expires_at?: string, used_at?: string, revoked_at?: string,
+ *   signs: boolean}} NodeKey */
 
 function credentials() {
   const keys = table({
@@ -186,7 +187,7 @@ function credentials() {
     stacked: true,
     columns: [
       { name: "name", title: "Name", head: true, cell: ({ name, preview }) => [name, h("span", { class: "second mono" }, preview)] },
-      { name: "kind", title: "Kind", cell: ({ kind }) => kind === "token" ? "enrolment token" : "node key" },
+      { name: "kind", title: "Kind", cell: ({ kind, signs }) => kind === "token" ? "enrolment token" : signs ? "node key, signs" : "node key" },
       { name: "host", title: "Host", cell: ({ host }) => host ?? "any" },
       { name: "models", title: "Models", cell: ({ allowed_models: models }) => names(models) },
       { name: "state", title: "State", cell: (key) => h("span", { class: `tag tag-${standing(key) === "active" ? "good" : "warn"}` }, standing(key)) },

@@ -173,6 +173,8 @@ public final class NodeRoutes {
     record NodeKeyPage(List<NodeKeyView> data) {}
 
     /// A node key or an enrolment token, without its secret.
+    ///
+    /// @param signs whether its node signs what it sends
     record NodeKeyView(
             String id,
             NodeKey.Kind kind,
@@ -186,7 +188,8 @@ public final class NodeRoutes {
             Instant createdAt,
             Optional<Instant> expiresAt,
             Optional<Instant> usedAt,
-            Optional<Instant> revokedAt) {
+            Optional<Instant> revokedAt,
+            boolean signs) {
         static NodeKeyView of(NodeKey key) {
             return new NodeKeyView(
                     key.id(),
@@ -201,7 +204,8 @@ public final class NodeRoutes {
                     key.createdAt(),
                     key.expiresAt(),
                     key.usedAt(),
-                    key.revokedAt());
+                    key.revokedAt(),
+                    key.signs());
         }
     }
 

@@ -4,6 +4,7 @@ import io.sallyport.fleet.Benchmarks;
 import io.sallyport.fleet.FleetSettings;
 import io.sallyport.fleet.NodeHost;
 import io.sallyport.fleet.NodeKeys;
+import io.sallyport.fleet.NodeMessage;
 import io.sallyport.fleet.NodeProof;
 import io.sallyport.fleet.NodeRegistry;
 import io.sallyport.json.Json;
@@ -82,8 +83,11 @@ public final class NodeApi {
     private Answer enrol(WebRequest request, Bytes body) {
         Secret token =
                 NodeCredential.of(request).orElseThrow(() -> new NotAuthenticated("missing_node_key").asException());
-        String host = Json.parse(body).get("host_id").textOr("");
-        NodeKeys.Issued issued = keys.enrol(token, NodeRegistry.host(host));
+        Json said = Json.parse(body);
+        String host = said.get("host_id").textOr("");
+        Optional<String> publicKey =
+                Optional.of(said.get("public_key").textOr("")).filter(key -> !key.isEmpty());
+        NodeKeys.Issued issued = keys.enrol(token, NodeRegistry.host(host), publicKey);
         return fine(Json.object()
                 .put("status", "ok")
                 .put("host_id", host)
@@ -91,7 +95,7 @@ public final class NodeApi {
     }
 
     private Answer register(WebRequest request, Bytes body) {
-        NodeHost host = registry.register(proof(request), body);
+        NodeHost host = registry.register(proof(request, body), body);
         return fine(Json.object()
                 .put("status", "ok")
                 .put("host_id", host.id())
@@ -102,16 +106,15 @@ public final class NodeApi {
     }
 
     private Answer beat(WebRequest request, Bytes body) {
-        registry.beat(proof(request), body);
+        registry.beat(proof(request, body), body);
         return fine(Json.object().put("status", "ok"));
     }
 
     private Answer measure(WebRequest request, Bytes body) {
-        Optional<Secret> shown = NodeCredential.of(request);
         // A shared key is of no host in particular.
-        Optional<String> only = shown.isEmpty() && isOperator(request)
+        Optional<String> only = NodeCredential.of(request).isEmpty() && isOperator(request)
                 ? Optional.empty()
-                : keys.identify(shown).host();
+                : proof(request, body).host();
         return fine(Json.object().put("status", "ok").put("accepted", benchmarks.take(body, only)));
     }
 
@@ -121,8 +124,13 @@ public final class NodeApi {
                 && callers.identify(credential, request.remoteAddress()).admin();
     }
 
-    private NodeProof proof(WebRequest request) {
-        return keys.identify(NodeCredential.of(request));
+    private NodeProof proof(WebRequest request, Bytes body) {
+        return keys.identify(new NodeMessage(
+                NodeCredential.of(request),
+                request.path(),
+                body,
+                request.header(NodeMessage.SENT_AT),
+                request.header(NodeMessage.SIGNATURE)));
     }
 
     private static Answer fine(JsonObject tree) {

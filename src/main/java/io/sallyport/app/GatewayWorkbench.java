@@ -150,7 +150,7 @@ final class GatewayWorkbench implements Workbench {
         logOnlyErrors();
         CountDownLatch drained = new CountDownLatch(1);
         try (EventLoops loops = EventLoops.start(1);
-                NodeAgent agent = new NodeAgent(settings, out);
+                NodeAgent agent = new NodeAgent(settings, out, clock);
                 AgentListener _ = AgentListener.start(loops, agent, settings.port())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 agent.drain();

@@ -14,7 +14,7 @@ interface FleetTable {
 
     String COLUMNS = """
             select id, name, address, owner, approval, told, ordered, labels::text as labels, facts::text as facts,
-              tenants, services::text as services, registered_at, last_seen_at, returned_at
+              tenants, services::text as services, registered_at, last_seen_at, returned_at, signed_at
             from node_host
             """;
 
@@ -33,20 +33,20 @@ interface FleetTable {
 
     @SqlUpdate("""
             insert into node_host (id, name, address, owner, approval, told, ordered, labels, facts, tenants, services,
-              registered_at, last_seen_at, returned_at)
+              registered_at, last_seen_at, returned_at, signed_at)
             values (:id, :name, :address, :owner, :approval, :told, :ordered, cast(:labels as jsonb),
-              cast(:facts as jsonb), :tenants, cast(:services as jsonb), :registeredAt, :lastSeenAt, :returnedAt)
+              cast(:facts as jsonb), :tenants, cast(:services as jsonb), :registeredAt, :lastSeenAt, :returnedAt, :signedAt)
             on conflict (id) do update set name = excluded.name, address = excluded.address, owner = excluded.owner,
               approval = excluded.approval, told = excluded.told, labels = excluded.labels, facts = excluded.facts,
               tenants = excluded.tenants, services = excluded.services, last_seen_at = excluded.last_seen_at,
-              returned_at = excluded.returned_at
+              returned_at = excluded.returned_at, signed_at = excluded.signed_at
             """)
     void put(@BindRecord HostRow row);
 
     /// What heartbeats change; what operators said stays as it is.
     @SqlBatch("""
             update node_host set told = :told, facts = cast(:facts as jsonb), services = cast(:services as jsonb),
-              last_seen_at = :lastSeenAt, returned_at = :returnedAt
+              last_seen_at = :lastSeenAt, returned_at = :returnedAt, signed_at = :signedAt
             where id = :id and last_seen_at <= :lastSeenAt
             """)
     void seen(@BindRecord List<HostRow> rows);
@@ -77,5 +77,6 @@ interface FleetTable {
             String services,
             Instant registeredAt,
             Instant lastSeenAt,
-            Instant returnedAt) {}
+            Instant returnedAt,
+            Instant signedAt) {}
 }

@@ -27,7 +27,8 @@ final class HostForm {
                 ServiceForm.write(host.services()).toJson().toString(),
                 host.registeredAt(),
                 host.lastSeen(),
-                host.returnedAt());
+                host.returnedAt(),
+                host.signedAt());
     }
 
     static NodeHost host(HostRow row) {
@@ -49,6 +50,7 @@ final class HostForm {
                 ServiceForm.read(Json.parse(row.services()), row.id(), "services"),
                 row.registeredAt(),
                 row.lastSeenAt(),
-                row.returnedAt());
+                row.returnedAt(),
+                row.signedAt());
     }
 }

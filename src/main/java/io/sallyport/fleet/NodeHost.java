@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param tenants whose calls it may serve; empty for all
 /// @param lastSeen time of the last sign of life, by the clock of the gateway
 /// @param returnedAt since when it is back after it had been silent; the epoch when it never was
+/// @param signedAt when, by its own clock, it signed what was heard last; the epoch where it does not sign
 public record NodeHost(
         String id,
         String name,
@@ -33,7 +34,8 @@ public record NodeHost(
         List<NodeService> services,
         Instant registeredAt,
         Instant lastSeen,
-        Instant returnedAt) {
+        Instant returnedAt,
+        Instant signedAt) {
     public static final String TRUST_TIER = "trust_tier";
     public static final String DEVICE_CLASS = "device_class";
     public static final String WORKLOAD_CLASSES = "workload_classes";
@@ -83,7 +85,7 @@ public record NodeHost(
                 .toList();
     }
 
-    NodeHost seenAt(Instant time, Instant returned) {
+    NodeHost seenAt(Instant time, Instant returned, Instant signed) {
         return new NodeHost(
                 id,
                 name,
@@ -98,7 +100,8 @@ public record NodeHost(
                 services,
                 registeredAt,
                 time,
-                returned);
+                returned,
+                signed);
     }
 
     NodeHost saying(Availability said, Json otherFacts, List<NodeService> otherServices) {
@@ -116,13 +119,14 @@ public record NodeHost(
                 otherServices,
                 registeredAt,
                 lastSeen,
-                returnedAt);
+                returnedAt,
+                signedAt);
     }
 
     /// The same without what changes with every heartbeat.
     NodeHost withoutNumbers() {
         List<NodeService> still =
                 services.stream().map(NodeService::withoutNumbers).toList();
-        return saying(told, Json.NULL, still).seenAt(Instant.EPOCH, returnedAt);
+        return saying(told, Json.NULL, still).seenAt(Instant.EPOCH, returnedAt, Instant.EPOCH);
     }
 }

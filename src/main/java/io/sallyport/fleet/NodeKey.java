@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param preview how it is shown to operators
 /// @param rights what a host that shows it may do
 /// @param usedAt when a token was exchanged
+/// @param signs whether its node has a key pair of its own and signs what it sends
 public record NodeKey(
         String id,
         Kind kind,
@@ -22,7 +23,8 @@ public record NodeKey(
         Instant createdAt,
         Optional<Instant> expiresAt,
         Optional<Instant> usedAt,
-        Optional<Instant> revokedAt) {
+        Optional<Instant> revokedAt,
+        boolean signs) {
 
     /// What it is for.
     public enum Kind {

@@ -13,15 +13,15 @@ interface NodeKeyTable {
 
     String COLUMNS = """
             select id, purpose, prefix, secret_hash, name, host_id, allowed_models, tenants, labels::text as labels,
-              created_by, created_at, expires_at, used_at, revoked_at
+              created_by, created_at, expires_at, used_at, revoked_at, public_key
             from node_key
             """;
 
     @SqlUpdate("""
             insert into node_key (id, purpose, prefix, secret_hash, name, host_id, allowed_models, tenants, labels,
-              created_by, created_at, expires_at)
+              created_by, created_at, expires_at, public_key)
             values (:id, :purpose, :prefix, :secretHash, :name, :hostId, :allowedModels, :tenants,
-              cast(:labels as jsonb), :createdBy, :createdAt, :expiresAt)
+              cast(:labels as jsonb), :createdBy, :createdAt, :expiresAt, :publicKey)
             """)
     void insert(@BindRecord KeyRow row);
 
@@ -56,5 +56,6 @@ interface NodeKeyTable {
             Instant createdAt,
             Optional<Instant> expiresAt,
             Optional<Instant> usedAt,
-            Optional<Instant> revokedAt) {}
+            Optional<Instant> revokedAt,
+            Optional<String> publicKey) {}
 }

@@ -3,6 +3,7 @@ package io.sallyport.fleet;
 import io.sallyport.crypto.Fingerprint;
 import io.sallyport.crypto.Fingerprints;
 import io.sallyport.crypto.KeyHasher;
+import io.sallyport.crypto.VerifyingKey;
 import io.sallyport.database.Database;
 import io.sallyport.database.Transaction;
 import io.sallyport.fleet.NodeKey.Kind;
@@ -11,6 +12,7 @@ import io.sallyport.fleet.NodeKeyTable.KeyRow;
 import io.sallyport.fleet.NodeSecret.Purpose;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
+import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotAuthenticated;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.lang.Secret;
@@ -32,14 +34,19 @@ import java.util.stream.Collectors;
 /// such.
 ///
 /// A token works once. A key that was revoked works nowhere a second later.
-/// Errors: NotAuthenticated `missing_node_key` or `invalid_node_key`, whatever is wrong with it.
-/// Threads: safe; [#identify(Optional)] asks memory alone, the others wait for the database.
+/// A node that enrolled with a key pair of its own proves with each message that it holds the private half.
+/// Errors: NotAuthenticated `missing_node_key`, or `invalid_node_key` whatever is wrong with it;
+/// `invalid_node_signature` and `node_clock_off` for messages of nodes that sign.
+/// Threads: safe; [#identify(NodeMessage)] asks memory alone, the others wait for the database.
 public final class NodeKeys {
     /// What [io.sallyport.database.Changes] calls changes of node keys.
     public static final String TOPIC = "node_keys";
 
     /// How long an enrolment token waits for its node.
     public static final Duration TOKEN_LIFE = Duration.ofHours(1);
+
+    /// How far the clock of a node may be away from ours.
+    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final Database database;
     private final NodeKeyTable table;
@@ -84,9 +91,10 @@ public final class NodeKeys {
                 .collect(Collectors.toUnmodifiableMap(KeyRow::prefix, row -> row));
     }
 
-    /// Whose key it is.
-    public NodeProof identify(Optional<Secret> shown) {
+    /// Who sent it.
+    public NodeProof identify(NodeMessage message) {
         Configured now = configured;
+        Optional<Secret> shown = message.key();
         if (shown.isEmpty()) {
             if (now.strangers == Strangers.WELCOME) {
                 return NodeProof.ANYONE;
@@ -103,8 +111,18 @@ public final class NodeKeys {
         if (!hasher.matches(shown.get(), row.map(KeyRow::secretHash))) {
             throw invalid();
         }
-        return row.map(known -> new NodeProof(known.id(), known.hostId(), rights(known)))
-                .orElseThrow(NodeKeys::invalid);
+        KeyRow known = row.orElseThrow(NodeKeys::invalid);
+        Optional<Instant> signedAt = known.publicKey().map(publicKey -> signedAt(publicKey, message));
+        return new NodeProof(known.id(), known.hostId(), rights(known), signedAt);
+    }
+
+    private Instant signedAt(String publicKey, NodeMessage message) {
+        Instant signed = message.signedAt(publicKey)
+                .orElseThrow(() -> new NotAuthenticated("invalid_node_signature").asException());
+        if (Duration.between(signed, clock.instant()).abs().compareTo(CLOCK_TOLERANCE) > 0) {
+            throw new NotAuthenticated("node_clock_off").asException();
+        }
+        return signed;
     }
 
     /// What an operator says about the host that shows a key; empty for keys that no operator made for a node.
@@ -120,8 +138,15 @@ public final class NodeKeys {
 
     /// Exchanges a token for a key, once.
     ///
+    /// Errors: BadRequest for what is no public key.
+    ///
     /// @param host the host that will show the key
-    public Issued enrol(Secret token, String host) {
+    /// @param publicKey of the node's own pair, with which it signs from now on; empty for a node that has none
+    public Issued enrol(Secret token, String host, Optional<String> publicKey) {
+        if (publicKey.isPresent() && publicKey.flatMap(VerifyingKey::read).isEmpty()) {
+            throw new BadRequest("invalid_value", "The public key must be an Ed25519 key as base64url.", "public_key")
+                    .asException();
+        }
         Optional<KeyRow> row = NodeSecret.read(token.reveal())
                 .filter(secret -> secret.purpose() == Purpose.TOKEN)
                 .flatMap(secret -> table.find(secret.prefix()));
@@ -137,7 +162,7 @@ public final class NodeKeys {
                 throw invalid();
             }
             Draft draft = new Draft(known.name(), Optional.of(host), rights(known), known.createdBy());
-            return issue(transaction, Purpose.KEY, draft, Optional.empty());
+            return issue(transaction, Purpose.KEY, draft, new Bounds(Optional.empty(), publicKey));
         });
         reload();
         return key;
@@ -151,10 +176,14 @@ public final class NodeKeys {
     /// A token, for one node, within the next hour.
     public Issued token(Draft draft) {
         Instant end = clock.instant().plus(TOKEN_LIFE);
-        return database.inTransaction(transaction -> issue(transaction, Purpose.TOKEN, draft, Optional.of(end)));
+        Bounds bounds = new Bounds(Optional.of(end), Optional.empty());
+        return database.inTransaction(transaction -> issue(transaction, Purpose.TOKEN, draft, bounds));
     }
 
-    private Issued issue(Transaction transaction, Purpose purpose, Draft draft, Optional<Instant> end) {
+    /// Until when a credential works, and what has to sign with it.
+    private record Bounds(Optional<Instant> end, Optional<String> publicKey) {}
+
+    private Issued issue(Transaction transaction, Purpose purpose, Draft draft, Bounds bounds) {
         NodeSecret secret = NodeSecret.generate(purpose, random);
         Instant now = clock.instant();
         KeyRow row = new KeyRow(
@@ -169,9 +198,10 @@ public final class NodeKeys {
                 JsonCodec.write(draft.rights().labels()).toString(),
                 draft.createdBy(),
                 now,
-                end,
+                bounds.end(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                bounds.publicKey());
         transaction.attach(NodeKeyTable.class).insert(row);
         transaction.bump(TOPIC);
         return new Issued(key(row), secret.text());
@@ -208,7 +238,8 @@ public final class NodeKeys {
                 row.createdAt(),
                 row.expiresAt(),
                 row.usedAt(),
-                row.revokedAt());
+                row.revokedAt(),
+                row.publicKey().isPresent());
     }
 
     private static Rights rights(KeyRow row) {

@@ -6,6 +6,7 @@ import io.sallyport.fleet.FleetTable.HostRow;
 import io.sallyport.fleet.NodeHost.Approval;
 import io.sallyport.identity.AllowList;
 import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Refusal.Conflict;
 import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotFound;
 import java.time.Clock;
@@ -22,7 +23,8 @@ import java.util.function.Supplier;
 /// A heartbeat that says nothing new is kept in memory and written behind, for all hosts together, by
 /// [#tick()]; one that changes what can be called is written at once and made known to all instances.
 /// Errors: NotFound `host_not_registered` for a host that is not there; NotAllowed where a node wants more than
-/// it may; BadRequest for what cannot be.
+/// it may; Conflict `node_message_replayed` for what a node signed before something that was heard already;
+/// BadRequest for what cannot be.
 /// Threads: safe; [#current()] is a field read, the others may wait for the database.
 public final class NodeRegistry {
     /// Topic of [io.sallyport.database.Changes] for nodes.
@@ -72,6 +74,7 @@ public final class NodeRegistry {
     public NodeHost register(NodeProof proof, Bytes body) {
         Registration said = Registration.read(body);
         gate.enter(said.host());
+        heard(said.host()).ifPresent(known -> isNewTo(known, proof));
         List<NodeService> services = checked(proof, said.services().orElse(List.of()));
         List<String> tenants = tenants(proof, said);
         NodeHost host = database.inTransaction(transaction -> {
@@ -92,6 +95,7 @@ public final class NodeRegistry {
         FleetTable rows = transaction.attach(FleetTable.class);
         Optional<NodeHost> before = rows.lock(said.host()).map(HostForm::host);
         speaksFor(proof, said.host(), before);
+        before.ifPresent(known -> isNewTo(known, proof));
         if (before.isEmpty()
                 && rows.count(tenants, said.host()) >= settings.get().mostHosts()) {
             throw new NotAllowed("too_many_nodes", "No more nodes may register; an operator can remove some.")
@@ -112,7 +116,8 @@ public final class NodeRegistry {
                 services,
                 before.map(NodeHost::registeredAt).orElse(now),
                 now,
-                before.map(known -> returned(known, now)).orElse(Instant.EPOCH));
+                before.map(known -> returned(known, now)).orElse(Instant.EPOCH),
+                proof.signedAt().orElse(Instant.EPOCH));
         rows.put(HostForm.row(host));
         return host;
     }
@@ -127,6 +132,19 @@ public final class NodeRegistry {
                 || before.filter(known -> !known.owner().equals(proof.owner())).isPresent();
         if (isOther) {
             throw new NotAllowed("host_not_allowed", "This node key may not speak for the host '" + host + "'.")
+                    .asException();
+        }
+    }
+
+    /// A copy of what was heard before, or of what was overtaken, says nothing about how the node is now.
+    private static void isNewTo(NodeHost known, NodeProof proof) {
+        boolean isOld = proof.signedAt()
+                .filter(signed -> !signed.isAfter(known.signedAt()))
+                .isPresent();
+        if (isOld) {
+            throw new Conflict(
+                            "node_message_replayed",
+                            "This message was heard before, or a newer one was. Sign the present time.")
                     .asException();
         }
     }
@@ -171,10 +189,11 @@ public final class NodeRegistry {
         Registration said = Registration.read(body);
         NodeHost before = known(said.host());
         speaksFor(proof, said.host(), Optional.of(before));
+        isNewTo(before, proof);
         gate.enter(said.host());
         Instant now = clock.instant();
         NodeHost after = before.saying(said.told(), said.facts(), merged(proof, before, said))
-                .seenAt(now, returned(before, now));
+                .seenAt(now, returned(before, now), proof.signedAt().orElse(Instant.EPOCH));
         if (after.withoutNumbers().equals(before.withoutNumbers())) {
             keep(after);
             return;
@@ -300,7 +319,7 @@ public final class NodeRegistry {
         NodeHost here = hosts.get(stored.id());
         if (here != null && here.lastSeen().isAfter(stored.lastSeen())) {
             NodeHost heard = stored.saying(here.told(), here.facts(), here.services());
-            hosts.put(stored.id(), heard.seenAt(here.lastSeen(), here.returnedAt()));
+            hosts.put(stored.id(), heard.seenAt(here.lastSeen(), here.returnedAt(), here.signedAt()));
         } else {
             hosts.put(stored.id(), stored);
         }

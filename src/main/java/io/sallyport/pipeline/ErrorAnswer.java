@@ -98,6 +98,8 @@ public record ErrorAnswer(int status, ErrorBody body, Duration retryAfter, boole
             case "session_expired" -> "Your session has ended. Sign in again.";
             case "missing_node_key" -> "No node key was given. Send it as 'X-Sallyport-Node-Key: KEY'.";
             case "invalid_node_key" -> "This node key or enrolment token is not valid.";
+            case "invalid_node_signature" -> "This message is not signed by the node that the key belongs to.";
+            case "node_clock_off" -> "The clock of this node is more than a minute away from the gateway's.";
             case "invalid_token" -> "This token is not valid or has expired.";
             case "invalid_link" -> "This link was used before or has expired. Ask for another one.";
             case "invalid_login" -> "E-mail address and password do not fit together.";

@@ -11,6 +11,7 @@ import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.TestDatabase;
 import io.sallyport.transport.AddressRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,7 +185,7 @@ class NodeRegistryTest {
     @Tag("R03")
     void keepsAHostWithTheKeyItRegisteredWith() {
         here.register(STATIC, host("gpu", LOADED));
-        NodeProof bound = new NodeProof("8", Optional.of("mac"), Rights.ALL);
+        NodeProof bound = new NodeProof("8", Optional.of("mac"), Rights.ALL, Optional.empty());
 
         assertThat(refusal(() -> here.register(named("7", List.of("*"), List.of()), host("gpu", LOADED))))
                 .isEqualTo("host_not_allowed");
@@ -239,6 +240,44 @@ class NodeRegistryTest {
     }
 
     @Test
+    @Tag("R05")
+    void hearsASignedMessageOnceAndNothingOlder() {
+        NodeProof first = signed(clock.instant());
+        here.register(first, host("gpu", LOADED));
+        clock.move(Duration.ofSeconds(5));
+        NodeProof second = signed(clock.instant());
+        here.beat(second, beat("gpu", LOADED));
+
+        assertThat(refusal(() -> here.beat(second, beat("gpu", LOADED)))).isEqualTo("node_message_replayed");
+        assertThat(refusal(() -> here.register(first, host("gpu", LOADED)))).isEqualTo("node_message_replayed");
+        assertThat(refusal(() -> here.register(second, host("gpu", LOADED)))).isEqualTo("node_message_replayed");
+        clock.move(Duration.ofSeconds(5));
+        here.beat(signed(clock.instant()), beat("gpu", LOADED));
+        here.look();
+        assertThat(here.current().host("gpu").orElseThrow().signedAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    @Tag("R05")
+    void hearsNoCopyOfWhatAnotherInstanceHeard() {
+        NodeProof first = signed(clock.instant());
+        here.register(first, host("gpu", LOADED));
+        clock.move(Duration.ofSeconds(5));
+        NodeProof drained = signed(clock.instant());
+        here.beat(drained, Bytes.of("{\"host_id\":\"gpu\",\"status\":{\"state\":\"draining\"}}"));
+        there.reload();
+
+        assertThat(refusal(() -> there.beat(first, beat("gpu", LOADED)))).isEqualTo("node_message_replayed");
+        assertThat(refusal(() -> there.register(first, host("gpu", LOADED)))).isEqualTo("node_message_replayed");
+        clock.move(Duration.ofSeconds(5));
+        here.beat(signed(clock.instant()), Bytes.of("{\"host_id\":\"gpu\",\"status\":{\"state\":\"draining\"}}"));
+        here.tick();
+        there.tick();
+        assertThat(refusal(() -> there.beat(signed(clock.instant()), beat("gpu", LOADED))))
+                .isEqualTo("node_message_replayed");
+    }
+
+    @Test
     @Tag("R09")
     void takesNoMoreHostsThanAreAllowed() {
         for (int i = 0; i < 3; i++) {
@@ -272,8 +311,12 @@ class NodeRegistryTest {
         return new FleetSettings(Duration.ofSeconds(30), approval, 3, networks, false);
     }
 
+    private static NodeProof signed(Instant at) {
+        return new NodeProof("9", Optional.of("gpu"), Rights.ALL, Optional.of(at));
+    }
+
     private static NodeProof named(String key, List<String> models, List<String> tenants) {
-        return new NodeProof(key, Optional.empty(), new Rights(models, tenants, Map.of()));
+        return new NodeProof(key, Optional.empty(), new Rights(models, tenants, Map.of()), Optional.empty());
     }
 
     private static Bytes host(String id, String asset) {

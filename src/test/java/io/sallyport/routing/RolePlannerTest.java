@@ -273,6 +273,7 @@ class RolePlannerTest {
                 List.of(services),
                 NOW,
                 NOW,
+                Instant.EPOCH,
                 Instant.EPOCH);
     }
 

@@ -1,15 +1,18 @@
 package io.sallyport.fleet.agent;
 
+import io.sallyport.crypto.SigningKey;
 import io.sallyport.fleet.Availability;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
+import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,6 +38,7 @@ public final class NodeAgent implements AutoCloseable {
     private final AgentSettings settings;
     private final PrintWriter out;
     private final Web web = new Web();
+    private final Clock clock;
     private final Hardware hardware;
     private final ModelServers servers;
     private final String address;
@@ -48,12 +52,14 @@ public final class NodeAgent implements AutoCloseable {
     private String said = "";
 
     /// @param out hears of every change in how things stand
-    public NodeAgent(AgentSettings settings, PrintWriter out) {
-        this(settings, out, new Hardware());
+    /// @param clock tells when the node signed something
+    public NodeAgent(AgentSettings settings, PrintWriter out, Clock clock) {
+        this(settings, out, clock, new Hardware());
     }
 
-    NodeAgent(AgentSettings settings, PrintWriter out, Hardware hardware) {
+    NodeAgent(AgentSettings settings, PrintWriter out, Clock clock, Hardware hardware) {
         this.settings = settings;
+        this.clock = clock;
         this.out = out;
         this.hardware = hardware;
         this.address = settings.advertised().orElseGet(() -> addressTowards(settings.gateway()));
@@ -73,12 +79,12 @@ public final class NodeAgent implements AutoCloseable {
     /// Keeps the gateway informed until [#drain()].
     public void run() {
         try {
-            String key = key().map(Secret::reveal).orElse("");
+            Badge badge = badge();
             Duration pause = Duration.ZERO;
             while (!waited(pause)) {
-                pause = attempt(key, pause);
+                pause = attempt(badge, pause);
             }
-            sayGoodbye(key);
+            sayGoodbye(badge);
         } catch (IOException e) {
             throw new AgentFailed("The key of this node cannot be kept in " + settings.folder() + ".");
         } catch (InterruptedException e) {
@@ -87,12 +93,12 @@ public final class NodeAgent implements AutoCloseable {
     }
 
     /// @return time until the next attempt
-    private Duration attempt(String key, Duration before) throws InterruptedException {
+    private Duration attempt(Badge badge, Duration before) throws InterruptedException {
         try {
             if (registered) {
-                beat(key);
+                beat(badge);
             } else {
-                register(key);
+                register(badge);
             }
             return settings.interval();
         } catch (IOException e) {
@@ -102,20 +108,31 @@ public final class NodeAgent implements AutoCloseable {
         }
     }
 
-    private Optional<Secret> key() throws IOException, InterruptedException {
-        Optional<Secret> kept = settings.key().isPresent() ? settings.key() : keyFile.read();
-        return kept.isPresent() || settings.token().isEmpty()
-                ? kept
-                : Optional.of(enrolled(settings.token().get()));
+    private Badge badge() throws IOException, InterruptedException {
+        if (settings.key().isPresent()) {
+            return new Badge(settings.key(), Optional.empty(), clock);
+        }
+        Optional<KeyFile.Kept> kept = keyFile.read();
+        if (kept.isPresent()) {
+            return new Badge(Optional.of(kept.get().key()), kept.get().signing(), clock);
+        }
+        return settings.token().isPresent()
+                ? enrolled(settings.token().get())
+                : new Badge(Optional.empty(), Optional.empty(), clock);
     }
 
-    private Secret enrolled(Secret token) throws IOException, InterruptedException {
+    private Badge enrolled(Secret token) throws IOException, InterruptedException {
+        SigningKey.Pair pair = SigningKey.generate();
+        Badge once = new Badge(Optional.of(token), Optional.empty(), clock);
         Web.Reply reply;
         try {
-            reply = web.post(
-                    at("/v1/nodes/enrol"),
-                    token.reveal(),
-                    Json.object().put("host_id", settings.host()).toJson());
+            reply = post(
+                    "/v1/nodes/enrol",
+                    once,
+                    Json.object()
+                            .put("host_id", settings.host())
+                            .put("public_key", pair.publicText())
+                            .toJson());
         } catch (IOException e) {
             throw new AgentFailed("No gateway can be reached at " + settings.gateway() + ".");
         }
@@ -123,14 +140,14 @@ public final class NodeAgent implements AutoCloseable {
             throw new AgentFailed("The gateway does not take the enrolment token: " + reply.message());
         }
         Secret key = Secret.of(reply.body().get("node_key").text());
-        keyFile.write(key);
+        keyFile.write(key, pair.key());
         say("Enrolled as " + settings.host() + ".");
-        return key;
+        return new Badge(Optional.of(key), Optional.of(pair.key()), clock);
     }
 
-    private void register(String key) throws IOException, InterruptedException {
+    private void register(Badge badge) throws IOException, InterruptedException {
         services = servers.services();
-        Web.Reply reply = web.post(at("/v1/nodes/register"), key, registration());
+        Web.Reply reply = post("/v1/nodes/register", badge, registration());
         switch (reply.status()) {
             case FINE -> {
                 registered = true;
@@ -139,27 +156,39 @@ public final class NodeAgent implements AutoCloseable {
                         + reply.body().get("services").longOr(0) + " services"
                         + (waits ? "; an operator has to approve this node." : "."));
             }
-            case UNAUTHENTICATED ->
-                throw new AgentFailed("The gateway does not accept the node key: " + reply.message());
+            case UNAUTHENTICATED -> unknown("The gateway does not accept the node key: ", reply);
             case FORBIDDEN, BAD_REQUEST -> throw new AgentFailed("The gateway refuses this node: " + reply.message());
             default -> say("The gateway answers " + reply.status() + ": " + reply.message() + "; trying again.");
         }
     }
 
-    private void beat(String key) throws IOException, InterruptedException {
+    private void beat(Badge badge) throws IOException, InterruptedException {
         JsonArray now = servers.services();
-        Web.Reply reply = web.post(at("/v1/nodes/heartbeat"), key, heartbeat(now));
+        Web.Reply reply = post("/v1/nodes/heartbeat", badge, heartbeat(now));
         services = now;
         switch (reply.status()) {
             case FINE -> say("The gateway hears this node.");
             case UNKNOWN -> {
                 registered = false;
-                register(key);
+                register(badge);
             }
-            case UNAUTHENTICATED ->
-                throw new AgentFailed("The gateway does not accept the node key any more: " + reply.message());
+            case UNAUTHENTICATED -> unknown("The gateway does not accept the node key any more: ", reply);
             default -> say("The gateway answers " + reply.status() + ": " + reply.message());
         }
+    }
+
+    /// Clocks are set right again, so that is worth another attempt; nothing else is.
+    private void unknown(String what, Web.Reply reply) {
+        if (!reply.says("node_clock_off")) {
+            throw new AgentFailed(what + reply.message());
+        }
+        say(reply.message() + " Trying again.");
+    }
+
+    private Web.Reply post(String path, Badge badge, Json said) throws IOException, InterruptedException {
+        Bytes body = said.bytes();
+        URI url = URI.create(settings.gateway().toString().replaceAll("/+$", "") + path);
+        return web.post(url, badge.headers(path, body), body);
     }
 
     /// Everything about this machine.
@@ -211,10 +240,10 @@ public final class NodeAgent implements AutoCloseable {
         }
     }
 
-    private void sayGoodbye(String key) throws InterruptedException {
+    private void sayGoodbye(Badge badge) throws InterruptedException {
         try {
             if (registered) {
-                web.post(at("/v1/nodes/heartbeat"), key, heartbeat(services));
+                post("/v1/nodes/heartbeat", badge, heartbeat(services));
             }
             say("Drained.");
         } catch (IOException _) {
@@ -236,10 +265,6 @@ public final class NodeAgent implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private URI at(String path) {
-        return URI.create(settings.gateway().toString().replaceAll("/+$", "") + path);
     }
 
     /// Says a thing once, until something else is to be said.

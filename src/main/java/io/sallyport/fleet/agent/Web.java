@@ -2,6 +2,7 @@ package io.sallyport.fleet.agent;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
+import io.sallyport.lang.Bytes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// Small questions to servers nearby.
@@ -29,6 +31,10 @@ final class Web implements AutoCloseable {
     record Reply(int status, Json body) {
         String message() {
             return body.path("error.message").textOr("it gives no reason");
+        }
+
+        boolean says(String code) {
+            return body.path("error.code").textOr("").equals(code);
         }
     }
 
@@ -58,14 +64,12 @@ final class Web implements AutoCloseable {
     }
 
     /// Errors: IOException when there is no answer.
-    Reply post(URI url, String nodeKey, Json body) throws IOException, InterruptedException {
+    Reply post(URI url, Map<String, String> headers, Bytes body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
                 .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()));
-        if (!nodeKey.isEmpty()) {
-            request.header("x-sallyport-node-key", nodeKey);
-        }
+                .POST(BodyPublishers.ofByteArray(body.toArray()));
+        headers.forEach(request::header);
         HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
         try {
             return new Reply(answer.statusCode(), Json.parse(answer.body()));

@@ -3,10 +3,13 @@ package io.sallyport.fleet.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.crypto.VerifyingKey;
+import io.sallyport.fleet.NodeMessage;
 import io.sallyport.fleet.agent.NodeAgent.AgentFailed;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Secret;
+import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.TestServer;
 import io.sallyport.transport.EventLoops;
 import io.sallyport.web.Endpoint;
@@ -30,6 +33,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,10 +66,21 @@ class NodeAgentTest {
             text(
                     "/metrics",
                     "# HELP x\nvllm:num_requests_waiting{engine=\"0\"} 3.0\nvllm:num_requests_running{engine=\"0\"} 2.0\n"));
+    private final AtomicReference<String> refusal = new AtomicReference<>("");
+    private final HandClock clock = HandClock.at("2026-11-21T12:00:00Z");
     private final StringWriter said = new StringWriter();
 
     /// What the gateway heard.
-    private record Heard(String path, Optional<String> key, Json body) {}
+    private record Heard(
+            String path, Optional<String> key, Bytes bytes, Optional<String> sentAt, Optional<String> signature) {
+        Json body() {
+            return Json.parse(bytes);
+        }
+
+        boolean isSigned(VerifyingKey by) {
+            return by.matches(NodeMessage.signed(path, sentAt.orElseThrow(), bytes), signature.orElseThrow());
+        }
+    }
 
     @AfterEach
     void close() {
@@ -84,9 +99,9 @@ class NodeAgentTest {
             agent.drain();
             running.join(Duration.ofSeconds(SOON));
 
-            assertThat(enrolled)
-                    .isEqualTo(
-                            new Heard("/v1/nodes/enrol", Optional.of("et-once"), Json.parse("{\"host_id\":\"box\"}")));
+            assertThat(enrolled.path()).isEqualTo("/v1/nodes/enrol");
+            assertThat(enrolled.key()).contains("et-once");
+            assertThat(enrolled.body().get("host_id").text()).isEqualTo("box");
             assertThat(registered.path()).isEqualTo("/v1/nodes/register");
             assertThat(registered.key()).contains("nk-kept");
             assertThat(registered.body().path("labels.site").text()).isEqualTo("cellar");
@@ -149,6 +164,61 @@ class NodeAgentTest {
     }
 
     @Test
+    @Tag("R05")
+    void signsWhatItSaysEachTimeAtALaterTime() throws InterruptedException {
+        VerifyingKey known;
+        try (NodeAgent agent = agent(Optional.of("et-once"))) {
+            Thread running = Thread.ofVirtual().start(agent::run);
+            known = VerifyingKey.read(next().body().get("public_key").text()).orElseThrow();
+            List<Heard> signed = List.of(next(), next());
+            agent.drain();
+            running.join(Duration.ofSeconds(SOON));
+
+            assertThat(signed).allMatch(message -> message.isSigned(known));
+            assertThat(Long.parseLong(signed.getLast().sentAt().orElseThrow()))
+                    .isGreaterThan(Long.parseLong(signed.getFirst().sentAt().orElseThrow()));
+        }
+        heard.clear();
+        try (NodeAgent agent = agent(Optional.empty())) {
+            Thread running = Thread.ofVirtual().start(agent::run);
+
+            assertThat(next().isSigned(known)).as("after the next start").isTrue();
+            agent.drain();
+            running.join(Duration.ofSeconds(SOON));
+        }
+    }
+
+    @Test
+    @Tag("RO24")
+    void goesOnWithAKeyFromBeforeThereWereKeyPairs() throws InterruptedException, IOException {
+        Files.writeString(folder.resolve("node-box.key"), "nk-older");
+        try (NodeAgent agent = agent(Optional.empty())) {
+            Thread running = Thread.ofVirtual().start(agent::run);
+            Heard registered = next();
+            agent.drain();
+            running.join(Duration.ofSeconds(SOON));
+
+            assertThat(registered.key()).contains("nk-older");
+            assertThat(registered.signature()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("R05")
+    void triesAgainWhenItsClockIsOff() throws InterruptedException {
+        refusal.set("node_clock_off");
+        statuses.put("/v1/nodes/register", 401);
+        try (NodeAgent agent = agent(Optional.empty())) {
+            Thread running = Thread.ofVirtual().start(agent::run);
+
+            assertThat(List.of(next().path(), next().path()))
+                    .containsExactly("/v1/nodes/register", "/v1/nodes/register");
+            agent.drain();
+            running.join(Duration.ofSeconds(SOON));
+        }
+    }
+
+    @Test
     void saysWhyItCannotGoOn() {
         statuses.put("/v1/nodes/register", 401);
         try (NodeAgent agent = agent(Optional.empty())) {
@@ -200,7 +270,7 @@ class NodeAgentTest {
                 folder,
                 OFTEN);
         Hardware hardware = new Hardware(folder, List.of("printf", "%s", "NVIDIA RTX 4090, 24564, 9120"));
-        return new NodeAgent(settings, new PrintWriter(said), hardware);
+        return new NodeAgent(settings, new PrintWriter(said), clock, hardware);
     }
 
     private Heard next() throws InterruptedException {
@@ -216,10 +286,16 @@ class NodeAgentTest {
     private Route gate(String path, String answer) {
         Endpoint endpoint = (request, reply) -> {
             var _ = request.body(1 << 20).thenAccept(body -> {
-                heard.add(new Heard(path, request.header("x-sallyport-node-key"), Json.parse(body)));
+                heard.add(new Heard(
+                        path,
+                        request.header("x-sallyport-node-key"),
+                        body,
+                        request.header(NodeMessage.SENT_AT),
+                        request.header(NodeMessage.SIGNATURE)));
                 reply.status(statuses.getOrDefault(path, 200))
                         .header("content-type", "application/json")
-                        .send(Bytes.of(answer));
+                        .send(Bytes.of(
+                                refusal.get().isEmpty() ? answer : "{\"error\":{\"code\":\"" + refusal.get() + "\"}}"));
             });
         };
         return TestServer.route("POST", path, endpoint);
