@@ -2202,4 +2202,25 @@ alter table node_host drop column signed_at;
 alter table node_key drop column public_key;
 $undo$);
 
+-- 0037_guardrail_rules.sql
+-- Guardrails that operators set up, beside those of the settings.
+
+create table guardrail_rule (
+  id uuid primary key,
+  -- input or output
+  layer text not null,
+  name text not null,
+  -- All that is said of it but the config.
+  rule jsonb not null,
+  -- Sealed: what its kind is told, keys of services among it.
+  config text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint guardrail_rule_name unique (layer, name)
+);
+insert into changelog (id, applied_at, description, checksum, undo)
+values (37, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'guardrail_rules', '9db9cda056b37ccf63c506cfa173c3eee33536447c61684cd80cbb931535e57a', $undo$-- @UNDO
+drop table guardrail_rule;
+$undo$);
+
 commit;

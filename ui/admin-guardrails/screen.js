@@ -1,18 +1,20 @@
 // Guardrails: which there are, what each did in the last day, every look at a call, and a text to try.
 
 import { get } from "/ui/shared/api.js";
-import { failure, h, one, skeleton } from "/ui/shared/dom.js";
+import { h, one } from "/ui/shared/dom.js";
 import { ago, count, dateTime } from "/ui/shared/format.js";
 import { page } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
-import { card } from "/ui/shared/views.js";
-import { blockedTable } from "./blocked.js";
-import { trialForm } from "./trial.js";
 import { resultTag, took } from "/ui/shared/guardrails.js";
+import { actButton, card, present, sourceMark } from "/ui/shared/views.js";
+import { blockedTable } from "./blocked.js";
+import { addRule, changeRule, removeRule } from "./rule.js";
+import { trialForm } from "./trial.js";
 
 /**
- * @typedef {{name: string, type: string, layer: string, priority: number, mode: string, on_block: string,
- *   on_failure: string, streams: string}} Guardrail
+ * @typedef {{id: string, source: string, place: string | null, enabled: boolean, problem: string | null, name: string,
+ *   type: string, layer: string, priority: number, mode: string, on_block: string, on_failure: string,
+ *   streams: string}} Guardrail
  * @typedef {{name: string, layer: string, runs: number, passed: number, replaced: number, blocked: number,
  *   failed: number, not_scanned: number, overridden: number, mean_micros: number, most_micros: number}} Sum
  * @typedef {{id: number, request_id: string, started_at: string, name: string, type: string, layer: string,
@@ -20,35 +22,44 @@ import { resultTag, took } from "/ui/shared/guardrails.js";
  */
 
 const place = one("#guardrails");
-place.append(skeleton());
 
-try {
-  const { guardrails, kinds, sums, strict } = await get("/admin/api/guardrails");
-  place.replaceChildren(
-    card("Set up", guardrails.length ? overview(guardrails, sums, strict) : nothing(kinds)),
-    guardrails.length ? h("div", { class: "below" }, card("Try a text", trialForm(guardrails))) : "",
+show();
+
+function show() {
+  present(place, () => get("/admin/api/guardrails"), ({ guardrails, kinds, sums, strict }) => [
+    card("Set up",
+      guardrails.length ? overview(guardrails, kinds, sums, strict) : nothing(kinds),
+      h("div", { class: "form-acts" }, actButton("Add a guardrail", async () => addRule(kinds, show)))),
+    guardrails.length && h("div", { class: "below" }, card("Try a text", trialForm(guardrails))),
     h("div", { class: "below" }, h("h2", null, "Stopped requests"), blockedTable()),
-    h("div", { class: "below" }, h("h2", null, "Every look"), runs(guardrails).element));
-} catch (error) {
-  place.replaceChildren(failure(error));
+    h("div", { class: "below" }, h("h2", null, "Every look"), runs(guardrails).element),
+  ]);
 }
 
-/** @param {Guardrail[]} guardrails @param {Sum[]} sums @param {boolean} strict */
-function overview(guardrails, sums, strict) {
-  const head = ["Guardrail", "Door", "Order", "Effect", "Looks in 24 h", "Changed", "Stopped", "Failed", "Not read", "Mean time"];
+/** @param {Guardrail[]} guardrails @param {import("./rule.js").Kind[]} kinds @param {Sum[]} sums @param {boolean} strict */
+function overview(guardrails, kinds, sums, strict) {
+  const head = ["Guardrail", "Door", "Order", "Effect", "Looks in 24 h", "Changed", "Stopped", "Failed", "Not read", "Mean time", ""];
   return h("div", null,
     h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Guardrails" },
       h("table", null,
         h("thead", null, h("tr", null, head.map((title, i) => h("th", { scope: "col", class: i > 3 ? "number" : null }, title)))),
-        h("tbody", null, guardrails.map((guardrail) => line(guardrail, sums))))),
+        h("tbody", null, guardrails.map((guardrail) => line(guardrail, kinds, sums))))),
     strict && h("p", { class: "hint" }, "Strict: what guardrails cannot read, such as pictures, is refused."));
 }
 
-function line(guardrail, sums) {
+/** What can be done with one that operators own. @param {Guardrail} guardrail @param {import("./rule.js").Kind[]} kinds */
+const acts = (guardrail, kinds) => guardrail.source === "admin" && h("span", { class: "names" },
+  actButton("Change", () => changeRule(kinds, guardrail, show), { small: "small", name: `Change ${guardrail.name}` }),
+  actButton("Delete", () => removeRule(guardrail, show), { small: "small", look: "danger", name: `Delete ${guardrail.name}` }));
+
+function line(guardrail, kinds, sums) {
   const sum = sums.find(({ name, layer }) => name === guardrail.name && layer === guardrail.layer);
   const number = (value) => h("td", { class: "number" }, sum ? count(value(sum)) : "0");
   return h("tr", null,
-    h("th", { scope: "row" }, guardrail.name, h("span", { class: "second" }, guardrail.type)),
+    h("th", { scope: "row" }, guardrail.name, " ", sourceMark(guardrail),
+      !guardrail.enabled && h("span", { class: "tag tag-warn" }, "off"),
+      h("span", { class: "second" }, guardrail.type),
+      guardrail.problem && h("span", { class: "second bad" }, guardrail.problem)),
     h("td", null, guardrail.layer === "input" ? "in" : `out, streams: ${guardrail.streams}`),
     h("td", null, count(guardrail.priority)),
     h("td", null, guardrail.mode === "monitor"
@@ -59,13 +70,14 @@ function line(guardrail, sums) {
     number(({ blocked }) => blocked),
     number(({ failed }) => failed),
     number(({ not_scanned: unread }) => unread),
-    h("td", { class: "number" }, sum ? took(sum.mean_micros) : "–"));
+    h("td", { class: "number" }, sum ? took(sum.mean_micros) : "–"),
+    h("td", null, acts(guardrail, kinds)));
 }
 
-/** @param {{type: string, description: string}[]} kinds */
+/** @param {import("./rule.js").Kind[]} kinds */
 function nothing(kinds) {
   return h("div", null,
-    h("p", null, "No guardrail is set up. They are named in the settings under guardrails; these kinds come with the gateway:"),
+    h("p", null, "No guardrail is set up. They stand in the settings under guardrails, or are added here; these kinds come with the gateway:"),
     h("dl", { class: "kinds" }, kinds.flatMap(({ type, description }) => [h("dt", null, h("code", null, type)), h("dd", null, description)])));
 }
 

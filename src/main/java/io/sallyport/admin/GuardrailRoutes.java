@@ -7,8 +7,10 @@ import io.sallyport.door.JsonRoute;
 import io.sallyport.guardrail.Content;
 import io.sallyport.guardrail.Content.Piece;
 import io.sallyport.guardrail.GuardrailKind;
+import io.sallyport.guardrail.GuardrailKind.Home;
 import io.sallyport.guardrail.GuardrailPanel;
 import io.sallyport.guardrail.GuardrailRule;
+import io.sallyport.guardrail.GuardrailRules;
 import io.sallyport.guardrail.GuardrailRunTable;
 import io.sallyport.guardrail.GuardrailRunTable.RunRow;
 import io.sallyport.guardrail.GuardrailRunTable.RunSum;
@@ -24,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Guardrails for operators: which there are, what they did, and what they say of a text.
 public final class GuardrailRoutes {
@@ -37,13 +40,21 @@ public final class GuardrailRoutes {
     private static final int LONGEST = 100_000;
 
     private final Guardrails guardrails;
+    private final GuardrailRules stored;
     private final List<GuardrailKind> kinds;
     private final GuardrailRunTable runs;
     private final Clock clock;
 
+    /// @param stored those that operators set up
     /// @param runs over a connection for reports
-    public GuardrailRoutes(Guardrails guardrails, List<GuardrailKind> kinds, GuardrailRunTable runs, Clock clock) {
+    public GuardrailRoutes(
+            Guardrails guardrails,
+            GuardrailRules stored,
+            List<GuardrailKind> kinds,
+            GuardrailRunTable runs,
+            Clock clock) {
         this.guardrails = guardrails;
+        this.stored = stored;
         this.kinds = kinds;
         this.runs = runs;
         this.clock = clock;
@@ -72,10 +83,13 @@ public final class GuardrailRoutes {
     }
 
     private GuardrailList view() {
-        List<GuardrailView> rules =
-                guardrails.all().rules().stream().map(GuardrailRoutes::view).toList();
+        boolean enabled = guardrails.settings().enabled();
+        List<GuardrailView> rules = Stream.concat(
+                        guardrails.settings().rules().stream().map(rule -> view(rule, enabled, Optional.empty())),
+                        stored.all().stream().map(one -> view(one.rule(), enabled && one.isEnabled(), one.problem())))
+                .toList();
         List<GuardrailKindView> known = kinds.stream()
-                .map(kind -> new GuardrailKindView(kind.type(), kind.description()))
+                .map(kind -> new GuardrailKindView(kind.type(), kind.description(), kind.home() == Home.ANYWHERE))
                 .toList();
         return new GuardrailList(
                 rules,
@@ -84,8 +98,14 @@ public final class GuardrailRoutes {
                 guardrails.settings().strict());
     }
 
-    private static GuardrailView view(GuardrailRule rule) {
+    private static GuardrailView view(GuardrailRule rule, boolean enabled, Optional<String> problem) {
+        Optional<String> place = rule.origin().place();
         return new GuardrailView(
+                rule.origin().id(),
+                place.isPresent() ? "config" : "admin",
+                place,
+                enabled,
+                problem,
                 rule.name(),
                 rule.type(),
                 word(rule.layer()),
@@ -158,7 +178,17 @@ public final class GuardrailRoutes {
             List<GuardrailView> guardrails, List<GuardrailKindView> kinds, List<RunSum> sums, boolean strict) {}
 
     /// A guardrail as it is set up.
+    ///
+    /// @param source who owns it: `config` or `admin`
+    /// @param place file and line in the settings
+    /// @param enabled whether it looks at calls
+    /// @param problem why it can tell nothing at present
     record GuardrailView(
+            UUID id,
+            String source,
+            Optional<String> place,
+            boolean enabled,
+            Optional<String> problem,
             String name,
             String type,
             String layer,
@@ -169,7 +199,9 @@ public final class GuardrailRoutes {
             String streams) {}
 
     /// A kind of guardrail.
-    record GuardrailKindView(String type, String description) {}
+    ///
+    /// @param addable whether operators can add one here, not only in the settings
+    record GuardrailKindView(String type, String description, boolean addable) {}
 
     /// Some runs, and the value of `cursor` for the next ones.
     record GuardrailRunPage(List<RunRow> data, Optional<String> nextCursor) {}

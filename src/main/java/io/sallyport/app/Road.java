@@ -12,7 +12,6 @@ import io.sallyport.database.Sweep;
 import io.sallyport.deposit.Deposits;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.guardrail.GuardrailRuns;
-import io.sallyport.guardrail.Guardrails;
 import io.sallyport.guardrail.Models;
 import io.sallyport.idempotency.IdempotencySettings;
 import io.sallyport.idempotency.IdempotentCalls;
@@ -96,7 +95,7 @@ final class Road implements AutoCloseable {
         this.meanings = new Meanings(ground.database(), answers, () -> cache(settings.get()), ground.clock());
         open.closing(Sweep.open("idempotency", once::sweep));
         open.closing(Sweep.open("response-cache", cache::sweep));
-        this.guarding = open.closing(new Guarding(ground.loops(), settings, question -> ask(question), ground.clock()));
+        this.guarding = open.closing(guarding(ground, stations, settings));
         SideCalls sideCalls = new SideCalls(
                 ground.loops(),
                 dispatcher,
@@ -137,6 +136,16 @@ final class Road implements AutoCloseable {
                 BuiltIns.dialects().openai(),
                 stamps,
                 new Screening.Means(guarding.guardrails(), stations.runs(), ground.loops(), ground.clock()));
+    }
+
+    private Guarding guarding(Ground ground, Stations stations, Supplier<Settings> settings) {
+        return new Guarding(
+                ground.loops(),
+                settings,
+                question -> ask(question),
+                ground.database(),
+                stations.seals().apply(Use.GUARDRAIL),
+                ground.clock());
     }
 
     private static PaidProbes probes(
@@ -202,8 +211,8 @@ final class Road implements AutoCloseable {
         return questions.answer(question);
     }
 
-    Guardrails guardrails() {
-        return guarding.guardrails();
+    Guarding guarding() {
+        return guarding;
     }
 
     /// Empties what this instance remembers of kept answers.

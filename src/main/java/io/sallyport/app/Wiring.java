@@ -1,8 +1,6 @@
 package io.sallyport.app;
 
-import io.sallyport.admin.BlockedRequestRoutes;
 import io.sallyport.admin.CacheRoutes;
-import io.sallyport.admin.GuardrailRoutes;
 import io.sallyport.admin.StatusCheck;
 import io.sallyport.admin.StatusRoutes;
 import io.sallyport.admin.StatusRoutes.Program;
@@ -25,8 +23,7 @@ import io.sallyport.database.Database;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.OpenApi;
-import io.sallyport.guardrail.BlockedRequests;
-import io.sallyport.guardrail.GuardrailRunTable;
+import io.sallyport.guardrail.GuardrailRules;
 import io.sallyport.journal.AdminEvents;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.KeyAuthenticator;
@@ -37,7 +34,6 @@ import io.sallyport.limit.LimitCatalog;
 import io.sallyport.limit.RefusalMeters;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.HeapWatch;
-import io.sallyport.portal.BlockedCallRoutes;
 import io.sallyport.portal.ConnectRoutes;
 import io.sallyport.portal.DialectRoutes;
 import io.sallyport.portal.ModelListRoutes;
@@ -123,6 +119,7 @@ final class Wiring implements AutoCloseable {
         this.road =
                 closing(road(new Road.Ground(loops, outbounds, blocking, database, launch.clock()), hostKeys, meters));
         store.changes().onChange(ResponseCache.TOPIC, road::forget);
+        store.changes().onChange(GuardrailRules.TOPIC, road.guarding()::reload);
         this.warnings = closing(warnings(loops));
     }
 
@@ -272,11 +269,7 @@ final class Wiring implements AutoCloseable {
         PriceList prices = new PriceList(database, catalogs, launch.clock());
         json.addAll(Reporting.routes(store, prices, sight::readings, () -> settings.timezone(), launch.clock()));
         json.addAll(warnings.operatorRoutes());
-        GuardrailRunTable runs = store.reports().attach(GuardrailRunTable.class);
-        BlockedRequests blocked = new BlockedRequests(database, launch.clock());
-        json.addAll(new BlockedRequestRoutes(blocked).list());
-        json.addAll(new BlockedCallRoutes(blocked).list());
-        json.addAll(new GuardrailRoutes(road.guardrails(), BuiltIns.guardrails(), runs, launch.clock()).list());
+        json.addAll(road.guarding().routes(store.reports()));
         json.addAll(new CacheRoutes(
                         road.cache(),
                         database.attach(SavingTable.class),
@@ -334,7 +327,7 @@ final class Wiring implements AutoCloseable {
         upstreams.reload();
         terms.configure(next.terms());
         spending.reload();
-        road.guardrails().configure(next.guardrails());
+        road.guarding().configure(next.guardrails());
         requireRecords();
     }
 

@@ -49,6 +49,8 @@ public final class Seal {
         CLIENT_KEY,
         /// Answers that are given again.
         ANSWER,
+        /// What guardrails are told, keys of their services among it.
+        GUARDRAIL,
         /// By which vendors know their own thoughts again.
         SIGNATURE
     }

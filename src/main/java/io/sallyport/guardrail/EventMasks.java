@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Masks the texts of a streamed answer while it flows to the client.
 ///
@@ -94,8 +95,7 @@ public final class EventMasks {
         String ends = texts.ends();
         for (Leaf leaf : texts.contents()) {
             String text = leaf.value();
-            String shown =
-                    StreamedTexts.isPiece(leaf) ? piece(texts, leaf, ends) : whole(text, texts.isArguments(leaf));
+            String shown = StreamedTexts.isPiece(leaf) ? piece(texts, leaf, ends) : whole(text, texts, leaf);
             if (!shown.equals(text)) {
                 instead.put(leaf.path(), shown);
             }
@@ -109,7 +109,7 @@ public final class EventMasks {
 
     private String piece(StreamedTexts texts, Leaf leaf, String ends) {
         String name = texts.channel(leaf);
-        Channel channel = channels.computeIfAbsent(name, _ -> new Channel(flows(texts.isArguments(leaf)), texts, leaf));
+        Channel channel = channels.computeIfAbsent(name, _ -> new Channel(flows(texts, leaf), texts, leaf));
         channel.last = texts;
         channel.piece = leaf;
         String shown = channel.push(leaf.value());
@@ -120,20 +120,26 @@ public final class EventMasks {
         return shown;
     }
 
-    private String whole(String text, boolean isArguments) {
+    private String whole(String text, StreamedTexts texts, Leaf leaf) {
         String left = text;
-        for (TextFlow flow : flows(isArguments)) {
+        for (TextFlow flow : flows(texts, leaf)) {
             left = flow.push(left) + flow.end();
         }
         return left;
     }
 
-    private List<TextFlow> flows(boolean isArguments) {
+    private List<TextFlow> flows(StreamedTexts texts, Leaf leaf) {
         List<TextFlow> flows = new ArrayList<>();
+        boolean isProse = texts.isProse(leaf);
         for (int i = 0; i < guardrails.size(); i++) {
-            flows.add(guardrails.get(i).stream(found.get(i)::add));
+            Masking masking = guardrails.get(i);
+            Consumer<String> hears = found.get(i)::add;
+            flows.add(
+                    isProse && masking instanceof Disclaimer.Masks saying
+                            ? saying.prose(hears)
+                            : masking.stream(hears));
         }
-        pseudonyms.forEach(words -> flows.add(Restored.flow(words, isArguments)));
+        pseudonyms.forEach(words -> flows.add(Restored.flow(words, texts.isArguments(leaf))));
         return flows;
     }
 

@@ -4,8 +4,10 @@ import io.sallyport.identity.Caller;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.RefusedException;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 
-/// The guardrails of one moment.
+/// The guardrails of one moment: those of the settings, then those that operators added.
 ///
 /// Threads: safe.
 public final class Guardrails {
@@ -17,25 +19,40 @@ public final class Guardrails {
     public Guardrails(GuardrailSettings settings, Outside outside, Clock clock) {
         this.outside = outside;
         this.clock = clock;
-        this.snapshot = snapshot(settings);
+        this.snapshot = snapshot(settings, List.of());
     }
 
     /// Those of one moment, by where they stand.
-    private record Snapshot(GuardrailSettings settings, GuardrailPanel all, GuardrailPanel in, GuardrailPanel out) {}
+    private record Snapshot(
+            GuardrailSettings settings,
+            List<GuardrailRule> stored,
+            GuardrailPanel all,
+            GuardrailPanel in,
+            GuardrailPanel out) {}
 
-    private Snapshot snapshot(GuardrailSettings settings) {
-        GuardrailPanel all = new GuardrailPanel(
-                settings.rules().stream().map(rule -> rule.letOut(outside)).toList(), clock);
+    private Snapshot snapshot(GuardrailSettings settings, List<GuardrailRule> stored) {
+        List<GuardrailRule> rules = settings.enabled()
+                ? Stream.concat(settings.rules().stream(), stored.stream())
+                        .map(rule -> rule.ready(outside))
+                        .toList()
+                : List.of();
+        GuardrailPanel all = new GuardrailPanel(rules, clock);
         return new Snapshot(
                 settings,
+                stored,
                 all,
                 all.only(rule -> rule.layer() == Layer.INPUT),
                 all.only(rule -> rule.layer() == Layer.OUTPUT));
     }
 
     /// Takes over changed settings from the next call on.
-    public void configure(GuardrailSettings settings) {
-        snapshot = snapshot(settings);
+    public synchronized void configure(GuardrailSettings settings) {
+        snapshot = snapshot(settings, snapshot.stored());
+    }
+
+    /// Takes over those that operators added, from the next call on.
+    synchronized void store(List<GuardrailRule> stored) {
+        snapshot = snapshot(snapshot.settings(), List.copyOf(stored));
     }
 
     /// Those at one door that are for a call.

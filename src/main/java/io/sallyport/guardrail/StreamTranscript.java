@@ -17,6 +17,7 @@ import java.util.Map;
 public final class StreamTranscript {
     private final List<StreamedTexts> events = new ArrayList<>();
     private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
+    private final Map<String, String> types = new HashMap<>();
 
     private StreamTranscript(Bytes stream) {
         new SseFramer().take(stream, this::event);
@@ -31,8 +32,9 @@ public final class StreamTranscript {
         StreamedTexts said = StreamedTexts.of(event);
         events.add(said);
         for (Leaf leaf : said.contents()) {
-            texts.computeIfAbsent(place(events.size() - 1, said, leaf), _ -> new StringBuilder())
-                    .append(leaf.value());
+            String place = place(events.size() - 1, said, leaf);
+            texts.computeIfAbsent(place, _ -> new StringBuilder()).append(leaf.value());
+            types.putIfAbsent(Prose.typeBeside(place), said.type(leaf));
         }
     }
 
@@ -45,7 +47,7 @@ public final class StreamTranscript {
     public Content content(String model) {
         List<Piece> pieces = new ArrayList<>();
         texts.forEach((place, text) -> pieces.add(new Piece(place, text.toString())));
-        return new Content(Layer.OUTPUT, model, pieces, Map.of());
+        return new Content(Layer.OUTPUT, model, pieces, types);
     }
 
     /// The same events with other texts: what is said in pieces is said in the first of them.

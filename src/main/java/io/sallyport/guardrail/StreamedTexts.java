@@ -71,6 +71,16 @@ final class StreamedTexts {
                 || codes.getOrDefault("type", "").contains("function_call_arguments");
     }
 
+    /// True for a text that people read.
+    boolean isProse(Leaf leaf) {
+        return Prose.isAt(leaf.path(), codes);
+    }
+
+    /// What the form calls a text; empty where it does not say.
+    String type(Leaf leaf) {
+        return codes.getOrDefault(Prose.typeBeside(leaf.path()), "");
+    }
+
     /// What all pieces of one text have in common: the numbers of choice, block and call, and the path.
     String channel(Leaf piece) {
         StringBuilder name = new StringBuilder(owner());

@@ -7,6 +7,7 @@ import io.sallyport.guardrail.Content.Piece;
 import io.sallyport.guardrail.GuardrailRule.Mode;
 import io.sallyport.guardrail.GuardrailRule.OnBlock;
 import io.sallyport.guardrail.GuardrailRule.OnFailure;
+import io.sallyport.guardrail.GuardrailRule.Origin;
 import io.sallyport.guardrail.GuardrailRule.Scope;
 import io.sallyport.guardrail.GuardrailRule.Streams;
 import io.sallyport.guardrail.GuardrailRun.Result;
@@ -178,6 +179,7 @@ class GuardrailPanelTest {
     private static GuardrailRule rule(
             String name, int priority, Duration timeout, OnFailure onFailure, Guardrail guardrail) {
         return new GuardrailRule(
+                Origin.settings(Layer.INPUT, name, "here:1"),
                 name,
                 "test",
                 Layer.INPUT,
@@ -189,6 +191,7 @@ class GuardrailPanelTest {
                 Streams.BUFFER,
                 Scope.ALL,
                 timeout,
+                "",
                 "");
     }
 

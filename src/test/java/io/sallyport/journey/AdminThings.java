@@ -37,6 +37,11 @@ final class AdminThings {
             Map.entry("groups/{}", "{\"allowed_models\":[\"a\"]}"),
             Map.entry("groups/{}/members", "{\"user\":\"~\"}"),
             Map.entry("guardrails/blocked/{}/decision", "{\"decision\":\"accepted\",\"answer\":\"Go on.\"}"),
+            Map.entry("guardrails/rules", """
+                    {"name":"rule #","type":"webhook","layer":"input","enabled":false,
+                     "config":{"url":"https://guard.example.org","api_key":"%s"}}""".formatted(CREDENTIAL)),
+            Map.entry("guardrails/rules/{}", """
+                    {"name":"rule #","type":"pii","layer":"output","enabled":false,"except_projects":["$"]}"""),
             Map.entry("guardrails/try", "{\"text\":\"hello\"}"),
             Map.entry("keys", "{\"display_name\":\"key #\"}"),
             Map.entry("keys/{}", "{\"allowed_addresses\":[\"10.0.0.0/8\"]}"),

@@ -2,7 +2,9 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.sallyport.json.Json;
 import io.sallyport.testkit.Browser;
 import io.sallyport.testkit.GatewayHarness;
@@ -122,6 +124,39 @@ final class ConsoleGuardrailsPageTest {
             page.locator(".note-bad").waitFor();
 
             assertThat(page.locator(".note-bad").textContent()).contains("would be stopped", "takeover");
+        }
+    }
+
+    @Test
+    @Tag("GU21")
+    void addsChangesAndTakesAwayAGuardrail() {
+        try (Window window = open(Look.WIDE_LIGHT)) {
+            Page page = window.goTo("/admin/guardrails").page();
+            page.locator("button:text-is('Add a guardrail')").click();
+            page.locator("dialog input[name=name]").fill("phones");
+            page.locator("dialog select[name=type]").selectOption("pii");
+            page.locator("dialog textarea[name=config]").fill("{\"kinds\": [\"phone\"");
+            page.locator("dialog button:text-is('Add the guardrail')").click();
+            String problem =
+                    page.locator("dialog .field-problem:has-text('no JSON')").textContent();
+            page.locator("dialog textarea[name=config]").fill("{\"kinds\": [\"phone\"]}");
+            window.picture("console-guardrail-form");
+            page.locator("dialog button:text-is('Add the guardrail')").click();
+            page.locator("button[aria-label='Change phones']").click();
+            page.locator("dialog label:has-text('It looks at calls') input").uncheck();
+            page.locator("dialog button:text-is('Save')").click();
+            page.locator("tr:has-text('phones') .tag:text-is('off')").waitFor();
+            String file =
+                    page.locator("tr:has-text('takeover') .mark-place").first().textContent();
+            page.locator("button[aria-label='Delete phones']").click();
+            page.locator("dialog button:text-is('Delete the guardrail')").click();
+            page.locator("button[aria-label='Delete phones']")
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+
+            assertThat(problem).contains("no JSON");
+            assertThat(file).matches(" .+:[0-9]+");
+            assertThat(page.locator("button[aria-label^='Change']").count()).isZero();
+            assertThat(window.complaints()).isEmpty();
         }
     }
 }

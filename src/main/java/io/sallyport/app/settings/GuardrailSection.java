@@ -1,19 +1,17 @@
 package io.sallyport.app.settings;
 
-import io.sallyport.crypto.TextDigest;
 import io.sallyport.guardrail.Guardrail;
 import io.sallyport.guardrail.GuardrailKind;
 import io.sallyport.guardrail.GuardrailRule;
 import io.sallyport.guardrail.GuardrailRule.Mode;
 import io.sallyport.guardrail.GuardrailRule.OnBlock;
 import io.sallyport.guardrail.GuardrailRule.OnFailure;
+import io.sallyport.guardrail.GuardrailRule.Origin;
 import io.sallyport.guardrail.GuardrailRule.Scope;
 import io.sallyport.guardrail.GuardrailRule.Streams;
 import io.sallyport.guardrail.GuardrailSettings;
 import io.sallyport.guardrail.Layer;
 import io.sallyport.guardrail.Verdict.Passed;
-import io.sallyport.identity.AllowList;
-import io.sallyport.json.Canonical;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.json.yaml.Kind;
@@ -31,7 +29,6 @@ import java.util.Set;
 /// Source: requirements GU6, GU14, GU21, C11, C12, C50.
 final class GuardrailSection {
     private static final Kind<Duration> PATIENCE = Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(2));
-    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
 
     private final List<GuardrailKind> kinds;
 
@@ -48,7 +45,7 @@ final class GuardrailSection {
                 guardrails.key("enabled", "Lets guardrails look at calls.").on();
         Duration timeout = guardrails
                 .key("timeout", "Longest wait for a guardrail that asks a service.")
-                .or(PATIENCE, USUAL_PATIENCE);
+                .or(PATIENCE, GuardrailSettings.USUAL_PATIENCE);
         List<Optional<GuardrailRule>> rules = new ArrayList<>(guardrails.sections(
                 "input_guardrails", "They look at requests.", section -> rule(section, Layer.INPUT, timeout)));
         rules.addAll(guardrails.sections(
@@ -66,7 +63,7 @@ final class GuardrailSection {
                 .oneOrMore(AlertSection.NETWORK, List.of());
         List<GuardrailRule> working = rules.stream().flatMap(Optional::stream).toList();
         checkNames(guardrails, working);
-        return new GuardrailSettings(enabled ? working : List.of(), strict, refusal, networks);
+        return new GuardrailSettings(enabled, working, timeout, strict, refusal, networks);
     }
 
     private static void checkNames(Section guardrails, List<GuardrailRule> rules) {
@@ -84,20 +81,21 @@ final class GuardrailSection {
                 .or(
                         Kind.word(kinds.stream().map(GuardrailKind::type).toList()),
                         kinds.getFirst().type());
-        OnBlock usualAnswer = layer == Layer.OUTPUT ? OnBlock.OVERRIDE : OnBlock.REJECT;
         boolean enabled = rule.key("enabled", "Lets it look.").on();
         Json config = rule.key("config", "What it looks for, by its kind.").tree();
         Guardrail guardrail = guardrail(rule, type, config);
+        String name = rule.key("name", "Unique; what operators call it. Default: its type.")
+                .or(Kind.TEXT, type);
         GuardrailRule made = new GuardrailRule(
-                rule.key("name", "Unique; what operators call it. Default: its type.")
-                        .or(Kind.TEXT, type),
+                Origin.settings(layer, name, rule.place()),
+                name,
                 type,
                 layer,
                 rule.key("priority", "Lower ones look first, those of one number together.")
                         .or(Kind.number(0, 1_000), 100),
                 guardrail,
                 rule.key("on_block", "What the client gets: reject (403) or override (an answer that says no).")
-                        .or(Kind.choice(OnBlock.class), usualAnswer),
+                        .or(Kind.choice(OnBlock.class), OnBlock.usual(layer)),
                 rule.key("on_failure", "What follows when it cannot tell: the call goes on (open) or not (closed).")
                         .or(Kind.choice(OnFailure.class), OnFailure.CLOSED),
                 rule.key("mode", "Whether what it says has effect, or is only recorded (monitor).")
@@ -105,20 +103,14 @@ final class GuardrailSection {
                 rule.key(
                                 "streams",
                                 "Streamed answers: masked while they flow, held back until checked, or passed over.")
-                        .or(
-                                Kind.choice(Streams.class),
-                                guardrail instanceof Guardrail.Masking ? Streams.WINDOW : Streams.BUFFER),
+                        .or(Kind.choice(Streams.class), Streams.usual(guardrail)),
                 scope(rule),
                 rule.key("timeout", "Longest wait, for one that asks a service.")
                         .or(PATIENCE, usual),
-                digest(config));
+                rule.key("disclaimer", "What stands behind an answer that it changed.")
+                        .or(Kind.TEXT, ""),
+                GuardrailKind.mark(config));
         return enabled ? Optional.of(made) : Optional.empty();
-    }
-
-    private static String digest(Json config) {
-        TextDigest digest = TextDigest.of(List.of());
-        Canonical.write(config, digest::add);
-        return digest.text();
     }
 
     private Guardrail guardrail(Section rule, String type, Json config) {
@@ -137,15 +129,15 @@ final class GuardrailSection {
     }
 
     private static Scope scope(Section rule) {
-        return new Scope(
+        return Scope.of(
                 list(rule, "tenants", "Ids of the tenants it is for; all without it."),
                 list(rule, "projects", "Ids of the projects it is for; all without it."),
+                list(rule, "except_projects", "Ids of the projects it is switched off for."),
                 list(rule, "keys", "Ids of the API keys it is for; all without it."),
                 list(rule, "models", "Names and patterns of the models it is for; all without it."));
     }
 
-    private static AllowList list(Section rule, String name, String doc) {
-        List<String> names = rule.key(name, doc).list(Kind.TEXT);
-        return names.isEmpty() ? AllowList.anything() : AllowList.of(names);
+    private static List<String> list(Section rule, String name, String doc) {
+        return rule.key(name, doc).list(Kind.TEXT);
     }
 }

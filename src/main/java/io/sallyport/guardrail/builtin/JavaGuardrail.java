@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 /// throws means that it could not tell.
 public final class JavaGuardrail {
     /// The kind as it is set up.
-    public static final GuardrailKind KIND =
-            new GuardrailKind("java", "A Java class of your own.", json -> made(JsonCodec.read(json, Config.class)));
+    public static final GuardrailKind KIND = GuardrailKind.ofMachine(
+            "java", "A Java class of your own.", json -> made(JsonCodec.read(json, Config.class)));
 
     private JavaGuardrail() {}
 

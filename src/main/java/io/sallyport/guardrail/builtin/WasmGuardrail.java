@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class WasmGuardrail implements Guardrail {
     /// The kind as it is set up.
     public static final GuardrailKind KIND =
-            new GuardrailKind("wasm", "A WebAssembly module of your own.", WasmGuardrail::read);
+            GuardrailKind.ofMachine("wasm", "A WebAssembly module of your own.", WasmGuardrail::read);
 
     private static final int USUAL_MEGABYTES = 16;
 

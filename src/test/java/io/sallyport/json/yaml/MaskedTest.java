@@ -17,4 +17,21 @@ final class MaskedTest {
                 .isEqualTo(Json.parse("{\"url\":\"http://a\",\"api_key\":\"****\",\"secrets\":\"****\","
                         + "\"list\":[{\"password\":\"****\",\"max_tokens\":5}]}"));
     }
+
+    @Test
+    void putsSecretsBackWhereStarsWereLeft() {
+        Json known =
+                Json.parse("{\"url\":\"http://a\",\"api_key\":\"sk-1\",\"in\":{\"token\":\"t\",\"secret\":\"old\"}}");
+        Json said = Json.parse(
+                "{\"url\":\"http://b\",\"api_key\":\"****\",\"in\":{\"token\":\"****\",\"secret\":\"new\",\"key\":\"****\"}}");
+
+        Json revealed = Masked.revealed(said, known);
+
+        assertThat(revealed)
+                .isEqualTo(Json.parse("{\"url\":\"http://b\",\"api_key\":\"sk-1\","
+                        + "\"in\":{\"token\":\"t\",\"secret\":\"new\",\"key\":\"****\"}}"));
+        assertThat(Masked.hasStars(revealed)).isTrue();
+        assertThat(Masked.hasStars(Json.parse("[{\"token\":\"****\"}]"))).isTrue();
+        assertThat(Masked.hasStars(known)).isFalse();
+    }
 }
