@@ -25,7 +25,7 @@ const CREDENTIALS = [
  */
 
 /**
- * @param {{kinds: {kind: string, label: string, base_url?: string, needs_key: boolean}[], backend?: Backend,
+ * @param {{kinds: {kind: string, description: string, base_url?: string, needs_key: boolean}[], backend?: Backend,
  *   saved: (backend: Backend) => void}} parts backend: the one to change; nothing for a new one
  * @returns {HTMLFormElement}
  */
@@ -61,7 +61,7 @@ function who(kinds, backend) {
       name: "name", ...plain, maxlength: 64, pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*",
       title: "Letters, digits and . _ -, beginning with a letter or digit.",
     }), { hint: "Routes and backend profiles name it; it cannot be changed later." }),
-    field("Kind", select({ name: "kind", required: true }, kinds.map(({ kind, label }) => [kind, label.replace(/\.$/, "")]), backend?.kind)),
+    field("Kind", select({ name: "kind", required: true }, kinds.map(({ kind, description }) => [kind, description.replace(/\.$/, "")]), backend?.kind)),
     field("Address", h("input", { name: "base_url", type: "url", ...plain, value: backend?.base_url ?? "" })),
   ];
 }

@@ -22,7 +22,7 @@ const opened = query().get("open");
 
 if (query().has("new")) {
   heading({ back: LIST, title: "Add a backend" });
-  present(place, () => get("/admin/api/backend-kinds"), ({ data }) => card("A new one", backendForm({ kinds: data, saved: open })));
+  present(place, () => get("/admin/api/providers"), ({ data }) => card("A new one", backendForm({ kinds: data, saved: open })));
 } else if (opened) {
   showOne(opened);
 } else {
@@ -90,7 +90,7 @@ function testCell({ id, name }) {
 
 function showOne(id) {
   const path = `${HOME}/${encodeURIComponent(id)}`;
-  const load = () => Promise.all([get(path), get("/admin/api/backend-kinds")]);
+  const load = () => Promise.all([get(path), get("/admin/api/providers")]);
   present(place, load, ([backend, kinds]) => {
     heading({
       back: LIST, title: backend.name, marks: [state(backend.status), sourceMark(backend)],

@@ -4,7 +4,6 @@ import static io.sallyport.identity.Permission.OPERATE;
 
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
-import io.sallyport.inference.Operation;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotFound;
 import io.sallyport.provider.Backend;
@@ -13,12 +12,9 @@ import io.sallyport.provider.ManagedBackend;
 import io.sallyport.provider.ManagedBackends;
 import io.sallyport.provider.ManagedBackends.Edited;
 import io.sallyport.provider.ModelListing;
-import io.sallyport.provider.Provider;
 import io.sallyport.provider.ProviderKind;
 import io.sallyport.provider.Upstream;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -71,9 +67,7 @@ public final class BackendRoutes {
                         ChangedBackend.class,
                         this::edit),
                 JsonRoute.delete(OPERATE, ONE, "Take a backend away", RemovedBackend.class, this::remove),
-                JsonRoute.action(OPERATE, ONE + "/test", "Try a backend", BackendTrial.class, this::tryStored),
-                JsonRoute.get(
-                        OPERATE, "/admin/api/backend-kinds", "List kinds of backends", KindPage.class, _ -> kinds()));
+                JsonRoute.action(OPERATE, ONE + "/test", "Try a backend", BackendTrial.class, this::tryStored));
     }
 
     private BackendPage page() {
@@ -115,24 +109,6 @@ public final class BackendRoutes {
     private BackendTrial tryOut(BackendBody body) {
         Backend draft = managed.draft(body.name().orElse("draft"), body.draft());
         return trial(listing.askAndWait(upstream(draft)));
-    }
-
-    private KindPage kinds() {
-        return new KindPage(kinds.stream()
-                .map(kind -> new KindView(
-                        kind.word(),
-                        kind.provider().description(),
-                        kind.usualUrl().map(URI::toString),
-                        kind.needsKey(),
-                        operations(kind.provider())))
-                .toList());
-    }
-
-    private static List<String> operations(Provider provider) {
-        return Arrays.stream(Operation.values())
-                .filter(operation -> provider.reaches(operation, Provider.USUAL_FORM))
-                .map(Operation::word)
-                .toList();
     }
 
     private BackendView view(String word) {
@@ -199,13 +175,4 @@ public final class BackendRoutes {
     /// @param found how many models it listed
     /// @param models the first thousand of them
     record BackendTrial(boolean ok, int status, long latencyMs, String detail, int found, List<String> models) {}
-
-    /// Every kind an operator can choose.
-    record KindPage(List<KindView> data) {}
-
-    /// A kind of backend.
-    ///
-    /// @param baseUrl its usual address; absent when it must be given
-    /// @param operations what it can be asked for, as it is or translated
-    record KindView(String kind, String label, Optional<String> baseUrl, boolean needsKey, List<String> operations) {}
 }

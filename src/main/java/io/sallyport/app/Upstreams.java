@@ -2,6 +2,7 @@ package io.sallyport.app;
 
 import io.sallyport.admin.BackendRoutes;
 import io.sallyport.admin.BackendSight;
+import io.sallyport.admin.ProviderRoutes;
 import io.sallyport.admin.ServiceRoutes;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalog;
@@ -14,6 +15,7 @@ import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
 import io.sallyport.provider.ManagedBackends;
 import io.sallyport.provider.ModelListing;
+import io.sallyport.provider.ProviderKind;
 import io.sallyport.routing.HealthBoard;
 import io.sallyport.routing.OutOfService;
 import io.sallyport.routing.Probes;
@@ -148,8 +150,9 @@ final class Upstreams implements AutoCloseable {
 
     /// Their part of the operators' API.
     List<JsonRoute> operatorRoutes() {
-        List<JsonRoute> all =
-                new ArrayList<>(new BackendRoutes(sources.managed(), BackendSources.kinds(), sight(), listing).list());
+        List<ProviderKind> kinds = BackendSources.kinds();
+        List<JsonRoute> all = new ArrayList<>(new BackendRoutes(sources.managed(), kinds, sight(), listing).list());
+        all.addAll(new ProviderRoutes(kinds).list());
         all.addAll(new ServiceRoutes(service, this::isKnown).list());
         return all;
     }

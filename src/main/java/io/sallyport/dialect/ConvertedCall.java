@@ -58,9 +58,6 @@ public final class ConvertedCall implements Rewording {
         } catch (JsonProblem e) {
             throw new RefusedException(new BadRequest("invalid_value", String.valueOf(e.getMessage()), e.path()));
         }
-        if (raw.facts().stream()) {
-            losses.dropped("stream");
-        }
     }
 
     private RawRequest request(RawRequest raw, Json body) {

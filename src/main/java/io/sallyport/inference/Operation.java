@@ -32,6 +32,11 @@ public enum Operation {
         return this == CHAT || this == MESSAGE || this == CONTENT || this == RESPONSE || this == COMPLETION;
     }
 
+    /// True for the calls that some vendor answers event by event.
+    public boolean isStreamed() {
+        return isChat() || this == IMAGE || this == SPEECH || this == TRANSCRIPTION;
+    }
+
     /// True for calls of which backends keep nothing, so that one may be made again, or its answer given again.
     public boolean isRepeatable() {
         return switch (this) {

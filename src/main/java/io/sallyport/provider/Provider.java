@@ -50,6 +50,14 @@ public interface Provider {
                         : conversion(operation).isPresent() || serves(operation, USUAL_FORM));
     }
 
+    /// Says whether it can answer a request event by event; whoever asks it for a whole answer in another form
+    /// gets that whole.
+    ///
+    /// @param dialect name of the client's dialect
+    default boolean streams(Operation operation, String dialect) {
+        return operation.isChat() || serves(operation, dialect);
+    }
+
     /// The model name as it stands in the request body, for example quoted in JSON.
     default Bytes spelled(RawRequest request, String model) {
         return Json.of(model).bytes();

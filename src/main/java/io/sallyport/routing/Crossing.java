@@ -88,6 +88,13 @@ final class Crossing {
     }
 
     private ConvertedCall converted(RawRequest request, Instant now) {
+        if (request.facts().stream()
+                && !provider().streams(request.operation(), errand.dialect().name())) {
+            throw new RefusedException(new BadRequest(
+                    "streaming_not_supported",
+                    "No backend of the model can stream the answer to this call. Ask without `stream`.",
+                    "stream"));
+        }
         Optional<ClientConversion> client = errand.dialect().conversion(request.operation());
         if (client.isPresent() && provider().serves(request.operation(), Provider.USUAL_FORM)) {
             return new ConvertedCall(new Ways(client, Optional.empty()), request, model(), now);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -125,6 +126,7 @@ final class LossesTest {
     }
 
     @Test
+    @Tag("PR20")
     void areRefusedBeforeAnythingIsSentWhereTheKeyIsStrict() throws IOException, InterruptedException {
         String strict = key("strict");
 

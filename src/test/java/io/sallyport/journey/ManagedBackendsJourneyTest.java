@@ -252,19 +252,26 @@ final class ManagedBackendsJourneyTest {
 
         assertThat(openai.get("base_url").text()).isEqualTo("https://api.openai.com");
         assertThat(openai.get("needs_key").bool()).isTrue();
-        assertThat(openai.get("operations").elements())
+        assertThat(openai.path("capabilities.operations").elements())
                 .extracting(Json::text)
                 .contains("chat", "response", "transcription", "batch", "message")
                 .doesNotContain("rerank");
-        assertThat(bedrock.get("operations").elements())
+        assertThat(bedrock.get("description").text()).startsWith("Amazon Bedrock");
+        assertThat(texts(openai.path("capabilities.streaming"))).contains("chat", "image", "transcription");
+        assertThat(texts(bedrock.path("capabilities.streaming")))
+                .containsExactly("chat", "completion", "response", "message", "content");
+        assertThat(bedrock.path("capabilities.operations").elements())
                 .extracting(Json::text)
                 .containsExactly(
                         "chat", "completion", "response", "message", "content", "embedding", "image", "rerank");
     }
 
+    private static List<String> texts(Json list) {
+        return list.elements().stream().map(Json::text).toList();
+    }
+
     private Json kind(String word) {
-        Json kinds =
-                Json.parse(send(here, "GET", "/admin/api/backend-kinds", "").body());
+        Json kinds = Json.parse(send(here, "GET", "/admin/providers", "").body());
         return kinds.get("data").elements().stream()
                 .filter(kind -> kind.get("kind").text().equals(word))
                 .findFirst()

@@ -93,6 +93,17 @@ final class VendorCallsTest {
         assertThat(answer.created()).isPositive();
     }
 
+    @Test
+    @Tag("C33")
+    @Tag("PR18")
+    void saysThatAnAnswerCannotBeStreamed() {
+        HttpResponse<String> answer =
+                post("/v1/images/generations", "{\"model\":\"canvas\",\"prompt\":\"a boat\",\"stream\":true}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":\"streaming_not_supported\"", "\"param\":\"stream\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bedrock-rerank", "cohere-rerank"})
     void ranksDocuments(String model) {
