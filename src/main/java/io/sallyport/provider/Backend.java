@@ -45,7 +45,7 @@ public record Backend(
     private static final int LONGEST_LABEL = 64;
 
     public Backend {
-        options = Map.copyOf(options);
+        options = Map.copyOf(OptionWords.ofToday(options));
         labels = Map.copyOf(labels);
         if (!areLabels(labels)) {
             throw new IllegalArgumentException("labels are at most 20 pairs of words of 1 to 64 characters");
@@ -82,7 +82,7 @@ public record Backend(
     /// The same with other options on top.
     public Backend with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(options);
-        all.putAll(more);
+        all.putAll(OptionWords.ofToday(more));
         return with(credential, all);
     }
 

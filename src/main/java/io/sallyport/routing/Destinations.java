@@ -112,6 +112,12 @@ final class Destinations {
         if (ofNode.isPresent()) {
             return ofNode.get();
         }
+        Optional<Plan> ofProvider = new ProviderPlaces(backends, inventory)
+                .named(asked, question.operation())
+                .map(place -> direct(asked, List.of(place.upstream()), place.model(), "service of a provider"));
+        if (ofProvider.isPresent()) {
+            return ofProvider.get();
+        }
         int slash = asked.indexOf('/');
         Optional<Upstream> named = slash < 1 ? Optional.empty() : backends.find(asked.substring(0, slash));
         if (named.isPresent() && serves(named.get(), asked.substring(slash + 1))) {

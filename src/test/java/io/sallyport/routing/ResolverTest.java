@@ -48,6 +48,22 @@ class ResolverTest {
     }
 
     @Test
+    @Tag("PR24")
+    void resolvesTheIdsThatServicesOfProvidersHad() {
+        assertThat(resolve(AllowList.anything(), "provider/east/chat").targets())
+                .extracting(Target::id)
+                .containsExactly("east/big");
+        assertThat(resolve(AllowList.anything(), "provider/east/chat/small").targets())
+                .extracting(Target::id)
+                .containsExactly("east/small");
+        assertThat(refusal(AllowList.anything(), "provider/east/embeddings")).isEqualTo("model_not_found");
+        assertThat(refusal(AllowList.anything(), "provider/east")).isEqualTo("model_not_found");
+        assertThat(refusal(AllowList.anything(), "provider/nobody/chat")).isEqualTo("model_not_found");
+        assertThat(refusal(AllowList.of(List.of("west/*")), "provider/east/chat"))
+                .isEqualTo("model_not_allowed");
+    }
+
+    @Test
     void resolvesToEveryBackendThatHasTheModel() {
         assertThat(resolve(AllowList.anything(), "big").targets())
                 .extracting(Target::id)

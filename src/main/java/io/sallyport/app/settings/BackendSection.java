@@ -21,6 +21,9 @@ final class BackendSection {
     private static final Kind<String> METHOD =
             Kind.word(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"));
 
+    /// What a kind was called in older files, and is called now.
+    private static final Map<String, String> FORMER_KINDS = Map.of("anthropic_messages", "anthropic");
+
     /// Any header may carry a credential, so none is shown in full.
     private static final Kind<String> HEADER = new Kind<>(
             Kind.TEXT.schema(),
@@ -49,16 +52,18 @@ final class BackendSection {
     }
 
     Backend read(Section backend) {
-        backend.retired("provider_id", "name");
-        backend.retired("provider_kind", "kind");
-        backend.retired("default_headers", "headers");
+        backend.formerly("provider_id", "name");
+        backend.formerly("provider_kind", "kind");
+        backend.formerly("default_headers", "headers");
+        // A backend serves whatever its kind can do.
+        backend.foreign("operation");
         String name =
                 backend.key("name", "What routes and logs call it; unique.").required(Kind.TEXT);
         if (!backend.path().isEmpty()) {
             places.put(name, backend.place());
         }
         String word = backend.key("kind", "Which vendor or server it is, and so how it is spoken to.")
-                .required(Kind.word(kinds.stream().map(BackendKind::word).toList()));
+                .required(kindWord());
         BackendKind kind = kinds.stream()
                 .filter(known -> known.word().equals(word))
                 .findFirst()
@@ -85,6 +90,15 @@ final class BackendSection {
                 backend.key("labels", "What bounds of aliases and rules ask for, such as region and data_class.")
                         .byName(Kind.TEXT),
                 Backend.CONFIG);
+    }
+
+    private Kind<String> kindWord() {
+        Kind<String> words = Kind.word(kinds.stream().map(BackendKind::word).toList());
+        return new Kind<>(
+                words.schema(),
+                words.sample(),
+                text -> words.parse().apply(FORMER_KINDS.getOrDefault(text, text)),
+                words.show());
     }
 
     private static URI baseUrl(Section backend, BackendKind kind, Optional<URI> given) {

@@ -31,7 +31,7 @@ public final class Section {
     Section(Reading reading, String path, Map<String, Node> members, Declared.Group declared) {
         this.reading = reading;
         this.path = path;
-        this.members = members;
+        this.members = new LinkedHashMap<>(members);
         this.declared = declared;
     }
 
@@ -87,6 +87,21 @@ public final class Section {
     /// Names a key of older files that is no longer read, and what took its place.
     public void retired(String name, String successor) {
         successors.put(name, successor);
+    }
+
+    /// Names what a key was called in older files: it is read as that key, and a notice says so.
+    public void formerly(String older, String name) {
+        Node node = members.get(older);
+        if (node == null) {
+            return;
+        }
+        foreign.add(older);
+        if (members.containsKey(name)) {
+            problem(older, "and " + name + " are both given; keep " + name);
+            return;
+        }
+        members.put(name, node);
+        notice(reading.at(node).words() + ": " + Reading.join(path, older) + " is read as " + name);
     }
 
     /// Names keys that other programs read in such a file; here they are let be.

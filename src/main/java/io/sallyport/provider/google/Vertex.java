@@ -62,8 +62,8 @@ final class Vertex {
     ///
     /// Errors: UpstreamFailed 503 when nobody says the project, or says it in unusual signs.
     String publishers(Backend backend) {
-        String location = option(backend, "location", "vertex_location").orElse(GLOBAL);
-        String project = option(backend, "project", "vertex_project").orElse(ownProject(backend));
+        String location = backend.option("location").orElse(GLOBAL);
+        String project = backend.option("project").orElse(ownProject(backend));
         if (!WORD.matcher(location).matches() || !WORD.matcher(project).matches()) {
             throw refused(backend, "its options must name a project and may name a location");
         }
@@ -72,10 +72,6 @@ final class Vertex {
                 ? "https://" + location + "-aiplatform.googleapis.com"
                 : backend.baseUrl().toString();
         return base + "/v1/projects/" + project + "/locations/" + location + "/publishers/";
-    }
-
-    private static Optional<String> option(Backend backend, String word, String older) {
-        return backend.option(word).or(() -> backend.option(older));
     }
 
     private static String ownProject(Backend backend) {

@@ -90,7 +90,7 @@ public final class VertexAnthropicProvider implements Provider {
         JsonObject body = Json.object();
         Json said = Json.parse(joined(call));
         if (said.get(VERSION).isMissing()) {
-            body.put(VERSION, OUR_VERSION);
+            body.put(VERSION, call.backend().option(VERSION).orElse(OUR_VERSION));
         }
         said.fields().stream()
                 .filter(field -> !field.name().equals("model"))

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.counters.RedisAddress;
 import io.sallyport.counters.RedisSettings;
+import io.sallyport.json.yaml.YamlReader.Outcome;
+import io.sallyport.lang.Header;
 import io.sallyport.lang.Secret;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
@@ -89,6 +91,33 @@ final class SettingsReaderTest {
                         new Credential.None(),
                         new Credential.Missing("NOT_SET"),
                         new Credential.None());
+    }
+
+    @Test
+    @Tag("PR21")
+    void readsBackendsUnderTheirFormerWords() {
+        String text = """
+                backends:
+                  - provider_id: claude
+                    provider_kind: anthropic_messages
+                    base_url: https://api.anthropic.com
+                    api_key_env: MY_KEY
+                    default_headers: {x-team: archive}
+                    operation: chat
+                    models: [claude-x]
+                """;
+
+        Outcome.Accepted<Settings> read = accepted(read(text, Map.of("MY_KEY", "mine")));
+
+        Backend backend = read.value().backends().getFirst();
+        assertThat(backend.name()).isEqualTo("claude");
+        assertThat(backend.kind()).isEqualTo("anthropic");
+        assertThat(backend.headers()).containsExactly(new Header("x-team", "archive"));
+        assertThat(read.notices())
+                .contains(
+                        "test.yaml:2: backends[0].provider_id is read as name",
+                        "test.yaml:3: backends[0].provider_kind is read as kind",
+                        "test.yaml:6: backends[0].default_headers is read as headers");
     }
 
     @Test

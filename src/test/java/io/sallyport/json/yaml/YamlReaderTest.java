@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ final class YamlReaderTest {
 
     private static Car car(Section root) {
         root.retired("speed", "engine.fast");
+        root.formerly("paint", "color");
         return new Car(
                 root.key("color", "Color.").or(Kind.TEXT, "red"),
                 root.key("pause", "Pause.").or(Kind.duration(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(5)),
@@ -49,6 +51,17 @@ final class YamlReaderTest {
                         "engine",
                         "Engine.",
                         engine -> engine.key("fast", "Fast.").off()));
+    }
+
+    @Test
+    @Tag("C40")
+    void readsAKeyUnderItsFormerNameAndSaysSo() {
+        Accepted<Car> car = accepted(read("pause: 1s\npaint: blue", Map.of()));
+
+        assertThat(car.value().color()).isEqualTo("blue");
+        assertThat(car.notices()).containsExactly("car.yaml:2: paint is read as color");
+        assertThat(problems(read("paint: blue\ncolor: red", Map.of())))
+                .containsExactly("car.yaml:1: paint: and color are both given; keep color");
     }
 
     private static YamlReader.Outcome<Car> read(String text, Map<String, String> environment) {

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class BedrockProviderTest {
@@ -44,6 +45,23 @@ final class BedrockProviderTest {
                 .options(Map.of("region", "eu-central-1"));
 
         assertThat(authorization(sent(backend))).contains("/eu-central-1/bedrock/");
+    }
+
+    @Test
+    @Tag("PR31")
+    void takesTheFormerNameOfTheRegionToo() {
+        SomeBackend backend = SomeBackend.named("aws")
+                .at("https://eu.gateway.example")
+                .shown(ACCESS_KEYS)
+                .options(Map.of("aws_region", "eu-west-1"));
+
+        assertThat(authorization(sent(backend))).contains("/eu-west-1/bedrock/");
+        assertThat(backend.make().with(Map.of("aws_region", "eu-central-1")).option("region"))
+                .contains("eu-central-1");
+        assertThat(backend.options(Map.of("aws_region", "eu-west-1", "region", "eu-west-2"))
+                        .make()
+                        .option("region"))
+                .contains("eu-west-2");
     }
 
     @Test

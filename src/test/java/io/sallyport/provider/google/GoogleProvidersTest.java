@@ -55,7 +55,10 @@ class GoogleProvidersTest {
     @Test
     void takesTheOlderNamesOfOptionsAndStaysAtADeclaredAddress() {
         Backend backend = backend("https://vertex.example", TOKEN)
-                .with(Map.of("vertex_project", "acme", "vertex_location", "us-central1"));
+                .with(Map.of(
+                        "vertex_project", "acme",
+                        "vertex_location", "us-central1",
+                        "anthropic_version", "vertex-2099-01-01"));
 
         OutboundRequest request = CLAUDE.request(call(backend, message(), Optional.empty()));
 
@@ -63,6 +66,7 @@ class GoogleProvidersTest {
                 .hasToString(
                         "https://vertex.example/v1/projects/acme/locations/us-central1/publishers/anthropic/models/"
                                 + "claude-x:rawPredict");
+        assertThat(sent(request).get("anthropic_version").text()).isEqualTo("vertex-2099-01-01");
     }
 
     @Test
