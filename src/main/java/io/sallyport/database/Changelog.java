@@ -107,5 +107,10 @@ final class Changelog {
     }
 
     /// One step this database has taken.
-    record Applied(int version, String name, Instant at, String checksum, String undo) {}
+    record Applied(int version, String name, Instant at, String checksum, String undo) {
+
+        boolean letsOlderProgramsWork() {
+            return MigrationScript.letsOlderProgramsWork(undo);
+        }
+    }
 }

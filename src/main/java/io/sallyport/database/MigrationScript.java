@@ -18,6 +18,10 @@ import org.apache.ibatis.migration.MigrationReader;
 ///
 /// @param checksum SHA-256 of the text with LF line ends, in hex
 record MigrationScript(int version, String name, String up, String undo, String checksum) {
+    /// How a line of a down part begins whose step older programs cannot work with; in the down part because
+    /// the database keeps that for programs that do not have the file.
+    private static final String BREAKING = "-- breaks older programs";
+
     private static final Pattern FILE = Pattern.compile("(\\d{4})_([a-z0-9_]+)\\.sql");
 
     static boolean isScript(String fileName) {
@@ -36,6 +40,11 @@ record MigrationScript(int version, String name, String up, String undo, String 
         }
         return new MigrationScript(
                 Integer.parseInt(file.group(1)), file.group(2), part(text, false), undo, sha256(text));
+    }
+
+    /// Whether programs that do not know a step go on as if it had not been taken.
+    static boolean letsOlderProgramsWork(String undo) {
+        return undo.lines().noneMatch(line -> line.startsWith(BREAKING));
     }
 
     String fileName() {

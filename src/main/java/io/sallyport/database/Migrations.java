@@ -10,9 +10,9 @@ import java.util.TreeMap;
 
 /// Brings the schema of one database up and down, one step per transaction, one instance at a time.
 ///
-/// Errors: [MigrationRefused] when a step fails (everything is then as before that step), when an applied file was
-/// edited, when steps are out of order, or when the database is newer than this program.
-/// Threads: safe; instances that start together wait for each other.
+/// Errors: [MigrationRefused] when a step fails (everything is then as before that step), when an applied file
+/// was edited, when steps are out of order, or when the database has newer steps that this program cannot work
+/// with. Threads: safe; instances that start together wait for each other.
 public final class Migrations {
     private final DatabaseAddress address;
     private final MigrationFiles files;
@@ -80,7 +80,7 @@ public final class Migrations {
         return status().stream().filter(MigrationStep::isPending).toList();
     }
 
-    /// Refuses when the schema is not exactly the one this program needs; for starts that may not migrate.
+    /// Refuses when the schema lacks what this program needs; for starts that may not migrate.
     public void requireCurrent() {
         List<MigrationStep> pending = onConnection(connection -> {
             check(new Changelog(connection).applied());
@@ -96,7 +96,7 @@ public final class Migrations {
         return inStep(changelog -> {
             List<Applied> applied = changelog.applied();
             check(applied);
-            if (applied.size() == files.scripts().size()) {
+            if (applied.size() >= files.scripts().size()) {
                 return Optional.empty();
             }
             MigrationScript next = files.scripts().get(applied.size());
@@ -119,19 +119,20 @@ public final class Migrations {
         });
     }
 
-    /// The applied steps must be a prefix of the known ones, word for word.
+    /// What was applied must be the known steps from the first on, word for word; after all of them there may
+    /// be newer ones that let this program work.
     private void check(List<Applied> applied) {
         List<MigrationScript> known = files.scripts();
         int newest = known.isEmpty() ? 0 : known.getLast().version();
         List<Applied> newer =
                 applied.stream().filter(step -> step.version() > newest).toList();
-        if (!newer.isEmpty()) {
-            throw new MigrationRefused(
-                    "The database is at step " + newer.getLast().version()
-                            + ", this program knows " + newest
-                            + ". Start the newer program, or go back with: sallyport migrate down " + newer.size());
+        if (!newer.stream().allMatch(Applied::letsOlderProgramsWork)) {
+            throw new MigrationRefused("The database is at step "
+                    + newer.getLast().version() + ", this program knows " + newest
+                    + " and cannot work with it. Start the newer program, or go back with: sallyport migrate down"
+                    + " --steps " + newer.size());
         }
-        for (int i = 0; i < applied.size(); i++) {
+        for (int i = 0; i < applied.size() - newer.size(); i++) {
             Applied step = applied.get(i);
             if (i >= known.size() || known.get(i).version() != step.version()) {
                 throw new MigrationRefused("The steps of this database and of this program differ at " + step.version()

@@ -100,15 +100,31 @@ final class MigrationsTest {
     }
 
     @Test
+    @Tag("DB14")
     void refusesADatabaseThatIsNewerAndLeadsItBack() throws IOException {
+        write("0002_second.sql", SECOND.replace("-- //@UNDO", "-- //@UNDO\n-- breaks older programs: no reason"));
         migrations().up();
         Files.delete(folder.resolve("0002_second.sql"));
 
-        assertThatThrownBy(() -> migrations().up()).hasMessageContaining("sallyport migrate down 1");
+        assertThatThrownBy(() -> migrations().up()).hasMessageContaining("sallyport migrate down --steps 1");
+        assertThatThrownBy(() -> migrations().requireCurrent()).hasMessageContaining("at step 2");
         migrations().down(1);
 
         assertThat(migrations().up()).isEmpty();
         assertThat(migrations().history()).hasSize(1);
+    }
+
+    @Test
+    @Tag("DB14")
+    void worksWithADatabaseThatIsNewerButBreaksNothing() throws IOException {
+        migrations().up();
+        Files.delete(folder.resolve("0002_second.sql"));
+
+        assertThat(migrations().up()).isEmpty();
+        migrations().requireCurrent();
+
+        assertThat(migrations().history()).hasSize(2);
+        assertThat(migrations().down(1)).extracting(MigrationStep::version).containsExactly(2);
     }
 
     @Test

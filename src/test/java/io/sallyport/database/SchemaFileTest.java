@@ -23,13 +23,13 @@ final class SchemaFileTest {
     /// Columns, indexes, conditions, triggers and functions, in the words of the database.
     private static final String EVERYTHING = """
             select table_name, column_name, data_type, is_nullable, column_default
-              from information_schema.columns where table_schema = 'public'
-            union all select tablename, indexname, indexdef, '', '' from pg_indexes where schemaname = 'public'
+              from information_schema.columns where table_schema = 'sallyport'
+            union all select tablename, indexname, indexdef, '', '' from pg_indexes where schemaname = 'sallyport'
             union all select conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', ''
-              from pg_constraint where connamespace = 'public'::regnamespace
+              from pg_constraint where connamespace = 'sallyport'::regnamespace
             union all select tgrelid::regclass::text, tgname, pg_get_triggerdef(oid), '', ''
               from pg_trigger where not tgisinternal
-            union all select '', proname, prosrc, '', '' from pg_proc where pronamespace = 'public'::regnamespace
+            union all select '', proname, prosrc, '', '' from pg_proc where pronamespace = 'sallyport'::regnamespace
             order by 1, 2, 3
             """;
 
@@ -62,6 +62,7 @@ final class SchemaFileTest {
         try (TestDatabase db = TestDatabase.migrated()) {
             Migrations migrations = new Migrations(db.address(), MigrationFiles.shipped());
             List<List<String>> head = db.rows(EVERYTHING);
+            assertThat(head).hasSizeGreaterThan(500);
 
             for (int steps = 1; steps < migrations.history().size(); steps++) {
                 assertThat(migrations.down(steps)).hasSize(steps);
