@@ -3,7 +3,7 @@
 import { get } from "/ui/shared/api.js";
 import { h } from "/ui/shared/dom.js";
 import { count, dateTime, duration, money } from "/ui/shared/format.js";
-import { resultTag, took } from "/ui/shared/guardrails.js";
+import { looks, took } from "/ui/shared/guardrails.js";
 import { attempts, headers, known, said } from "/ui/shared/story.js";
 import { card, facts, heading, names, present } from "/ui/shared/views.js";
 
@@ -78,15 +78,6 @@ function decision({ alias, reason, rules, bucket, bounds, strategy, considered }
     considered?.length > 0 && h("ol", { class: "story-list" }, considered.map(({ alias: of, target, outcome }) =>
       h("li", null, h("code", null, target), ` of ${of}: ${outcome}`))),
   ];
-}
-
-function looks(runs) {
-  if (!runs.length) {
-    return h("p", null, "No guardrail looked at it.");
-  }
-  return h("ul", { class: "story-list" }, runs.map(({ name, type, layer, result, note, micros, overridden }) => h("li", null,
-    `${name} (${type}), ${layer === "input" ? "in" : "out"}: `, resultTag(result), overridden && " shown otherwise",
-    note && ` ${note}`, `, ${took(micros)}`)));
 }
 
 function limits(charged) {

@@ -2,6 +2,20 @@
 
 import { h } from "/ui/shared/dom.js";
 
+/**
+ * Looks of guardrails at a call.
+ *
+ * @param {{name: string, type: string, layer: string, result: string, note: string, micros?: number, overridden: boolean}[]} all
+ */
+export function looks(all) {
+  if (!all.length) {
+    return h("p", null, "No guardrail looked at it.");
+  }
+  return h("ul", { class: "story-list" }, all.map(({ name, type, layer, result, note, micros, overridden }) => h("li", null,
+    `${name} (${type}), ${layer === "input" ? "in" : "out"}: `, resultTag(result), overridden && " shown otherwise",
+    note && ` ${note}`, micros !== undefined && `, ${took(micros)}`)));
+}
+
 const RESULTS = {
   passed: ["passed", "tag-good"],
   replaced: ["changed", "tag-warn"],

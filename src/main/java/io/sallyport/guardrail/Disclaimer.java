@@ -45,6 +45,11 @@ record Disclaimer(String sentence) {
         public boolean waits() {
             return own.waits();
         }
+
+        @Override
+        public boolean masks() {
+            return own.masks();
+        }
     }
 
     /// One that masks, streams too.

@@ -17,8 +17,18 @@ public interface Guardrail {
         return false;
     }
 
+    /// True when it puts other texts in the place of everything it finds.
+    default boolean masks() {
+        return false;
+    }
+
     /// A guardrail that puts other texts in the place of what it finds, also in a text that comes in pieces.
     interface Masking extends Guardrail {
+        @Override
+        default boolean masks() {
+            return true;
+        }
+
         /// Masks one channel of a stream; together its answers are what [#check] makes of the whole text.
         ///
         /// @param found hears the kind of each thing that was found

@@ -166,6 +166,11 @@ public record GuardrailRule(
         public boolean waits() {
             return true;
         }
+
+        @Override
+        public boolean masks() {
+            return asking.masks();
+        }
     }
 
     /// All that decides what an answer may say; the same on every instance with the same settings.
@@ -176,6 +181,11 @@ public record GuardrailRule(
 
     boolean isEnforced() {
         return mode == Mode.ENFORCE;
+    }
+
+    /// True when what it finds does not go on.
+    public boolean masks() {
+        return isEnforced() && guardrail.masks();
     }
 
     /// True when streams can be masked by it while they flow.

@@ -21,6 +21,15 @@ public record Judgement(
         pseudonyms = List.copyOf(pseudonyms);
     }
 
+    /// True when every guardrail that masks could look at the content, and there is one.
+    public boolean isMasked() {
+        List<Result> results = looks.stream()
+                .filter(look -> look.rule().masks())
+                .map(Look::result)
+                .toList();
+        return stopped.isEmpty() && !results.isEmpty() && !results.contains(Result.FAILED);
+    }
+
     /// A look of one guardrail.
     public record Look(GuardrailRule rule, Instant started, long micros, Result result, double score, String note) {}
 

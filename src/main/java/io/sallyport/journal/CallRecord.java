@@ -29,6 +29,7 @@ import java.util.Optional;
 /// @param content bodies, only where the content rules allow them
 /// @param routed why it went where it went; empty when there was nothing to choose
 /// @param purpose whose idea it was
+/// @param guarded what guardrails did with it, in the order in which they ended
 public record CallRecord(
         RequestId id,
         Client client,
@@ -44,7 +45,8 @@ public record CallRecord(
         List<Loss> losses,
         Optional<Content> content,
         Optional<Routed> routed,
-        Purpose purpose) {
+        Purpose purpose,
+        List<Guarded> guarded) {
 
     /// Whose idea a call was.
     public enum Purpose {
@@ -159,6 +161,14 @@ public record CallRecord(
     /// @param outcome `tried`, or why it was passed over
     public record Considered(String alias, String target, String outcome) {}
 
+    /// One look of a guardrail.
+    ///
+    /// @param note kinds and counts of what was found, or why it failed; never the text
+    /// @param overridden the client was shown something else
+    public record Guarded(String name, String type, String layer, String result, String note, boolean overridden) {}
+
     /// Bodies, cut to the configured size.
-    public record Content(Bytes request, boolean requestCut, Bytes response, boolean responseCut) {}
+    ///
+    /// @param masked whether guardrails masked what was found in both of them
+    public record Content(Bytes request, boolean requestCut, Bytes response, boolean responseCut, boolean masked) {}
 }

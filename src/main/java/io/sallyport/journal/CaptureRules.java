@@ -45,7 +45,11 @@ public record CaptureRules(Capture capture, int maxBodySize) {
 
     /// True when bodies are worth collecting at all.
     public boolean keepsBodies() {
-        return capture == Capture.FULL && maxBodySize > 0;
+        return capture.compareTo(Capture.MASKED) >= 0 && maxBodySize > 0;
+    }
+
+    private boolean keeps(Content content) {
+        return keepsBodies() && (capture == Capture.FULL || content.masked());
     }
 
     /// The record without what these rules forbid.
@@ -64,9 +68,10 @@ public record CaptureRules(Capture capture, int maxBodySize) {
                 call.timing(),
                 call.sizes(),
                 call.losses(),
-                keepsBodies() && audit.content() ? call.content().map(this::cut) : Optional.empty(),
+                audit.content() ? call.content().filter(this::keeps).map(this::cut) : Optional.empty(),
                 call.routed(),
-                call.purpose());
+                call.purpose(),
+                call.guarded());
     }
 
     private Client applyTo(Client client) {
@@ -91,7 +96,8 @@ public record CaptureRules(Capture capture, int maxBodySize) {
                 cut(content.request()),
                 content.requestCut() || content.request().length() > maxBodySize,
                 cut(content.response()),
-                content.responseCut() || content.response().length() > maxBodySize);
+                content.responseCut() || content.response().length() > maxBodySize,
+                content.masked());
     }
 
     /// A copy, so that a short piece does not keep a large array alive while it waits to be written.

@@ -8,6 +8,7 @@ import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.journal.CallRecord.Guarded;
 import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.CallRecord.Routed;
@@ -35,6 +36,7 @@ public final class JournalEntry {
     private final Purpose purpose;
     private final long startNanos = System.nanoTime();
     private final List<Attempted> attempts = new ArrayList<>(1);
+    private final List<Guarded> guarded = new ArrayList<>(0);
     private Asked asked;
     private Optional<Caller> caller = Optional.empty();
     private Optional<EndUser> endUser = Optional.empty();
@@ -142,6 +144,11 @@ public final class JournalEntry {
         this.content = Optional.of(bodies);
     }
 
+    /// A guardrail looked at it.
+    public void guarded(Guarded look) {
+        guarded.add(look);
+    }
+
     public void routed(Routed decision) {
         this.routed = Optional.of(decision);
     }
@@ -169,6 +176,7 @@ public final class JournalEntry {
                 losses,
                 content,
                 routed,
-                purpose);
+                purpose,
+                List.copyOf(guarded));
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.journal;
 
+import io.sallyport.journal.CallRecord.Guarded;
 import io.sallyport.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,26 @@ import java.util.Optional;
 /// @param decision why it went where it went; empty when there was nothing to choose
 /// @param attempts every target that was tried; empty when the first one answered
 /// @param content empty when bodies were not kept or their time is over
+/// @param guardrails what guardrails did, where it stands beside the call; empty where it has a list of its own
+/// @param contentClass what the audit trail keeps of its content: `none`, `masked` or `full`; empty elsewhere
 public record RequestDetail(
         RequestRow request,
         Optional<Json> headers,
         Optional<Json> decision,
         List<Attempt> attempts,
-        Optional<Bodies> content) {
+        Optional<Bodies> content,
+        List<Guarded> guardrails,
+        Optional<String> contentClass) {
+
+    /// One of the request log, which keeps what guardrails did elsewhere.
+    public RequestDetail(
+            RequestRow request,
+            Optional<Json> headers,
+            Optional<Json> decision,
+            List<Attempt> attempts,
+            Optional<Bodies> content) {
+        this(request, headers, decision, attempts, content, List.of(), Optional.empty());
+    }
 
     /// One target that was tried.
     ///

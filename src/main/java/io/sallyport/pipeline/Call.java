@@ -62,6 +62,11 @@ public record Call(
         /// A multipart form that names a model.
         FORM,
         /// Anything, passed on as it is; may be empty.
-        ANY
+        ANY;
+
+        /// True for JSON alone.
+        boolean isJson() {
+            return this == JSON || this == JSON_MODEL_OPTIONAL;
+        }
     }
 }

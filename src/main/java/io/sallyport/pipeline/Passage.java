@@ -3,6 +3,7 @@ package io.sallyport.pipeline;
 import io.sallyport.dialect.LossPolicy;
 import io.sallyport.guardrail.EventMasks;
 import io.sallyport.guardrail.GuardrailPanel;
+import io.sallyport.guardrail.Layer;
 import io.sallyport.guardrail.Pseudonyms;
 import io.sallyport.idempotency.IdempotentCalls.Claim;
 import io.sallyport.identity.Caller;
@@ -28,10 +29,12 @@ import io.sallyport.routing.Plan;
 import io.sallyport.routing.Target;
 import io.sallyport.routing.Traits;
 import io.sallyport.usage.Saving;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,7 @@ final class Passage {
     private GuardrailPanel screenedBy = GuardrailPanel.EMPTY;
     private Optional<EventMasks> masks = Optional.empty();
     private List<Pseudonyms> pseudonyms = List.of();
+    private final Set<Layer> masked = EnumSet.noneOf(Layer.class);
     private String stopCode = "";
     private boolean answering;
     private boolean over;
@@ -105,8 +109,7 @@ final class Passage {
     /// Errors: UnsupportedMedia for another content type than the form's, and for any content coding.
     CompletableFuture<Bytes> body() {
         checkMedia();
-        boolean json = call.form() == BodyForm.JSON || call.form() == BodyForm.JSON_MODEL_OPTIONAL;
-        return call.request().body(json ? settings.bodyLimit() : settings.uploadLimit());
+        return call.request().body(call.form().isJson() ? settings.bodyLimit() : settings.uploadLimit());
     }
 
     private void checkMedia() {
@@ -321,6 +324,11 @@ final class Passage {
 
     Optional<EventMasks> masks() {
         return masks;
+    }
+
+    /// The ways on which everything was masked that had to be.
+    Set<Layer> masked() {
+        return masked;
     }
 
     /// The client is told that its request or the answer may not go on.

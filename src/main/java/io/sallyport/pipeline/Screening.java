@@ -133,10 +133,20 @@ public final class Screening {
             }
             throw new RefusedException(refusal(stop));
         }
+        masked(passage, Layer.INPUT, judgement, body.sealed());
         RawRequest shown = judgement.texts().isEmpty() ? request : ways.reads().apply(body.with(judgement.texts()));
         passage.screened(shown);
         passage.pseudonyms(judgement.pseudonyms());
         ways.goes().accept(shown);
+    }
+
+    /// Notes that everything in a content was masked that had to be.
+    ///
+    /// @param sealed places that nobody could look at
+    private static void masked(Passage passage, Layer layer, Judgement judgement, List<String> sealed) {
+        if (judgement.isMasked() && sealed.isEmpty()) {
+            passage.masked().add(layer);
+        }
     }
 
     /// By what a body is, not by what it is called: a backend may read it whatever its type says.
@@ -232,6 +242,7 @@ public final class Screening {
 
     private Whole judged(Passage passage, Whole answer, ScreenedBody body, Judgement judgement) {
         notes.take(passage, Layer.OUTPUT, judgement);
+        masked(passage, Layer.OUTPUT, judgement, body.sealed());
         if (judgement.stopped().isEmpty()) {
             return restored(passage, judgement.texts().isEmpty() ? answer : answer.with(body.with(judgement.texts())));
         }
@@ -291,6 +302,10 @@ public final class Screening {
         if (!masks.isEmpty() || !passage.pseudonyms().isEmpty()) {
             passage.masks(new EventMasks(masks, passage.pseudonyms()));
         }
+        boolean isMasked = panel.rules().stream().filter(GuardrailRule::masks).allMatch(GuardrailRule::masksStreams);
+        if (isMasked && !masks.isEmpty()) {
+            passage.masked().add(Layer.OUTPUT);
+        }
     }
 
     private static List<GuardrailRule> masking(GuardrailPanel panel) {
@@ -315,6 +330,10 @@ public final class Screening {
                 notes.unread(passage, panel, "no JSON");
                 return () -> then.accept(blocked(passage, stream));
             }
+            List<String> skipped = panel.rules().stream()
+                    .filter(rule -> rule.streams() == Streams.SKIP && rule.masks())
+                    .map(GuardrailRule::name)
+                    .toList();
             Judgement judgement = panel.only(rule -> rule.streams() != Streams.SKIP)
                     .judge(transcript
                             .get()
@@ -324,6 +343,7 @@ public final class Screening {
                     : transcript.get().with(judgement.texts());
             return () -> {
                 notes.take(passage, Layer.OUTPUT, judgement);
+                masked(passage, Layer.OUTPUT, judgement, skipped);
                 then.accept(judgement
                         .stopped()
                         .<Attempt>map(stop -> stopped(passage, stream, stop))

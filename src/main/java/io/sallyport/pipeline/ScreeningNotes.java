@@ -10,10 +10,12 @@ import io.sallyport.guardrail.GuardrailRuns;
 import io.sallyport.guardrail.Judgement;
 import io.sallyport.guardrail.Judgement.Look;
 import io.sallyport.guardrail.Layer;
+import io.sallyport.journal.CallRecord.Guarded;
 import io.sallyport.lang.RequestId;
 import io.sallyport.lang.TenantId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 
 /// Writes down what guardrails did with a call.
 final class ScreeningNotes {
@@ -30,8 +32,21 @@ final class ScreeningNotes {
         for (Look look : judgement.looks()) {
             boolean overridden = (look.result() == Result.REPLACED && layer == Layer.OUTPUT)
                     || (look.result() == Result.BLOCKED && look.rule().onBlock() == OnBlock.OVERRIDE);
-            runs.take(run(passage, look, overridden));
+            note(passage, run(passage, look, overridden));
         }
+    }
+
+    /// For the list of runs, and for the record of the call.
+    private void note(Passage passage, GuardrailRun run) {
+        runs.take(run);
+        passage.call()
+                .entry()
+                .guarded(new Guarded(
+                        run.name(), run.type(), word(run.layer()), word(run.result()), run.note(), run.overridden()));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static GuardrailRun run(Passage passage, Look look, boolean overridden) {
@@ -54,7 +69,7 @@ final class ScreeningNotes {
     /// That none of a panel could look.
     void unread(Passage passage, GuardrailPanel panel, String why) {
         for (GuardrailRule rule : panel.rules()) {
-            runs.take(run(passage, new Look(rule, clock.instant(), 0, Result.NOT_SCANNED, 0, why), false));
+            note(passage, run(passage, new Look(rule, clock.instant(), 0, Result.NOT_SCANNED, 0, why), false));
         }
     }
 
@@ -66,7 +81,7 @@ final class ScreeningNotes {
             FoundKinds kinds = found.get(i);
             Result result = kinds.isEmpty() ? Result.PASSED : Result.REPLACED;
             Look look = new Look(rules.get(i), clock.instant(), 0, result, 0, kinds.toString());
-            runs.take(run(passage, look, !kinds.isEmpty()));
+            note(passage, run(passage, look, !kinds.isEmpty()));
         }
     }
 

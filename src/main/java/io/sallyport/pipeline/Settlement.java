@@ -2,6 +2,7 @@ package io.sallyport.pipeline;
 
 import io.sallyport.catalog.Price;
 import io.sallyport.dialect.ReplyReader;
+import io.sallyport.guardrail.Layer;
 import io.sallyport.identity.Caller;
 import io.sallyport.inference.Operation;
 import io.sallyport.inference.RawRequest;
@@ -116,7 +117,8 @@ public final class Settlement {
     private static void keepBodies(Passage passage, JournalEntry entry) {
         Bytes request = passage.request().map(RawRequest::body).orElse(Bytes.EMPTY);
         BodyCopy answer = passage.answerCopy();
-        entry.content(new Content(request, false, answer.bytes(), answer.isCut()));
+        boolean isMasked = passage.masked().size() == Layer.values().length;
+        entry.content(new Content(request, false, answer.bytes(), answer.isCut(), isMasked));
     }
 
     /// Bytes of an answer that are worth collecting; 0 when bodies are not kept.

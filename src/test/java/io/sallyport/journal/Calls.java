@@ -13,6 +13,7 @@ import io.sallyport.journal.CallRecord.Asked;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.journal.CallRecord.Guarded;
 import io.sallyport.journal.CallRecord.Outcome;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.CallRecord.Sizes;
@@ -47,6 +48,8 @@ public final class Calls {
     private Optional<TokenUsage> usage = Optional.of(new TokenUsage(100, 20, 0, 30, 10, Source.REPORTED));
     private List<Loss> losses = List.of();
     private Optional<Content> content = Optional.empty();
+    private final List<Guarded> guarded = new ArrayList<>();
+    private boolean masked;
 
     public static Calls call() {
         return new Calls();
@@ -157,8 +160,15 @@ public final class Calls {
         return this;
     }
 
+    /// Guardrails masked its content, and left a note.
+    public Calls masked(Guarded look) {
+        masked = true;
+        guarded.add(look);
+        return this;
+    }
+
     public Calls content(String request, String response) {
-        content = Optional.of(new Content(Bytes.of(request), false, Bytes.of(response), false));
+        content = Optional.of(new Content(Bytes.of(request), false, Bytes.of(response), false, masked));
         return this;
     }
 
@@ -190,6 +200,7 @@ public final class Calls {
                 losses,
                 content,
                 Optional.empty(),
-                Purpose.CLIENT);
+                Purpose.CLIENT,
+                List.copyOf(guarded));
     }
 }

@@ -10,6 +10,7 @@ import io.sallyport.identity.Reach;
 import io.sallyport.identity.Reach.Audit;
 import io.sallyport.journal.CallRecord.Client;
 import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.journal.CallRecord.Guarded;
 import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
@@ -101,6 +102,21 @@ final class CaptureRulesTest {
         assertThat(kept.client().headers()).isEmpty();
     }
 
+    @Test
+    @Tag("N05")
+    void keepsOnlyBodiesThatWereMaskedWhereItMayKeepNoOthers() {
+        CaptureRules rules = new CaptureRules(Capture.MASKED, 100);
+        Guarded look = new Guarded("mails", "pii", "input", "replaced", "email 1", false);
+        CallRecord masked = Calls.call().masked(look).content("[EMAIL]", "abc").at(Instant.EPOCH);
+
+        assertThat(rules.applyTo(masked).content()).isEqualTo(masked.content());
+        assertThat(rules.applyTo(masked).guarded()).containsExactly(look);
+        assertThat(rules.applyTo(CALL).content()).isEmpty();
+        assertThat(rules.keepsBodies()).isTrue();
+        assertThat(Capture.FULL.strictest(Capture.MASKED)).isEqualTo(Capture.MASKED);
+        assertThat(Capture.METADATA.strictest(Capture.MASKED)).isEqualTo(Capture.METADATA);
+    }
+
     private static Reach audited(Audit audit) {
         return new Reach(Optional.of(new BackendProfileId("p")), AllowList.anything(), false, audit, LossPolicy.WARN);
     }
@@ -110,7 +126,7 @@ final class CaptureRulesTest {
     void cutsBodiesAtTheLimitAndSaysSo() {
         CallRecord kept = new CaptureRules(Capture.FULL, 4).applyTo(CALL);
 
-        assertThat(kept.content()).contains(new Content(Bytes.of("0123"), true, Bytes.of("abc"), false));
+        assertThat(kept.content()).contains(new Content(Bytes.of("0123"), true, Bytes.of("abc"), false, false));
     }
 
     @Test

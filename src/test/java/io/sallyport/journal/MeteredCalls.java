@@ -71,7 +71,8 @@ final class MeteredCalls {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Purpose.CLIENT);
+                Purpose.CLIENT,
+                List.of());
     }
 
     /// A call of which a translation lost something.
@@ -120,7 +121,8 @@ final class MeteredCalls {
                 losses,
                 call.content(),
                 Optional.empty(),
-                Purpose.CLIENT);
+                Purpose.CLIENT,
+                List.of());
     }
 
     /// A streamed chat with times of its stages, in microseconds.
@@ -147,7 +149,8 @@ final class MeteredCalls {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Purpose.CLIENT);
+                Purpose.CLIENT,
+                List.of());
     }
 
     /// A streamed chat that the gateway sent to another target too.
@@ -168,7 +171,8 @@ final class MeteredCalls {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Purpose.SHADOW);
+                Purpose.SHADOW,
+                List.of());
     }
 
     /// A call without a proven identity for a model that does not exist.
@@ -189,7 +193,8 @@ final class MeteredCalls {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Purpose.CLIENT);
+                Purpose.CLIENT,
+                List.of());
     }
 
     static CallRecord with(CallRecord call, Cost cost) {
@@ -230,7 +235,8 @@ final class MeteredCalls {
                 call.losses(),
                 call.content(),
                 Optional.empty(),
-                Purpose.CLIENT);
+                Purpose.CLIENT,
+                List.of());
     }
 
     private static Charge charge(Cost cost) {

@@ -127,6 +127,34 @@ final class AuditTrailJourneyTest {
     }
 
     @Test
+    @Tag("N05")
+    @Tag("GU11")
+    void tellsWhatGuardrailsDidAndThatContentWasMasked() {
+        JsonObject masks = Json.object().put("name", "mails").put("type", "pii");
+        JsonObject guardrails = Json.object()
+                .put("input_guardrails", Json.array().add(masks))
+                .put("output_guardrails", Json.array().add(masks));
+        try (GatewayHarness gateway = setup("masked")
+                .word("content_capture", "masked")
+                .section("guardrails", guardrails)
+                .start()) {
+            Person operator = Person.operator(gateway, "root@example.org");
+            call(gateway, 1);
+            Await.until(() -> documents("masked") == 1);
+            String id =
+                    operator.read("/admin/api/audit/search").path("data.0.id").text();
+            Json detail = operator.read("/admin/api/audit/requests/" + id);
+
+            assertThat(detail.get("content_class").text()).isEqualTo("masked");
+            assertThat(detail.path("content.response_body").text()).contains("hi");
+            assertThat(detail.get("guardrails").elements())
+                    .extracting(look ->
+                            look.get("layer").text() + " " + look.get("result").text())
+                    .containsExactly("input passed", "output passed");
+        }
+    }
+
+    @Test
     @Tag("F23")
     void bringsWhatAKilledProcessLeftExactlyOnce() {
         try (TestDatabase database = TestDatabase.migrated()) {

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Passerby;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -74,11 +72,11 @@ final class StoredGuardrailsTest {
         String body = rule("mails", "input", "\"type\":\"pii\"");
         String id = added(body);
         String heardHere = heard(here, "mail " + MAIL);
-        within(() -> heard(there, "mail " + MAIL).contains("[EMAIL]"));
+        Await.until(() -> heard(there, "mail " + MAIL).contains("[EMAIL]"));
 
         root.send("PUT", RULES + "/" + id, body.replace("{", "{\"enabled\":false,"));
         String off = heard(here, "mail " + MAIL);
-        within(() -> heard(there, "mail " + MAIL).contains(MAIL));
+        Await.until(() -> heard(there, "mail " + MAIL).contains(MAIL));
 
         root.send("PUT", RULES + "/" + id, body);
         root.send("DELETE", RULES + "/" + id, "");
@@ -217,13 +215,5 @@ final class StoredGuardrailsTest {
 
     private static String content(Json answer) {
         return answer.path("choices.0.message.content").text();
-    }
-
-    private static void within(BooleanSupplier held) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!held.getAsBoolean() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        assertThat(held.getAsBoolean()).isTrue();
     }
 }

@@ -31,12 +31,15 @@ final class RecordingSection {
     private static Capture capture(Section root, DeploymentProfile profile) {
         Optional<Capture> asked = root.key(
                         "content_capture",
-                        "What the request log may keep of a call: none, metadata (headers without secrets)"
-                                + " or full (bodies too). Default: none in casual, else metadata."
-                                + " Foundation refuses full.")
+                        "What the request log may keep of a call: none, metadata (headers without secrets),"
+                                + " masked (bodies too, of calls that guardrails masked on both ways) or full"
+                                + " (every body). Default: none in casual, else metadata."
+                                + " Foundation keeps at most metadata.")
                 .optional(Kind.choice(Capture.class));
-        if (profile == DeploymentProfile.FOUNDATION && asked.equals(Optional.of(Capture.FULL))) {
-            root.problem("content_capture", "must not be full in the foundation profile");
+        boolean keepsBodies =
+                asked.filter(word -> word.compareTo(Capture.METADATA) > 0).isPresent();
+        if (profile == DeploymentProfile.FOUNDATION && keepsBodies) {
+            root.problem("content_capture", "must be at most metadata in the foundation profile");
         }
         return asked.orElse(profile == DeploymentProfile.CASUAL ? Capture.NONE : Capture.METADATA);
     }

@@ -89,6 +89,11 @@ public final class PresidioGuardrail implements Guardrail.Asking {
                 : new Replaced(Span.masked(content, spans), kinds.toString());
     }
 
+    @Override
+    public boolean masks() {
+        return action == Action.MASK;
+    }
+
     private String question(String text) {
         JsonObject question =
                 Json.object().put("text", text).put("language", language).put("score_threshold", threshold);

@@ -11,6 +11,9 @@ public sealed interface AuditEvent {
     /// The facts, which every event has.
     Facts facts();
 
+    /// What there is of its content: `none`, `masked` or `full`.
+    String content();
+
     /// Who asked what of whom, when, and how it ended.
     ///
     /// @param id of the call, made when it was let in; time-ordered
@@ -21,12 +24,36 @@ public sealed interface AuditEvent {
         public Facts facts() {
             return this;
         }
+
+        @Override
+        public String content() {
+            return "none";
+        }
     }
 
     /// The facts with what was said, as far as it was kept.
-    ///
-    /// @param answer the whole answer; of a stream its text put together
-    record FullContent(Facts facts, Text question, Text answer) implements AuditEvent {}
+    sealed interface Said extends AuditEvent {
+        Text question();
+
+        /// The whole answer; of a stream its text put together.
+        Text answer();
+    }
+
+    /// As it was said.
+    record FullContent(Facts facts, Text question, Text answer) implements Said {
+        @Override
+        public String content() {
+            return "full";
+        }
+    }
+
+    /// As guardrails masked it.
+    record MaskedContent(Facts facts, Text question, Text answer) implements Said {
+        @Override
+        public String content() {
+            return "masked";
+        }
+    }
 
     /// A text and whether its end is missing.
     record Text(String text, boolean cut) {}

@@ -9,9 +9,11 @@ import io.sallyport.journal.BoundedText;
 import io.sallyport.journal.CallRecord;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Content;
+import io.sallyport.journal.CallRecord.Guarded;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.journal.audit.AuditEvent.Facts;
 import io.sallyport.journal.audit.AuditEvent.FullContent;
+import io.sallyport.journal.audit.AuditEvent.MaskedContent;
 import io.sallyport.journal.audit.AuditEvent.Text;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
@@ -47,9 +49,14 @@ final class CallEvents {
             return Optional.empty();
         }
         Facts facts = new Facts(call.id().value(), call.timing().started(), document(call));
-        return Optional.of(call.content()
-                .<AuditEvent>map(content -> new FullContent(facts, question(content), answer(content)))
-                .orElse(facts));
+        return Optional.of(
+                call.content().<AuditEvent>map(content -> said(facts, content)).orElse(facts));
+    }
+
+    private static AuditEvent said(Facts facts, Content content) {
+        return content.masked()
+                ? new MaskedContent(facts, question(content), answer(content))
+                : new FullContent(facts, question(content), answer(content));
     }
 
     private static Text question(Content content) {
@@ -78,7 +85,8 @@ final class CallEvents {
                 .put("@timestamp", call.timing().started().toString())
                 .put("call", row)
                 .put("headers", headers(call.client().headers()))
-                .put("tries", tries(call.attempts()));
+                .put("tries", tries(call.attempts()))
+                .put("guardrails", guardrails(call.guarded()));
         call.routed().ifPresent(decision -> document.put("decision", JsonCodec.write(decision)));
         thread(call).ifPresent(thread -> document.put("thread", thread));
         return document.toJson();
@@ -194,6 +202,20 @@ final class CallEvents {
                     .put("millis", tried.millis()));
         }
         return tries;
+    }
+
+    private static JsonArray guardrails(List<Guarded> looks) {
+        JsonArray guardrails = Json.array();
+        for (Guarded look : looks) {
+            guardrails.add(Json.object()
+                    .put("name", line(look.name()))
+                    .put("type", line(look.type()))
+                    .put("layer", look.layer())
+                    .put("result", look.result())
+                    .put("note", line(look.note()))
+                    .put("overridden", look.overridden()));
+        }
+        return guardrails;
     }
 
     private static void put(JsonObject row, String name, Optional<String> value) {

@@ -2,8 +2,7 @@ package io.sallyport.journal.audit;
 
 import io.sallyport.journal.RetentionSettings;
 import io.sallyport.journal.audit.AuditEvent.Facts;
-import io.sallyport.journal.audit.AuditEvent.FullContent;
-import io.sallyport.journal.audit.AuditEvent.Text;
+import io.sallyport.journal.audit.AuditEvent.Said;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
@@ -88,15 +87,15 @@ record Indices(String prefix) {
     Bytes lines(AuditEvent event) {
         Facts facts = event.facts();
         StringBuilder lines = new StringBuilder(1_024);
-        document(prefix + CALLS + day(facts.at()), facts.id().toString(), facts.document(), lines);
-        if (event instanceof FullContent(Facts same, Text question, Text answer)) {
-            Json document = JsonObject.from(same.document())
-                    .put("request_body", question.text())
-                    .put("request_cut", question.cut())
-                    .put("response_body", answer.text())
-                    .put("response_cut", answer.cut())
-                    .toJson();
-            document(content(same.at()), same.id().toString(), document, lines);
+        String id = facts.id().toString();
+        JsonObject document = JsonObject.from(facts.document()).put("content", event.content());
+        document(prefix + CALLS + day(facts.at()), id, document.toJson(), lines);
+        if (event instanceof Said said) {
+            document.put("request_body", said.question().text())
+                    .put("request_cut", said.question().cut())
+                    .put("response_body", said.answer().text())
+                    .put("response_cut", said.answer().cut());
+            document(content(facts.at()), id, document.toJson(), lines);
         }
         return Bytes.of(lines.toString());
     }
@@ -133,6 +132,8 @@ record Indices(String prefix) {
                 .put("thread", word())
                 .put("call", Json.object().put("dynamic", false).put("properties", call))
                 .put("headers", type("flat_object"))
+                .put("content", word())
+                .put("guardrails", Json.object().put("dynamic", false).put("properties", guardrail()))
                 .put("tries", type("object").put("enabled", false))
                 .put("decision", type("object").put("enabled", false))
                 .put("request_body", type("text"))
@@ -151,6 +152,14 @@ record Indices(String prefix) {
                                         "mappings",
                                         Json.object().put("dynamic", false).put("properties", properties)))
                 .toJson();
+    }
+
+    private static JsonObject guardrail() {
+        return Json.object()
+                .put("name", word())
+                .put("type", word())
+                .put("layer", word())
+                .put("result", word());
     }
 
     private static JsonObject settings() {

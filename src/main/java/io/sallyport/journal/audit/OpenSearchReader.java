@@ -1,5 +1,6 @@
 package io.sallyport.journal.audit;
 
+import io.sallyport.journal.CallRecord.Guarded;
 import io.sallyport.journal.CallThread;
 import io.sallyport.journal.CallTimeline;
 import io.sallyport.journal.CallTimeline.Bar;
@@ -118,7 +119,20 @@ public final class OpenSearchReader implements AuditReader {
                 document.get("tries").elements().stream()
                         .map(tried -> JsonCodec.read(tried, Attempt.class))
                         .toList(),
-                content(id, row(document).startedAt())));
+                content(id, row(document).startedAt()),
+                guardrails(document.get("guardrails")),
+                document.get("content").isText()
+                        ? Optional.of(document.get("content").text())
+                        : Optional.empty()));
+    }
+
+    /// Events from before guardrails stood in them have none.
+    private static List<Guarded> guardrails(Json looks) {
+        return looks.isArray()
+                ? looks.elements().stream()
+                        .map(look -> JsonCodec.read(look, Guarded.class))
+                        .toList()
+                : List.of();
     }
 
     private Optional<Bodies> content(UUID id, Instant at) {

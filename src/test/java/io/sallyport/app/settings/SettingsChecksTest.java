@@ -127,7 +127,7 @@ final class SettingsChecksTest {
 
         assertThat(problems(read(text)))
                 .contains(
-                        "test.yaml:2: content_capture: must not be full in the foundation profile",
+                        "test.yaml:2: content_capture: must be at most metadata in the foundation profile",
                         "test.yaml:4: auth.mode: must not be passthrough in the foundation profile",
                         "test.yaml:3: auth.key_hash_secret_env: the environment variable SALLYPORT_KEY_HASH_SECRET"
                                 + " is not set; the foundation profile needs it",

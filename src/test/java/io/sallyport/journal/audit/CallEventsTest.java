@@ -9,10 +9,12 @@ import io.sallyport.identity.Reach;
 import io.sallyport.identity.Reach.Audit;
 import io.sallyport.journal.CallRecord;
 import io.sallyport.journal.CallRecord.Attempted;
+import io.sallyport.journal.CallRecord.Guarded;
 import io.sallyport.journal.Calls;
 import io.sallyport.journal.RequestRow;
 import io.sallyport.journal.audit.AuditEvent.Facts;
 import io.sallyport.journal.audit.AuditEvent.FullContent;
+import io.sallyport.journal.audit.AuditEvent.MaskedContent;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
 import io.sallyport.lang.BackendProfileId;
@@ -84,6 +86,26 @@ final class CallEventsTest {
             assertThat(content.question().text()).isEqualTo("{\"q\":1}");
             assertThat(content.answer().text()).isEqualTo("yes");
         });
+    }
+
+    @Test
+    @Tag("N05")
+    void saysThatGuardrailsMaskedTheContentAndWhatTheyDid() {
+        Guarded look = new Guarded("mails", "pii", "input", "replaced", "email 1", false);
+        CallRecord call =
+                Calls.call().masked(look).content("{\"q\":\"[EMAIL]\"}", "{}").at(NOON);
+
+        AuditEvent event = CallEvents.of(call).orElseThrow();
+        String[] lines = new Indices("trail").lines(event).text().split("\n");
+
+        assertThat(event).isInstanceOf(MaskedContent.class);
+        assertThat(event.facts().document().path("guardrails.0").toString())
+                .isEqualTo("{\"name\":\"mails\",\"type\":\"pii\",\"layer\":\"input\",\"result\":\"replaced\","
+                        + "\"note\":\"email 1\",\"overridden\":false}");
+        assertThat(lines).hasSize(4);
+        assertThat(Json.parse(lines[1]).get("content").text()).isEqualTo("masked");
+        assertThat(lines[1]).doesNotContain("request_body");
+        assertThat(Json.parse(lines[3]).get("request_body").text()).isEqualTo("{\"q\":\"[EMAIL]\"}");
     }
 
     @Test
