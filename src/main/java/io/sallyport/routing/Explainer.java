@@ -46,11 +46,7 @@ public final class Explainer {
             leftOut = now.leftOut(call);
             Plan plan = now.resolve(call);
             return new Explanation(
-                    Optional.of(plan),
-                    Optional.empty(),
-                    ranking.strategy(plan.choice().routing()),
-                    steps(call, plan),
-                    leftOut);
+                    Optional.of(plan), Optional.empty(), ranking.strategy(plan), steps(call, plan), leftOut);
         } catch (RefusedException e) {
             return new Explanation(Optional.empty(), Optional.of(e.refusal()), "", List.of(), leftOut);
         }
@@ -62,7 +58,7 @@ public final class Explainer {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < legs.size(); i++) {
             Plan leg = legs.get(i);
-            for (Target target : ranking.order(leg.targets(), leg.choice().routing(), call)) {
+            for (Target target : ranking.order(leg, call)) {
                 steps.add(step(call, leg, target, i < roomy ? "prompt too long" : standing(target)));
             }
         }

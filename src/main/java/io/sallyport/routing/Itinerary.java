@@ -73,7 +73,7 @@ final class Itinerary {
 
     private void order() {
         Plan plan = plans.get(leg);
-        targets = shared.ranking().order(plan.targets(), plan.choice().routing(), errand.traits());
+        targets = shared.ranking().order(plan, errand.traits());
         next = 0;
     }
 
@@ -175,7 +175,7 @@ final class Itinerary {
                         first.choice().rules(),
                         first.choice().bucket(),
                         first.choice().bounds().toString(),
-                        shared.ranking().strategy(routing()),
+                        shared.ranking().strategy(first),
                         List.copyOf(considered)))
                 : Optional.empty();
     }

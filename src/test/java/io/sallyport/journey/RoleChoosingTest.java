@@ -68,6 +68,24 @@ final class RoleChoosingTest {
     }
 
     @Test
+    void choosesByHowPlacesDoWhereNobodySays() {
+        try (GatewayHarness quiet = GatewayHarness.with()
+                .backend(backend("one", house.one.url()))
+                .backend(backend("two", house.two.url()))
+                .element("roles", Json.object().put("role_id", "task"))
+                .start()) {
+            assertThat(RoutingHouse.operate(quiet, "POST", "/admin/api/explain", "{\"model\":\"task\"}")
+                            .get("strategy")
+                            .text())
+                    .isEqualTo("scored");
+            assertThat(RoutingHouse.operate(quiet, "POST", "/admin/api/explain", "{\"model\":\"m\"}")
+                            .get("strategy")
+                            .text())
+                    .isEqualTo("weighted");
+        }
+    }
+
+    @Test
     void believesLabelsOfNodesOnlyWhereAnOperatorSaidThem() {
         node("boaster", "{}", ",\"labels\":{\"region\":\"home\"}");
         try (SseClient refused = gateway.chat("home", "")) {

@@ -6,6 +6,7 @@ import io.sallyport.app.BuiltIns;
 import io.sallyport.catalog.Routing;
 import io.sallyport.testkit.AskedCall;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,15 +47,18 @@ class RouteStrategyContractTest {
     @ParameterizedTest
     @MethodSource("strategies")
     void triesLowerOrdersFirstAndASingleTargetAtOnce(RouteStrategy strategy) {
-        Ranking ranking = new Ranking(List.of(strategy), new Measurements(), strategy::name);
+        Ranking ranking = new Ranking(List.of(strategy), new Measurements(), () -> Optional.of(strategy.name()));
         Traits call = AskedCall.of(Targets.CALLER, "alias");
         Target late = Targets.target("late", 100, 1);
 
-        List<Target> ordered =
-                ranking.order(List.of(late, Targets.target("a", 1, 0), Targets.target("b", 1, 0)), Routing.USUAL, call);
+        List<Target> ordered = ranking.order(plan(late, Targets.target("a", 1, 0), Targets.target("b", 1, 0)), call);
 
         assertThat(ordered).hasSize(3).last().isEqualTo(late);
-        assertThat(ranking.order(List.of(late), Routing.USUAL, call)).containsExactly(late);
+        assertThat(ranking.order(plan(late), call)).containsExactly(late);
+    }
+
+    private static Plan plan(Target... targets) {
+        return new Plan("alias", "alias", List.of(targets), "alias", false, Optional.empty());
     }
 
     @ParameterizedTest

@@ -43,8 +43,11 @@ final class RoutingSection {
     static RoutingSettings read(Section routing, List<String> strategies) {
         RoutingSettings usual = RoutingSettings.DEFAULT;
         return new RoutingSettings(
-                routing.key("default_strategy", "How one of several targets is chosen where an alias does not say.")
-                        .or(word(strategies), usual.defaultStrategy()),
+                routing.key(
+                                "default_strategy",
+                                "How one of several targets is chosen where an alias or a role does not say."
+                                        + " Default: weighted for aliases, scored for roles.")
+                        .optional(word(strategies)),
                 routing.key("workload_header", "Request header that says what kind of work a call is.")
                         .or(RuleSection.HEADER, usual.workloadHeader()),
                 rules(routing, "Asked of every call, in this order."));
@@ -91,7 +94,7 @@ final class RoutingSection {
     }
 
     private static Optional<String> strategy(Section routing, List<String> strategies) {
-        return routing.key("strategy", "How one of its targets is chosen. Default: routing.default_strategy.")
+        return routing.key("strategy", "How one of its targets is chosen. Default: what routing.default_strategy says.")
                 .optional(word(strategies));
     }
 
