@@ -12,6 +12,7 @@ public record Money(BigInteger picoDollars) implements Comparable<Money> {
     public static final Money ZERO = new Money(BigInteger.ZERO);
     private static final int PICO_DIGITS = 12;
     private static final int MOST_DIGITS = 30;
+    private static final long PICO_PER_CENT = 10_000_000_000L;
     private static final BigInteger PICO_PER_MICRO = BigInteger.valueOf(1_000_000);
 
     /// @param microDollars millionths of a dollar
@@ -55,7 +56,17 @@ public record Money(BigInteger picoDollars) implements Comparable<Money> {
 
     /// Hundredths of a dollar, rounded half even.
     public long cents() {
+        if (picoDollars.bitLength() < Long.SIZE) {
+            // Asked several times for every call, and nearly always small.
+            return halfEven(picoDollars.longValue(), PICO_PER_CENT);
+        }
         return dollars().movePointRight(2).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+    }
+
+    private static long halfEven(long number, long unit) {
+        long whole = Math.floorDiv(number, unit);
+        long twice = 2 * Math.floorMod(number, unit);
+        return twice > unit || (twice == unit && whole % 2 != 0) ? whole + 1 : whole;
     }
 
     public boolean isNegative() {

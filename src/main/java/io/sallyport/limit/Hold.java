@@ -103,12 +103,19 @@ public final class Hold {
         return all;
     }
 
-    /// True when tokens or money are limited, so that the length of the answer matters.
+    /// True when tokens or money are limited, so that the length of the answer matters. Asked for every call,
+    /// so it goes without streams.
     public boolean countsOutput() {
-        return limits.limitsPlaces()
-                || legs.stream()
-                        .map(leg -> leg.limit().metric())
-                        .anyMatch(metric -> metric == Metric.TOKENS || metric == Metric.COST);
+        if (limits.limitsPlaces()) {
+            return true;
+        }
+        for (Leg leg : legs) {
+            Metric metric = leg.limit().metric();
+            if (metric == Metric.TOKENS || metric == Metric.COST) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static void release(Leg leg) {

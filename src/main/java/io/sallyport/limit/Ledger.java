@@ -43,7 +43,12 @@ public final class Ledger implements SliceSource, AutoCloseable {
     private static final Duration LIFE = Duration.ofSeconds(20);
     private static final Duration BEAT = Duration.ofSeconds(4);
     private static final Duration TIDY = Duration.ofSeconds(1);
+    /// Time between two rounds of writing, and the one while calls are many: a statement costs as much as
+    /// hundreds of its rows.
     private static final Duration WRITE = Duration.ofMillis(200);
+
+    private static final Duration WRITE_MANY = Duration.ofSeconds(1);
+    private static final int MANY = 100;
     /// This part of what an instance likes to hold stays with it when it has nothing to do.
     private static final int SMALL_PART = 10;
 
@@ -195,7 +200,9 @@ public final class Ledger implements SliceSource, AutoCloseable {
 
     private void run() {
         try {
-            while (!closing.await(WRITE.toMillis(), TimeUnit.MILLISECONDS)) {
+            Duration pause = WRITE;
+            while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                pause = depth.get() > MANY ? WRITE_MANY : WRITE;
                 round();
             }
         } catch (InterruptedException e) {

@@ -39,22 +39,23 @@ public record LimitStatus(Optional<Line> budget, Optional<Line> requests, Option
     /// Asked for every answer, so it goes without streams.
     private static Optional<Line> tightest(List<Slice> slices, Metric metric) {
         boolean kept = metric == Metric.COST;
-        Optional<Line> tightest = Optional.empty();
+        Slice tightest = null;
+        BigInteger least = BigInteger.ZERO;
         for (Slice slice : slices) {
             Limit limit = slice.account().limit();
             if (limit.metric() == metric && limit.isKept() == kept) {
-                Line line = line(slice);
-                if (tightest.isEmpty() || line.left().compareTo(tightest.get().left()) < 0) {
-                    tightest = Optional.of(line);
+                BigInteger left = slice.left().min(limit.amount());
+                if (tightest == null || left.compareTo(least) < 0) {
+                    tightest = slice;
+                    least = left;
                 }
             }
         }
-        return tightest;
+        return tightest == null ? Optional.empty() : Optional.of(line(tightest, least));
     }
 
-    private static Line line(Slice slice) {
+    private static Line line(Slice slice, BigInteger left) {
         Limit limit = slice.account().limit();
-        BigInteger left = slice.left().min(limit.amount());
         BigInteger used = limit.amount().subtract(left).multiply(BigInteger.valueOf(1000));
         boolean warning = used.compareTo(
                         limit.amount().multiply(BigInteger.valueOf(limit.rules().warnAt())))
