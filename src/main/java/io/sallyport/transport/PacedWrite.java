@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.sallyport.lang.Bytes;
 import java.util.List;
+import java.util.function.Function;
 
 /// A large body on its way out, copied to the socket's own memory only as fast as the peer reads.
 ///
@@ -14,12 +15,20 @@ public final class PacedWrite {
 
     private final ChannelHandlerContext context;
     private final List<Bytes> parts;
+    private final Function<ByteBuf, Object> form;
     private int part;
     private int position;
 
+    /// A body that goes to its socket as it is.
     public PacedWrite(ChannelHandlerContext context, List<Bytes> parts) {
+        this(context, parts, piece -> piece);
+    }
+
+    /// @param form what a channel is given for a piece
+    public PacedWrite(ChannelHandlerContext context, List<Bytes> parts, Function<ByteBuf, Object> form) {
         this.context = context;
         this.parts = parts;
+        this.form = form;
     }
 
     /// Writes until the socket is full or nothing is left.
@@ -31,7 +40,7 @@ public final class PacedWrite {
             int length = Math.min(PIECE, current.length() - position);
             ByteBuf piece = context.alloc().ioBuffer(length);
             piece.writeBytes(current.array(), current.from() + position, length);
-            context.write(piece, context.voidPromise());
+            context.write(form.apply(piece), context.voidPromise());
             position += length;
             if (position == current.length()) {
                 part++;

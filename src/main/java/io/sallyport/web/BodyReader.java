@@ -22,7 +22,7 @@ final class BodyReader {
 
     private static final byte[] NOTHING = new byte[0];
 
-    /// The content length, or negative when the body comes in chunks.
+    /// The content length, or negative when the body comes piece by piece.
     private final long announced;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
 

@@ -11,7 +11,7 @@ import java.util.Map;
 ///
 /// @param lines number of header lines
 /// @param hosts number of host headers
-/// @param announced the content length; negative when the body comes in chunks
+/// @param announced the content length; negative when the body comes piece by piece
 /// @param isFramed false for a length that is no number and for any transfer coding but `chunked`, once
 /// @param isKept true when the connection may serve another request
 /// @param hasUnderscores true when a name could pass for another one wherever `_` is read as `-`
@@ -47,6 +47,12 @@ record HeadFacts(
                 pass.isExpectingOther,
                 pass.hasControls,
                 pass.hasUnderscores);
+    }
+
+    /// The same head of a message that ends where its sender says so later.
+    HeadFacts unannounced() {
+        return new HeadFacts(
+                lines, hosts, -1, isFramed, isKept, isExpectingContinue, isExpectingOther, hasControls, hasUnderscores);
     }
 
     /// True when a value of these lines holds a control character other than a tab.

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// What endpoints hold of a reply: puts the head together on any thread, and hops to the event loop to write.
 final class InboundReply implements WebReply {
     private final EventLoop loop;
-    private final ReplyWriter writer;
+    private final ReplyForm form;
     private final ReplyHead head = new ReplyHead();
     private final AtomicBoolean started = new AtomicBoolean();
     private @Nullable Runnable onGone;
 
-    InboundReply(EventLoop loop, ReplyWriter writer) {
+    InboundReply(EventLoop loop, ReplyForm form) {
         this.loop = loop;
-        this.writer = writer;
+        this.form = form;
     }
 
     ReplyHead head() {
@@ -40,16 +40,16 @@ final class InboundReply implements WebReply {
     public void send(Bytes body) {
         start();
         if (loop.isCurrent()) {
-            writer.sendWhole(body);
+            form.sendWhole(body);
         } else {
-            loop.run(() -> writer.sendWhole(body));
+            loop.run(() -> form.sendWhole(body));
         }
     }
 
     @Override
     public ByteSink stream() {
         start();
-        return writer.startStream();
+        return form.startStream();
     }
 
     @Override
@@ -60,7 +60,7 @@ final class InboundReply implements WebReply {
     @Override
     public void onGone(Runnable action) {
         loop.run(() -> {
-            if (writer.isGone()) {
+            if (form.isGone()) {
                 action.run();
             } else {
                 onGone = action;
@@ -81,12 +81,12 @@ final class InboundReply implements WebReply {
     /// Answers 101; from then on the connection speaks WebSocket.
     FrameSocket upgrade() {
         start();
-        return writer.upgrade();
+        return form.upgrade();
     }
 
     /// Breaks the connection.
     void abort() {
-        loop.run(writer::abort);
+        loop.run(form::abort);
     }
 
     /// The client left.

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// A request as it came in over one connection.
+/// A request as it came in over one connection or stream.
 final class InboundRequest implements WebRequest {
-    private final ServerConnection connection;
+    private final RequestSource source;
     private final HttpRequest head;
     private final String path;
     private final String query;
@@ -22,14 +22,15 @@ final class InboundRequest implements WebRequest {
     private volatile Map<String, String> pathParams = Map.of();
     private volatile String route = "";
 
-    InboundRequest(ServerConnection connection, HttpRequest head) {
-        this.connection = connection;
+    /// @param facts of that head
+    InboundRequest(RequestSource source, HttpRequest head, HeadFacts facts) {
+        this.source = source;
         this.head = head;
+        this.facts = facts;
         String target = RequestRules.originForm(head.uri());
         int mark = target.indexOf('?');
         this.path = mark < 0 ? target : target.substring(0, mark);
         this.query = mark < 0 ? "" : target.substring(mark + 1);
-        this.facts = HeadFacts.of(head);
         if (facts.hasUnderscores()) {
             RequestRules.dropUnderscored(head);
         }
@@ -116,15 +117,15 @@ final class InboundRequest implements WebRequest {
 
     @Override
     public String remoteAddress() {
-        return connection.client(this);
+        return source.client(this);
     }
 
     @Override
     public CompletableFuture<Bytes> body(long limit) {
         CompletableFuture<Bytes> result = new CompletableFuture<>();
-        connection.loop().run(() -> {
+        source.loop().run(() -> {
             body.read(result, limit);
-            connection.bodyAsked(this);
+            source.bodyAsked(this);
         });
         return result;
     }

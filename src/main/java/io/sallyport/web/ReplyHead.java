@@ -5,9 +5,12 @@ import static io.sallyport.transport.Buffers.decimal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.sallyport.transport.HeaderText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The head of one reply while it is being put together.
 ///
@@ -80,6 +83,17 @@ final class ReplyHead {
         for (int i = 0; i < lines.size(); i += 2) {
             line(to, lines.get(i), lines.get(i + 1));
         }
+    }
+
+    /// The same head for HTTP/2, which has no framing lines.
+    Http2Headers toHttp2(String date) {
+        Http2Headers head = new DefaultHttp2Headers(false)
+                .status(HttpResponseStatus.valueOf(status).codeAsText());
+        head.add("date", date);
+        for (int i = 0; i < lines.size(); i += 2) {
+            head.add(lines.get(i).toLowerCase(Locale.ROOT), lines.get(i + 1));
+        }
+        return head;
     }
 
     /// Writes the whole head of a protocol switch.

@@ -11,12 +11,12 @@ import io.sallyport.transport.PacedWrite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one reply to its connection: whole in one write, or as a stream whose head travels with its first
-/// bytes.
+/// Writes one reply to its connection in HTTP/1.1: whole in one write, or as a stream whose head travels with
+/// its first bytes.
 ///
 /// Threads: one event loop.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
-final class ReplyWriter implements ByteSink {
+final class ReplyWriter implements ReplyForm, ByteSink {
 
     /// Bodies up to this size travel in the same write as the head.
     private static final int INLINE_BODY = 64 * 1024;
@@ -75,8 +75,8 @@ final class ReplyWriter implements ByteSink {
         return done;
     }
 
-    /// True when nothing written would reach the client.
-    boolean isGone() {
+    @Override
+    public boolean isGone() {
         return gone;
     }
 
@@ -88,7 +88,8 @@ final class ReplyWriter implements ByteSink {
         closing = true;
     }
 
-    void sendWhole(Bytes body) {
+    @Override
+    public void sendWhole(Bytes body) {
         if (gone || done) {
             return;
         }
@@ -114,7 +115,8 @@ final class ReplyWriter implements ByteSink {
         }
     }
 
-    ByteSink startStream() {
+    @Override
+    public ByteSink startStream() {
         streaming = true;
         headPending = true;
         decideClosing();
@@ -125,7 +127,8 @@ final class ReplyWriter implements ByteSink {
         return this;
     }
 
-    FrameSocket upgrade() {
+    @Override
+    public FrameSocket upgrade() {
         done = true;
         ByteBuf out = context.alloc().ioBuffer(headSize());
         reply.head().writeUpgrade(out);

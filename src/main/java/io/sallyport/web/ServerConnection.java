@@ -22,19 +22,19 @@ import io.sallyport.lang.RefusedException;
 import io.sallyport.transport.EventLoop;
 import io.sallyport.transport.FrameConnection;
 import io.sallyport.transport.FrameSocket;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One client connection: takes requests one after the other, also when they were sent all at once, and answers
+/// One client connection that speaks HTTP/1.1: takes requests one after the other, also when they were sent all
+/// at once, and answers
 /// in order.
 ///
 /// Threads: one event loop.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
-final class ServerConnection extends ChannelInboundHandlerAdapter implements EventLoop.Watch {
+final class ServerConnection extends ChannelInboundHandlerAdapter implements RequestSource, EventLoop.Watch {
 
     /// How long a connection that is being closed still swallows what the client sends, so that the client can
     /// read our answer before its own bytes bounce.
@@ -44,8 +44,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
     /// just opened or used, the next request may be on its way, and gets an answer.
     private static final Duration SILENT = Duration.ofSeconds(2);
 
-    /// What is counted for a client that left before the end; never on the wire.
-    private static final int CLIENT_LEFT = 499;
     private static final int SWITCHED = 101;
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -74,7 +72,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         this.decoder = decoder;
     }
 
-    EventLoop loop() {
+    @Override
+    public EventLoop loop() {
         return loop;
     }
 
@@ -86,12 +85,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         return server;
     }
 
-    /// The address of whoever sent a request.
-    String client(InboundRequest request) {
-        if (!(context.channel().remoteAddress() instanceof InetSocketAddress peer)) {
-            return "";
-        }
-        return server.proxies().client(peer.getAddress(), request.headers("x-forwarded-for"));
+    @Override
+    public String client(InboundRequest request) {
+        return server.client(context.channel(), request);
     }
 
     /// Sends what was written: at the end of the burst being read, or at once when none is.
@@ -103,8 +99,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         }
     }
 
-    /// Somebody wants the body of a request.
-    void bodyAsked(InboundRequest request) {
+    @Override
+    public void bodyAsked(InboundRequest request) {
         if (current == null || current.request() != request) {
             return;
         }
@@ -189,7 +185,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
         backlog.clear();
         if (left != null) {
             if (!left.isDone()) {
-                server.endRequest(left.request(), CLIENT_LEFT);
+                server.endRequest(left.request(), ServerCore.CLIENT_LEFT);
             }
             left.request().bodyReader().cut();
             left.gone();
@@ -275,7 +271,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
 
     private void start(HttpRequest head) {
         decoder.headDone();
-        InboundRequest request = new InboundRequest(this, head);
+        InboundRequest request = new InboundRequest(this, head, HeadFacts.of(head));
         ReplyWriter reply = new ReplyWriter(this, request, request.facts().isKept());
         current = reply;
         server.beginRequest();
@@ -350,7 +346,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Eve
     private void refuseLateHead() {
         decoder.headDone();
         DefaultHttpRequest nothing = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-        InboundRequest request = new InboundRequest(this, nothing);
+        InboundRequest request = new InboundRequest(this, nothing, HeadFacts.of(nothing));
         ReplyWriter reply = new ReplyWriter(this, request, false);
         current = reply;
         server.beginRequest();

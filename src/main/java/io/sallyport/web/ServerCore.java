@@ -1,6 +1,8 @@
 package io.sallyport.web;
 
+import io.netty.channel.Channel;
 import io.sallyport.lang.Refusal;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,6 +13,9 @@ import org.slf4j.LoggerFactory;
 /// What all connections of one listener share.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
 final class ServerCore {
+    /// What is counted for a client that left before the end; never on the wire.
+    static final int CLIENT_LEFT = 499;
+
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final int MILLIS = 1000;
     private static final long NANOS_PER_MICRO = 1_000;
@@ -44,8 +49,12 @@ final class ServerCore {
         return settings;
     }
 
-    TrustedProxies proxies() {
-        return proxies;
+    /// The address of whoever sent a request over a connection.
+    String client(Channel connection, InboundRequest request) {
+        if (!(connection.remoteAddress() instanceof InetSocketAddress peer)) {
+            return "";
+        }
+        return proxies.client(peer.getAddress(), request.headers("x-forwarded-for"));
     }
 
     void handle(WebRequest request, InboundReply reply) {

@@ -7,12 +7,17 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Our words for TLS in those of Vert.x.
 final class Tls {
+    /// What a client and we agree on by ALPN to speak HTTP/2.
+    static final String HTTP_2 = "h2";
+
+    private static final String HTTP_1_1 = "http/1.1";
     private static final Set<String> VERSIONS = Set.of("TLSv1.3", "TLSv1.2");
 
     private Tls() {}
@@ -23,6 +28,10 @@ final class Tls {
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertValue(text(tls.certificate()))
                         .addKeyValue(text(tls.key())));
+        if (tls.http2()) {
+            options.setUseAlpn(true);
+            options.getSslOptions().setApplicationLayerProtocols(List.of(HTTP_2, HTTP_1_1));
+        }
         tls.clientAuthorities()
                 .ifPresent(authorities -> options.setClientAuth(ClientAuth.REQUIRED)
                         .setTrustOptions(new PemTrustOptions().addCertValue(text(authorities))));

@@ -24,7 +24,8 @@ import java.util.Optional;
 /// @param certificate with its chain, as PEM
 /// @param key of the certificate, as PEM without a password
 /// @param clientAuthorities every client shows a certificate signed by one of these, as PEM; empty: none has to
-public record TlsSettings(Secret certificate, Secret key, Optional<Secret> clientAuthorities) {
+/// @param http2 whether clients that can may speak HTTP/2
+public record TlsSettings(Secret certificate, Secret key, Optional<Secret> clientAuthorities, boolean http2) {
     private static final String PKCS8 = "-----BEGIN PRIVATE KEY-----";
 
     public TlsSettings {

@@ -24,10 +24,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// One HTTP/1.1 listener on all event loops.
+/// One listener on all event loops, for HTTP/1.1 and, under TLS, HTTP/2.
 ///
-/// Vert.x binds, accepts and hands connections to the loops in turn; HTTP is spoken by Netty's decoder and
-/// [ServerConnection] in the same pipeline, because that needs half the work per request and lets us decide
+/// Vert.x binds, accepts and hands connections to the loops in turn; HTTP is spoken by Netty's decoders and
+/// [ServerConnection] or [Http2Connection] in the same pipeline, because that needs half the work per request
+/// and lets us decide
 /// about every byte of framing. The pipeline is reached through Vert.x's internal socket, as its own protocol
 /// clients do.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
@@ -169,6 +170,10 @@ public final class WebServer implements AutoCloseable {
         socket.shutdownHandler(grace -> {});
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
         listeners.add(last.channel().parent());
+        if (Tls.HTTP_2.equals(socket.applicationLayerProtocol())) {
+            Http2Connection.install(last, core, loop);
+            return;
+        }
         last.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         RequestDecoder decoder = new RequestDecoder(core.settings());
         last.pipeline().addBefore(last.name(), "http-decoder", decoder);

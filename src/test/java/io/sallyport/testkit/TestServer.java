@@ -43,7 +43,12 @@ public final class TestServer implements AutoCloseable {
 
     /// A listener that speaks TLS only.
     public static TestServer secured(TlsSettings tls, Route... routes) {
-        return new TestServer(new ArrayList<>(List.of(routes)), UnaryOperator.identity(), Optional.of(tls));
+        return secured(tls, UnaryOperator.identity(), routes);
+    }
+
+    /// A listener that speaks TLS only.
+    public static TestServer secured(TlsSettings tls, UnaryOperator<WebServerSettings> settings, Route... routes) {
+        return new TestServer(new ArrayList<>(List.of(routes)), settings, Optional.of(tls));
     }
 
     /// A route anybody may call.

@@ -65,7 +65,7 @@ final class TlsTest {
         Pem own = Certificates.pem(folder, "own");
         Pem client = Certificates.pem(folder, "client");
         TlsSettings strict = new TlsSettings(
-                Secret.of(own.certificate()), Secret.of(own.key()), Optional.of(Secret.of(client.certificate())));
+                Secret.of(own.certificate()), Secret.of(own.key()), Optional.of(Secret.of(client.certificate())), true);
         SSLContext known = Certificates.client(own, Optional.of(folder.resolve("client.p12")));
         SSLContext stranger = Certificates.client(own, Optional.empty());
 
@@ -96,7 +96,7 @@ final class TlsTest {
     }
 
     private static TlsSettings tls(Pem pem) {
-        return new TlsSettings(Secret.of(pem.certificate()), Secret.of(pem.key()), Optional.empty());
+        return new TlsSettings(Secret.of(pem.certificate()), Secret.of(pem.key()), Optional.empty(), true);
     }
 
     /// One request on a connection of its own, read to the end that TLS announces.

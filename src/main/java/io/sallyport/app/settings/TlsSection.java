@@ -4,6 +4,7 @@ import io.sallyport.json.yaml.Section;
 import io.sallyport.lang.Secret;
 import io.sallyport.web.TlsSettings;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Declares `server.tls` and `server.metrics_tls`.
 final class TlsSection {
@@ -21,6 +22,7 @@ final class TlsSection {
                         "client_ca",
                         "PEM of authorities; clients then have to show a certificate signed by one of them.")
                 .secret();
+        boolean http2 = tls.key("http2", "Speaks HTTP/2 with clients that can.").on();
         if (certificate.isEmpty() && key.isEmpty() && authorities.isEmpty()) {
             return Optional.empty();
         }
@@ -28,13 +30,12 @@ final class TlsSection {
             tls.problem(certificate.isEmpty() ? "certificate" : "key", "is needed, too");
             return Optional.empty();
         }
-        return checked(tls, certificate.get(), key.get(), authorities);
+        return checked(tls, () -> new TlsSettings(certificate.get(), key.get(), authorities, http2));
     }
 
-    private static Optional<TlsSettings> checked(
-            Section tls, Secret certificate, Secret key, Optional<Secret> authorities) {
+    private static Optional<TlsSettings> checked(Section tls, Supplier<TlsSettings> settings) {
         try {
-            return Optional.of(new TlsSettings(certificate, key, authorities));
+            return Optional.of(settings.get());
         } catch (IllegalArgumentException e) {
             tls.problem("", String.valueOf(e.getMessage()));
             return Optional.empty();
