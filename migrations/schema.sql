@@ -2188,6 +2188,27 @@ drop index guardrail_run_blocked;
 drop table guardrail_report;
 $undo$);
 
+-- 0033_blueprints.sql
+-- How everything operators keep was before and after each blueprint that was applied; secrets are not in it.
+create table blueprint_revision (
+  number bigint generated always as identity primary key,
+  made_at timestamptz not null,
+  made_by text not null,
+  -- found, apply or rollback
+  deed text not null,
+  digest text not null,
+  blueprint json not null
+);
+
+-- What each instance runs: the program, a digest of its settings, and how many changes of the database it has
+-- taken over.
+alter table metric_instance add column program text, add column settings text, add column changes bigint;
+insert into changelog (id, applied_at, description, checksum, undo)
+values (33, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'blueprints', '4d3374fa75fce37c8196b55248a4ba340e34f17d7132a2eb867c31798ef21a7b', $undo$-- @UNDO
+alter table metric_instance drop column program, drop column settings, drop column changes;
+drop table blueprint_revision;
+$undo$);
+
 -- 0036_node_signatures.sql
 -- Nodes that made a key pair sign what they send; keys from before have none and go on as they are.
 

@@ -14,11 +14,15 @@ import io.sallyport.json.JsonProblem;
 import io.sallyport.lang.Refusal.BadRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The rules of routing that are asked of every call, for operators: list, put, take away.
 public final class RuleRoutes {
     private static final String HOME = "/admin/api/routing/rules";
     private static final String ONE = HOME + "/{name}";
+
+    private static final String ADMIN = "admin";
+    private static final String CONFIG = "config";
 
     private final RouteRules rules;
 
@@ -45,14 +49,17 @@ public final class RuleRoutes {
     }
 
     private RulePage page() {
-        return new RulePage(rules.all().stream().map(this::view).toList());
+        Set<String> stored = rules.stored();
+        return new RulePage(rules.all().stream()
+                .map(rule -> view(rule, stored.contains(rule.name()) ? ADMIN : CONFIG))
+                .toList());
     }
 
     private RuleView put(JsonCall call, RuleBody body) {
         try {
             RouteRule rule = RoutingJson.rule(body.with(call.path("name")));
             rules.put(rule);
-            return view(rule);
+            return view(rule, ADMIN);
         } catch (JsonProblem e) {
             throw new BadRequest("invalid_value", String.valueOf(e.getMessage()), e.path()).asException();
         }
@@ -63,14 +70,14 @@ public final class RuleRoutes {
         return new RemovedRule(name);
     }
 
-    private RuleView view(RouteRule rule) {
+    private static RuleView view(RouteRule rule, String source) {
         return new RuleView(
                 rule.name(),
                 rule.position(),
                 JsonCodec.write(rule.when()),
                 rule.use(),
                 JsonCodec.write(rule.require()),
-                rules.isStored(rule) ? "admin" : "config");
+                source);
     }
 
     /// What an operator says about a rule.

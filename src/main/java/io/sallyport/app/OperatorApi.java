@@ -18,14 +18,13 @@ import io.sallyport.door.JsonRoute;
 import io.sallyport.journal.AdminEvents;
 import io.sallyport.journal.RequestLog;
 import io.sallyport.journal.audit.AuditReader;
-import io.sallyport.provider.Backends;
 import io.sallyport.usage.UsageSummary;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /// Every route of the operators' API.
 final class OperatorApi {
@@ -35,7 +34,7 @@ final class OperatorApi {
     OperatorApi(
             Store store,
             Catalogs catalogs,
-            Supplier<Backends> backends,
+            Predicate<String> backendExists,
             Function<RequestLog, AuditReader> trail,
             BooleanSupplier auditIsOn,
             Clock clock) {
@@ -49,11 +48,7 @@ final class OperatorApi {
         routes.addAll(new TrailRoutes(trail.apply(log), new AdminEvents(store.reports()), clock).list());
         routes.addAll(new LogRoutes(log).list());
         routes.addAll(new UsageRoutes(usage, clock).list());
-        routes.addAll(new ModelRoutes(
-                        new ModelAliases(database, catalogs, clock),
-                        name -> backends.get().all().stream()
-                                .anyMatch(backend -> backend.name().equals(name)))
-                .list());
+        routes.addAll(new ModelRoutes(new ModelAliases(database, catalogs, clock), backendExists).list());
         routes.addAll(new RuleRoutes(new RouteRules(database, catalogs)).list());
         routes.addAll(new PriceRoutes(new PriceList(database, catalogs, clock)).list());
     }

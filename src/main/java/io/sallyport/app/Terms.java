@@ -23,19 +23,17 @@ import io.sallyport.profile.ConfiguredProfiles;
 import io.sallyport.profile.Entitlements;
 import io.sallyport.profile.KeyRules;
 import io.sallyport.profile.Recording;
-import io.sallyport.provider.Backend;
-import io.sallyport.provider.Backends;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /// Everything that knows terms: policies, who accepted them, backend profiles, and who may have keys for those.
 final class Terms {
     private final Database database;
     private final Clock clock;
-    private final Supplier<Backends> backends;
+    private final Predicate<String> backendExists;
     private final Policies policies;
     private final Acceptances acceptances;
     private final BackendProfiles profiles;
@@ -43,10 +41,10 @@ final class Terms {
     private final ConfiguredPolicies configuredPolicies;
     private final ConfiguredProfiles configuredProfiles;
 
-    Terms(Database database, Supplier<Backends> backends, Clock clock) {
+    Terms(Database database, Predicate<String> backendExists, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.backends = backends;
+        this.backendExists = backendExists;
         this.policies = new Policies(database, clock);
         this.acceptances = new Acceptances(database, policies, clock);
         this.profiles = new BackendProfiles(
@@ -72,8 +70,7 @@ final class Terms {
     }
 
     private boolean isBackend(String name) {
-        return name.equals(Access.EVERY)
-                || backends.get().all().stream().map(Backend::name).anyMatch(name::equals);
+        return name.equals(Access.EVERY) || backendExists.test(name);
     }
 
     /// Makes a first backend profile that reaches everything, where there is none, so that people can make keys

@@ -157,8 +157,15 @@ final class Upstreams implements AutoCloseable {
         return all;
     }
 
-    private boolean isKnown(String name) {
-        return backends().all().stream().anyMatch(backend -> backend.name().equals(name));
+    /// Whether there is a backend of this name, if only since a moment ago or in this transaction.
+    boolean isKnown(String name) {
+        return backends().all().stream().anyMatch(backend -> backend.name().equals(name))
+                || sources.managed().find(name).isPresent();
+    }
+
+    /// The backends that operators keep.
+    ManagedBackends managed() {
+        return sources.managed();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
 import io.sallyport.app.BuiltIns.Kind;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.blueprint.BlueprintRoutes;
 import io.sallyport.cache.ResponseCache;
 import io.sallyport.catalog.Catalogs;
 import io.sallyport.catalog.PriceList;
@@ -20,6 +21,7 @@ import io.sallyport.crypto.KeyHasher;
 import io.sallyport.crypto.Seal.Use;
 import io.sallyport.database.Changes;
 import io.sallyport.database.Database;
+import io.sallyport.door.InnerDoor;
 import io.sallyport.door.JsonDoor;
 import io.sallyport.door.JsonRoute;
 import io.sallyport.door.OpenApi;
@@ -105,7 +107,7 @@ final class Wiring implements AutoCloseable {
         this.nodes = closing(new Nodes(database, hasher, () -> this.settings, launch.clock()));
         this.upstreams = closing(upstreams(new BackendCalls(loops, outbounds, launch.clock()), found));
         this.routes = upstreams.routes();
-        this.terms = new Terms(database, routes::backends, launch.clock());
+        this.terms = new Terms(database, upstreams::isKnown, launch.clock());
         this.personalKeys = personalKeys(hostKeys);
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.counters = closing(counters());
@@ -252,7 +254,7 @@ final class Wiring implements AutoCloseable {
         OperatorApi operatorApi = new OperatorApi(
                 store,
                 catalogs,
-                routes::backends,
+                upstreams::isKnown,
                 recording.auditing()::reader,
                 () -> settings.audit().enabled(),
                 launch.clock());
@@ -276,6 +278,7 @@ final class Wiring implements AutoCloseable {
                         store.reports().attach(PromptCacheTable.class),
                         launch.clock())
                 .list());
+        json.addAll(new BlueprintRoutes(database, new InnerDoor(json), upstreams.managed(), launch.clock()).list());
         return json;
     }
 

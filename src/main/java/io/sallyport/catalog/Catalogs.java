@@ -32,7 +32,7 @@ public final class Catalogs {
     private List<ModelEntry> stored = List.of();
     private List<PriceEntry> storedPrices = List.of();
     private List<RouteRule> configuredRules = List.of();
-    private List<RouteRule> storedRules = List.of();
+    private List<RouteRule> knownRules = List.of();
     private UnaryOperator<RouteRule> names = rule -> rule;
 
     public Catalogs(Database database, Prices bundled) {
@@ -60,7 +60,7 @@ public final class Catalogs {
 
     /// The same with rules for every call.
     public synchronized void configure(List<ModelEntry> aliases, List<PriceEntry> prices, List<RouteRule> rules) {
-        Catalog next = build(aliases, prices, stored, storedPrices).with(found(rules), found(storedRules));
+        Catalog next = build(aliases, prices, stored, storedPrices).with(found(rules), found(knownRules));
         configured = List.copyOf(aliases);
         configuredPrices = List.copyOf(prices);
         configuredRules = List.copyOf(rules);
@@ -77,14 +77,25 @@ public final class Catalogs {
     public synchronized void reload() {
         List<ModelEntry> aliases = readAliases();
         List<PriceEntry> prices = readPrices();
-        List<RouteRule> rules = table.rules().stream()
-                .map(row -> RoutingJson.rule(Json.parse(row.rule())))
-                .toList();
+        List<RouteRule> rules = storedRules();
         Catalog next = build(configured, configuredPrices, aliases, prices).with(found(configuredRules), found(rules));
         stored = aliases;
         storedPrices = prices;
-        storedRules = rules;
+        knownRules = rules;
         current = next;
+    }
+
+    /// The catalog as the next [#reload()] would take it over; inside a transaction, with what that changed.
+    synchronized Catalog stored() {
+        return build(configured, configuredPrices, readAliases(), readPrices())
+                .with(found(configuredRules), found(storedRules()));
+    }
+
+    /// The rules that the database has now, as operators wrote them.
+    List<RouteRule> storedRules() {
+        return table.rules().stream()
+                .map(row -> RoutingJson.rule(Json.parse(row.rule())))
+                .toList();
     }
 
     /// What the configuration says of an alias, whatever the database puts on top of it.
@@ -95,11 +106,6 @@ public final class Catalogs {
     /// Whether a rule stands in the configuration.
     synchronized boolean isConfiguredRule(String name) {
         return configuredRules.stream().anyMatch(rule -> rule.name().equals(name));
-    }
-
-    /// Whether a rule is kept in the database.
-    synchronized boolean isStoredRule(String name) {
-        return storedRules.stream().anyMatch(rule -> rule.name().equals(name));
     }
 
     /// Every price the program and its configuration bring along, for the history.

@@ -30,7 +30,7 @@ public final class ModelAliases {
 
     /// Every alias, configured ones too, by name.
     public List<ModelEntry> all() {
-        return catalogs.current().entries();
+        return catalogs.stored().entries();
     }
 
     public ModelEntry get(String alias) {
@@ -68,17 +68,15 @@ public final class ModelAliases {
                 throw catalogs.isConfigured(alias) ? configured(alias) : notFound(alias);
             }
             keepPrice(table, alias, Optional.empty());
-            transaction.bump(Catalogs.TOPIC);
+            transaction.bump(Catalogs.TOPIC, catalogs::reload);
         });
-        catalogs.reload();
     }
 
     private void change(ModelEntry entry, Writing writing) {
-        catalogs.current().cycleWith(entry).ifPresent(cycle -> {
+        catalogs.stored().cycleWith(entry).ifPresent(cycle -> {
             throw new Refusal.Conflict("fallback_cycle", "The fallbacks go in a circle: " + cycle + ".").asException();
         });
         database.useTransaction(transaction -> write(transaction, entry, writing));
-        catalogs.reload();
     }
 
     private void write(Transaction transaction, ModelEntry entry, Writing writing) {
@@ -88,7 +86,7 @@ public final class ModelAliases {
         table.clearDeployments(row.alias());
         deployments(entry).forEach(table::insertDeployment);
         keepPrice(table, row.alias(), row.price());
-        transaction.bump(Catalogs.TOPIC);
+        transaction.bump(Catalogs.TOPIC, catalogs::reload);
     }
 
     private void keepPrice(CatalogTable table, String alias, Optional<String> price) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /// The prices operators set, and the history of all prices.
 ///
-/// Threads: safe; every method blocks. A change holds here at once, on other instances within a second; calls that
-/// are running keep the price they started with.
+/// Threads: safe; every method blocks. A change holds here at once, on other instances within a second; calls
+/// that are running keep the price they started with.
 public final class PriceList {
     private final Database database;
     private final Catalogs catalogs;
@@ -28,7 +28,7 @@ public final class PriceList {
 
     /// Every price that holds now.
     public List<PriceEntry> all() {
-        return catalogs.current().prices().entries();
+        return catalogs.stored().prices().entries();
     }
 
     /// Sets a price from now on.
@@ -66,8 +66,8 @@ public final class PriceList {
         return PriceHistory.of(database.attach(CatalogTable.class).allPrices());
     }
 
-    /// Writes into the history what the program and its configuration brought along, as far as it is news. To be
-    /// called after each start and each reload of the configuration.
+    /// Writes into the history what the program and its configuration brought along, as far as it is news. To
+    /// be called after each start and each reload of the configuration.
     public void keepHistory() {
         List<PriceEntry> entries = catalogs.broughtAlong();
         database.useTransaction(transaction -> {
@@ -96,9 +96,8 @@ public final class PriceList {
     private void append(PriceRow row) {
         database.useTransaction(transaction -> {
             transaction.attach(CatalogTable.class).insertPrice(row);
-            transaction.bump(Catalogs.TOPIC);
+            transaction.bump(Catalogs.TOPIC, catalogs::reload);
         });
-        catalogs.reload();
     }
 
     private PriceRow row(PriceEntry entry, Optional<String> price) {

@@ -4,6 +4,8 @@ import io.sallyport.database.Database;
 import io.sallyport.json.JsonCodec;
 import io.sallyport.lang.Refusal;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The rules for every call that operators keep in the database, on top of those of the configuration.
 ///
@@ -20,12 +22,12 @@ public final class RouteRules {
 
     /// Every rule, configured ones too, in the order in which they are asked.
     public List<RouteRule> all() {
-        return catalogs.current().rules();
+        return catalogs.stored().rules();
     }
 
-    /// Whether a rule is kept in the database.
-    public boolean isStored(RouteRule rule) {
-        return catalogs.isStoredRule(rule.name());
+    /// Names of those that are kept in the database.
+    public Set<String> stored() {
+        return catalogs.storedRules().stream().map(RouteRule::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /// Adds a rule, or puts it in the place of the one with its name.
@@ -33,9 +35,8 @@ public final class RouteRules {
         String json = JsonCodec.write(rule).toString();
         database.useTransaction(transaction -> {
             transaction.attach(CatalogTable.class).putRule(rule.name(), json);
-            transaction.bump(Catalogs.TOPIC);
+            transaction.bump(Catalogs.TOPIC, catalogs::reload);
         });
-        catalogs.reload();
     }
 
     /// Takes a stored rule away; a configured one of its name holds again.
@@ -44,9 +45,8 @@ public final class RouteRules {
             if (transaction.attach(CatalogTable.class).deleteRule(name) == 0) {
                 throw missing(name);
             }
-            transaction.bump(Catalogs.TOPIC);
+            transaction.bump(Catalogs.TOPIC, catalogs::reload);
         });
-        catalogs.reload();
     }
 
     private RuntimeException missing(String name) {

@@ -89,6 +89,11 @@ final class OperatorClient implements AutoCloseable {
         return send("PUT", path, BodyPublishers.ofString(body.toString()));
     }
 
+    /// As [#put(String, Json)], for work that takes its time.
+    Json putAndWait(String path, Json body) {
+        return send("PUT", path, BodyPublishers.ofString(body.toString()), LONG_PATIENCE);
+    }
+
     Json patch(String path, Json body) {
         return send("PATCH", path, BodyPublishers.ofString(body.toString()));
     }

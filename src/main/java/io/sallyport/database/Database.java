@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The connections to PostgreSQL, handed out as table objects and transactions.
 ///
-/// Errors: the refusal `state_store_unavailable` when no connection is free in time or the server does not answer;
-/// any other SQL failure is a bug and comes up as it is.
+/// Errors: the refusal `state_store_unavailable` when no connection is free in time or the server does not
+/// answer; any other SQL failure is a bug and comes up as it is.
 /// Threads: safe; every method blocks, so no event loop may call it.
 public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
@@ -40,14 +40,14 @@ public final class Database implements AutoCloseable {
         return new Database(Connections.pool(address, settings));
     }
 
-    /// Opens a pool for reports: whatever they do there, they can neither change anything nor take connections from
-    /// calls.
+    /// Opens a pool for reports: whatever they do there, they can neither change anything nor take connections
+    /// from calls.
     public static Database openForReading(DatabaseAddress address, DatabaseSettings settings) {
         return new Database(Connections.readingPool(address, settings));
     }
 
-    /// A table object that takes a connection for each statement and gives it back; inside a transaction of the same
-    /// thread it uses that one.
+    /// A table object that takes a connection for each statement and gives it back; inside a transaction of the
+    /// same thread it uses that one.
     public <T> T attach(Class<T> table) {
         return reachability.guard(table, jdbi.onDemand(table));
     }
@@ -64,6 +64,19 @@ public final class Database implements AutoCloseable {
             jdbi.useTransaction(handle -> work.accept(new OpenTransaction(handle, reachability)));
             return true;
         });
+    }
+
+    /// Runs the work in a transaction that is never kept, to learn what it would come to. Inside, everything
+    /// looks as if it were done; nobody else sees or hears of it.
+    public <T extends @Nullable Object> T rehearse(Function<Transaction, T> work) {
+        return reachability.watch(() -> jdbi.withHandle(handle -> {
+            handle.begin();
+            try {
+                return work.apply(new OpenTransaction(handle, reachability));
+            } finally {
+                handle.rollback();
+            }
+        }));
     }
 
     /// Time of one round trip to the server, or empty when it does not answer.

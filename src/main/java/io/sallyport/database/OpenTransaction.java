@@ -42,6 +42,12 @@ final class OpenTransaction implements Transaction {
         handle.execute("select pg_notify(?, ?)", Changes.CHANNEL, topic);
     }
 
+    @Override
+    public void bump(String topic, Runnable takeOver) {
+        bump(topic);
+        handle.getConfig(TakeOvers.class).put(topic, takeOver, handle);
+    }
+
     private static final class SocketTimeoutUnset extends JdbiException {
         private static final long serialVersionUID = 1L;
 

@@ -74,7 +74,8 @@ public final class LimitCatalog {
                 .findFirst();
     }
 
-    /// Sets the limit of a coverage, whether there is one or not. What was used stays, unless the window is another.
+    /// Sets the limit of a coverage, whether there is one or not. What was used stays, unless the window is
+    /// another.
     ///
     /// Errors: NotAllowed `config_owned` for another window than that of the configuration.
     ///
@@ -152,8 +153,7 @@ public final class LimitCatalog {
     private void change(Consumer<LimitTable> work) {
         database.useTransaction((Transaction transaction) -> {
             work.accept(transaction.attach(LimitTable.class));
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, this::reload);
         });
-        reload();
     }
 }

@@ -19,10 +19,10 @@ import java.util.function.Predicate;
 /// The backend profiles of this installation, from operators and from the configuration.
 ///
 /// One that is taken away is hidden and its keys no longer work; what was accepted under it stays on record.
-/// Errors: NotFound for an unknown id; Conflict `name_taken`; NotAllowed `config_owned` for a change to one of the
-/// configuration, naming file and line; BadRequest for an unknown backend or policy.
-/// Threads: safe; every method but [#current()] waits for the database. A change holds here at once, and on other
-/// instances within a second.
+/// Errors: NotFound for an unknown id; Conflict `name_taken`; NotAllowed `config_owned` for a change to one of
+/// the configuration, naming file and line; BadRequest for an unknown backend or policy.
+/// Threads: safe; every method but [#current()] waits for the database. A change holds here at once, and on
+/// other instances within a second.
 public final class BackendProfiles {
     /// What [io.sallyport.database.Changes] calls changes of backend profiles.
     public static final String TOPIC = "backend_profiles";
@@ -115,9 +115,8 @@ public final class BackendProfiles {
         database.useTransaction(transaction -> {
             BackendProfileTable rows = taken(transaction);
             change.on(rows);
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, this::reload);
         });
-        reload();
     }
 
     private static BackendProfileTable taken(Transaction transaction) {

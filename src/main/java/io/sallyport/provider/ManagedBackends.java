@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /// The backends that operators keep in the database: list, create, edit, delete.
 ///
-/// Configured backends have a copy there, which can be listed and not changed. Credentials are sealed and never shown
-/// again. Every change is one transaction that makes the topic `backends` known to all instances.
-/// Errors: NotFound `backend_not_found`; NotAllowed `config_owned`; Conflict `backend_exists`; BadRequest with the
-/// field
+/// Configured backends have a copy there, which can be listed and not changed. Credentials are sealed and never
+/// shown again. Every change is one transaction that makes the topic `backends` known to all instances.
+/// Errors: NotFound `backend_not_found`; NotAllowed `config_owned`; Conflict `backend_exists`; BadRequest with
+/// the field
 /// for a value that cannot be.
 /// Threads: safe; [#current()] is a field read, the others wait for the database.
 public final class ManagedBackends {
@@ -53,7 +53,8 @@ public final class ManagedBackends {
         this.clock = clock;
     }
 
-    /// Calls an action after every change made here, so that this instance does not wait to be notified of its own.
+    /// Calls an action after every change made here, so that this instance does not wait to be notified of its
+    /// own.
     public void onChange(Runnable action) {
         changed = action;
     }
@@ -111,9 +112,8 @@ public final class ManagedBackends {
             if (transaction.attach(BackendTable.class).insert(row) == 0) {
                 throw new Conflict("backend_exists", "The backend '" + row.name() + "' exists already.").asException();
             }
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, changed);
         });
-        changed.run();
         return get(row.id());
     }
 
@@ -123,10 +123,9 @@ public final class ManagedBackends {
             BackendTable rows = transaction.attach(BackendTable.class);
             BackendMerge.Merged next = merge.onto(changeable(rows, word), draft, terms.get(), clock.instant());
             rows.update(next.row());
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, changed);
             return next;
         });
-        changed.run();
         return new Edited(get(merged.row().id()), merged.secretsDropped());
     }
 
@@ -137,10 +136,9 @@ public final class ManagedBackends {
             BackendTable rows = transaction.attach(BackendTable.class);
             BackendRow row = changeable(rows, word);
             rows.delete(row.id());
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, changed);
             return row;
         });
-        changed.run();
         return managed(gone);
     }
 
@@ -149,8 +147,8 @@ public final class ManagedBackends {
         return form.backend(fresh(name, draft), terms.get());
     }
 
-    /// Takes over the copy of what is configured, by name: rows whose names left the file go, rows of operators stay as
-    /// they are.
+    /// Takes over the copy of what is configured, by name: rows whose names left the file go, rows of operators
+    /// stay as they are.
     ///
     /// @param places where each stands, by name
     /// @return configured names that belong to rows of operators; those rows hold

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -106,6 +107,45 @@ final class DatabaseTest {
 
             assertThat(transactions.getFirst()).isEqualTo(transactions.getLast());
         }
+    }
+
+    @Test
+    void keepsNothingOfARehearsal() {
+        try (TestDatabase db = TestDatabase.migrated()) {
+            List<String> takenOver = new ArrayList<>();
+            Database database = db.database();
+
+            long inside = database.rehearse(transaction -> {
+                transaction.bump("probe", () -> takenOver.add("rehearsed"));
+                return versions(database);
+            });
+
+            assertThat(inside).isEqualTo(1);
+            assertThat(versions(database)).isZero();
+            assertThat(takenOver).isEmpty();
+        }
+    }
+
+    @Test
+    void takesOverOnceWhatTheWholeTransactionChanged() {
+        try (TestDatabase db = TestDatabase.migrated()) {
+            List<Long> seen = new ArrayList<>();
+            Database database = db.database();
+
+            database.useTransaction(_ -> {
+                database.useTransaction(inner -> inner.bump("probe", () -> seen.add(-1L)));
+                database.useTransaction(inner -> inner.bump("probe", () -> seen.add(versions(database))));
+                assertThat(seen).isEmpty();
+            });
+
+            assertThat(seen).containsExactly(1L);
+        }
+    }
+
+    private static long versions(Database database) {
+        return database.attach(Changes.VersionTable.class).all().stream()
+                .filter(version -> version.topic().equals("probe"))
+                .count();
     }
 
     @Test

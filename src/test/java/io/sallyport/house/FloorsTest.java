@@ -44,7 +44,7 @@ final class FloorsTest {
                     "journal",
                     "alert"),
             Set.of("pipeline", "door"),
-            Set.of("api", "admin", "portal", "report", "ops", "cli"),
+            Set.of("api", "admin", "portal", "report", "blueprint", "ops", "cli"),
             Set.of("app"));
 
     static final Map<String, Set<String>> SIBLINGS = Map.ofEntries(

@@ -40,7 +40,7 @@ final class AdminChangesTest {
             "POST (?!.*\\{}(/[a-z-]+)?$).*|POST (api/)?tenants/\\{}/\\w+s|PUT (budgets/default|tenants/\\{}/budget|routing/rules/\\{}|prices)");
 
     /// What only asks, although it takes a body.
-    private static final Set<String> QUESTIONS = Set.of("explain", "guardrails/try");
+    private static final Set<String> QUESTIONS = Set.of("blueprint/plan", "explain", "guardrails/try");
 
     /// What needs more than a thing: a call that was counted, or one that was blocked.
     private static final Set<String> REFUSED = Set.of("limits/{}/forgive", "guardrails/blocked/{}/decision");

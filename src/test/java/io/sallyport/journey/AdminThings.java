@@ -31,6 +31,8 @@ final class AdminThings {
                     {"kind":"openai_compatible","base_url":"http://127.0.0.1:1/v1"}"""),
             Map.entry("backends/{}", "{\"labels\":{\"zone\":\"cellar\"},\"api_key\":\"" + CREDENTIAL + "\"}"),
             Map.entry("backends/{}/service", "{\"enabled\":false}"),
+            Map.entry("blueprint", "{\"blueprint\":{\"tenants\":[{\"name\":\"Drawn #\"}]}}"),
+            Map.entry("blueprint/plan", "{\"blueprint\":{\"tenants\":[]}}"),
             Map.entry("budgets/default", "{\"budget_usd\":#}"),
             Map.entry("explain", "{\"model\":\"chat\"}"),
             Map.entry("groups", "{\"name\":\"group #\"}"),

@@ -35,7 +35,9 @@ final class Trees {
     private static Json array(Reading reading, String path, SequenceNode sequence) {
         JsonArray array = Json.array();
         for (int i = 0; i < sequence.getValue().size(); i++) {
-            array.add(of(reading, path + "[" + i + "]", sequence.getValue().get(i)));
+            String at = path + "[" + i + "]";
+            reading.remember(at, reading.at(sequence.getValue().get(i)));
+            array.add(of(reading, at, sequence.getValue().get(i)));
         }
         return array.toJson();
     }

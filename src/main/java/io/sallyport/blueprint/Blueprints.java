@@ -1,0 +1,125 @@
+package io.sallyport.blueprint;
+
+import io.sallyport.blueprint.Wanted.Element;
+import io.sallyport.database.Database;
+import io.sallyport.door.InnerDoor;
+import io.sallyport.door.JsonCall;
+import io.sallyport.json.Json;
+import io.sallyport.lang.Refusal.BadRequest;
+import io.sallyport.provider.ManagedBackends;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// All that operators keep in the database as one document: exported, compared, applied, and brought back.
+///
+/// A blueprint is written by the very routes that operators have for single things. A plan does all of it in a
+/// transaction that is not kept, and says what differs then; so it cannot be wrong about what an apply would
+/// do. Errors: BadRequest that names everything that is wrong with a blueprint that is to be applied; NotFound
+/// for an unknown revision.
+/// Threads: safe; every method waits for the database.
+final class Blueprints {
+    private static final String BACKENDS = "backends";
+
+    private final Database database;
+    private final InnerDoor door;
+    private final BackendWording backends;
+    private final List<Section> sections;
+    private final Revisions revisions;
+
+    Blueprints(Database database, InnerDoor door, ManagedBackends managed, Clock clock) {
+        this.database = database;
+        this.door = door;
+        this.backends = new BackendWording(managed);
+        this.sections = Sections.of(backends);
+        this.revisions = new Revisions(database, clock);
+    }
+
+    /// What was done.
+    ///
+    /// @param revision empty when there was nothing to do
+    record Applied(Plan plan, Optional<Long> revision) {}
+
+    Revisions revisions() {
+        return revisions;
+    }
+
+    Snapshot current(JsonCall call) {
+        return Snapshot.taken(new Desk(door, call), sections);
+    }
+
+    Plan plan(JsonCall call, Json blueprint) {
+        Wanted wanted = Wanted.of(blueprint, sections);
+        Set<String> rekeyed = rekeyed(call, wanted);
+        return database.rehearse(_ -> run(new Desk(door, call), wanted, rekeyed, (_, _) -> true));
+    }
+
+    /// @param deed what the revision is to say
+    Applied apply(JsonCall call, Json blueprint, String deed) {
+        Plan plan = plan(call, blueprint);
+        require(plan);
+        if (plan.changes().isEmpty()) {
+            return new Applied(plan, Optional.empty());
+        }
+        Set<List<String>> changed = plan.changes().stream()
+                .map(change -> List.of(change.section(), change.name()))
+                .collect(Collectors.toSet());
+        Run.Scope scope = (section, key) -> changed.contains(List.of(section, key));
+        Wanted wanted = Wanted.of(blueprint, sections);
+        Set<String> rekeyed = rekeyed(call, wanted);
+        return database.inTransaction(_ -> {
+            revisions.takeTurn();
+            String by = call.principal().name();
+            revisions.keepFound(current(call), by);
+            Plan done = run(new Desk(door, call), wanted, rekeyed, scope);
+            require(done);
+            return new Applied(
+                    new Plan(done.changes(), List.of(), plan.notices()),
+                    Optional.of(revisions.keep(current(call), by, deed)));
+        });
+    }
+
+    private static void require(Plan plan) {
+        if (!plan.faults().isEmpty()) {
+            String all = plan.faults().stream()
+                    .map(fault -> fault.path().isEmpty() ? fault.message() : fault.path() + ": " + fault.message())
+                    .collect(Collectors.joining("; "));
+            throw new BadRequest(
+                            "invalid_blueprint", all, plan.faults().getFirst().path())
+                    .asException();
+        }
+    }
+
+    private Plan run(Desk desk, Wanted wanted, Set<String> rekeyed, Run.Scope scope) {
+        Snapshot before = Snapshot.taken(desk, sections);
+        List<Fault> faults = new Run(desk, sections, wanted, scope).go();
+        Snapshot after = Snapshot.taken(desk, sections);
+        List<PlannedChange> changes = new ArrayList<>();
+        for (Section section : sections) {
+            List<Thing> made = after.of(section.name());
+            changes.addAll(PlannedChange.between(
+                    section.name(),
+                    before.of(section.name()),
+                    section.name().equals(BACKENDS) ? marked(made, rekeyed) : made));
+        }
+        return new Plan(changes, faults, desk.notices());
+    }
+
+    /// Backends that stay, and are given another key or header than the stored one: no snapshot shows that.
+    private Set<String> rekeyed(JsonCall call, Wanted wanted) {
+        Set<String> kept = current(call).of(BACKENDS).stream().map(Thing::key).collect(Collectors.toSet());
+        return wanted.elements().getOrDefault(BACKENDS, List.of()).stream()
+                .filter(element -> kept.contains(element.key()) && backends.givesOtherSecrets(element.json()))
+                .map(Element::key)
+                .collect(Collectors.toSet());
+    }
+
+    private List<Thing> marked(List<Thing> made, Set<String> rekeyed) {
+        return made.stream()
+                .map(thing -> rekeyed.contains(thing.key()) ? backends.marked(thing) : thing)
+                .toList();
+    }
+}
