@@ -38,12 +38,14 @@ public final class AlertRoutes {
     private final Alerts alerts;
     private final TestAlerts tests;
     private final Supplier<AlertRules> usual;
+    private final TrialGate trials;
 
     /// @param usual whoever is told when a test names nobody
-    public AlertRoutes(Alerts alerts, TestAlerts tests, Supplier<AlertRules> usual) {
+    public AlertRoutes(Alerts alerts, TestAlerts tests, Supplier<AlertRules> usual, TrialGate trials) {
         this.alerts = alerts;
         this.tests = tests;
         this.usual = usual;
+        this.trials = trials;
     }
 
     public List<JsonRoute> list() {
@@ -86,6 +88,7 @@ public final class AlertRoutes {
             throw new BadRequest("nobody_to_tell", "Name an e-mail address or a webhook; the settings name none.")
                     .asException();
         }
+        trials.enter();
         List<AlertAttempt> attempts = tests.send(call.principal().name(), emails, webhooks);
         return new AlertTestResult(
                 attempts.stream().allMatch(AlertAttempt::isSuccess),

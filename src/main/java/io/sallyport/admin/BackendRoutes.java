@@ -32,12 +32,19 @@ public final class BackendRoutes {
     private final List<ProviderKind> kinds;
     private final BackendSight sight;
     private final ModelListing listing;
+    private final TrialGate trials;
 
-    public BackendRoutes(ManagedBackends managed, List<ProviderKind> kinds, BackendSight sight, ModelListing listing) {
+    public BackendRoutes(
+            ManagedBackends managed,
+            List<ProviderKind> kinds,
+            BackendSight sight,
+            ModelListing listing,
+            TrialGate trials) {
         this.managed = managed;
         this.kinds = List.copyOf(kinds);
         this.sight = sight;
         this.listing = listing;
+        this.trials = trials;
     }
 
     public List<JsonRoute> list() {
@@ -103,11 +110,13 @@ public final class BackendRoutes {
 
     private BackendTrial tryStored(JsonCall call) {
         Backend backend = backend(call.path("id"));
+        trials.enter();
         return trial(sight.probes().askAndWait(upstream(backend)));
     }
 
     private BackendTrial tryOut(BackendBody body) {
         Backend draft = managed.draft(body.name().orElse("draft"), body.draft());
+        trials.enter();
         return trial(listing.askAndWait(upstream(draft)));
     }
 

@@ -4,6 +4,7 @@ import io.sallyport.admin.BackendRoutes;
 import io.sallyport.admin.BackendSight;
 import io.sallyport.admin.ProviderRoutes;
 import io.sallyport.admin.ServiceRoutes;
+import io.sallyport.admin.TrialGate;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.database.Changes;
@@ -151,7 +152,8 @@ final class Upstreams implements AutoCloseable {
     /// Their part of the operators' API.
     List<JsonRoute> operatorRoutes() {
         List<ProviderKind> kinds = BackendSources.kinds();
-        List<JsonRoute> all = new ArrayList<>(new BackendRoutes(sources.managed(), kinds, sight(), listing).list());
+        List<JsonRoute> all = new ArrayList<>(
+                new BackendRoutes(sources.managed(), kinds, sight(), listing, new TrialGate(clock)).list());
         all.addAll(new ProviderRoutes(kinds).list());
         all.addAll(new ServiceRoutes(service, this::isKnown).list());
         return all;

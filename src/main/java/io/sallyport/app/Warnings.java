@@ -1,6 +1,7 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.AlertRoutes;
+import io.sallyport.admin.TrialGate;
 import io.sallyport.alert.AlertRounds;
 import io.sallyport.alert.AlertSettings;
 import io.sallyport.alert.Alerts;
@@ -55,7 +56,8 @@ final class Warnings implements AutoCloseable {
         this.routes = new AlertRoutes(
                 alerts,
                 new TestAlerts(alerts, deliveries, clock),
-                () -> now.get().usual());
+                () -> now.get().usual(),
+                new TrialGate(clock));
     }
 
     /// What people are warned about.
