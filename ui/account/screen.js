@@ -40,7 +40,8 @@ function person({ user, operator }, tenants) {
     h("h2", null, "Who you are"),
     h("dl", { class: "facts" }, facts.map(([name, value]) => [h("dt", null, name), h("dd", null, value)])),
     tenants.some(looksAfter) && h("p", null,
-      h("a", { href: "/account/projects" }, "Projects"), " and ", h("a", { href: "/account/limits" }, "limits"), " of my tenants"));
+      h("a", { href: "/account/projects" }, "Projects"), " and ", h("a", { href: "/account/limits" }, "limits"), " of my tenants"),
+    h("p", null, h("a", { href: "/account/stopped" }, "Requests that guardrails stopped")));
 }
 
 const looksAfter = ({ kind, role }) => kind !== "personal" && role !== "user";

@@ -5,6 +5,7 @@ import { stage } from "/ui/shared/dialog.js";
 import { h, toast } from "/ui/shared/dom.js";
 import { field, form } from "/ui/shared/form.js";
 import { ago, dateTime } from "/ui/shared/format.js";
+import { guardrailCell, reportCell } from "/ui/shared/guardrails.js";
 import { page } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
 import { actButton } from "/ui/shared/views.js";
@@ -18,26 +19,18 @@ const HOME = "/admin/api/guardrails/blocked";
  *   answer: string | null, decided_by: string | null}} Blocked
  */
 
-/** @type {Record<string, [word: string, look: string]>} */
-const REPORTS = {
-  open: ["reported", "tag-warn"],
-  accepted: ["stopped without reason", "tag-bad"],
-  rejected: ["rightly stopped", "tag-good"],
-};
-
 /** Every request that was stopped, newest first. */
 export function blockedTable() {
   const list = table({
     caption: "Requests that guardrails stopped, newest first",
     stacked: true,
     columns: [
-      { name: "name", title: "Guardrail", head: true,
-        cell: ({ name, kinds }) => h("span", null, name, h("span", { class: "second" }, kinds || "nothing noted")) },
+      { name: "name", title: "Guardrail", head: true, cell: guardrailCell },
       { name: "layer", title: "Door", cell: ({ layer, overridden }) => [layer === "input" ? "in" : "out", overridden && ", shown otherwise"] },
       { name: "tenant_id", title: "Organisation", cell: (row) => whose(row) },
       { name: "started_at", title: "When",
         cell: ({ started_at: at }) => h("time", { datetime: at, title: dateTime(at) }, ago(at)) },
-      { name: "report", title: "Report", cell: (row) => report(row) },
+      { name: "report", title: "Report", cell: reportCell },
       { name: "acts", title: "", cell: (row) => row.report && actButton("Decide", () => decide(row, () => list.reload()), { small: "small" }) },
     ],
     filters: [
@@ -54,17 +47,6 @@ export function blockedTable() {
 function whose({ tenant_id: tenant, project_id: project, key_id: key, model, request_id: id }) {
   const more = [project && `project ${project}`, key && `key ${key}`, model && `model ${model}`, `call ${id}`].filter(Boolean);
   return h("span", null, tenant, h("span", { class: "second" }, more.join(", ")));
-}
-
-/** @param {Blocked} row */
-function report({ report: state, reason, reported_by: by, answer, decided_by: decider }) {
-  if (!state) {
-    return "none";
-  }
-  const [word, look] = REPORTS[state] ?? [state, ""];
-  return h("span", null, h("span", { class: `tag ${look}` }, word),
-    h("span", { class: "second" }, `${by}: ${reason}`),
-    answer && h("span", { class: "second" }, `${decider}: ${answer}`));
 }
 
 /** @param {Blocked} row @param {() => void} done */

@@ -15,6 +15,9 @@ export const ACCOUNT = ["/account", "Account"];
 /** Whether somebody may change what belongs to a tenant. @param {Tenant} tenant */
 export const mayManage = ({ role }) => MANAGES.includes(role);
 
+/** Those somebody looks after, without the personal one. @param {Tenant[]} all */
+export const lookedAfter = (all) => all.filter(({ kind, role }) => kind !== "personal" && SEES.includes(role));
+
 /**
  * Shows what belongs to the tenant of the address, or to the first one somebody looks after.
  *
@@ -24,7 +27,7 @@ export const mayManage = ({ role }) => MANAGES.includes(role);
  */
 export function ofTenant(place, what, show) {
   present(place, () => get("/api/tenants"), ({ data }) => {
-    const tenants = data.filter(({ kind, role }) => kind !== "personal" && SEES.includes(role));
+    const tenants = lookedAfter(data);
     const tenant = tenants.find(({ id }) => id === query().get("tenant")) ?? tenants[0];
     if (!tenant) {
       heading({ back: ACCOUNT, title: what });

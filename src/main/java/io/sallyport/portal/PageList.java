@@ -21,6 +21,7 @@ final class PageList {
             ACCOUNT,
             Page.below(ACCOUNT, "/projects", "projects", "Projects"),
             Page.below(ACCOUNT, "/limits", "limits", "Limits"),
+            Page.below(ACCOUNT, "/stopped", "stopped", "Stopped requests"),
             Page.console("/admin/overview", "admin-overview", "Overview", "o"),
             Page.console("/admin/requests", "admin-requests", "Requests", "q"),
             Page.console("/admin/status", "admin-status", "Status", "s"),

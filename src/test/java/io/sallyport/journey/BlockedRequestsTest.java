@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.sallyport.json.Json;
+import io.sallyport.lang.TenantId;
+import io.sallyport.tenant.Memberships;
+import io.sallyport.tenant.Role;
 import io.sallyport.testkit.Browser;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Installation;
@@ -14,6 +17,7 @@ import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.Window;
 import io.sallyport.testkit.Window.Look;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -207,6 +211,34 @@ final class BlockedRequestsTest {
                         .get("decided_by")
                         .text())
                 .isEqualTo("root@example.org");
+    }
+
+    @Test
+    void letsAMemberSayOnAPageThatItWasWithoutReason() {
+        String id = stopped();
+        Person viewer = Person.in(gateway, "vera@example.org");
+        new Memberships(gateway.database().database(), Clock.systemUTC())
+                .grant(new TenantId(tenant), viewer.user().id(), Role.VIEWER);
+
+        try (Browser browser = Browser.start();
+                Window window = browser.open(gateway.url(), Look.NARROW_LIGHT, viewer.cookie())) {
+            Page page = window.goTo("/account/stopped").page();
+            page.locator("text=No request was stopped").waitFor();
+            page.locator("select[aria-label='Whose']").selectOption(tenant);
+            page.locator("button[aria-label='Report call " + id + "']").click();
+            page.locator("dialog button:text-is('Report it')").click();
+            String missing = page.locator("dialog .field-problem").textContent();
+            page.locator("dialog textarea[name=reason]").fill("<b>Our own</b> address.");
+            page.locator("dialog button:text-is('Report it')").click();
+            page.locator("tr:has-text('" + id + "') .tag:text-is('reported')").waitFor();
+            window.picture("stopped-requests");
+
+            assertThat(missing).isEqualTo("Please fill this in.");
+            assertThat(page.locator("tr:has-text('" + id + "')").textContent())
+                    .contains("no mail", "email 1", "<b>Our own</b>");
+            assertThat(window.overflow()).isNotPositive();
+            assertThat(window.complaints()).isEmpty();
+        }
     }
 
     private HttpResponse<String> ask(String model) {
