@@ -3,23 +3,17 @@ package io.sallyport.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.deploy.Release.Ended;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("DE10")
 final class BundleTest {
 
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
     private static final Release RELEASE = Release.made();
 
     @TempDir
@@ -78,16 +71,18 @@ final class BundleTest {
 
     @Test
     void startsAndServesWithNothingButItself() throws Exception {
-        Path unpacked = unpack();
-        Path data = folder.resolve("data");
-
-        Process process = start(unpacked, "up", "--port", "0", "--metrics-port", "0", "--data", data.toString());
-        HttpResponse<String> health = get(address(process) + "/health");
-        process.destroy();
+        HttpResponse<String> health;
+        int ended;
+        Ended version;
+        try (UnpackedBundle bundle = UnpackedBundle.started(RELEASE, folder)) {
+            health = get(bundle.address() + "/health");
+            version = bundle.run("./sallyport version");
+            ended = bundle.stop();
+        }
 
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(process.onExit().join().exitValue()).isIn(0, 143);
-        assertThat(Release.run(unpacked, "./sallyport", "version").output()).contains("0.0.0-test");
+        assertThat(ended).isIn(0, 143);
+        assertThat(version.output()).contains("0.0.0-test");
     }
 
     @Test
@@ -99,38 +94,7 @@ final class BundleTest {
     }
 
     private Path unpack() throws IOException {
-        Ended done = Release.run(folder, "tar", "-xzf", RELEASE.archive().toString());
-        assertThat(done.code()).as(done.output()).isZero();
-        return folder.resolve(RELEASE.folder().getFileName());
-    }
-
-    private static Process start(Path unpacked, String... words) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder().directory(unpacked.toFile()).redirectErrorStream(true);
-        builder.command().add("./sallyport");
-        builder.command().addAll(List.of(words));
-        builder.environment().clear();
-        // A machine that runs tests beside it may be slow.
-        builder.environment()
-                .putAll(Map.of(
-                        "PATH", "/usr/sbin:/usr/bin:/sbin:/bin",
-                        "SALLYPORT_DATABASE_ACQUIRE_TIMEOUT", "10s",
-                        "SALLYPORT_DATABASE_STATEMENT_TIMEOUT", "10s"));
-        return builder.start();
-    }
-
-    private static String address(Process process) throws IOException {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder said = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            said.append(line).append('\n');
-            Matcher address = ADDRESS.matcher(line);
-            if (address.find()) {
-                return address.group();
-            }
-        }
-        throw new AssertionError("the gateway ended before it served calls:\n" + said);
+        return UnpackedBundle.unpack(RELEASE, folder);
     }
 
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {

@@ -25,7 +25,12 @@ final class DocsTest {
     private static final Path DECISIONS = Path.of("docs/decisions");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final Pattern PACKAGE_ROW = Pattern.compile("(?m)^\\| (\\d) \\| `(\\w+)` \\| [^|]+ \\|([^|]*)\\|$");
-    private static final Pattern TEST_NAME = Pattern.compile("`([A-Z]\\w+Test)`");
+    private static final Pattern TEST_NAME = Pattern.compile("(?:`|run by )([A-Z]\\w+Test)\\b");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)^(\\./sallyport|curl|docker|helm|kubectl|mvn|aws|terraform) ");
+    private static final Pattern WHO_RAN =
+            Pattern.compile("# ((the first )?run by (hand|[A-Z]\\w+Test)\\b|not run( here)?: ).*");
     private static final Pattern QUOTED = Pattern.compile("`(\\w+)`");
 
     @Test
@@ -56,6 +61,21 @@ final class DocsTest {
 
         assertThat(named).isNotEmpty();
         assertThat(tests).containsAll(named);
+    }
+
+    @Test
+    void saysOfEveryCommandWhoRanIt() throws IOException {
+        List<String> silent = documents()
+                .flatMap(document -> BLOCK.matcher(read(document))
+                        .results()
+                        .filter(block -> block.group(1).equals("sh")
+                                || COMMAND.matcher(block.group(2)).find())
+                        .map(block -> block.group(2).lines().findFirst().orElse(""))
+                        .filter(first -> !WHO_RAN.matcher(first).matches())
+                        .map(first -> document + ": " + first))
+                .toList();
+
+        assertThat(silent).isEmpty();
     }
 
     @Test
@@ -120,8 +140,13 @@ final class DocsTest {
 
     private static Stream<Path> documents() throws IOException {
         try (Stream<Path> top = Files.list(Path.of(""));
-                Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).toList().stream();
+                Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> deploy = Files.walk(Path.of("deploy"))) {
+            return Stream.of(top, docs, deploy, Stream.of(Path.of("bench/README.md")))
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList()
+                    .stream();
         }
     }
 

@@ -87,6 +87,15 @@ final class LauncherTest {
     }
 
     @Test
+    void looksForTheDataFolderWhereTheShellDoes() throws Exception {
+        jdk(home.resolve(".jdks/high"), "99.0.3");
+
+        Ending up = run(launcher, "up");
+
+        assertThat(up.output()).contains("-Duser.home=" + home);
+    }
+
+    @Test
     void buildsWhenASourceIsNewerAndOnlyThen() throws Exception {
         jdk(home.resolve(".jdks/high"), "99.0.3");
 
