@@ -1,6 +1,8 @@
 package io.sallyport.app;
 
 import io.sallyport.admin.CacheRoutes;
+import io.sallyport.admin.MasterKeyRoutes;
+import io.sallyport.admin.Resealing;
 import io.sallyport.admin.StatusCheck;
 import io.sallyport.admin.StatusRoutes;
 import io.sallyport.admin.StatusRoutes.Program;
@@ -259,6 +261,7 @@ final class Wiring implements AutoCloseable {
                 () -> settings.audit().enabled(),
                 launch.clock());
         List<JsonRoute> json = new ArrayList<>(operatorApi.routes());
+        json.addAll(new MasterKeyRoutes(new Resealing(database, new HostKeys(launch)::seal)).list());
         json.addAll(upstreams.operatorRoutes());
         json.addAll(nodes.operatorRoutes());
         json.addAll(road.operatorRoutes());

@@ -28,6 +28,7 @@ final class OperatorCommands {
                         new ExportCommand(workbench),
                         new PlanCommand(workbench),
                         new ApplyCommand(workbench),
+                        new MasterKeyCommand(workbench),
                         new ConfigCommand(workbench),
                         new DoctorCommand(workbench),
                         new NodeCommand(workbench),

@@ -82,6 +82,11 @@ public final class Seal {
         return Secret.of(new String(value, StandardCharsets.UTF_8));
     }
 
+    /// How texts begin that were sealed under the newest master key.
+    public String beginning() {
+        return FORM + '.' + masters.newest() + '.';
+    }
+
     private SecretKey sealing(String version) {
         byte[] master = masters.bytes(version)
                 .orElseThrow(() -> new SealBroken("the master key number " + version + " is not known here"));

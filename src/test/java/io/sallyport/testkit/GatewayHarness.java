@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class GatewayHarness implements AutoCloseable {
     public static final String UPSTREAM_KEY = "sk-upstream-canary-0815-fedcba9876543210";
 
     /// Instances that share a database share the key hash secret and the master key.
-    private static final Map<String, String> ENVIRONMENT = Map.of(
+    static final Map<String, String> ENVIRONMENT = Map.of(
             "SALLYPORT_KEY_HASH_SECRET",
             "a-pepper-that-only-tests-use",
             "SALLYPORT_MASTER_KEY",
@@ -88,6 +89,7 @@ public final class GatewayHarness implements AutoCloseable {
         private final Map<String, JsonObject> sections = new LinkedHashMap<>();
 
         private final Map<String, String> words = new LinkedHashMap<>();
+        private Map<String, String> environment = ENVIRONMENT;
         private Clock clock = Clock.systemUTC();
         private OptionalInt databasePort = OptionalInt.empty();
 
@@ -96,6 +98,13 @@ public final class GatewayHarness implements AutoCloseable {
         /// Lets a test move the time of limits, keys and the request log.
         public Setup clock(Clock time) {
             clock = time;
+            return this;
+        }
+
+        /// Gives it other master keys than the usual one, as the variable says them.
+        public Setup masterKeys(String keys) {
+            environment = new HashMap<>(ENVIRONMENT);
+            environment.put("SALLYPORT_MASTER_KEY", keys);
             return this;
         }
 
@@ -239,7 +248,8 @@ public final class GatewayHarness implements AutoCloseable {
 
         private GatewayHarness started(TestDatabase database, Runnable closing) {
             try {
-                return new GatewayHarness(Gateway.start(launch(written(database), clock)), database, closing);
+                return new GatewayHarness(
+                        Gateway.start(launch(written(database), clock, environment)), database, closing);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -292,11 +302,11 @@ public final class GatewayHarness implements AutoCloseable {
     }
 
     /// How a gateway with the settings of a folder is started in tests.
-    static Launch launch(Path folder, Clock clock) {
+    static Launch launch(Path folder, Clock clock, Map<String, String> environment) {
         return new Launch(
                 SettingsText.read(folder.resolve(FILE)),
                 folder,
-                ENVIRONMENT,
+                environment,
                 clock,
                 new Service("sallyport", "test", "test"),
                 Search.NONE,

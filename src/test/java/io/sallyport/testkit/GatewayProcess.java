@@ -57,7 +57,8 @@ public final class GatewayProcess implements AutoCloseable {
 
     /// The process.
     public static void main(String[] arguments) throws IOException {
-        try (Gateway gateway = Gateway.start(GatewayHarness.launch(Path.of(arguments[0]), Clock.systemUTC()))) {
+        try (Gateway gateway = Gateway.start(
+                GatewayHarness.launch(Path.of(arguments[0]), Clock.systemUTC(), GatewayHarness.ENVIRONMENT))) {
             System.out.println(gateway.url());
             System.in.transferTo(System.out);
         }
