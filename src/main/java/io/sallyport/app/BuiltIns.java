@@ -221,10 +221,22 @@ public final class BuiltIns {
         return new OpenAiCompatible("voyage", "Voyage AI: embeddings.", "https://api.voyageai.com", quirks);
     }
 
-    /// Source: Mistral AI API reference, endpoints.
+    /// Source: Mistral AI API reference, endpoints, chat completion request.
     private static Provider mistral() {
-        Quirks chatOnly =
-                Quirks.NONE.without(Operation.RESPONSE, Operation.COMPLETION).seeding("random_seed");
+        Quirks chatOnly = Quirks.NONE
+                .without(Operation.RESPONSE, Operation.COMPLETION)
+                .seeding("random_seed")
+                .withoutStreamUsage()
+                .lacking(
+                        "user",
+                        "logprobs",
+                        "top_logprobs",
+                        "logit_bias",
+                        "service_tier",
+                        "store",
+                        "safety_identifier",
+                        "prompt_cache_retention",
+                        "verbosity");
         return new OpenAiCompatible("mistral", "Mistral AI.", "https://api.mistral.ai", chatOnly);
     }
 }

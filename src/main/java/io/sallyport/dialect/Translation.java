@@ -145,7 +145,8 @@ public final class Translation implements Rewording {
                 reply.model().isEmpty() ? chat.model() : reply.model(),
                 reply.parts(),
                 reply.reason(),
-                reply.stopText());
+                reply.stopText(),
+                reply.odds());
     }
 
     /// Some vendors name neither their answers nor the model; clients want both.

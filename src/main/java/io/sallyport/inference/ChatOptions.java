@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param frequencyPenalty against words said often
 /// @param presencePenalty against words said at all
 /// @param cacheKey finds the vendor's prompt cache again
+/// @param odds how many other tokens to tell beside each of the answer, with how likely they were; empty when
+///     nobody asks how likely
 /// @param rest what only vendors of the client's own family understand
 public record ChatOptions(
         Optional<Long> outputCap,
@@ -32,6 +34,7 @@ public record ChatOptions(
         Optional<BigDecimal> frequencyPenalty,
         Optional<BigDecimal> presencePenalty,
         Optional<String> cacheKey,
+        Optional<Long> odds,
         Rest rest) {
     public ChatOptions {
         stop = List.copyOf(stop);

@@ -8,11 +8,18 @@ import java.util.Optional;
 /// @param model as the vendor calls it
 /// @param parts text, thoughts and calls of tools, in their order
 /// @param stopText the text that ended it, where the vendor says
-public record ChatReply(String id, String model, List<Part> parts, StopReason reason, Optional<String> stopText) {
+/// @param odds how likely its tokens were; empty unless it was asked for
+public record ChatReply(
+        String id, String model, List<Part> parts, StopReason reason, Optional<String> stopText, List<TokenOdds> odds) {
     public ChatReply {
         parts = List.copyOf(parts);
+        odds = List.copyOf(odds);
         reason = reason.after(
                 (int) parts.stream().filter(Part.ToolUse.class::isInstance).count());
+    }
+
+    public ChatReply(String id, String model, List<Part> parts, StopReason reason, Optional<String> stopText) {
+        this(id, model, parts, reason, stopText, List.of());
     }
 
     /// The same answer without what the model thought.
@@ -24,6 +31,6 @@ public record ChatReply(String id, String model, List<Part> parts, StopReason re
 
     /// The same answer with other parts.
     public ChatReply with(List<Part> others) {
-        return new ChatReply(id, model, others, reason, stopText);
+        return new ChatReply(id, model, others, reason, stopText, odds);
     }
 }

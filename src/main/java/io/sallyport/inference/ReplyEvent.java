@@ -1,5 +1,6 @@
 package io.sallyport.inference;
 
+import java.util.List;
 import java.util.Optional;
 
 /// A step of an answer that comes in pieces.
@@ -9,6 +10,13 @@ public sealed interface ReplyEvent {
 
     /// More words.
     record Text(String piece) implements ReplyEvent {}
+
+    /// How likely the tokens of the next words are; comes before them.
+    record Odds(List<TokenOdds> odds) implements ReplyEvent {
+        public Odds {
+            odds = List.copyOf(odds);
+        }
+    }
 
     /// More thoughts.
     record Thought(String piece) implements ReplyEvent {}

@@ -166,12 +166,22 @@ public final class Screening {
         if (!masks) {
             return;
         }
-        JsonScan.object(request.body())
-                .value("logprobs")
+        JsonScan body = JsonScan.object(request.body());
+        refuse(body, "logprobs");
+        for (String config : List.of("generationConfig", "generation_config")) {
+            body.value(config).filter(Screening::isJson).map(JsonScan::object).ifPresent(inner -> {
+                refuse(inner, "responseLogprobs");
+                refuse(inner, "response_logprobs");
+            });
+        }
+    }
+
+    private static void refuse(JsonScan scan, String name) {
+        scan.value(name)
                 .map(Bytes::text)
                 .filter(value -> !value.equals("false") && !value.equals("null"))
                 .ifPresent(_ -> {
-                    throw Guardrails.unsupported("logprobs");
+                    throw Guardrails.unsupported(name);
                 });
     }
 

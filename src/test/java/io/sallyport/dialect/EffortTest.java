@@ -12,6 +12,7 @@ import io.sallyport.dialect.openai.OpenAiProviderChat;
 import io.sallyport.inference.ChatRequest;
 import io.sallyport.inference.Operation;
 import io.sallyport.json.Json;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,7 +76,7 @@ class EffortTest {
             case "bedrock" -> new ConverseChat();
             case "cohere" -> new CohereChat();
             case "ollama" -> new OllamaChat();
-            default -> new OpenAiProviderChat("max_tokens", "seed");
+            default -> new OpenAiProviderChat("max_tokens", "seed", Set.of());
         };
     }
 }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -130,7 +131,7 @@ record GoldenCase(Path folder) {
         return switch (side(1)) {
             case "openai" ->
                 new Provider(
-                        new OpenAiProviderChat("max_tokens", "seed"),
+                        new OpenAiProviderChat("max_tokens", "seed", Set.of()),
                         "/v1/chat/completions",
                         request -> new OpenAiReplyReader(request, ReplyReader.Thoughts.SHOWN));
             case "anthropic" ->

@@ -346,8 +346,16 @@ final class GuardrailsTest {
         HttpResponse<String> heard =
                 ask(ChatWords.question("masked").replace("\"messages\"", "\"logprobs\":true,\"messages\""));
 
+        HttpResponse<String> heardAsContents = anybody.post(
+                "/v1beta/models/masked:generateContent",
+                "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}],\"generationConfig\":{\"responseLogprobs\":true}}",
+                "x-goog-api-key",
+                GatewayHarness.KEY);
+
         assertThat(heard.statusCode()).isEqualTo(400);
         assertThat(Json.parse(heard.body()).path("error.code").text()).isEqualTo("guardrail_unsupported_content");
+        assertThat(heardAsContents.statusCode()).isEqualTo(400);
+        assertThat(heardAsContents.body()).contains("guardrail_unsupported_content", "responseLogprobs");
     }
 
     @Test

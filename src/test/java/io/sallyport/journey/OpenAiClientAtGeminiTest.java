@@ -102,11 +102,11 @@ final class OpenAiClientAtGeminiTest {
     @Test
     void saysWhatWasLostOnTheWay() {
         ChatCompletionCreateParams asked =
-                asking("hello").maxCompletionTokens(50).logprobs(true).build();
+                asking("hello").maxCompletionTokens(50).promptCacheKey("u-1").build();
 
         try (HttpResponseFor<ChatCompletion> answer =
                 client.chat().completions().withRawResponse().create(asked)) {
-            assertThat(answer.headers().values("x-sallyport-loss")).containsExactly("dropped=logprobs");
+            assertThat(answer.headers().values("x-sallyport-loss")).containsExactly("dropped=prompt_cache_key");
         }
     }
 

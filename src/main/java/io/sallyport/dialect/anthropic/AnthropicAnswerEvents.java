@@ -31,7 +31,7 @@ final class AnthropicAnswerEvents implements ClientChat.Events {
             case ReplyEvent.Signed signed -> blocks.signed(signed.signature());
             case ReplyEvent.ToolBegan tool -> blocks.tool(tool);
             case ReplyEvent.ToolArguments more -> blocks.arguments(more);
-            case ReplyEvent.ToolSigned _ -> {
+            case ReplyEvent.Odds _, ReplyEvent.ToolSigned _ -> {
                 // Thoughts stand in blocks of their own there.
             }
             case ReplyEvent.Ended ended -> {

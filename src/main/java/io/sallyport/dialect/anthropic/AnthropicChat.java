@@ -109,6 +109,7 @@ final class AnthropicChat implements ClientChat {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 ChatOptions.Rest.NONE);
     }
 

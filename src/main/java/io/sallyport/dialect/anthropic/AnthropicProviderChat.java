@@ -122,6 +122,7 @@ public final class AnthropicProviderChat implements ProviderChat {
         options.frequencyPenalty().ifPresent(_ -> losses.dropped("frequency_penalty"));
         options.presencePenalty().ifPresent(_ -> losses.dropped("presence_penalty"));
         options.cacheKey().ifPresent(_ -> losses.dropped("prompt_cache_key"));
+        options.odds().ifPresent(_ -> losses.dropped("logprobs"));
         losses.rest(options.rest());
         stop(options.stop(), body, losses);
     }

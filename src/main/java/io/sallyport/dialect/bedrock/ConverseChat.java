@@ -190,6 +190,7 @@ public final class ConverseChat implements ProviderChat {
         options.frequencyPenalty().ifPresent(_ -> losses.dropped("frequency_penalty"));
         options.presencePenalty().ifPresent(_ -> losses.dropped("presence_penalty"));
         options.cacheKey().ifPresent(_ -> losses.dropped("prompt_cache_key"));
+        options.odds().ifPresent(_ -> losses.dropped("logprobs"));
         losses.rest(options.rest());
     }
 

@@ -3,11 +3,14 @@ package io.sallyport.dialect.gemini;
 import io.sallyport.dialect.ClientChat;
 import io.sallyport.inference.ReplyEvent;
 import io.sallyport.inference.StopReason;
+import io.sallyport.inference.TokenOdds;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Bytes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +22,7 @@ import java.util.TreeMap;
 /// Threads: one owner.
 final class GeminiAnswerEvents implements ClientChat.Events {
     private final Map<Integer, Call> calls = new TreeMap<>();
+    private final List<TokenOdds> odds = new ArrayList<>();
     private String id = "";
     private String model = "";
     private StopReason reason = StopReason.DONE;
@@ -32,6 +36,10 @@ final class GeminiAnswerEvents implements ClientChat.Events {
             case ReplyEvent.Began began -> {
                 id = began.id();
                 model = began.model();
+                yield Bytes.EMPTY;
+            }
+            case ReplyEvent.Odds next -> {
+                odds.addAll(next.odds());
                 yield Bytes.EMPTY;
             }
             case ReplyEvent.Text text -> piece(Json.object().put("text", text.piece()));
@@ -56,7 +64,7 @@ final class GeminiAnswerEvents implements ClientChat.Events {
     }
 
     private Bytes piece(JsonObject part) {
-        return event(GeminiAnswers.answer(id, model, Json.array().add(part), Optional.empty(), Optional.empty()));
+        return event(Json.array().add(part), Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -69,10 +77,12 @@ final class GeminiAnswerEvents implements ClientChat.Events {
         if (calls.isEmpty()) {
             parts.add(Json.object().put("text", ""));
         }
-        return event(GeminiAnswers.answer(id, model, parts, Optional.of(reason), usage));
+        return event(parts, Optional.of(reason), usage);
     }
 
-    private static Bytes event(Json answer) {
-        return Bytes.of("data: " + answer + "\n\n");
+    private Bytes event(JsonArray parts, Optional<StopReason> why, Optional<TokenUsage> usage) {
+        JsonObject candidate = GeminiAnswers.candidate(parts, why, odds);
+        odds.clear();
+        return Bytes.of("data: " + GeminiAnswers.answer(id, model, candidate, usage) + "\n\n");
     }
 }

@@ -3,11 +3,13 @@ package io.sallyport.dialect.gemini;
 import io.sallyport.inference.ChatReply;
 import io.sallyport.inference.Part;
 import io.sallyport.inference.StopReason;
+import io.sallyport.inference.TokenOdds;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
+import java.util.List;
 import java.util.Optional;
 
 /// Writes answers of Gemini's form, whole ones and the events of a stream, which look alike.
@@ -28,15 +30,19 @@ final class GeminiAnswers {
                 }
             }
         }
-        return answer(reply.id(), reply.model(), parts, Optional.of(reply.reason()), usage);
+        JsonObject candidate = candidate(parts, Optional.of(reply.reason()), reply.odds());
+        return answer(reply.id(), reply.model(), candidate, usage);
     }
 
     /// @param reason empty for an event that is not the last
-    static Json answer(
-            String id, String model, JsonArray parts, Optional<StopReason> reason, Optional<TokenUsage> usage) {
+    static JsonObject candidate(JsonArray parts, Optional<StopReason> reason, List<TokenOdds> odds) {
         JsonObject candidate =
                 Json.object().put("content", Json.object().put("parts", parts).put("role", "model"));
         reason.ifPresent(why -> candidate.put("finishReason", finish(why)));
+        return odds.isEmpty() ? candidate : candidate.put("logprobsResult", GeminiOdds.written(odds));
+    }
+
+    static Json answer(String id, String model, JsonObject candidate, Optional<TokenUsage> usage) {
         JsonObject answer = Json.object().put("candidates", Json.array().add(candidate.put("index", 0)));
         usage.ifPresent(tokens -> answer.put("usageMetadata", GeminiUsage.written(tokens)));
         return answer.put("modelVersion", model).put("responseId", id).toJson();

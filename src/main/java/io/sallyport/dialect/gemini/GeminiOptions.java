@@ -30,7 +30,9 @@ record GeminiOptions(Json config, Losses losses) {
             "responseSchema",
             "responseJsonSchema",
             "thinkingConfig",
-            "candidateCount");
+            "candidateCount",
+            "responseLogprobs",
+            "logprobs");
 
     /// Tokens of thinking up to which it counts as little, and as middling.
     private static final long LITTLE = 2_048;
@@ -55,7 +57,14 @@ record GeminiOptions(Json config, Losses losses) {
                 Given.number(get("frequencyPenalty")),
                 Given.number(get("presencePenalty")),
                 Optional.empty(),
+                odds(),
                 Rest.NONE);
+    }
+
+    private Optional<Long> odds() {
+        return get("responseLogprobs").boolOr(false)
+                ? Optional.of(get("logprobs").longOr(0))
+                : Optional.empty();
     }
 
     private Json get(String name) {

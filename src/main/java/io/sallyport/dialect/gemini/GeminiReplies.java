@@ -35,7 +35,13 @@ final class GeminiReplies {
                 noteOther(part, losses);
             }
         }
-        return new ChatReply(id, body.get("modelVersion").textOr(""), parts, reason(body), Optional.empty());
+        return new ChatReply(
+                id,
+                body.get("modelVersion").textOr(""),
+                parts,
+                reason(body),
+                Optional.empty(),
+                GeminiOdds.read(candidate));
     }
 
     private static Part.ToolUse call(Json part, String answer, int number) {

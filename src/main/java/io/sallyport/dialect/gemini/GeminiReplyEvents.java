@@ -4,6 +4,7 @@ import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.SseEvent;
 import io.sallyport.inference.ReplyEvent;
+import io.sallyport.inference.TokenOdds;
 import io.sallyport.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,10 @@ final class GeminiReplyEvents implements ProviderChat.Events {
             steps.add(new ReplyEvent.Began(id, body.get("modelVersion").textOr("")));
         }
         GeminiReplies.noteSources(candidate, losses);
+        List<TokenOdds> odds = GeminiOdds.read(candidate);
+        if (!odds.isEmpty()) {
+            steps.add(new ReplyEvent.Odds(odds));
+        }
         GeminiReplies.parts(candidate).forEach(part -> part(part, steps));
         if (candidate.get("finishReason").isText() || GeminiReplies.isBlocked(body)) {
             steps.add(new ReplyEvent.Ended(GeminiReplies.reason(body), Optional.empty()));

@@ -36,6 +36,12 @@ record Generation(ChatRequest request, Losses losses) {
         options.seed().ifPresent(value -> config.put("seed", value));
         options.presencePenalty().ifPresent(value -> config.put("presencePenalty", value));
         options.frequencyPenalty().ifPresent(value -> config.put("frequencyPenalty", value));
+        options.odds().ifPresent(others -> {
+            config.put("responseLogprobs", true);
+            if (others > 0) {
+                config.put("logprobs", others);
+            }
+        });
         stop(options.stop(), config);
         answer(options.answer(), config);
         options.effort().ifPresent(effort -> config.put("thinkingConfig", thinking(effort)));

@@ -40,7 +40,8 @@ final class CompletionsChat implements ClientChat {
             "suffix",
             "echo",
             "n",
-            "best_of");
+            "best_of",
+            "logprobs");
 
     @Override
     public ChatRequest read(Json body, Losses losses) {
@@ -88,6 +89,7 @@ final class CompletionsChat implements ClientChat {
                 Given.number(body.get("frequency_penalty")),
                 Given.number(body.get("presence_penalty")),
                 Optional.empty(),
+                Given.whole(body.get("logprobs")),
                 FamilyMembers.ofChat(body));
     }
 
@@ -102,7 +104,11 @@ final class CompletionsChat implements ClientChat {
         JsonObject answer = answer(reply.id(), reply.model(), made)
                 .put(
                         "choices",
-                        Json.array().add(choice(text.toString(), Json.of(OpenAiAnswers.finish(reply.reason())))));
+                        Json.array()
+                                .add(choice(
+                                        text.toString(),
+                                        FormerLogProbs.written(reply.odds(), 0),
+                                        Json.of(OpenAiAnswers.finish(reply.reason())))));
         usage.ifPresent(tokens -> answer.put("usage", OpenAiAnswers.usage(tokens)));
         return answer.toJson().bytes();
     }
@@ -115,11 +121,11 @@ final class CompletionsChat implements ClientChat {
                 .put("model", model);
     }
 
-    static JsonObject choice(String text, Json finish) {
+    static JsonObject choice(String text, Json odds, Json finish) {
         return Json.object()
                 .put("index", 0)
                 .put("text", text)
-                .put("logprobs", Json.NULL)
+                .put("logprobs", odds)
                 .put("finish_reason", finish);
     }
 

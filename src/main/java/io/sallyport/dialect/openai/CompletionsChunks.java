@@ -3,11 +3,14 @@ package io.sallyport.dialect.openai;
 import io.sallyport.dialect.ClientChat;
 import io.sallyport.inference.ReplyEvent;
 import io.sallyport.inference.StopReason;
+import io.sallyport.inference.TokenOdds;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Bytes;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Writes one streamed legacy completion, which has words only.
@@ -19,6 +22,8 @@ final class CompletionsChunks implements ClientChat.Events {
     private final Instant made;
     private String id = "";
     private String model = "";
+    private final List<TokenOdds> odds = new ArrayList<>();
+    private int written;
     private StopReason reason = StopReason.DONE;
 
     CompletionsChunks(boolean usageAsked, Instant made) {
@@ -33,6 +38,7 @@ final class CompletionsChunks implements ClientChat.Events {
                 id = began.id();
                 model = began.model();
             }
+            case ReplyEvent.Odds next -> odds.addAll(next.odds());
             case ReplyEvent.Text text -> {
                 return Bytes.of(chunk(text.piece(), Json.NULL));
             }
@@ -56,8 +62,11 @@ final class CompletionsChunks implements ClientChat.Events {
     }
 
     private String chunk(String text, Json finish) {
+        Json likely = FormerLogProbs.written(odds, written);
+        odds.clear();
+        written += text.length();
         return line(CompletionsChat.answer(id, model, made)
-                .put("choices", Json.array().add(CompletionsChat.choice(text, finish))));
+                .put("choices", Json.array().add(CompletionsChat.choice(text, likely, finish))));
     }
 
     private static String line(JsonObject chunk) {

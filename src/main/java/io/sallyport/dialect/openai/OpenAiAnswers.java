@@ -22,7 +22,7 @@ final class OpenAiAnswers {
         JsonObject choice = Json.object()
                 .put("index", 0)
                 .put("message", message(reply))
-                .put("logprobs", Json.NULL)
+                .put("logprobs", LogProbs.written(reply.odds()))
                 .put("finish_reason", finish(reply.reason()));
         JsonObject answer = Json.object()
                 .put("id", reply.id())

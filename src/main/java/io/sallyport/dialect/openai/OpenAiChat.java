@@ -45,7 +45,9 @@ final class OpenAiChat implements ClientChat {
             "seed",
             "frequency_penalty",
             "presence_penalty",
-            "prompt_cache_key");
+            "prompt_cache_key",
+            "logprobs",
+            "top_logprobs");
 
     @Override
     public ChatRequest read(Json body, Losses losses) {
@@ -118,6 +120,7 @@ final class OpenAiChat implements ClientChat {
                 Given.number(body.get("frequency_penalty")),
                 Given.number(body.get("presence_penalty")),
                 Given.text(body.get("prompt_cache_key")),
+                LogProbs.asked(body),
                 FamilyMembers.ofChat(body));
     }
 

@@ -4,12 +4,14 @@ import io.sallyport.dialect.ClientChat;
 import io.sallyport.inference.Part;
 import io.sallyport.inference.ReplyEvent;
 import io.sallyport.inference.StopReason;
+import io.sallyport.inference.TokenOdds;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Writes one streamed chat completion.
 ///
@@ -21,6 +23,7 @@ final class OpenAiChunks implements ClientChat.Events {
     private final long created;
     private String head = "";
     private final StringBuilder thoughts = new StringBuilder();
+    private List<TokenOdds> odds = List.of();
     private int calls;
     private StopReason reason = StopReason.DONE;
 
@@ -37,6 +40,10 @@ final class OpenAiChunks implements ClientChat.Events {
                 yield chunk("{\"role\":\"assistant\",\"content\":\"\"}", "null");
             }
             case ReplyEvent.Text text -> chunk(member("content", text.piece()) + "}", "null");
+            case ReplyEvent.Odds next -> {
+                odds = joined(next.odds());
+                yield Bytes.EMPTY;
+            }
             case ReplyEvent.Thought thought -> {
                 thoughts.append(thought.piece());
                 yield chunk(member("reasoning_content", thought.piece()) + "}", "null");
@@ -94,8 +101,22 @@ final class OpenAiChunks implements ClientChat.Events {
         if (head.isEmpty()) {
             head = head("", "");
         }
-        return Bytes.of("data: " + head + ",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":"
-                + finish + "}]" + (usageAsked ? ",\"usage\":null}" : "}") + "\n\n");
+        return Bytes.of("data: " + head + ",\"choices\":[{\"index\":0,\"delta\":" + delta + likely()
+                + ",\"finish_reason\":" + finish + "}]" + (usageAsked ? ",\"usage\":null}" : "}") + "\n\n");
+    }
+
+    private List<TokenOdds> joined(List<TokenOdds> more) {
+        return Stream.concat(odds.stream(), more.stream()).toList();
+    }
+
+    /// What was heard of the words of this chunk.
+    private String likely() {
+        if (odds.isEmpty()) {
+            return "";
+        }
+        Json written = LogProbs.written(odds);
+        odds = List.of();
+        return ",\"logprobs\":" + written;
     }
 
     private static String member(String name, String text) {

@@ -16,6 +16,7 @@ import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /// Chat completions as they are asked of OpenAI and the servers like it.
 ///
@@ -25,12 +26,15 @@ public final class OpenAiProviderChat implements ProviderChat {
 
     private final String capName;
     private final String seedName;
+    private final Set<String> lacking;
 
     /// @param capName what the cap on the tokens of an answer is called
     /// @param seedName what makes answers repeat is called
-    public OpenAiProviderChat(String capName, String seedName) {
+    /// @param lacking members that the vendor refuses a call for
+    public OpenAiProviderChat(String capName, String seedName, Set<String> lacking) {
         this.capName = capName;
         this.seedName = seedName;
+        this.lacking = Set.copyOf(lacking);
     }
 
     @Override
@@ -53,7 +57,12 @@ public final class OpenAiProviderChat implements ProviderChat {
         if (request.stream()) {
             body.put("stream", true);
         }
-        return body.toJson();
+        Json written = body.toJson();
+        lacking.stream().filter(name -> written.get(name).isPresent()).sorted().forEach(name -> {
+            losses.dropped(name);
+            body.remove(name);
+        });
+        return lacking.isEmpty() ? written : body.toJson();
     }
 
     private static void choose(ToolChoice choice, JsonObject body) {
@@ -83,6 +92,7 @@ public final class OpenAiProviderChat implements ProviderChat {
         options.frequencyPenalty().ifPresent(value -> body.put("frequency_penalty", value));
         options.presencePenalty().ifPresent(value -> body.put("presence_penalty", value));
         options.cacheKey().ifPresent(key -> body.put("prompt_cache_key", key));
+        LogProbs.ask(options.odds(), body);
         options.effort()
                 .map(effort -> losses.nearest(effort, Effort.NONE, Effort.XHIGH))
                 .ifPresent(effort -> body.put("reasoning_effort", effort.word()));

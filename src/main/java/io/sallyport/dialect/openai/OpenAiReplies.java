@@ -44,7 +44,8 @@ final class OpenAiReplies {
                 refused
                         ? StopReason.REFUSED
                         : reason(choice.get("finish_reason").textOr("stop")),
-                Optional.empty());
+                Optional.empty(),
+                LogProbs.read(choice));
     }
 
     private static Part use(Json call) {

@@ -5,6 +5,7 @@ import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.SseEvent;
 import io.sallyport.inference.ReplyEvent;
 import io.sallyport.inference.StopReason;
+import io.sallyport.inference.TokenOdds;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import java.util.ArrayList;
@@ -44,6 +45,10 @@ final class OpenAiReplyEvents implements ProviderChat.Events {
                     chunk.get("id").textOr(""), chunk.get("model").textOr("")));
         }
         Json choice = chunk.get("choices").at(0);
+        List<TokenOdds> odds = LogProbs.read(choice);
+        if (!odds.isEmpty()) {
+            steps.add(new ReplyEvent.Odds(odds));
+        }
         delta(choice.get("delta"), steps);
         if (choice.get("finish_reason").isText()) {
             StopReason said = OpenAiReplies.reason(choice.get("finish_reason").text());

@@ -121,6 +121,7 @@ final class ResponsesChat implements ClientChat {
                 Optional.empty(),
                 Optional.empty(),
                 Given.text(body.get("prompt_cache_key")),
+                Optional.empty(),
                 FamilyMembers.ofResponse(body));
     }
 

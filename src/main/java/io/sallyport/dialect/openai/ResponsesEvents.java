@@ -57,7 +57,7 @@ final class ResponsesEvents implements ClientChat.Events {
                 }
             }
             case ReplyEvent.Ended ended -> reason = ended.reason();
-            case ReplyEvent.ToolSigned _ -> {
+            case ReplyEvent.Odds _, ReplyEvent.ToolSigned _ -> {
                 // Thoughts are items of their own there.
             }
         }

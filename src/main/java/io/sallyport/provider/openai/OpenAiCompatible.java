@@ -46,7 +46,7 @@ public final class OpenAiCompatible implements Provider {
         this.description = description;
         this.defaultBaseUrl = URI.create(defaultBaseUrl);
         this.quirks = quirks;
-        this.chat = new OpenAiProviderChat(quirks.chatCap(), quirks.chatSeed());
+        this.chat = new OpenAiProviderChat(quirks.chatCap(), quirks.chatSeed(), quirks.lacking());
     }
 
     @Override

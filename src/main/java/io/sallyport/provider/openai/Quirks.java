@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param chatCap what the cap on the tokens of a chat answer is called
 /// @param chatSeed what makes the answers of chats repeat is called
 /// @param operations what it can do; empty means whatever OpenAI can
+/// @param lacking members of a chat for which it refuses the call; translated chats are asked without them
 /// @param reranks has `/v1/rerank`, which OpenAI has not
 public record Quirks(
         Auth auth,
@@ -21,6 +22,7 @@ public record Quirks(
         String chatCap,
         String chatSeed,
         Set<Operation> operations,
+        Set<String> lacking,
         boolean reranks) {
 
     /// Where the key goes.
@@ -33,29 +35,36 @@ public record Quirks(
     private static final String FORMER_CAP = "max_tokens";
 
     /// As most servers understand it.
-    public static final Quirks NONE = new Quirks(Auth.BEARER, "/v1", true, FORMER_CAP, "seed", Set.of(), false);
+    public static final Quirks NONE =
+            new Quirks(Auth.BEARER, "/v1", true, FORMER_CAP, "seed", Set.of(), Set.of(), false);
 
     public Quirks with(Auth other) {
-        return new Quirks(other, pathPrefix, streamUsage, chatCap, chatSeed, operations, reranks);
+        return new Quirks(other, pathPrefix, streamUsage, chatCap, chatSeed, operations, lacking, reranks);
     }
 
     /// With the name of the cap that OpenAI's own models insist on.
     public Quirks cappingCompletions() {
-        return new Quirks(auth, pathPrefix, streamUsage, "max_completion_tokens", chatSeed, operations, reranks);
+        return new Quirks(
+                auth, pathPrefix, streamUsage, "max_completion_tokens", chatSeed, operations, lacking, reranks);
     }
 
     /// With another name for what makes the answers of translated chats repeat.
     public Quirks seeding(String name) {
-        return new Quirks(auth, pathPrefix, streamUsage, chatCap, name, operations, reranks);
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, name, operations, lacking, reranks);
+    }
+
+    /// With members of translated chats left out.
+    public Quirks lacking(String... members) {
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, chatSeed, operations, Set.of(members), reranks);
     }
 
     /// @param prefix for example `/v1beta/openai`
     public Quirks under(String prefix) {
-        return new Quirks(auth, prefix, streamUsage, chatCap, chatSeed, operations, reranks);
+        return new Quirks(auth, prefix, streamUsage, chatCap, chatSeed, operations, lacking, reranks);
     }
 
     public Quirks only(Set<Operation> some) {
-        return new Quirks(auth, pathPrefix, streamUsage, chatCap, chatSeed, some, reranks);
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, chatSeed, some, lacking, reranks);
     }
 
     /// A server that has chat only has its other chats translated to that.
@@ -66,10 +75,10 @@ public record Quirks(
     }
 
     public Quirks withoutStreamUsage() {
-        return new Quirks(auth, pathPrefix, false, chatCap, chatSeed, operations, reranks);
+        return new Quirks(auth, pathPrefix, false, chatCap, chatSeed, operations, lacking, reranks);
     }
 
     public Quirks reranking() {
-        return new Quirks(auth, pathPrefix, streamUsage, chatCap, chatSeed, operations, true);
+        return new Quirks(auth, pathPrefix, streamUsage, chatCap, chatSeed, operations, lacking, true);
     }
 }

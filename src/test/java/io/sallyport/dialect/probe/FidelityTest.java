@@ -16,6 +16,7 @@ import io.sallyport.dialect.openai.OpenAiClientDialect;
 import io.sallyport.dialect.openai.OpenAiProviderChat;
 import io.sallyport.dialect.probe.Fate.Outcome;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ final class FidelityTest {
 
     static Stream<Fidelity> pairs() {
         List<ProviderChat> vendors = List.of(
-                new OpenAiProviderChat("max_tokens", "seed"),
+                new OpenAiProviderChat("max_tokens", "seed", Set.of()),
                 new AnthropicProviderChat(),
                 new GeminiProviderChat(GeminiProviderChat.Ids.TOLD),
                 new ConverseChat(),

@@ -81,6 +81,26 @@ class OpenAiCompatibleTest {
     }
 
     @Test
+    @Tag("PR20")
+    void leavesOutWhatTheServerRefusesAChatFor() {
+        ProviderChat chat = new OpenAiCompatible("m", "M.", "https://m.example", Quirks.NONE.lacking("user", "store"))
+                .chat()
+                .orElseThrow();
+        Losses losses = new Losses();
+        ChatRequest asked = new OpenAiClientDialect()
+                .chat(Operation.CHAT)
+                .read(
+                        Json.parse("{\"model\":\"m\",\"user\":\"u\",\"prompt_cache_key\":\"k\",\"messages\":[]}"),
+                        losses);
+
+        Json sent = chat.write(asked, 10, losses);
+
+        assertThat(sent.get("user").isMissing()).isTrue();
+        assertThat(sent.get("prompt_cache_key").text()).isEqualTo("k");
+        assertThat(losses.line()).isEqualTo("dropped=user");
+    }
+
+    @Test
     @Tag("DA38")
     void showsTheBackendsOwnKey() {
         Backend backend = backend("https://api.example", new Credential.Own(Secret.of("sk-own")));
