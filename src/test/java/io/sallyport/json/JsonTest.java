@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sallyport.lang.Bytes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ final class JsonTest {
     }
 
     @Test
+    @Tag("Q13")
     void keepsNumbersExact() {
         Json numbers = Json.parse("[0.1, 1e400, 9007199254740993, 123456789012345678901234567890, 1.50, 3.0]");
 
