@@ -163,6 +163,7 @@ final class Wiring implements AutoCloseable {
         changes.onChange(Tenants.TOPIC, () -> {
             authenticator.forget();
             catalogs.reload();
+            spending.reload();
         });
         changes.onChange(Catalogs.TOPIC, catalogs::reload);
         changes.onChange(BackendProfiles.TOPIC, () -> {

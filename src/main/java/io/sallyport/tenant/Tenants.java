@@ -74,10 +74,14 @@ public final class Tenants {
         Instant now = clock.instant();
         TenantId id = new TenantId(TimeOrdered.uuid(now.toEpochMilli()).toString());
         Tenant tenant = new Tenant(id, name.value(), Kind.ORGANIZATION, Status.ACTIVE, Optional.empty(), source, now);
-        if (table.insert(tenant, name.skeleton()) == 0) {
-            throw taken();
-        }
-        return tenant;
+        return database.inTransaction(transaction -> {
+            if (transaction.attach(TenantTable.class).insert(tenant, name.skeleton()) == 0) {
+                throw taken();
+            }
+            // Limits and rules of the configuration may have named it before.
+            transaction.bump(TOPIC);
+            return tenant;
+        });
     }
 
     /// @param models what its keys may use; absent for no restriction, empty for none

@@ -35,8 +35,8 @@ final class DepositsOfTenantsTest {
             .start();
     private final Passerby anybody = new Passerby(gateway.url());
     private final Person operator = Person.operator(gateway, "root@example.org");
-    private final String labs = key("Labs");
-    private final String sales = key("Sales");
+    private final String labs = operator.keyInNewTenant("Labs");
+    private final String sales = operator.keyInNewTenant("Sales");
 
     @BeforeEach
     void forgets() {
@@ -49,17 +49,6 @@ final class DepositsOfTenantsTest {
         anybody.close();
         gateway.close();
         upstream.close();
-    }
-
-    private String key(String tenant) {
-        String id = Json.parse(operator.post("/admin/api/tenants", "{\"name\":\"" + tenant + "\"}")
-                        .body())
-                .get("id")
-                .text();
-        return Json.parse(operator.post("/api/tenants/" + id + "/keys", "{\"display_name\":\"build\"}")
-                        .body())
-                .get("api_key")
-                .text();
     }
 
     @Test

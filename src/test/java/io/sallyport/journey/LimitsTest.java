@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Passerby;
+import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
@@ -212,6 +215,21 @@ final class LimitsTest {
             assertThat(gateway.settled(2))
                     .allSatisfy(call ->
                             assertThat(call.inputTokens() + call.outputTokens()).isZero());
+        }
+    }
+
+    @Test
+    void holdsForATenantThatIsMadeLaterThanItIsNamed() {
+        JsonObject none =
+                limit("requests", "tenant", "0").put("subject", "late").put("window", "minute");
+        try (GatewayHarness gateway = unpriced().element("limits", none).start();
+                Passerby late = new Passerby(gateway.url())) {
+            String key = "Bearer " + Person.operator(gateway, "op@example.org").keyInNewTenant("late");
+
+            Await.until(() -> late.post("/v1/chat/completions", message(""), "authorization", key)
+                            .statusCode()
+                    == 429);
+            assertThat(chat(gateway, 10).statusCode()).isEqualTo(200);
         }
     }
 

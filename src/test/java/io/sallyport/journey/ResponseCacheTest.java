@@ -172,7 +172,8 @@ final class ResponseCacheTest {
     void givesNoTenantTheAnswersOfAnother() {
         ask(anybody, body("chat"));
 
-        HttpResponse<String> foreign = anybody.post(CHAT, body("chat"), "authorization", "Bearer " + keyOf("Labs"));
+        HttpResponse<String> foreign =
+                anybody.post(CHAT, body("chat"), "authorization", "Bearer " + operator.keyInNewTenant("Labs"));
 
         assertThat(foreign.headers().firstValue("x-sallyport-cache")).contains("miss");
         assertThat(upstream.requests()).hasSize(2);
@@ -222,16 +223,5 @@ final class ResponseCacheTest {
         all[1] = "Bearer " + GatewayHarness.KEY;
         System.arraycopy(headers, 0, all, 2, headers.length);
         return who.post(CHAT, body, all);
-    }
-
-    private String keyOf(String tenant) {
-        String id = Json.parse(operator.post("/admin/api/tenants", "{\"name\":\"" + tenant + "\"}")
-                        .body())
-                .get("id")
-                .text();
-        return Json.parse(operator.post("/api/tenants/" + id + "/keys", "{\"display_name\":\"build\"}")
-                        .body())
-                .get("api_key")
-                .text();
     }
 }

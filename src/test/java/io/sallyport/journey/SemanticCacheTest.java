@@ -161,7 +161,10 @@ final class SemanticCacheTest {
         Installation.rows(here.database(), "select digest from cached_meaning", 1);
 
         HttpResponse<String> foreign = anybody.post(
-                CHAT, body("chat", "What is the secret of ours?"), "authorization", "Bearer " + keyOf("Labs"));
+                CHAT,
+                body("chat", "What is the secret of ours?"),
+                "authorization",
+                "Bearer " + operator.keyInNewTenant("Labs"));
 
         assertThat(foreign.headers().firstValue("x-sallyport-cache")).contains("miss");
         assertThat(models.requests()).hasSize(2);
@@ -218,16 +221,5 @@ final class SemanticCacheTest {
 
     private static String body(String model, String words) {
         return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + words + "\"}]}";
-    }
-
-    private String keyOf(String tenant) {
-        String id = Json.parse(operator.post("/admin/api/tenants", "{\"name\":\"" + tenant + "\"}")
-                        .body())
-                .get("id")
-                .text();
-        return Json.parse(operator.post("/api/tenants/" + id + "/keys", "{\"display_name\":\"build\"}")
-                        .body())
-                .get("api_key")
-                .text();
     }
 }

@@ -66,6 +66,19 @@ public final class Person {
         return new Person(other.url(), user, token);
     }
 
+    /// Makes a tenant, as operators can.
+    ///
+    /// @return a key in it
+    public String keyInNewTenant(String name) {
+        String body = Json.object().put("name", name).toJson().toString();
+        String id =
+                Json.parse(post("/admin/api/tenants", body).body()).get("id").text();
+        return Json.parse(post("/api/tenants/" + id + "/keys", "{\"display_name\":\"build\"}")
+                        .body())
+                .get("api_key")
+                .text();
+    }
+
     public HttpResponse<String> get(String path) {
         return send("GET", path, "");
     }
