@@ -27,7 +27,9 @@ public final class HealthBoard {
     /// Whoever learned a failure probes first; the others follow only when nothing was heard of that.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final Set<String> UNREACHED = Set.of("upstream_connect_failed", "upstream_dns_failed");
+    /// What a target fails with whose backend is gone, or has just gone.
+    private static final Set<String> UNREACHED =
+            Set.of("upstream_connect_failed", "upstream_dns_failed", "upstream_truncated");
 
     private final Clock clock;
     private final Supplier<HealthSettings> settings;
@@ -64,6 +66,10 @@ public final class HealthBoard {
     private record State(int failures, Instant restsUntil, Instant probeUntil, String lastFailure, boolean learned) {
         boolean rests() {
             return !restsUntil.equals(Instant.EPOCH);
+        }
+
+        boolean isUnreached() {
+            return UNREACHED.contains(lastFailure);
         }
 
         Health health() {
@@ -134,7 +140,7 @@ public final class HealthBoard {
     /// A backend answered a probe: its targets that rest because it could not be reached may be tried again.
     public void reachable(String backend) {
         Instant now = clock.instant();
-        states.replaceAll((target, state) -> target.startsWith(backend + "/") && UNREACHED.contains(state.lastFailure)
+        states.replaceAll((target, state) -> target.startsWith(backend + "/") && state.isUnreached()
                 ? new State(
                         state.failures,
                         earlier(state.restsUntil, now),
@@ -142,6 +148,15 @@ public final class HealthBoard {
                         state.lastFailure,
                         state.learned)
                 : state);
+    }
+
+    /// Whether targets of a backend rest because it could not be reached.
+    boolean isUnreached(String backend) {
+        Instant now = clock.instant();
+        return states.entrySet().stream()
+                .anyMatch(known -> known.getKey().startsWith(backend + "/")
+                        && known.getValue().isUnreached()
+                        && now.isBefore(known.getValue().restsUntil()));
     }
 
     /// Forgets every failure of a backend, because it is another one now or gone.

@@ -12,12 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Lists the models of every backend from time to time: a free probe that also wakes resting targets.
+/// Lists the models of every backend from time to time: a free probe that also wakes resting targets. Backends
+/// that could not be reached are asked more often, so that nobody waits for them longer than they are gone.
 public final class Probes implements AutoCloseable {
     /// How often a switched-off probe looks whether it was switched on.
     private static final Duration IDLE = Duration.ofSeconds(10);
+
+    /// How often a backend is asked that could not be reached.
+    private static final Duration SOON = Duration.ofSeconds(3);
 
     private final ModelListing listing;
     private final Inventory inventory;
@@ -76,8 +81,12 @@ public final class Probes implements AutoCloseable {
     }
 
     private CompletableFuture<Void> round() {
+        return ask(_ -> true);
+    }
+
+    private CompletableFuture<Void> ask(Predicate<Upstream> which) {
         return CompletableFuture.allOf(
-                backends.get().enabled().stream().map(this::ask).toArray(CompletableFuture[]::new));
+                backends.get().enabled().stream().filter(which).map(this::ask).toArray(CompletableFuture[]::new));
     }
 
     /// Asks one backend now, waits for what it says, and remembers that like the answer to a round.
@@ -121,14 +130,24 @@ public final class Probes implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                if (!interval.get().isZero()) {
-                    round().join();
-                }
                 Duration pause = interval.get();
-                Thread.sleep(pause.isZero() ? IDLE : pause);
+                if (pause.isZero()) {
+                    Thread.sleep(IDLE);
+                } else {
+                    round().join();
+                    lookAfterTheUnreached(pause);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookAfterTheUnreached(Duration pause) throws InterruptedException {
+        long end = System.nanoTime() + pause.toNanos();
+        for (long left = pause.toNanos(); left > 0; left = end - System.nanoTime()) {
+            Thread.sleep(Duration.ofNanos(Math.min(left, SOON.toNanos())));
+            ask(upstream -> health.isUnreached(upstream.name())).join();
         }
     }
 

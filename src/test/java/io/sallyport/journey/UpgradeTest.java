@@ -11,6 +11,7 @@ import io.sallyport.json.JsonObject;
 import io.sallyport.lang.DisplayName;
 import io.sallyport.lang.TenantId;
 import io.sallyport.tenant.Tenants;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.DescribedRoute;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.GatewayProcess;
@@ -28,14 +29,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +52,6 @@ final class UpgradeTest {
     private static final int FORECASTS = 31;
 
     private static final int CALLS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String ANSWER = """
             {"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
@@ -149,7 +146,7 @@ final class UpgradeTest {
             busy.setAutoCommit(false);
             statement.execute("lock table sallyport.alert_state in access share mode");
             GatewayProcess killed = gateway().startApart(database);
-            await(() -> database.rows(WAITING).size() == 1);
+            Await.until(() -> database.rows(WAITING).size() == 1);
 
             killed.kill();
 
@@ -255,13 +252,5 @@ final class UpgradeTest {
                 database.address().url(),
                 database.address().user(),
                 database.address().password().reveal());
-    }
-
-    private static void await(BooleanSupplier state) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!state.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
 import io.sallyport.provider.ModelListing;
 import io.sallyport.routing.Probes.Probed;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
@@ -103,6 +104,32 @@ final class ProbesTest {
 
         assertThat(inventory.models(one)).containsExactly("bare");
         assertThat(inventory.models(two)).containsExactly("short");
+    }
+
+    @Test
+    @Tag("RO9")
+    void wakesWhatCouldNotBeReachedSoonAfterItIsBack() {
+        HealthBoard board = new HealthBoard(clock, () -> HealthSettings.DEFAULT);
+        try (Probes eager = Probes.start(
+                new ModelListing(calls.backends(clock)),
+                inventory,
+                board,
+                () -> Backends.of(List.of(one), Map.of("openai", Targets.OPENAI)),
+                () -> PAUSE,
+                clock)) {
+            calls.upstream().models(list("a"));
+            eager.askAllAndWait();
+            for (int i = 0; i < HealthSettings.DEFAULT.failuresBeforeRest(); i++) {
+                board.failed("one/a", "upstream_connect_failed", Duration.ZERO);
+            }
+
+            boolean isUnreached = board.isUnreached("one");
+            boolean isBack = Await.within(PATIENCE, () -> !board.isUnreached("one"));
+
+            assertThat(isUnreached).isTrue();
+            assertThat(isBack).isTrue();
+            assertThat(board.admits("one/a")).isTrue();
+        }
     }
 
     private static Script list(String... names) {

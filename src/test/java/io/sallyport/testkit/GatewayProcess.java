@@ -95,6 +95,27 @@ public final class GatewayProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /// What is left on its heap after a whole collection.
+    public long liveBytes() {
+        try {
+            Process asked = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "GC.class_histogram")
+                    .start();
+            String[] total = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .findFirst()
+                    .orElseThrow()
+                    .split("\\s+", -1);
+            return Long.parseLong(total[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void signal(String signal) {
         try {
             new ProcessBuilder("kill", signal, Long.toString(process.pid()))
