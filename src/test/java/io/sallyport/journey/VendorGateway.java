@@ -40,7 +40,8 @@ final class VendorGateway implements AutoCloseable {
             "-picky", "sim-status-400",
             "-breaking", "sim-cut-3",
             "-failing", "sim-error-event-3",
-            "-thinking", "sim-reasoning");
+            "-thinking", "sim-reasoning",
+            "-inorder", "sim-inorder");
 
     private final EventLoops loops = EventLoops.start(1);
     private final SimulatedUpstream simulated = SimulatedUpstream.start(loops, 0, Clock.systemUTC());

@@ -1,6 +1,7 @@
 package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -43,18 +44,14 @@ final class VendorLangChainTest {
     @ParameterizedTest
     @MethodSource("vendors")
     void holdsAStreamedConversationWithTools(String vendor) {
-        StreamingChatModel model = OpenAiStreamingChatModel.builder()
-                .baseUrl(gateway.v1())
-                .apiKey(GatewayHarness.KEY)
-                .modelName(vendor)
-                .build();
+        StreamingChatModel model = model(vendor);
         List<ChatMessage> said = new ArrayList<>(List.of(UserMessage.from("call it")));
 
-        ChatResponse calling = stream(model, said);
+        ChatResponse calling = stream(model, said, tool("weather"));
         List<ToolExecutionRequest> calls = calling.aiMessage().toolExecutionRequests();
         said.add(calling.aiMessage());
         calls.forEach(call -> said.add(ToolExecutionResultMessage.from(call, "calm")));
-        ChatResponse answer = stream(model, said);
+        ChatResponse answer = stream(model, said, tool("weather"));
 
         assertThat(calling.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
         assertThat(calls).extracting(ToolExecutionRequest::name).containsExactly("weather");
@@ -64,13 +61,42 @@ final class VendorLangChainTest {
         assertThat(answer.tokenUsage().totalTokenCount()).isPositive();
     }
 
-    private static ChatResponse stream(StreamingChatModel model, List<ChatMessage> said) {
+    /// This client takes a call for whole as soon as it sees the next one; that is how OpenAI streams them.
+    @ParameterizedTest
+    @MethodSource("vendors")
+    void holdsAStreamedConversationWithToolsThatAreCalledAtTheSameTime(String vendor) {
+        StreamingChatModel model = model(vendor + "-inorder");
+        List<ChatMessage> said = new ArrayList<>(List.of(UserMessage.from("call all")));
+        ToolSpecification[] tools = {tool("weather"), tool("tides")};
+
+        ChatResponse calling = stream(model, said, tools);
+        List<ToolExecutionRequest> calls = calling.aiMessage().toolExecutionRequests();
+        said.add(calling.aiMessage());
+        calls.forEach(call -> said.add(ToolExecutionResultMessage.from(call, call.name() + " calm")));
+        ChatResponse answer = stream(model, said, tools);
+
+        assertThat(calling.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
+        assertThat(calls)
+                .extracting(ToolExecutionRequest::name, ToolExecutionRequest::arguments)
+                .containsExactly(
+                        tuple("weather", "{\"city\":\"call all\"}"), tuple("tides", "{\"city\":\"call all\"}"));
+        assertThat(calls).extracting(ToolExecutionRequest::id).doesNotHaveDuplicates();
+        assertThat(answer.aiMessage().text()).isNotEmpty();
+        assertThat(answer.finishReason()).isEqualTo(FinishReason.STOP);
+    }
+
+    private StreamingChatModel model(String vendor) {
+        return OpenAiStreamingChatModel.builder()
+                .baseUrl(gateway.v1())
+                .apiKey(GatewayHarness.KEY)
+                .modelName(vendor)
+                .build();
+    }
+
+    private static ChatResponse stream(StreamingChatModel model, List<ChatMessage> said, ToolSpecification... tools) {
         CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
         model.chat(
-                ChatRequest.builder()
-                        .messages(said)
-                        .toolSpecifications(tool("weather"))
-                        .build(),
+                ChatRequest.builder().messages(said).toolSpecifications(tools).build(),
                 new StreamingChatResponseHandler() {
                     @Override
                     public void onCompleteResponse(ChatResponse response) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// What a simulated model does, read from its name; see [Behaviours] for the names.
 ///
-/// A behaviour that speaks of events counts every server-sent event of a stream, the first one included. In a plain
-/// answer, which has no events, it does what its own words say.
+/// A behaviour that speaks of events counts every server-sent event of a stream, the first one included. In a
+/// plain answer, which has no events, it does what its own words say.
 sealed interface Behaviour {
 
     /// Answers at once and in order.
@@ -44,7 +44,8 @@ sealed interface Behaviour {
     /// Refuses the first calls of its name with 503, then answers.
     record Recovering(int failures) implements Behaviour {}
 
-    /// Resets the connection after so many events; zero means before the head. A plain answer is cut in its middle.
+    /// Resets the connection after so many events; zero means before the head. A plain answer is cut in its
+    /// middle.
     record Cut(int events) implements Behaviour {}
 
     /// Streams everything but the closing event.
@@ -78,6 +79,10 @@ sealed interface Behaviour {
 
     /// Thinks aloud before it answers.
     record Reasoning() implements Behaviour {}
+
+    /// Streams one call of a tool after the other, as OpenAI itself does, where others take turns with their
+    /// pieces.
+    record InOrder() implements Behaviour {}
 
     /// Streams words for ever and ignores token limits; a plain answer is a normal one.
     record Endless(Duration gap) implements Behaviour {}

@@ -10,8 +10,8 @@ import java.util.function.Function;
 
 /// The small language of simulated model names: `sim-<behaviour>[-arguments]`.
 ///
-/// Durations are written `20ms` or `2s`, sizes are bytes. A name that is not in the language is no model at all,
-/// so a typing error shows.
+/// Durations are written `20ms` or `2s`, sizes are bytes. A name that is not in the language is no model at
+/// all, so a typing error shows.
 final class Behaviours {
     /// Names that only say what a model is for; all of them behave normally.
     static final Set<String> ORDINARY =
@@ -44,6 +44,7 @@ final class Behaviours {
             Map.entry("cached", words -> new Behaviour.Counting(Told.TRUTH, words.number())),
             Map.entry("echo", _ -> new Behaviour.Echo()),
             Map.entry("reasoning", _ -> new Behaviour.Reasoning()),
+            Map.entry("inorder", _ -> new Behaviour.InOrder()),
             Map.entry("endless", words -> new Behaviour.Endless(words.isAtEnd() ? ENDLESS_GAP : words.duration())),
             Map.entry("bigevent", words -> new Behaviour.BigEvent(words.isAtEnd() ? BIG_EVENT : words.number())),
             Map.entry("gzip", _ -> new Behaviour.Gzip()));

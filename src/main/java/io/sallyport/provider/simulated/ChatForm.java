@@ -12,9 +12,10 @@ import java.util.stream.StreamSupport;
 /// Written by hand instead of through a tree, because load tests measure gateways against it.
 /// Source: OpenAI API reference, chat completions.
 ///
+/// @param chosen the model, and what it does
 /// @param choices how many answers were asked for
 /// @param tellsUsage whether a stream ends with a usage event
-record ChatForm(String id, long created, String model, int choices, boolean tellsUsage) implements Form {
+record ChatForm(String id, long created, Chosen chosen, int choices, boolean tellsUsage) implements Form {
 
     @Override
     public String whole(Draft draft) {
@@ -52,25 +53,40 @@ record ChatForm(String id, long created, String model, int choices, boolean tell
         return Form.event(fault.openAi());
     }
 
-    private static Stream<String> content(Draft draft) {
+    private Stream<String> content(Draft draft) {
         Stream<String> reasoning = Pieces.words(draft.reasoning()).stream()
                 .map(word -> "{\"reasoning_content\":" + Prose.quoted(word) + "}");
         Stream<String> text = StreamSupport.stream(draft.pieces().spliterator(), false)
                 .map(piece -> "{\"content\":" + Prose.quoted(piece) + "}");
-        return Stream.concat(Stream.concat(reasoning, text), toolDeltas(draft.calls()));
+        return Stream.concat(
+                Stream.concat(reasoning, text),
+                chosen.behaviour() instanceof Behaviour.InOrder ? inOrder(draft.calls()) : byTurns(draft.calls()));
     }
 
     /// Names first, then the arguments in halves that take turns between the calls.
-    private static Stream<String> toolDeltas(List<ToolCall> calls) {
-        Stream<String> names = IntStream.range(0, calls.size())
-                .mapToObj(i -> toolDelta(
-                        i,
-                        "\"id\":" + Prose.quoted(calls.get(i).id()) + ",\"type\":\"function\",",
-                        "\"name\":" + Prose.quoted(calls.get(i).name()) + ",\"arguments\":\"\""));
+    private static Stream<String> byTurns(List<ToolCall> calls) {
+        Stream<String> names = IntStream.range(0, calls.size()).mapToObj(i -> named(i, calls.get(i)));
         Stream<String> arguments = Stream.of(0, 1)
-                .flatMap(half -> IntStream.range(0, calls.size())
-                        .mapToObj(i -> toolDelta(i, "", "\"arguments\":" + Prose.quoted(half(calls.get(i), half)))));
+                .flatMap(half -> IntStream.range(0, calls.size()).mapToObj(i -> argued(i, calls.get(i), half)));
         return Stream.concat(names, arguments);
+    }
+
+    private static Stream<String> inOrder(List<ToolCall> calls) {
+        return IntStream.range(0, calls.size())
+                .boxed()
+                .flatMap(
+                        i -> Stream.of(named(i, calls.get(i)), argued(i, calls.get(i), 0), argued(i, calls.get(i), 1)));
+    }
+
+    private static String named(int index, ToolCall call) {
+        return toolDelta(
+                index,
+                "\"id\":" + Prose.quoted(call.id()) + ",\"type\":\"function\",",
+                "\"name\":" + Prose.quoted(call.name()) + ",\"arguments\":\"\"");
+    }
+
+    private static String argued(int index, ToolCall call, int half) {
+        return toolDelta(index, "", "\"arguments\":" + Prose.quoted(half(call, half)));
     }
 
     private static String half(ToolCall call, int half) {
@@ -105,7 +121,7 @@ record ChatForm(String id, long created, String model, int choices, boolean tell
                 .append("\",\"created\":")
                 .append(created)
                 .append(",\"model\":\"")
-                .append(model)
+                .append(chosen.model())
                 .append('"');
     }
 

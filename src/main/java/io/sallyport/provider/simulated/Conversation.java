@@ -29,7 +29,7 @@ final class Conversation {
         int choices = Math.clamp(number(body, "n", 1), 1, MOST_CHOICES);
         boolean tellsUsage = body.json("stream_options").get("include_usage").boolOr(false);
         return answer(
-                new ChatForm(ids.next("chatcmpl-"), ids.seconds(), chosen.model(), choices, tellsUsage),
+                new ChatForm(ids.next("chatcmpl-"), ids.seconds(), chosen, choices, tellsUsage),
                 author.write(task, chosen.behaviour()),
                 body,
                 chosen.behaviour());
