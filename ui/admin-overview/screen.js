@@ -41,7 +41,7 @@ const choose = (value) => (event) => {
 };
 
 function show(seen) {
-  fresh.textContent = `As of ${new Date().toLocaleTimeString("en-GB")}. It is asked again every ${EVERY / 1000} seconds.`;
+  fresh.textContent = `As of ${new Date(seen.to).toLocaleTimeString("en-GB")}. An hour is looked at anew every 5 seconds, a day every 2 minutes.`;
   body.replaceChildren(
     figureCards(seen.total),
     h("div", { class: "cards" }, speed("A call", seen.speed.median_us, seen.speed.slow_us),

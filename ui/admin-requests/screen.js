@@ -13,6 +13,9 @@ const HOME = "/admin/api/requests";
 /** Milliseconds between two looks for new calls. */
 const EVERY = 2000;
 
+/** Milliseconds back that are looked through for new calls; a call that takes longer shows up with the next one. */
+const LATELY = 900_000;
+
 /** Milliseconds of the times that can be chosen. */
 const PERIODS = { "15m": 900_000, "1h": 3_600_000, "24h": 86_400_000, "7d": 7 * 86_400_000 };
 
@@ -58,7 +61,7 @@ function list() {
   });
   place.replaceChildren(rows.element);
   follow({
-    poll: () => `${HOME}?limit=1&${asked()}`,
+    poll: () => `${HOME}?limit=1&${lately(asked())}`,
     every: EVERY,
     // Older pages stay as they are; only the first one grows.
     onData: ({ data: [call] }) => isLive() && !query().get("after") && call && call.id !== newest && rows.reload(),
@@ -89,6 +92,15 @@ function within(params) {
   const time = PERIODS[all.get("period")];
   all.delete("period");
   time && all.set("from", new Date(Date.now() - time).toISOString());
+  return all;
+}
+
+/** New calls are of the last minutes: nothing older is looked through again and again. @param {URLSearchParams} all */
+function lately(all) {
+  const since = new Date(Date.now() - LATELY).toISOString();
+  if (!all.has("from") || all.get("from") < since) {
+    all.set("from", since);
+  }
   return all;
 }
 

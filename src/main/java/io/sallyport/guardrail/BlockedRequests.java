@@ -21,10 +21,12 @@ import java.util.function.Predicate;
 public final class BlockedRequests {
     private static final int LONGEST = 1_000;
 
+    private final Database database;
     private final BlockedTable table;
     private final Clock clock;
 
     public BlockedRequests(Database database, Clock clock) {
+        this.database = database;
         this.table = database.attach(BlockedTable.class);
         this.clock = clock;
     }
@@ -55,7 +57,7 @@ public final class BlockedRequests {
 
     /// @param cursor of a page before
     public Page list(Wanted wanted, Optional<Long> cursor, int most) {
-        List<BlockedRequest> found = table.list(new Filter(
+        List<BlockedRequest> found = read(new Filter(
                 cursor,
                 wanted.tenant().map(TenantId::value),
                 wanted.user().map(UserId::value),
@@ -103,7 +105,15 @@ public final class BlockedRequests {
     private Optional<BlockedRequest> find(UUID request) {
         Filter one = new Filter(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(request), 1);
-        return table.list(one).stream().findFirst();
+        return read(one).stream().findFirst();
+    }
+
+    private List<BlockedRequest> read(Filter filter) {
+        return database.inTransaction(transaction -> {
+            BlockedTable blocked = transaction.attach(BlockedTable.class);
+            blocked.planEachTime();
+            return blocked.list(filter);
+        });
     }
 
     private static String checked(String text, String name) {

@@ -14,7 +14,7 @@ interface BlockedTable {
 
     /// Looks that stopped a request, with an id below one, newest first. Those before it in the same request
     /// only recorded: the one that stops is the last. The log tells whether one did stop it.
-    @SqlQuery("""
+    String LIST = """
             select r.id, r.request_id, r.started_at, r.tenant_id, l.project_id, l.key_id, l.user_id, l.model,
               r.name, r.type, r.layer, r.note as kinds, cast(round(r.score * 100) as int) as certainty, r.overridden,
               p.state as report, p.reason, p.reported_by, p.reported_at, p.answer, p.decided_by
@@ -33,7 +33,13 @@ interface BlockedTable {
               and (cast(:request as uuid) is null or r.request_id = :request)
             order by r.id desc
             limit :count
-            """)
+            """;
+
+    /// Plans each statement for its values: those of one person are found another way than those of all.
+    @SqlUpdate("set local plan_cache_mode to force_custom_plan")
+    int planEachTime();
+
+    @SqlQuery(LIST)
     List<BlockedRequest> list(@BindRecord Filter filter);
 
     /// Which are wanted.

@@ -19,6 +19,9 @@ public final class RequestLog {
 
     public static final int MOST_COUNTED = 10_000;
 
+    /// Calls of one step by which is told how long calls took.
+    static final int MOST_TIMED = 1_000;
+
     private final Database database;
 
     public RequestLog(Database database) {
@@ -69,9 +72,9 @@ public final class RequestLog {
         return CallTimeline.of(span, bars);
     }
 
-    /// How long the calls took that fit.
-    public CallSpeed speed(RequestFilter filter) {
-        return read(table -> table.speed(filter.conditions(), filter.values()));
+    /// How long calls took, by the newest [#MOST_TIMED] of each step.
+    public CallSpeed speed(CallTimeline.Span span) {
+        return read(table -> table.speed(span.from(), span.steps(), span.step().toSeconds(), MOST_TIMED));
     }
 
     /// Conversations with at least one call that fits, the one with the newest first.

@@ -28,6 +28,8 @@ public final class OverviewRoutes {
     private final RequestLog log;
     private final Supplier<List<Reading>> readings;
     private final Clock clock;
+    private final Glance<Traffic> hour;
+    private final Glance<Traffic> day;
 
     /// @param readings the metrics of now
     public OverviewRoutes(UsageSummary usage, RequestLog log, Supplier<List<Reading>> readings, Clock clock) {
@@ -35,6 +37,8 @@ public final class OverviewRoutes {
         this.log = log;
         this.readings = readings;
         this.clock = clock;
+        this.hour = new Glance<>(Duration.ofHours(1), this::look, clock);
+        this.day = new Glance<>(Duration.ofDays(1), this::look, clock);
     }
 
     public List<JsonRoute> list() {
@@ -47,32 +51,44 @@ public final class OverviewRoutes {
     }
 
     private Overview overview(JsonCall call) {
-        Duration time = call.query("period", OverviewRoutes::period).orElse(Duration.ofHours(1));
+        Traffic seen = call.query("period", this::glance).orElse(hour).look();
+        return new Overview(
+                seen.from(),
+                seen.to(),
+                seen.total(),
+                seen.speed(),
+                seen.calls().stepSeconds(),
+                seen.calls().bars(),
+                seen.models(),
+                seen.backends(),
+                seen.tenants(),
+                Vitals.of(readings.get()));
+    }
+
+    private Glance<Traffic> glance(String word) {
+        return switch (word) {
+            case "1h" -> hour;
+            case "24h" -> day;
+            default -> throw new IllegalArgumentException(word);
+        };
+    }
+
+    private Traffic look(Duration time) {
         Instant now = clock.instant();
         // The call that ended a moment ago is to be seen.
         Instant to = now.plusSeconds(1);
         Instant from = now.minus(time);
         UsageQuestion question = UsageQuestion.between(from, to);
-        CallTimeline calls = log.timeline(RequestFilter.ALL, CallTimeline.Span.of(from, to));
-        return new Overview(
+        CallTimeline.Span span = CallTimeline.Span.of(from, to);
+        return new Traffic(
                 from,
                 to,
                 UsageFigures.of(usage.total(question)),
-                log.speed(RequestFilter.ALL.from(from).to(to)),
-                calls.stepSeconds(),
-                calls.bars(),
+                log.speed(span),
+                log.timeline(RequestFilter.ALL, span),
                 by(Dimension.MODEL, question),
                 by(Dimension.BACKEND, question),
-                by(Dimension.TENANT, question),
-                Vitals.of(readings.get()));
-    }
-
-    private static Duration period(String word) {
-        return switch (word) {
-            case "1h" -> Duration.ofHours(1);
-            case "24h" -> Duration.ofDays(1);
-            default -> throw new IllegalArgumentException(word);
-        };
+                by(Dimension.TENANT, question));
     }
 
     private List<UsageFigures> by(Dimension dimension, UsageQuestion question) {
@@ -81,10 +97,21 @@ public final class OverviewRoutes {
                 .toList();
     }
 
+    /// What was called in a time.
+    record Traffic(
+            Instant from,
+            Instant to,
+            UsageFigures total,
+            CallSpeed speed,
+            CallTimeline calls,
+            List<UsageFigures> models,
+            List<UsageFigures> backends,
+            List<UsageFigures> tenants) {}
+
     /// The whole place at a glance.
     ///
     /// @param total of calls by proven callers; the whole quarter of an hour in which the time begins counts
-    /// @param speed of all calls of the time
+    /// @param speed by the newest calls of each step
     /// @param bars all calls of the time, step by step
     /// @param models the eight dearest, as all groups
     record Overview(

@@ -3,8 +3,10 @@ package io.sallyport.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.journal.RequestFilter.Field;
+import io.sallyport.lang.Money;
 import io.sallyport.testkit.TestDatabase;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -54,7 +56,14 @@ final class RequestLogPlansTest {
                   n % 500 <> 0, 1000, 100, 10, 10, '192.0.2.1'
                 from generate_series(1, 10000) n
                 """);
+        database.execute("""
+                insert into usage_record (request_id, started_at, tenant_id, project_id, key_id, user_id, principal,
+                  operation, alias, backend, upstream_model, success, total_us, cost_pico_usd)
+                select id, started_at, 't', 'p', 'k', 'u', 'p', operation, model, backend, model, success, total_us, 1000000
+                from request_log
+                """);
         database.execute("analyze request_log");
+        database.execute("analyze usage_record");
     }
 
     @AfterAll
@@ -90,6 +99,33 @@ final class RequestLogPlansTest {
                 Arguments.of("failures", RequestFilter.ALL.failed()));
     }
 
+    /// What asks for one of them again and again must not look through every call to find that there is none.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rarities")
+    void findsThatNothingFitsByAnIndexOfItsOwn(RequestFilter filter, String index) {
+        List<String> plan = plans().page(filter.conditions(), filter.values(), 1, 0);
+
+        assertThat(plan).anyMatch(line -> line.contains(index)).noneMatch(RequestLogPlansTest::readsAll);
+    }
+
+    private static Stream<Arguments> rarities() {
+        return Stream.of(
+                Arguments.of(RequestFilter.ALL.slowerThan(Duration.ofMinutes(1)), "20261121_total_us_idx"),
+                Arguments.of(RequestFilter.ALL.slowerThan(Duration.ofSeconds(1)), "20261121_total_us_idx"),
+                Arguments.of(RequestFilter.ALL.dearerThan(Money.ofMicroDollars(10_000)), "20261121_cost_pico_usd_idx"));
+    }
+
+    @Test
+    @Tag("PG1")
+    void timesTheNewestCallsOfEachStep() {
+        List<String> plan = plans().speed(NOW.minusSeconds(86_400), 96, 900, 1_000);
+
+        assertThat(plan)
+                .anyMatch(line -> line.contains("Limit"))
+                .anyMatch(line -> line.contains("request_log_20261121_pkey"))
+                .noneMatch(RequestLogPlansTest::readsAll);
+    }
+
     @Test
     void goesOnWhereAPageEnded() {
         UUID last = UUID.fromString("01a1fc80-0000-7000-8000-000000000000");
@@ -112,6 +148,9 @@ final class RequestLogPlansTest {
     interface PlanTable {
         @SqlQuery("explain (costs off) " + RequestLogTable.PAGE)
         List<String> page(@Define String conditions, @BindMap Map<String, Object> values, int limit, int offset);
+
+        @SqlQuery("explain (costs off) " + RequestLogTable.SPEED)
+        List<String> speed(Instant from, int steps, long seconds, int most);
 
         @SqlQuery("explain (costs off) " + RequestLogTable.PAGE_BEFORE)
         List<String> before(@Define String conditions, @BindMap Map<String, Object> values, UUID before, int limit);

@@ -177,8 +177,8 @@ final class RequestLogTest {
     void tellsHowLongCallsTook() {
         write(Calls.call().at(NOW));
 
-        CallSpeed speed = log.speed(RequestFilter.ALL.from(NOW.minusSeconds(1)));
-        CallSpeed none = log.speed(RequestFilter.ALL.to(NOW.minusSeconds(1)));
+        CallSpeed speed = log.speed(CallTimeline.Span.of(NOW.minusSeconds(3_600), NOW.plusSeconds(1)));
+        CallSpeed none = log.speed(CallTimeline.Span.of(NOW.minusSeconds(7_200), NOW.minusSeconds(3_600)));
 
         assertThat(speed.medianUs()).contains(12_345L);
         assertThat(speed.slowUs()).contains(12_345L);
