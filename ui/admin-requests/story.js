@@ -5,7 +5,7 @@ import { h } from "/ui/shared/dom.js";
 import { count, dateTime, duration, money } from "/ui/shared/format.js";
 import { looks, took } from "/ui/shared/guardrails.js";
 import { attempts, headers, known, said } from "/ui/shared/story.js";
-import { card, facts, heading, names, present } from "/ui/shared/views.js";
+import { card, facts, heading, names, part, present } from "/ui/shared/views.js";
 
 /**
  * @param {Element} place
@@ -53,16 +53,9 @@ function stages({ total_us: total, own_us: own, first_byte_us: first }) {
     ["Until the end of the answer", Math.max(0, total - answered)],
   ];
   return h("div", { class: "requests-stages" }, parts.flatMap(([title, time]) => [
-    h("span", null, title), bar(total ? time / total : 0),
+    h("span", null, title), part(total ? time / total : 0),
     h("span", { class: "number" }, time < 10_000 ? took(time) : duration(time / 1000)),
   ]));
-}
-
-function bar(share) {
-  const filled = h("span");
-  // The policy forbids the attribute, not the property.
-  filled.style.width = `${Math.min(100, share * 100)}%`;
-  return h("span", { class: "meter", "aria-hidden": "true" }, filled);
 }
 
 function decision({ alias, reason, rules, bucket, bounds, strategy, considered }) {

@@ -61,7 +61,7 @@ export function said(content) {
 }
 
 /** Headers of the request, without their secrets. @param {[name: string, value: string][] | null | undefined} pairs */
-export const headers = (pairs) => pairs?.length > 0 && card("Headers of the request", facts(pairs.map(([name, value]) => [name, value])));
+export const headers = (pairs) => pairs?.length > 0 && card("Headers of the request", facts(pairs));
 
 const text = (body, cut) => [
   h("pre", { class: "story-body", tabindex: "0" }, body || "(empty)"),

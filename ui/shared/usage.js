@@ -7,6 +7,7 @@ import { empty, failure, h, skeleton } from "./dom.js";
 import { FIGURES, cost, figureCards, prompt } from "./figures.js";
 import { count, percent, tokens } from "./format.js";
 import { query, setQuery, withQuery } from "./paths.js";
+import { part } from "./views.js";
 
 /** What usage can be divided by, in words. */
 export const DIMENSIONS = {
@@ -181,16 +182,9 @@ function row(used, dimension, total) {
       used.label && h("span", { class: "second mono" }, used.name)),
     h("td", { class: "number" }, cost(used), used.unknown_cost_calls > 0
       && h("span", { class: "second" }, `${count(used.unknown_cost_calls)} unpriced`)),
-    h("td", { class: "number" }, percent(share), bar(share)),
+    h("td", { class: "number" }, percent(share), part(share)),
     h("td", { class: "number" }, count(used.calls)),
     h("td", { class: "number" }, count(used.errors)),
     h("td", { class: "number" }, tokens(prompt(used))),
     h("td", { class: "number" }, tokens(used.output_tokens)));
-}
-
-function bar(share) {
-  const filled = h("span");
-  // The policy forbids the attribute, not the property.
-  filled.style.width = `${share * 100}%`;
-  return h("span", { class: "meter", "aria-hidden": "true" }, filled);
 }

@@ -39,6 +39,11 @@ final class HighWater {
         Mark {
             versions = Map.copyOf(versions);
         }
+
+        /// 0 for a topic that was never seen.
+        long version(String topic) {
+            return versions.getOrDefault(topic, 0L);
+        }
     }
 
     /// Kept in a folder from one start to the next.

@@ -16,9 +16,8 @@ final class Regression {
     private static final Logger LOG = LoggerFactory.getLogger(Regression.class);
 
     private final HighWater highWater;
-    private Mark kept = Mark.NONE;
-    private Map<String, Long> newest = new HashMap<>();
-    private volatile boolean older;
+    /// The newest that was seen.
+    private volatile Mark kept = Mark.NONE;
 
     Regression(HighWater highWater) {
         this.highWater = highWater;
@@ -27,38 +26,39 @@ final class Regression {
     /// Takes up what was known when the last process ended.
     void load() {
         kept = highWater.read();
-        newest = new HashMap<>(kept.versions());
-        older = kept.older();
     }
 
     boolean isOlder() {
-        return older;
+        return kept.older();
     }
 
     /// Compares every version with the newest that was seen.
     void look(List<Version> versions) {
         Map<String, Long> now = new HashMap<>();
-        newest.keySet().forEach(topic -> now.put(topic, 0L));
+        Mark before = kept;
+        before.versions().keySet().forEach(topic -> now.put(topic, 0L));
         versions.forEach(version -> now.put(version.topic(), version.version()));
-        long acknowledged = newest.getOrDefault(Changes.ACKNOWLEDGED, 0L);
-        now.forEach(this::notice);
-        if (now.getOrDefault(Changes.ACKNOWLEDGED, 0L) > acknowledged && older) {
+        boolean older = hasGoneBack(before, now) || before.older();
+        if (older && now.getOrDefault(Changes.ACKNOWLEDGED, 0L) > before.version(Changes.ACKNOWLEDGED)) {
             older = false;
             LOG.info("database acknowledged=true");
         }
-        newest = now;
         Mark mark = new Mark(now, older);
-        if (!mark.equals(kept)) {
+        if (!mark.equals(before)) {
             kept = mark;
             highWater.write(mark);
         }
     }
 
-    private void notice(String topic, long version) {
-        long before = newest.getOrDefault(topic, 0L);
-        if (before > version) {
-            older = true;
-            LOG.error("database went_back topic={} from={} to={}", topic, before, version);
+    private static boolean hasGoneBack(Mark before, Map<String, Long> now) {
+        boolean hasGoneBack = false;
+        for (Map.Entry<String, Long> topic : now.entrySet()) {
+            long from = before.version(topic.getKey());
+            if (from > topic.getValue()) {
+                hasGoneBack = true;
+                LOG.error("database went_back topic={} from={} to={}", topic.getKey(), from, topic.getValue());
+            }
         }
+        return hasGoneBack;
     }
 }

@@ -17,8 +17,6 @@ final class Vocabulary {
     /// The number of all words that are in no phrase.
     static final int UNKNOWN = 0;
 
-    private static final String DRESSED = "0134578@$!|";
-    private static final String BARE = "oieastbasil";
     private static final int LONG_FOR_ONE_WORD = 12;
 
     /// From Thai on, most scripts are written without blanks, or with endings that stick to the words.
@@ -108,23 +106,32 @@ final class Vocabulary {
         return false;
     }
 
-    /// Asked for each sign of each text, which is why it does not search.
     private static boolean isDress(char sign) {
+        return bare(sign) != sign;
+    }
+
+    /// The letter a sign passes for, else the sign. Asked for each sign of each text, which is why it does not
+    /// search.
+    private static char bare(char sign) {
         return switch (sign) {
-            case '0', '1', '3', '4', '5', '7', '8', '@', '$', '!', '|' -> true;
-            default -> false;
+            case '0' -> 'o';
+            case '1', '!' -> 'i';
+            case '3' -> 'e';
+            case '4', '@' -> 'a';
+            case '5', '$' -> 's';
+            case '7' -> 't';
+            case '8' -> 'b';
+            case '|' -> 'l';
+            default -> sign;
         };
     }
 
     private static String undressed(String word) {
-        StringBuilder bare = new StringBuilder(word);
+        StringBuilder undressed = new StringBuilder(word);
         for (int i = 0; i < word.length(); i++) {
-            int dress = DRESSED.indexOf(word.charAt(i));
-            if (dress >= 0) {
-                bare.setCharAt(i, BARE.charAt(dress));
-            }
+            undressed.setCharAt(i, bare(word.charAt(i)));
         }
-        return bare.toString();
+        return undressed.toString();
     }
 
     private List<Integer> cut(String word) {
