@@ -36,7 +36,7 @@ import java.util.Optional;
 /// Errors: BadRequest when a call that must be translated cannot be read.
 /// Threads: one for each attempt.
 final class Crossing {
-    /// Tokens; for vendors that must be told a cap when neither client, limits nor alias name one.
+    /// Tokens; for vendors that must be told a cap when neither client, limits, alias nor backend name one.
     private static final long USUAL_CAP = 4_096;
 
     private static final String LOSS = "x-sallyport-loss";
@@ -113,10 +113,19 @@ final class Crossing {
         if (!request.method().equals("POST") || request.countsTokens()) {
             throw unable();
         }
-        long cap = errand.outputCap().or(plan::outputCap).orElse(USUAL_CAP);
+        long cap = errand.outputCap().or(plan::outputCap).or(this::capOfBackend).orElse(USUAL_CAP);
         Stamp stamp = errand.stamps().of(target.upstream().name());
         return new Translation(
                 errand.dialect().chat(request.operation()), chat, request, new Terms(model(), cap, now, stamp));
+    }
+
+    /// What operators say where nobody else does (Q16).
+    private Optional<Long> capOfBackend() {
+        return target.upstream()
+                .backend()
+                .option("max_output_tokens")
+                .filter(cap -> cap.matches("[1-9][0-9]{0,8}"))
+                .map(Long::valueOf);
     }
 
     private static RefusedException unable() {

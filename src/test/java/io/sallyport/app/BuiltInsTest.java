@@ -6,11 +6,13 @@ import io.sallyport.app.BuiltIns.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class BuiltInsTest {
 
     @Test
+    @Tag("PR1")
     void hasALineInTheGuideForEveryProvider() throws IOException {
         String guide = Files.readString(Path.of("docs/guides/providers.md"));
 
@@ -33,7 +35,8 @@ final class BuiltInsTest {
                 .doesNotHaveDuplicates();
     }
 
-    /// The row of the guide: the kind, its address where it has one of its own, its variable where it needs a key.
+    /// The row of the guide: the kind, its address where it has one of its own, its variable where it needs a
+    /// key.
     private static String start(Kind kind) {
         return "| `" + kind.provider().kind() + "` |";
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +55,7 @@ final class RuntimesTest {
     }
 
     @Test
+    @Tag("PR29")
     void makesABackendOfEveryRuntimeThatListsItsModels() {
         List<Backend> found = found(Map.of());
 

@@ -77,6 +77,7 @@ final class CatalogJourneyTest {
 
     @Test
     @Tag("O3")
+    @Tag("DA11")
     void makesEveryKindOfCallThroughAzure() {
         Json models = Json.parse(client.get("/v1/models", "authorization", "Bearer " + GatewayHarness.KEY)
                 .body());

@@ -55,6 +55,7 @@ final class FlashJourneyTest {
 
     @Test
     @Tag("F2")
+    @Tag("PR4")
     void listsTheProviderWithItsEndpoints() {
         Json status = Json.parse(gateway.get("/status").body());
 
@@ -65,6 +66,7 @@ final class FlashJourneyTest {
 
     @Test
     @Tag("F3")
+    @Tag("DA13")
     void servesFineTuningAndWhatIsDeclaredInTheSettings() {
         String job = "{\"model\":\"chat\",\"training_file\":\"file-1\"}";
 

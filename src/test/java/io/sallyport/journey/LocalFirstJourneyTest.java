@@ -56,6 +56,7 @@ final class LocalFirstJourneyTest {
 
     @Test
     @Tag("L1")
+    @Tag("PR27")
     void startsTheCasualSampleAsItIs() {
         try (TestDatabase database = TestDatabase.migrated();
                 Installation casual = Installation.of(Installation.sample("casual.yaml"), database, Map.of())) {
@@ -186,6 +187,8 @@ final class LocalFirstJourneyTest {
     @Test
     @Tag("RO17")
     @Tag("RO23")
+    @Tag("RO14")
+    @Tag("RO16")
     void servesTheRolesOfTheArchiveByALocalServerAlone() {
         String roles = Installation.sample("roles.foundation.archive.yaml")
                 .replace(

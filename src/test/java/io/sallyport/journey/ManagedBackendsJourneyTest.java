@@ -246,6 +246,7 @@ final class ManagedBackendsJourneyTest {
 
     @Test
     @Tag("PR30")
+    @Tag("PR3")
     void listsKindsAndWhatTheyCanBeAskedFor() {
         Json openai = kind("openai");
         Json bedrock = kind("bedrock");

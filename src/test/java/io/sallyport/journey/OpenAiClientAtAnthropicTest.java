@@ -28,6 +28,7 @@ import io.sallyport.testkit.GatewayHarness;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -52,6 +53,9 @@ final class OpenAiClientAtAnthropicTest {
     }
 
     @Test
+    @Tag("PR15")
+    @Tag("PR16")
+    @Tag("PR17")
     void chats() {
         ChatCompletion answer =
                 client.chat().completions().create(asking("hello").build());
@@ -62,6 +66,7 @@ final class OpenAiClientAtAnthropicTest {
     }
 
     @Test
+    @Tag("PR19")
     void streamsWithUsageOnlyWhenItIsAskedFor() {
         ChatCompletion silent = stream(asking("hello"));
         ChatCompletion telling = stream(asking("hello")

@@ -52,6 +52,8 @@ final class ManagedBackendsTest {
     }
 
     @Test
+    @Tag("PR6")
+    @Tag("PR26")
     void keepsABackendAndItsSecretsSealed() {
         backends.create("mine", draft("https://vendor.example/v1", CANARY, List.of(TEAM)));
 

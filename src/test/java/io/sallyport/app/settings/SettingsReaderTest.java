@@ -71,6 +71,7 @@ final class SettingsReaderTest {
     @Test
     @Tag("PR22")
     @Tag("PR28")
+    @Tag("PR5")
     void takesTheKeyOfABackendFromAVariable() {
         String text = """
                 backends:
