@@ -7,6 +7,7 @@ import io.sallyport.app.settings.BackendKind;
 import io.sallyport.app.settings.Choices;
 import io.sallyport.app.settings.Reload;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsInForce;
 import io.sallyport.app.settings.SettingsReader;
 import io.sallyport.app.settings.SettingsReader.Source;
 import io.sallyport.app.settings.SettingsWatch;
@@ -65,8 +66,9 @@ final class GatewayStarter implements Starter {
         Service service = Version.service();
         LogSetup log = LogSetup.start(accepted.value().log(), service);
         boolean firstMinute = asked.config().isEmpty();
+        SettingsInForce inForce = new SettingsInForce(accepted);
         Launch launch = new Launch(
-                accepted.value(),
+                inForce,
                 folder(asked.dataFolder()),
                 SettingsReader.variables(new Source(asked.config(), environment, asked.options())),
                 Clock.systemUTC(),
@@ -74,12 +76,12 @@ final class GatewayStarter implements Starter {
                 firstMinute ? Search.EVERYWHERE : Search.NONE,
                 accepted.value().keys().issuedKeys() ? FirstKeys.MADE : FirstKeys.NONE);
         try (log) {
-            return run(launch, out, err, gateway -> watch(source, accepted, gateway));
+            return run(launch, out, err, gateway -> watch(source, inForce, gateway));
         }
     }
 
-    private static SettingsWatch watch(Source source, Accepted<Settings> current, Gateway gateway) {
-        SettingsWatch watch = new SettingsWatch(settingsReader(), source, current, reload -> {
+    private static SettingsWatch watch(Source source, SettingsInForce inForce, Gateway gateway) {
+        SettingsWatch watch = new SettingsWatch(settingsReader(), source, inForce, reload -> {
             if (reload instanceof Reload.Applied applied) {
                 gateway.reload(applied.settings());
             }

@@ -4,6 +4,7 @@ import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.ProductionReview;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsInForce;
 import io.sallyport.app.settings.SettingsReader;
 import io.sallyport.app.settings.SettingsReader.Source;
 import io.sallyport.cli.Workbench;
@@ -95,7 +96,7 @@ final class GatewayWorkbench implements Workbench {
                 "admin_api.enabled", "true",
                 "auth.admin_api_keys", key.reveal());
         Gateway gateway = Gateway.start(new Launch(
-                accepted(place, options),
+                new SettingsInForce(accepted(place, options)),
                 folder(place),
                 environment,
                 clock,
@@ -124,7 +125,7 @@ final class GatewayWorkbench implements Workbench {
     public Schema schema(Place place) {
         logOnlyErrors();
         Optional<DatabaseAddress> external =
-                accepted(place, Map.of()).database().address();
+                accepted(place, Map.of()).value().database().address();
         if (external.isPresent()) {
             return schema(external.get(), () -> {});
         }
@@ -210,9 +211,9 @@ final class GatewayWorkbench implements Workbench {
         return GatewayStarter.settingsReader().read(new Source(place.config(), environment, options));
     }
 
-    private Settings accepted(Place place, Map<String, String> options) {
+    private Outcome.Accepted<Settings> accepted(Place place, Map<String, String> options) {
         return switch (read(place, options)) {
-            case Outcome.Accepted<Settings> accepted -> accepted.value();
+            case Outcome.Accepted<Settings> accepted -> accepted;
             case Outcome.Rejected<Settings> rejected ->
                 throw new IllegalArgumentException(
                         rejected.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));

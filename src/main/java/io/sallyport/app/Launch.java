@@ -1,6 +1,7 @@
 package io.sallyport.app;
 
 import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsInForce;
 import io.sallyport.telemetry.Service;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,17 +9,23 @@ import java.util.Map;
 
 /// How one gateway is started.
 ///
+/// @param inForce the settings, and what becomes of them while the gateway runs
 /// @param dataFolder where the embedded database, secrets and the first-run file live
 /// @param search whether backends are looked for in the environment and on this machine
 /// @param firstRun whether a first key is made when there is none
 public record Launch(
-        Settings settings,
+        SettingsInForce inForce,
         Path dataFolder,
         Map<String, String> environment,
         Clock clock,
         Service service,
         Search search,
         FirstKeys firstRun) {
+
+    /// What the gateway is started with.
+    Settings settings() {
+        return inForce.started();
+    }
 
     /// Whether backends are looked for.
     public enum Search {

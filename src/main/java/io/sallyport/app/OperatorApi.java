@@ -42,7 +42,7 @@ final class OperatorApi {
         RequestLog log = new RequestLog(store.reports());
         UsageSummary usage = new UsageSummary(store.reports());
         this.routes = new ArrayList<>();
-        routes.addAll(new DatabaseRoutes(store.changes()).list());
+        routes.addAll(new DatabaseRoutes(store.changes(), store.migrations()).list());
         routes.addAll(new RequestRoutes(log).list());
         routes.addAll(new AuditRoutes(log, usage, auditIsOn, clock).list());
         routes.addAll(new TrailRoutes(trail.apply(log), new AdminEvents(store.reports()), clock).list());

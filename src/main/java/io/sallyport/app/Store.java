@@ -24,7 +24,7 @@ final class Store implements AutoCloseable {
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
 
     private final @Nullable EmbeddedPostgres embedded;
-    private final DatabaseAddress address;
+    private final Migrations migrations;
     private final Database database;
     private final Database reports;
     private final Changes changes;
@@ -32,8 +32,8 @@ final class Store implements AutoCloseable {
     private Store(
             @Nullable EmbeddedPostgres embedded, DatabaseAddress address, StoreSettings settings, Path dataFolder) {
         this.embedded = embedded;
-        this.address = address;
-        migrate(address, settings);
+        this.migrations = new Migrations(address, MigrationFiles.shipped());
+        migrate(settings);
         this.database = Database.open(address, settings.pool());
         awaitConnection(database);
         this.reports = Database.openForReading(address, settings.reports());
@@ -83,8 +83,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private static void migrate(DatabaseAddress address, StoreSettings settings) {
-        Migrations migrations = new Migrations(address, MigrationFiles.shipped());
+    private void migrate(StoreSettings settings) {
         if (settings.runMigrations()) {
             migrations.up();
         }
@@ -100,8 +99,9 @@ final class Store implements AutoCloseable {
         return reports;
     }
 
-    DatabaseAddress address() {
-        return address;
+    /// The steps of its schema.
+    Migrations migrations() {
+        return migrations;
     }
 
     Changes changes() {

@@ -3,9 +3,7 @@ package io.sallyport.app;
 import io.sallyport.admin.StatusCheck;
 import io.sallyport.database.Database;
 import io.sallyport.database.Database.PoolState;
-import io.sallyport.database.MigrationFiles;
 import io.sallyport.database.MigrationStep;
-import io.sallyport.database.Migrations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +26,7 @@ record StoreCheck(Store store) implements StatusCheck {
     }
 
     private Component schema() {
-        List<MigrationStep> steps = new Migrations(store.address(), MigrationFiles.shipped()).status();
+        List<MigrationStep> steps = store.migrations().status();
         long pending = steps.stream().filter(MigrationStep::isPending).count();
         return pending == 0
                 ? Component.up("migrations", "migrations", steps.size() + " steps applied")

@@ -3,6 +3,7 @@ package io.sallyport.app;
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsInForce;
 import io.sallyport.app.settings.SettingsReader.Source;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
 import io.sallyport.telemetry.LogSetup;
@@ -54,7 +55,7 @@ final class TrainingRun {
         Accepted<Settings> settings = (Accepted<Settings>)
                 GatewayStarter.settingsReader().read(new Source(Optional.empty(), Map.of(), options));
         Launch launch = new Launch(
-                settings.value(),
+                new SettingsInForce(settings),
                 folder,
                 environment,
                 Clock.systemUTC(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
-import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsInForce;
 import io.sallyport.database.DatabaseAddress;
 import io.sallyport.json.Json;
 import io.sallyport.telemetry.Service;
@@ -69,7 +69,7 @@ final class GatewayStartTest {
         }
     }
 
-    private Settings settings(DatabaseAddress database, int databasePort, int port) throws IOException {
+    private SettingsInForce settings(DatabaseAddress database, int databasePort, int port) throws IOException {
         Json settings = Json.object()
                 .put(
                         "server",
@@ -82,10 +82,10 @@ final class GatewayStartTest {
                                 .put("password", database.password().reveal()))
                 .put("auth", Json.object().put("client_api_keys", Json.array().add("sk-any.key-of-a-test")))
                 .toJson();
-        return SettingsText.read(Files.writeString(folder.resolve("sallyport.yaml"), settings.toString()));
+        return SettingsText.inForce(Files.writeString(folder.resolve("sallyport.yaml"), settings.toString()), Map.of());
     }
 
-    private Launch launch(Settings settings) {
+    private Launch launch(SettingsInForce settings) {
         return new Launch(
                 settings,
                 folder,

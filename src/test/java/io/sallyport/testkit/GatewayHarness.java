@@ -304,7 +304,7 @@ public final class GatewayHarness implements AutoCloseable {
     /// How a gateway with the settings of a folder is started in tests.
     static Launch launch(Path folder, Clock clock, Map<String, String> environment) {
         return new Launch(
-                SettingsText.read(folder.resolve(FILE)),
+                SettingsText.inForce(folder.resolve(FILE), Map.of()),
                 folder,
                 environment,
                 clock,

@@ -51,7 +51,7 @@ public final class Installation implements AutoCloseable {
             Path folder = Files.createTempDirectory("installation");
             Path file = Files.writeString(folder.resolve("sallyport.yaml"), yaml);
             Launch launch = new Launch(
-                    SettingsText.read(file, variables),
+                    SettingsText.inForce(file, variables),
                     folder,
                     variables,
                     Clock.systemUTC(),

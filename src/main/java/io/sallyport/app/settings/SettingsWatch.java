@@ -1,16 +1,11 @@
 package io.sallyport.app.settings;
 
 import io.sallyport.app.settings.SettingsReader.Source;
-import io.sallyport.json.yaml.Effective;
 import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
 import io.sallyport.json.yaml.YamlReader.Outcome.Rejected;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -25,44 +20,27 @@ import org.slf4j.LoggerFactory;
 public final class SettingsWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
 
-    /// Sections whose changes calls see at once.
-    private static final List<String> APPLIED_AT_ONCE = List.of(
-            "auth.",
-            "authorization.",
-            "admin_api.",
-            "backends",
-            "models",
-            "roles",
-            "nodes.",
-            "prices",
-            "policies",
-            "backend_profiles",
-            "health.",
-            "audit.required.",
-            "server.tls.",
-            "server.metrics_tls.");
-
     private final SettingsReader reader;
     private final Source source;
     private final Consumer<Reload> listener;
+    private final SettingsInForce inForce;
     private final SettingsFiles files;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
 
-    private Accepted<Settings> current;
     private Set<Path> further;
     private String known;
     private String seen;
 
-    /// @param current what was read at the start
+    /// @param inForce told of every look, and read by whoever shows the settings
     /// @param listener told of every reload, also of those that are refused
-    public SettingsWatch(SettingsReader reader, Source source, Accepted<Settings> current, Consumer<Reload> listener) {
+    public SettingsWatch(SettingsReader reader, Source source, SettingsInForce inForce, Consumer<Reload> listener) {
         this.reader = reader;
         this.source = source;
-        this.current = current;
+        this.inForce = inForce;
         this.listener = listener;
         this.files = new SettingsFiles(source);
-        this.further = current.files();
+        this.further = inForce.read().files();
         this.known = files.fingerprint(further);
         this.seen = known;
         this.thread = Thread.ofPlatform().daemon().name("settings-watch").unstarted(this::watch);
@@ -104,6 +82,7 @@ public final class SettingsWatch implements AutoCloseable {
         return switch (reader.read(source)) {
             case Rejected<Settings>(List<Problem> problems, Set<Path> read) -> {
                 further = read;
+                inForce.refuse(problems);
                 yield new Reload.Refused(problems);
             }
             case Accepted<Settings> accepted -> {
@@ -114,40 +93,18 @@ public final class SettingsWatch implements AutoCloseable {
     }
 
     private Reload accept(Accepted<Settings> next) {
-        Accepted<Settings> before = current;
-        current = next;
+        Accepted<Settings> before = inForce.read();
+        inForce.take(next);
         if (next.value().equals(before.value())) {
             return new Reload.Unchanged();
         }
-        List<String> changed = changed(before.effective(), next.effective());
+        List<String> changed = SettingsChanges.between(before.effective(), next.effective());
         return new Reload.Applied(
                 next.value(),
-                changed.stream().filter(path -> !waitsForTheNextStart(path)).toList(),
-                changed.stream().filter(SettingsWatch::waitsForTheNextStart).toList());
-    }
-
-    /// Listeners, the database and everything that writes records stay as they were opened.
-    private static boolean waitsForTheNextStart(String path) {
-        return APPLIED_AT_ONCE.stream().noneMatch(path::startsWith);
-    }
-
-    /// The keys whose values differ, with lists as one key.
-    private static List<String> changed(List<Effective> before, List<Effective> after) {
-        Map<String, Object> old = byPath(before);
-        Map<String, Object> now = byPath(after);
-        Set<String> paths = new LinkedHashSet<>(now.keySet());
-        paths.addAll(old.keySet());
-        return paths.stream()
-                .filter(path -> !Objects.equals(old.get(path), now.get(path)))
-                .map(path -> path.replaceFirst("\\[.*", ""))
-                .distinct()
-                .toList();
-    }
-
-    private static Map<String, Object> byPath(List<Effective> values) {
-        Map<String, Object> byPath = new LinkedHashMap<>();
-        values.forEach(value -> byPath.put(value.path(), value.value()));
-        return byPath;
+                changed.stream()
+                        .filter(path -> !SettingsChanges.waitsForTheNextStart(path))
+                        .toList(),
+                changed.stream().filter(SettingsChanges::waitsForTheNextStart).toList());
     }
 
     private static void log(Reload reload) {

@@ -3,6 +3,8 @@ package io.sallyport.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.app.settings.SettingsReader.Source;
+import io.sallyport.json.yaml.Effective;
+import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,23 +30,29 @@ final class SettingsWatchTest {
             health: {cooldown: 5m}
             """;
 
+    private static final SettingsReader READER = new SettingsReader(SettingsFixture.CHOICES);
+
     @TempDir
     private Path folder;
 
     private final List<Reload> told = new ArrayList<>();
+    private SettingsInForce inForce;
     private SettingsWatch watch;
 
     @BeforeEach
     void startsWithGoodFiles() {
         write("key", "first-key");
         write("gate.yaml", START);
+        inForce = new SettingsInForce((Accepted<Settings>) READER.read(source()));
         watch = watch(told::add);
     }
 
+    private Source source() {
+        return new Source(Optional.of(folder.resolve("gate.yaml")), Map.of(), Map.of());
+    }
+
     private SettingsWatch watch(Consumer<Reload> listener) {
-        var reader = new SettingsReader(SettingsFixture.CHOICES);
-        var source = new Source(Optional.of(folder.resolve("gate.yaml")), Map.of(), Map.of());
-        return new SettingsWatch(reader, source, (Accepted<Settings>) reader.read(source), listener);
+        return new SettingsWatch(READER, source(), inForce, listener);
     }
 
     private void write(String file, String text) {
@@ -78,6 +86,28 @@ final class SettingsWatchTest {
         });
         assertThat(third).isEqualTo(new Reload.Unchanged());
         assertThat(told).containsExactly(second);
+        assertThat(inForce.settings().health().cooldown()).hasMinutes(9);
+        assertThat(inForce.started().health().cooldown()).hasMinutes(5);
+        assertThat(inForce.values())
+                .filteredOn(inForce::waits)
+                .extracting(Effective::path)
+                .containsExactly("server.port");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheFilesUntilTheyAreMended() {
+        write("gate.yaml", START.replace("cooldown", "coldown"));
+        watch.reload();
+        List<Problem> wrong = inForce.problems();
+        write("gate.yaml", "# One more line.\n" + START);
+        watch.reload();
+
+        assertThat(wrong).extracting(Problem::path).containsExactly("health.coldown");
+        assertThat(inForce.problems()).isEmpty();
+        assertThat(inForce.values())
+                .filteredOn(value -> value.path().equals("health.cooldown"))
+                .extracting(value -> value.origin().words())
+                .containsExactly("gate.yaml:4");
     }
 
     @Test
