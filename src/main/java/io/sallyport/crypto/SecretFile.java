@@ -13,10 +13,14 @@ final class SecretFile {
 
     /// Its text; it is made with the first text when it does not exist.
     ///
-    /// Errors: IOException when the folder cannot be read or written.
+    /// Errors: IOException when the folder cannot be read or written; IllegalStateException when others than
+    /// the owner's group may read the file.
     static String readOrCreate(Path file, Supplier<String> first) throws IOException {
         if (!Files.exists(file)) {
             create(file, first.get());
+        }
+        if (FileRights.isReadByEverybody(file)) {
+            throw new IllegalStateException("everybody on this machine can read " + file + "; run: chmod 600 " + file);
         }
         return Files.readString(file);
     }

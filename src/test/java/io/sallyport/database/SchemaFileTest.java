@@ -57,7 +57,7 @@ final class SchemaFileTest {
     }
 
     @Test
-    @Tag("G15")
+    @Tag("DB14")
     void isTheSameAfterEachStepWasUndoneAndDoneAgain() {
         try (TestDatabase db = TestDatabase.migrated()) {
             Migrations migrations = new Migrations(db.address(), MigrationFiles.shipped());

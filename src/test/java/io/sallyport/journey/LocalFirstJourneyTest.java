@@ -185,6 +185,7 @@ final class LocalFirstJourneyTest {
     }
 
     @Test
+    @Tag("RO16")
     @Tag("RO17")
     @Tag("RO23")
     @Tag("RO14")

@@ -1,5 +1,6 @@
 package io.sallyport.app.settings;
 
+import io.sallyport.crypto.FileRights;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Declared;
 import io.sallyport.json.yaml.Environment;
@@ -24,6 +25,8 @@ public final class SettingsReader {
     /// What the gateway runs with when no file is given.
     public static final String FIRST_MINUTE = "first-minute.yaml";
 
+    private static final String VARIABLES = ".env";
+
     static final Map<String, String> BARE_NAMES =
             Map.of("DATABASE_URL", "database.url", "REDIS_URL", "redis.url", "LOG_LEVEL", "observability.log_level");
 
@@ -43,13 +46,24 @@ public final class SettingsReader {
     /// Either checked settings or every problem at once; a file that cannot be read is one.
     public Outcome<Settings> read(Source source) {
         Input input;
+        boolean isOpen;
         try {
             input = input(source);
+            isOpen = isReadByEverybody(folder(source).resolve(VARIABLES));
         } catch (IOException e) {
             String file = source.file().map(Path::toString).orElse(FIRST_MINUTE);
             return new Outcome.Rejected<>(List.of(new Problem(file, 0, "", "cannot be read as text")), Set.of());
         }
-        return YamlReader.read(input, root -> Settings.read(root, choices));
+        return YamlReader.read(input, root -> {
+            if (isOpen) {
+                root.notice(VARIABLES + ": everybody on this machine can read it; run: chmod 600 " + VARIABLES);
+            }
+            return Settings.read(root, choices);
+        });
+    }
+
+    private static boolean isReadByEverybody(Path file) throws IOException {
+        return Files.isRegularFile(file) && FileRights.isReadByEverybody(file);
     }
 
     /// The variables of the process, and behind them those of the `.env` file beside the settings.
@@ -84,7 +98,7 @@ public final class SettingsReader {
     }
 
     private static Environment environment(Source source) throws IOException {
-        return Environment.of(source.environment()).withFile(folder(source).resolve(".env"));
+        return Environment.of(source.environment()).withFile(folder(source).resolve(VARIABLES));
     }
 
     private static Path folder(Source source) {

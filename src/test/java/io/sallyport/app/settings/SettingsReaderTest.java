@@ -16,6 +16,7 @@ import io.sallyport.telemetry.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +134,7 @@ final class SettingsReaderTest {
 
     @Test
     @Tag("CF7")
+    @Tag("S05")
     void reportsEveryProblemAtOnce() {
         assertThat(problems(read("""
                                 server:
@@ -164,6 +166,23 @@ final class SettingsReaderTest {
     }
 
     @Test
+    @Tag("S05")
+    void saysWhenEverybodyCanReadTheVariablesBesideIt(@TempDir Path folder) throws IOException {
+        Path settings = Files.writeString(folder.resolve("gate.yaml"), "{}");
+        Path variables = Files.writeString(folder.resolve(".env"), "LOG_LEVEL=info");
+        var source = new SettingsReader.Source(Optional.of(settings), Map.of(), Map.of());
+
+        Files.setPosixFilePermissions(variables, PosixFilePermissions.fromString("rw-r--r--"));
+        var open = new SettingsReader(SettingsFixture.CHOICES).read(source);
+        Files.setPosixFilePermissions(variables, PosixFilePermissions.fromString("rw-r-----"));
+        var closed = new SettingsReader(SettingsFixture.CHOICES).read(source);
+
+        assertThat(accepted(open).notices())
+                .containsExactly(".env: everybody on this machine can read it; run: chmod 600 .env");
+        assertThat(accepted(closed).notices()).isEmpty();
+    }
+
+    @Test
     void reportsAFileThatIsNotThere() {
         var source = new SettingsReader.Source(Optional.of(Path.of("/nowhere/gate.yaml")), Map.of(), Map.of());
 
@@ -173,6 +192,7 @@ final class SettingsReaderTest {
 
     @Test
     @Tag("N17")
+    @Tag("S05")
     void showsNoCredentialAmongTheEffectiveValues() {
         var read = accepted(read("""
                 database: {url: "postgres://ann:pass-in-url@db/gate", password: pass-word-of-the-database}

@@ -32,6 +32,7 @@ final class OwnPatternTest {
     @ValueSource(
             strings = {"(a)\\1", "(?=a)b", "(?<!a)b", "(?>a)b", "a++", "[", "((a{100}){100}){100}", "a{1,}{999}{2}", ""
             })
+    @Tag("S07")
     void refusesWhatIsNotLinear(String pattern) {
         assertThatIllegalArgumentException().isThrownBy(() -> PersonalRecords.matching("x", pattern, 20));
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,7 @@ final class WasmGuardrailTest {
 
     @Test
     @Timeout(60)
+    @Tag("S07")
     void endsAModuleThatDoesNot() throws Exception {
         Guardrail guardrail = guardrail(WasmBytes.module(ENDLESS));
         CountDownLatch looks = new CountDownLatch(1);

@@ -120,6 +120,7 @@ final class YamlReaderTest {
     }
 
     @Test
+    @Tag("S05")
     void reportsEveryProblemAtOnceWithFileAndLine() {
         String text = """
                 colour: blue
@@ -225,6 +226,7 @@ final class YamlReaderTest {
     }
 
     @Test
+    @Tag("S05")
     void noticesAVariableThatWasProbablyMistyped() {
         Accepted<Car> read = accepted(read("", Map.of("SALLYPORT_COLR", "blue", "SALLYPORT_MY_OWN_KEY", "x")));
 
@@ -274,6 +276,7 @@ final class YamlReaderTest {
     }
 
     @Test
+    @Tag("S05")
     void neverShowsASecret() {
         Accepted<Car> read = accepted(read("key: a-rather-long-secret-value", Map.of()));
 
