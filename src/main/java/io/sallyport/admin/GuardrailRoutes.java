@@ -33,8 +33,8 @@ public final class GuardrailRoutes {
     private static final String HOME = "/admin/api/guardrails";
     private static final String RUNS = HOME + "/runs";
 
-    /// The path of the older gateway (requirement PG13).
-    private static final String ALIAS = "/admin/api/guardrail-metrics";
+    /// The path that dashboards of the older gateway ask (requirement PG13).
+    private static final String ALIAS = "/api/guardrail-metrics";
 
     private static final Duration LOOK = Duration.ofDays(1);
     private static final int LONGEST = 100_000;

@@ -47,6 +47,11 @@ record Disclaimer(String sentence) {
         }
 
         @Override
+        public String state() {
+            return own.state();
+        }
+
+        @Override
         public boolean masks() {
             return own.masks();
         }
@@ -72,6 +77,11 @@ record Disclaimer(String sentence) {
         @Override
         public boolean waits() {
             return own.waits();
+        }
+
+        @Override
+        public String state() {
+            return own.state();
         }
     }
 

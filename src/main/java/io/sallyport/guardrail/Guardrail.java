@@ -17,6 +17,11 @@ public interface Guardrail {
         return false;
     }
 
+    /// What decides beside its config what it says, such as a list in a file: another text for another state.
+    default String state() {
+        return "";
+    }
+
     /// True when it puts other texts in the place of everything it finds.
     default boolean masks() {
         return false;

@@ -171,11 +171,16 @@ public record GuardrailRule(
         public boolean masks() {
             return asking.masks();
         }
+
+        @Override
+        public String state() {
+            return asking.state();
+        }
     }
 
     /// All that decides what an answer may say; the same on every instance with the same settings.
     public String mark() {
-        return List.of(name, type, priority, onBlock, onFailure, mode, streams, disclaimer, config)
+        return List.of(name, type, priority, onBlock, onFailure, mode, streams, disclaimer, config, guardrail.state())
                 .toString();
     }
 

@@ -1,8 +1,10 @@
 package io.sallyport.guardrail;
 
 import io.sallyport.json.JsonLeaves.Leaf;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the texts of requests and answers are to a guardrail, by where they stand.
 ///
@@ -48,6 +50,8 @@ public enum TextPlaces {
             "$ref",
             "required");
 
+    private static final String SOURCE_TYPE = ".source.type";
+
     private static final Set<String> CIPHERS = Set.of(
             "signature",
             "thought_signature",
@@ -57,7 +61,26 @@ public enum TextPlaces {
             "file_data",
             "fileData");
 
+    /// Where documents stand whose data is text as it is, not a picture or a file in other signs.
+    ///
+    /// Source: Anthropic API reference, messages, plain text documents.
+    public static Set<String> documents(List<Leaf> leaves) {
+        return leaves.stream()
+                .filter(leaf -> leaf.path().endsWith(SOURCE_TYPE)
+                        && leaf.isText()
+                        && leaf.value().equals("text"))
+                .map(leaf -> leaf.path().replaceFirst("type$", "data"))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /// What a text is.
+    ///
+    /// @param documents of the same body, by [#documents]
+    public static TextPlaces of(Leaf text, Set<String> documents) {
+        return documents.contains(text.path()) ? CONTENT : of(text);
+    }
+
+    /// What a text is in a body without documents, such as an answer.
     public static TextPlaces of(Leaf text) {
         String path = text.path();
         String name = name(path);

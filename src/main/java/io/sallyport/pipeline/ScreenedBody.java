@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A JSON body as guardrails see it.
 ///
@@ -23,6 +24,7 @@ record ScreenedBody(Bytes body, List<Leaf> leaves, Content content, List<String>
         List<Piece> pieces = new ArrayList<>();
         Map<String, String> codes = new HashMap<>();
         List<String> sealed = new ArrayList<>();
+        Set<String> documents = TextPlaces.documents(leaves);
         for (Leaf leaf : leaves) {
             if (!leaf.isText()) {
                 if (sealed.isEmpty() && isToken(leaf)) {
@@ -30,7 +32,7 @@ record ScreenedBody(Bytes body, List<Leaf> leaves, Content content, List<String>
                 }
                 continue;
             }
-            switch (TextPlaces.of(leaf)) {
+            switch (TextPlaces.of(leaf, documents)) {
                 case CONTENT -> pieces.add(new Piece(leaf.path(), leaf.value()));
                 case CODE -> codes.put(leaf.path(), leaf.value());
                 case SEALED -> sealed.add(leaf.path());

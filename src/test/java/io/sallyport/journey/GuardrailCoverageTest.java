@@ -230,8 +230,10 @@ final class GuardrailCoverageTest {
 
     /// Numbers of elements say nothing, so `messages[3].content` is `messages[].content`.
     private static List<String> places(Json body, TextPlaces kind) {
-        return JsonLeaves.of(body.bytes()).stream()
-                .filter(leaf -> kind == (leaf.isText() ? TextPlaces.of(leaf) : TextPlaces.SEALED))
+        List<Leaf> leaves = JsonLeaves.of(body.bytes());
+        Set<String> documents = TextPlaces.documents(leaves);
+        return leaves.stream()
+                .filter(leaf -> kind == (leaf.isText() ? TextPlaces.of(leaf, documents) : TextPlaces.SEALED))
                 .filter(leaf -> leaf.isText() || isToken(leaf))
                 .map(leaf -> '`' + leaf.path().replaceAll("\\[\\d+]", "[]") + '`')
                 .distinct()

@@ -56,7 +56,7 @@ final class RecordsJourneyTest {
                 .isEqualTo(200);
         assertThat(RoutingHouse.status(gateway, "GET", "/api/request-logs/00000000-0000-7000-8000-000000000000", ""))
                 .isEqualTo(404);
-        assertThat(RoutingHouse.status(gateway, "GET", "/admin/api/guardrail-metrics", ""))
+        assertThat(RoutingHouse.status(gateway, "GET", "/api/guardrail-metrics", ""))
                 .isEqualTo(200);
     }
 

@@ -126,9 +126,12 @@ final class StoredGuardrailsTest {
                 RULES, rule("own", "input", "\"type\":\"java\",\"config\":{\"name\":\"io.sallyport.app.Main\"}"));
         HttpResponse<String> wasm =
                 root.post(RULES, rule("own", "input", "\"type\":\"wasm\",\"config\":{\"file\":\"/etc/passwd\"}"));
+        HttpResponse<String> file =
+                root.post(RULES, rule("own", "input", "\"type\":\"pii\",\"config\":{\"names_file\":\"/etc/passwd\"}"));
         Json kinds = root.read("/admin/api/guardrails").get("kinds");
 
-        assertThat(List.of(java.statusCode(), wasm.statusCode())).containsOnly(403);
+        assertThat(List.of(java.statusCode(), wasm.statusCode(), file.statusCode()))
+                .containsOnly(403);
         assertThat(Json.parse(java.body()).path("error.code").text()).isEqualTo("settings_only");
         assertThat(kinds.elements())
                 .filteredOn(kind -> !kind.get("addable").bool())

@@ -27,10 +27,12 @@ final class FindingGuardrail implements Guardrail {
 
     private final Detector detector;
     private final Action action;
+    private final String state;
 
-    private FindingGuardrail(Detector detector, Action action) {
+    private FindingGuardrail(Detector detector, Action action, String state) {
         this.detector = detector;
         this.action = action;
+        this.state = state;
     }
 
     /// What is done with what is found.
@@ -42,11 +44,13 @@ final class FindingGuardrail implements Guardrail {
     }
 
     /// One that refuses does not mask: it has to see a whole text.
-    static Guardrail of(List<Recogniser> recognisers, Action action) {
+    ///
+    /// @param state as in [Guardrail#state()]
+    static Guardrail of(List<Recogniser> recognisers, Action action, String state) {
         Detector detector = new Detector(recognisers);
         // Numbering plans are read when the first number is met; no call shall wait for that.
         detector.findings(A_NUMBER);
-        FindingGuardrail made = new FindingGuardrail(detector, action);
+        FindingGuardrail made = new FindingGuardrail(detector, action, state);
         return action == Action.BLOCK ? made : new Masks(made);
     }
 
@@ -72,6 +76,11 @@ final class FindingGuardrail implements Guardrail {
                 : new Replaced(texts, kinds.toString(), pseudonyms);
     }
 
+    @Override
+    public String state() {
+        return state;
+    }
+
     /// What an answer names is nobody's to turn back.
     private Optional<Pseudonyms> pseudonyms(Content content) {
         return action == Action.PSEUDONYM && content.layer() == Layer.INPUT
@@ -85,6 +94,11 @@ final class FindingGuardrail implements Guardrail {
         @Override
         public Verdict check(Content content) {
             return guardrail.check(content);
+        }
+
+        @Override
+        public String state() {
+            return guardrail.state();
         }
 
         @Override

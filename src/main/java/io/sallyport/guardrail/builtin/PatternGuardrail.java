@@ -38,6 +38,6 @@ public final class PatternGuardrail {
                 .<Recogniser>map(pattern -> new OwnPattern(
                         pattern.name(), pattern.regex(), pattern.longest().orElse(USUAL_LONGEST)))
                 .toList();
-        return FindingGuardrail.of(recognisers, config.action().orElse(Action.MASK));
+        return FindingGuardrail.of(recognisers, config.action().orElse(Action.MASK), "");
     }
 }
