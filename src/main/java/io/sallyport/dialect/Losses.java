@@ -1,6 +1,7 @@
 package io.sallyport.dialect;
 
 import io.sallyport.dialect.Loss.Kind;
+import io.sallyport.inference.ChatOptions;
 import io.sallyport.inference.ChatOptions.Effort;
 import io.sallyport.inference.ChatOptions.Rest;
 import io.sallyport.json.Json;
@@ -48,6 +49,13 @@ public final class Losses {
             object.fields().stream()
                     .filter(field -> !read.contains(field.name()) && says(field.value()))
                     .forEach(field -> dropped(prefix + field.name()));
+        }
+    }
+
+    /// Notes that a vendor answers once, however many answers were asked for.
+    public void onlyOne(ChatOptions options) {
+        if (options.choices() > 1) {
+            dropped("n");
         }
     }
 

@@ -126,17 +126,20 @@ public final class Translation implements Rewording {
 
     Bytes whole(Bytes answer, Optional<TokenUsage> usage, Thoughts thoughts) {
         ChatReply answered = named(provider.whole(Json.parse(answer), losses));
+        return client.whole(chat, answered.each(reply -> shown(reply, thoughts)), usage, made);
+    }
+
+    private ChatReply shown(ChatReply answered, Thoughts thoughts) {
         ChatReply reply = answered.with(answered.parts().stream()
                 .map(part -> CarriedSignature.stamped(part, stamp))
                 .toList());
-        ChatReply shown = thoughts == Thoughts.SHOWN
+        return thoughts == Thoughts.SHOWN
                 ? reply.with(reply.parts().stream()
                         .map(part -> part instanceof Part.Thought thought
                                 ? thought.signed(stamp.put(thought.signature()))
                                 : part)
                         .toList())
                 : reply.withoutThoughts();
-        return client.whole(chat, shown, usage, made);
     }
 
     private ChatReply named(ChatReply reply) {
@@ -146,7 +149,8 @@ public final class Translation implements Rewording {
                 reply.parts(),
                 reply.reason(),
                 reply.stopText(),
-                reply.odds());
+                reply.odds(),
+                reply.others());
     }
 
     /// Some vendors name neither their answers nor the model; clients want both.

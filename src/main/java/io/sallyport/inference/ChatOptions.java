@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param cacheKey finds the vendor's prompt cache again
 /// @param odds how many other tokens to tell beside each of the answer, with how likely they were; empty when
 ///     nobody asks how likely
+/// @param choices answers to the same chat, 1 or more
 /// @param rest what only vendors of the client's own family understand
 public record ChatOptions(
         Optional<Long> outputCap,
@@ -35,9 +36,11 @@ public record ChatOptions(
         Optional<BigDecimal> presencePenalty,
         Optional<String> cacheKey,
         Optional<Long> odds,
+        long choices,
         Rest rest) {
     public ChatOptions {
         stop = List.copyOf(stop);
+        choices = Math.max(1, choices);
     }
 
     /// How hard to think before answering.

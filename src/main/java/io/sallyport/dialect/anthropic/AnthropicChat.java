@@ -110,6 +110,7 @@ final class AnthropicChat implements ClientChat {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                1,
                 ChatOptions.Rest.NONE);
     }
 

@@ -123,6 +123,7 @@ public final class AnthropicProviderChat implements ProviderChat {
         options.presencePenalty().ifPresent(_ -> losses.dropped("presence_penalty"));
         options.cacheKey().ifPresent(_ -> losses.dropped("prompt_cache_key"));
         options.odds().ifPresent(_ -> losses.dropped("logprobs"));
+        losses.onlyOne(options);
         losses.rest(options.rest());
         stop(options.stop(), body, losses);
     }

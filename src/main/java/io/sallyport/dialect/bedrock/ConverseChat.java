@@ -191,6 +191,7 @@ public final class ConverseChat implements ProviderChat {
         options.presencePenalty().ifPresent(_ -> losses.dropped("presence_penalty"));
         options.cacheKey().ifPresent(_ -> losses.dropped("prompt_cache_key"));
         options.odds().ifPresent(_ -> losses.dropped("logprobs"));
+        losses.onlyOne(options);
         losses.rest(options.rest());
     }
 

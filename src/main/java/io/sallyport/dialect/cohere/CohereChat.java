@@ -52,6 +52,7 @@ public final class CohereChat implements ProviderChat {
         options.user().ifPresent(_ -> losses.dropped("user"));
         options.cacheKey().ifPresent(_ -> losses.dropped("prompt_cache_key"));
         options.odds().ifPresent(_ -> losses.dropped("logprobs"));
+        losses.onlyOne(options);
         if (!options.stop().isEmpty()) {
             JsonArray stops = Json.array();
             options.stop().forEach(stops::add);

@@ -81,8 +81,9 @@ final class GeminiAnswerEvents implements ClientChat.Events {
     }
 
     private Bytes event(JsonArray parts, Optional<StopReason> why, Optional<TokenUsage> usage) {
-        JsonObject candidate = GeminiAnswers.candidate(parts, why, odds);
+        JsonArray only =
+                Json.array().add(GeminiAnswers.candidate(parts, why, odds).put("index", 0));
         odds.clear();
-        return Bytes.of("data: " + GeminiAnswers.answer(id, model, candidate, usage) + "\n\n");
+        return Bytes.of("data: " + GeminiAnswers.answer(id, model, only, usage) + "\n\n");
     }
 }

@@ -19,6 +19,16 @@ final class GeminiAnswers {
     private GeminiAnswers() {}
 
     static Json whole(ChatReply reply, Optional<TokenUsage> usage) {
+        JsonArray candidates = Json.array();
+        int index = 0;
+        for (ChatReply one : reply.all()) {
+            candidates.add(
+                    candidate(parts(one), Optional.of(one.reason()), one.odds()).put("index", index++));
+        }
+        return answer(reply.id(), reply.model(), candidates, usage);
+    }
+
+    private static JsonArray parts(ChatReply reply) {
         JsonArray parts = Json.array();
         for (Part part : reply.parts()) {
             switch (part) {
@@ -30,8 +40,7 @@ final class GeminiAnswers {
                 }
             }
         }
-        JsonObject candidate = candidate(parts, Optional.of(reply.reason()), reply.odds());
-        return answer(reply.id(), reply.model(), candidate, usage);
+        return parts;
     }
 
     /// @param reason empty for an event that is not the last
@@ -42,8 +51,8 @@ final class GeminiAnswers {
         return odds.isEmpty() ? candidate : candidate.put("logprobsResult", GeminiOdds.written(odds));
     }
 
-    static Json answer(String id, String model, JsonObject candidate, Optional<TokenUsage> usage) {
-        JsonObject answer = Json.object().put("candidates", Json.array().add(candidate.put("index", 0)));
+    static Json answer(String id, String model, JsonArray candidates, Optional<TokenUsage> usage) {
+        JsonObject answer = Json.object().put("candidates", candidates);
         usage.ifPresent(tokens -> answer.put("usageMetadata", GeminiUsage.written(tokens)));
         return answer.put("modelVersion", model).put("responseId", id).toJson();
     }

@@ -41,9 +41,6 @@ record GeminiOptions(Json config, Losses losses) {
 
     ChatOptions read() {
         Spelling.unread(losses, config, READ, "generationConfig.");
-        if (get("candidateCount").longOr(1) > 1) {
-            losses.dropped("generationConfig.candidateCount");
-        }
         return new ChatOptions(
                 Given.whole(get("maxOutputTokens")),
                 Given.number(get("temperature")),
@@ -58,6 +55,7 @@ record GeminiOptions(Json config, Losses losses) {
                 Given.number(get("presencePenalty")),
                 Optional.empty(),
                 odds(),
+                get("candidateCount").longOr(1),
                 Rest.NONE);
     }
 

@@ -17,10 +17,19 @@ final class GeminiReplies {
     private GeminiReplies() {}
 
     static ChatReply whole(Json body, Losses losses) {
-        Json candidate = body.get("candidates").at(0);
-        if (!candidate.isObject() && !isBlocked(body)) {
-            throw candidate.problem("must be an object");
+        Json candidates = body.get("candidates");
+        if (!candidates.at(0).isObject() && !isBlocked(body)) {
+            throw candidates.at(0).problem("must be an object");
         }
+        List<ChatReply> all = new ArrayList<>();
+        all.add(reply(body, candidates.at(0), losses));
+        for (int i = 1; i < candidates.size(); i++) {
+            all.add(reply(body, candidates.at(i), losses));
+        }
+        return ChatReply.of(all);
+    }
+
+    private static ChatReply reply(Json body, Json candidate, Losses losses) {
         noteSources(candidate, losses);
         String id = body.get("responseId").textOr("");
         List<Part> parts = new ArrayList<>();
@@ -39,9 +48,10 @@ final class GeminiReplies {
                 id,
                 body.get("modelVersion").textOr(""),
                 parts,
-                reason(body),
+                reason(body, candidate),
                 Optional.empty(),
-                GeminiOdds.read(candidate));
+                GeminiOdds.read(candidate),
+                List.of());
     }
 
     private static Part.ToolUse call(Json part, String answer, int number) {
@@ -91,10 +101,10 @@ final class GeminiReplies {
     }
 
     /// Why an answer ended, or would have.
-    static StopReason reason(Json body) {
+    static StopReason reason(Json body, Json candidate) {
         return isBlocked(body)
                 ? StopReason.REFUSED
-                : switch (body.get("candidates").at(0).get("finishReason").textOr("")) {
+                : switch (candidate.get("finishReason").textOr("")) {
                     case "MAX_TOKENS" -> StopReason.LENGTH;
                     case "SAFETY",
                             "RECITATION",

@@ -41,7 +41,7 @@ final class GeminiReplyEvents implements ProviderChat.Events {
         }
         GeminiReplies.parts(candidate).forEach(part -> part(part, steps));
         if (candidate.get("finishReason").isText() || GeminiReplies.isBlocked(body)) {
-            steps.add(new ReplyEvent.Ended(GeminiReplies.reason(body), Optional.empty()));
+            steps.add(new ReplyEvent.Ended(GeminiReplies.reason(body, candidate), Optional.empty()));
         }
         return steps;
     }

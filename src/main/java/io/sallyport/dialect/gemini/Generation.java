@@ -36,6 +36,11 @@ record Generation(ChatRequest request, Losses losses) {
         options.seed().ifPresent(value -> config.put("seed", value));
         options.presencePenalty().ifPresent(value -> config.put("presencePenalty", value));
         options.frequencyPenalty().ifPresent(value -> config.put("frequencyPenalty", value));
+        if (request.stream()) {
+            losses.onlyOne(options);
+        } else if (options.choices() > 1) {
+            config.put("candidateCount", options.choices());
+        }
         options.odds().ifPresent(others -> {
             config.put("responseLogprobs", true);
             if (others > 0) {

@@ -56,6 +56,7 @@ public final class OllamaChat implements ProviderChat {
         options.user().ifPresent(_ -> losses.dropped("user"));
         options.cacheKey().ifPresent(_ -> losses.dropped("prompt_cache_key"));
         options.odds().ifPresent(_ -> losses.dropped("logprobs"));
+        losses.onlyOne(options);
         losses.rest(options.rest());
         return body.put("stream", request.stream()).toJson();
     }

@@ -13,6 +13,7 @@ import io.sallyport.inference.ChatRequest.ToolChoice;
 import io.sallyport.inference.Part;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Bytes;
 import java.time.Instant;
@@ -51,10 +52,8 @@ final class CompletionsChat implements ClientChat {
             }
         }
         losses.unread(body, READ, "");
-        for (String name : List.of("n", "best_of")) {
-            if (body.get(name).longOr(1) > 1) {
-                losses.dropped(name);
-            }
+        if (body.get("best_of").longOr(1) > 1) {
+            losses.dropped("best_of");
         }
         losses.emulated("prompt");
         return new ChatRequest(
@@ -90,27 +89,34 @@ final class CompletionsChat implements ClientChat {
                 Given.number(body.get("presence_penalty")),
                 Optional.empty(),
                 Given.whole(body.get("logprobs")),
+                body.get("n").longOr(1),
                 FamilyMembers.ofChat(body));
     }
 
     @Override
     public Bytes whole(ChatRequest request, ChatReply reply, Optional<TokenUsage> usage, Instant made) {
+        JsonArray choices = Json.array();
+        int index = 0;
+        for (ChatReply one : reply.all()) {
+            choices.add(choice(
+                            text(one),
+                            FormerLogProbs.written(one.odds(), 0),
+                            Json.of(OpenAiAnswers.finish(one.reason())))
+                    .put("index", index++));
+        }
+        JsonObject answer = answer(reply.id(), reply.model(), made).put("choices", choices);
+        usage.ifPresent(tokens -> answer.put("usage", OpenAiAnswers.usage(tokens)));
+        return answer.toJson().bytes();
+    }
+
+    private static String text(ChatReply reply) {
         StringBuilder text = new StringBuilder();
         for (Part part : reply.parts()) {
             if (part instanceof Part.Text(String words)) {
                 text.append(words);
             }
         }
-        JsonObject answer = answer(reply.id(), reply.model(), made)
-                .put(
-                        "choices",
-                        Json.array()
-                                .add(choice(
-                                        text.toString(),
-                                        FormerLogProbs.written(reply.odds(), 0),
-                                        Json.of(OpenAiAnswers.finish(reply.reason())))));
-        usage.ifPresent(tokens -> answer.put("usage", OpenAiAnswers.usage(tokens)));
-        return answer.toJson().bytes();
+        return text.toString();
     }
 
     static JsonObject answer(String id, String model, Instant made) {

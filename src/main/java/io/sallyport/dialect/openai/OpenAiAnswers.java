@@ -19,17 +19,21 @@ final class OpenAiAnswers {
     private OpenAiAnswers() {}
 
     static Json whole(ChatReply reply, Optional<TokenUsage> usage, Instant made) {
-        JsonObject choice = Json.object()
-                .put("index", 0)
-                .put("message", message(reply))
-                .put("logprobs", LogProbs.written(reply.odds()))
-                .put("finish_reason", finish(reply.reason()));
+        JsonArray choices = Json.array();
+        int index = 0;
+        for (ChatReply one : reply.all()) {
+            choices.add(Json.object()
+                    .put("index", index++)
+                    .put("message", message(one))
+                    .put("logprobs", LogProbs.written(one.odds()))
+                    .put("finish_reason", finish(one.reason())));
+        }
         JsonObject answer = Json.object()
                 .put("id", reply.id())
                 .put("object", "chat.completion")
                 .put("created", made.getEpochSecond())
                 .put("model", reply.model())
-                .put("choices", Json.array().add(choice));
+                .put("choices", choices);
         usage.ifPresent(tokens -> answer.put("usage", usage(tokens)));
         return answer.toJson();
     }

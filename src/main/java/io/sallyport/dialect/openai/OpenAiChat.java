@@ -52,9 +52,6 @@ final class OpenAiChat implements ClientChat {
     @Override
     public ChatRequest read(Json body, Losses losses) {
         losses.unread(body, READ, "");
-        if (body.get("n").longOr(1) > 1) {
-            losses.dropped("n");
-        }
         return new ChatRequest(
                 body.get("model").textOr(""),
                 body.get("stream").boolOr(false),
@@ -121,6 +118,7 @@ final class OpenAiChat implements ClientChat {
                 Given.number(body.get("presence_penalty")),
                 Given.text(body.get("prompt_cache_key")),
                 LogProbs.asked(body),
+                body.get("n").longOr(1),
                 FamilyMembers.ofChat(body));
     }
 

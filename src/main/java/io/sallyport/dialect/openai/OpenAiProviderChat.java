@@ -56,6 +56,9 @@ public final class OpenAiProviderChat implements ProviderChat {
         options(request.options(), body, losses);
         if (request.stream()) {
             body.put("stream", true);
+            losses.onlyOne(request.options());
+        } else if (request.options().choices() > 1) {
+            body.put("n", request.options().choices());
         }
         Json written = body.toJson();
         lacking.stream().filter(name -> written.get(name).isPresent()).sorted().forEach(name -> {

@@ -17,7 +17,16 @@ final class OpenAiReplies {
     private OpenAiReplies() {}
 
     static ChatReply whole(Json body, Losses losses) {
-        Json choice = body.get("choices").at(0);
+        Json choices = body.get("choices");
+        List<ChatReply> all = new ArrayList<>();
+        all.add(choice(body, choices.at(0), losses));
+        for (int i = 1; i < choices.size(); i++) {
+            all.add(choice(body, choices.at(i), losses));
+        }
+        return ChatReply.of(all);
+    }
+
+    private static ChatReply choice(Json body, Json choice, Losses losses) {
         Json message = choice.get("message");
         if (!message.isObject()) {
             throw message.problem("must be an object");
@@ -45,7 +54,8 @@ final class OpenAiReplies {
                         ? StopReason.REFUSED
                         : reason(choice.get("finish_reason").textOr("stop")),
                 Optional.empty(),
-                LogProbs.read(choice));
+                LogProbs.read(choice),
+                List.of());
     }
 
     private static Part use(Json call) {

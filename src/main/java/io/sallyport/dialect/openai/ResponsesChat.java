@@ -122,6 +122,7 @@ final class ResponsesChat implements ClientChat {
                 Optional.empty(),
                 Given.text(body.get("prompt_cache_key")),
                 Optional.empty(),
+                1,
                 FamilyMembers.ofResponse(body));
     }
 
