@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /// `sallyport user`: lets people in, also when nobody can sign in any more.
 @Command(
         name = "user",
-        description = "List, add, suspend and promote users, and make links that sign them in.",
+        description = "List, add, suspend, activate and promote users, and make links that sign them in.",
         mixinStandardHelpOptions = true)
 final class UserCommand {
     private static final String USERS = "/admin/api/users";
@@ -59,6 +59,11 @@ final class UserCommand {
             mixinStandardHelpOptions = true)
     int suspend(@Parameters(paramLabel = "ID-OR-EMAIL") String who) {
         return gateway.print(client -> client.post(of(client, who) + "/suspend"), UserCommand::standing);
+    }
+
+    @Command(name = "activate", description = "Let a suspended user in again.", mixinStandardHelpOptions = true)
+    int activate(@Parameters(paramLabel = "ID-OR-EMAIL") String who) {
+        return gateway.print(client -> client.post(of(client, who) + "/activate"), UserCommand::standing);
     }
 
     @Command(name = "promote", description = "Make a user an operator.", mixinStandardHelpOptions = true)
