@@ -28,7 +28,7 @@ function show(status) {
   isShown = true;
   fresh.classList.remove("status-old");
   fresh.textContent = `As of ${new Date().toLocaleTimeString("en-GB")}. It is asked again every ${EVERY / 1000} seconds.`;
-  place.replaceChildren(head(status), table(status.components));
+  place.replaceChildren(head(status), table(status.components), instanceTable(status));
 }
 
 /** What was seen last stays, and says how old it is. */
@@ -70,6 +70,34 @@ function table(components) {
         h("th", { scope: "col", class: "number" }, "Latency"),
         h("th", { scope: "col" }, "What it is"))),
       h("tbody", null, rows.map(row))));
+}
+
+/** @typedef {{id: string, version?: string, settings?: string, changes?: number, behind: number}} Instance */
+
+/** @param {{instance: string, instances: Instance[]}} status */
+function instanceTable({ instance, instances }) {
+  const own = instances.find(({ id }) => id === instance);
+  const caption = "Instances that share the database";
+  return h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": caption },
+    h("table", { id: "instances" },
+      h("caption", null, caption),
+      h("thead", null, h("tr", null,
+        ["Instance", "Version", "Settings"].map((title) => h("th", { scope: "col" }, title)),
+        h("th", { scope: "col", class: "number" }, "Changes taken over"),
+        h("th", { scope: "col" }, "State"))),
+      h("tbody", null, instances.map((one) => instanceRow(one, own)))));
+}
+
+/** @param {Instance} one @param {Instance | undefined} own */
+function instanceRow({ id, version, settings, changes, behind }, own) {
+  const others = settings !== undefined && own !== undefined && settings !== own.settings;
+  const said = behind > 0 ? `${count(behind)} changes behind` : others ? "other settings" : "the same";
+  return h("tr", null,
+    h("th", { scope: "row", class: "status-instance" }, id, id === own?.id ? h("span", { class: "second" }, "this one") : null),
+    h("td", null, version ?? "-"),
+    h("td", { class: "status-instance" }, settings ?? "-"),
+    h("td", { class: "number" }, changes === undefined ? "-" : count(changes)),
+    h("td", { class: behind > 0 || others ? "status-old" : "" }, said));
 }
 
 /** @param {Component} component */

@@ -29,8 +29,15 @@ public final class StatusRoutes {
     /// What runs.
     ///
     /// @param instance id of this one
-    /// @param instances ids of all that share the database
-    public record Program(String version, String instance, Supplier<List<String>> instances) {}
+    /// @param instances all that share the database
+    public record Program(String version, String instance, Supplier<List<Instance>> instances) {}
+
+    /// One of the instances that share the database.
+    ///
+    /// @param version of its program; empty for one that is too old to say, as the others are
+    /// @param settings a digest of its settings, the same for the same settings
+    /// @param changes how many changes of the database it has taken over
+    public record Instance(String id, Optional<String> version, Optional<String> settings, Optional<Long> changes) {}
 
     public List<JsonRoute> list() {
         return List.of(JsonRoute.get(
@@ -51,8 +58,24 @@ public final class StatusRoutes {
                 started,
                 Duration.between(started, clock.instant()).toSeconds(),
                 program.instance(),
-                program.instances().get(),
+                views(program.instances().get()),
                 components.stream().map(StatusRoutes::view).toList());
+    }
+
+    private static List<InstanceView> views(List<Instance> instances) {
+        long newest = instances.stream()
+                .flatMap(instance -> instance.changes().stream())
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        return instances.stream()
+                .map(instance -> new InstanceView(
+                        instance.id(),
+                        instance.version(),
+                        instance.settings(),
+                        instance.changes(),
+                        newest - instance.changes().orElse(newest)))
+                .toList();
     }
 
     private static ComponentView view(Component component) {
@@ -73,15 +96,21 @@ public final class StatusRoutes {
     /// The gateway and what it depends on.
     ///
     /// @param instance id of the instance that answers
-    /// @param instances ids of all that share the database
+    /// @param instances all that share the database
     record StatusView(
             Overall status,
             String version,
             Instant startedAt,
             long uptimeSeconds,
             String instance,
-            List<String> instances,
+            List<InstanceView> instances,
             List<ComponentView> components) {}
+
+    /// An [Instance] as operators see it.
+    ///
+    /// @param behind how many fewer those are than another instance has
+    record InstanceView(
+            String id, Optional<String> version, Optional<String> settings, Optional<Long> changes, long behind) {}
 
     /// One thing the gateway depends on.
     record ComponentView(String name, String kind, State status, String detail, Optional<Long> latencyMs) {}

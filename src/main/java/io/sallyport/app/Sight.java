@@ -14,11 +14,13 @@ import io.sallyport.journal.TraceSink;
 import io.sallyport.journal.audit.AuditTrail;
 import io.sallyport.journal.export.CallExport;
 import io.sallyport.ops.HeapWatch;
+import io.sallyport.ops.Instance;
 import io.sallyport.ops.InstanceMeters;
 import io.sallyport.ops.OpsRoutes;
 import io.sallyport.ops.OpsRoutes.Metrics;
 import io.sallyport.ops.Probe;
 import io.sallyport.ops.Readiness;
+import io.sallyport.ops.Running;
 import io.sallyport.ops.SharedMeters;
 import io.sallyport.portal.Visitor;
 import io.sallyport.portal.Visitor.Standing;
@@ -86,9 +88,14 @@ final class Sight implements AutoCloseable {
         return shared.id();
     }
 
-    /// Ids of the instances that share the database.
-    List<String> instances() {
+    /// The instances that share the database.
+    List<Instance> instances() {
         return shared.instances();
+    }
+
+    /// Tells the others what this instance runs.
+    void tell(Supplier<Running> running) {
+        shared.tell(running);
     }
 
     /// What all instances counted, and what this one shows.

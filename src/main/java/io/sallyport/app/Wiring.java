@@ -5,6 +5,7 @@ import io.sallyport.admin.MasterKeyRoutes;
 import io.sallyport.admin.Resealing;
 import io.sallyport.admin.StatusCheck;
 import io.sallyport.admin.StatusRoutes;
+import io.sallyport.admin.StatusRoutes.Instance;
 import io.sallyport.admin.StatusRoutes.Program;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
@@ -38,6 +39,7 @@ import io.sallyport.limit.LimitCatalog;
 import io.sallyport.limit.RefusalMeters;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.HeapWatch;
+import io.sallyport.ops.Running;
 import io.sallyport.portal.ConnectRoutes;
 import io.sallyport.portal.DialectRoutes;
 import io.sallyport.portal.ModelListRoutes;
@@ -114,6 +116,8 @@ final class Wiring implements AutoCloseable {
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.counters = closing(counters());
         this.spending = closing(spending(new RefusalMeters(meters)));
+        sight.tell(() -> new Running(
+                Version.text(), launch.inForce().digest(), store.changes().reached()));
         listen(store.changes());
         terms.configure(settings.terms());
         findNames();
@@ -308,8 +312,14 @@ final class Wiring implements AutoCloseable {
                 people.signInCheck(),
                 recording.auditing().check(),
                 upstreams.sight());
-        Program program = new Program(Version.text(), sight.instance(), sight::instances);
+        Program program = new Program(Version.text(), sight.instance(), this::instances);
         return new StatusRoutes(checks, program, launch.clock());
+    }
+
+    private List<Instance> instances() {
+        return sight.instances().stream()
+                .map(one -> new Instance(one.id(), one.program(), one.settings(), one.changes()))
+                .toList();
     }
 
     /// Shows whether there is memory for new calls; to be called before the routes are asked for.

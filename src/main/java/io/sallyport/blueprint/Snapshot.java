@@ -1,19 +1,15 @@
 package io.sallyport.blueprint;
 
+import io.sallyport.crypto.Digest;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Everything operators keep at one moment, by section.
 record Snapshot(Map<String, List<Thing>> things) {
-    private static final int DIGEST_BYTES = 6;
 
     static Snapshot taken(Desk desk, List<Section> sections) {
         Map<String, List<Thing>> things = new LinkedHashMap<>();
@@ -40,12 +36,6 @@ record Snapshot(Map<String, List<Thing>> things) {
 
     /// Twelve signs that are the same for the same blueprint.
     String digest() {
-        try {
-            byte[] whole = MessageDigest.getInstance("SHA-256")
-                    .digest(toJson().toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(whole, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Digest.of(toJson().toString());
     }
 }

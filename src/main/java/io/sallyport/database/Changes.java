@@ -1,7 +1,9 @@
 package io.sallyport.database;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +67,14 @@ public final class Changes implements AutoCloseable {
     public void onChange(String topic, Runnable action) {
         subscriptions.add(new Subscription(topic, action));
         wake.release();
+    }
+
+    /// How many changes of all topics it listens to this instance has taken over: the same on instances that listen
+    /// to the same and are up to date.
+    public long reached() {
+        Map<String, Long> byTopic = new HashMap<>();
+        subscriptions.forEach(subscription -> byTopic.merge(subscription.topic, subscription.seen, Math::min));
+        return byTopic.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /// Whether the database was seen in an older state than before, as after the restore of a backup, and
@@ -131,11 +141,11 @@ public final class Changes implements AutoCloseable {
         List<Version> all();
     }
 
-    /// One action and the version it has seen. Touched by the one thread of [Changes] only.
+    /// One action and the version it has seen, which the one thread of [Changes] alone writes.
     private static final class Subscription {
         private final String topic;
         private final Runnable action;
-        private long seen;
+        private volatile long seen;
 
         Subscription(String topic, Runnable action) {
             this.topic = topic;

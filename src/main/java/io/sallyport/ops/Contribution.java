@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What this instance adds to the shared totals, counted once whatever fails.
@@ -21,17 +22,21 @@ final class Contribution {
 
     private final Database database;
     private final Meters meters;
+    private final Supplier<Running> running;
     private final Map<Slot, long[]> folded = new TreeMap<>();
     private String id = UUID.randomUUID().toString();
     private long version;
+    private Running told = Running.UNTOLD;
     private long beaten = System.nanoTime() - BEAT_NANOS;
     private Map<Slot, long[]> stored = Map.of();
     /// What was sent without an answer; sent again unchanged until there is one.
     private @Nullable Map<Slot, long[]> unanswered;
 
-    Contribution(Database database, Meters meters) {
+    /// @param running what this instance runs now
+    Contribution(Database database, Meters meters, Supplier<Running> running) {
         this.database = database;
         this.meters = meters;
+        this.running = running;
     }
 
     String id() {
@@ -54,7 +59,8 @@ final class Contribution {
     private boolean send(Map<Slot, long[]> now) {
         Map<Slot, long[]> changed = new TreeMap<>(now);
         changed.entrySet().removeIf(entry -> Arrays.equals(entry.getValue(), stored.get(entry.getKey())));
-        if (changed.isEmpty() && System.nanoTime() - beaten < BEAT_NANOS) {
+        Running current = running.get();
+        if (changed.isEmpty() && current.equals(told) && System.nanoTime() - beaten < BEAT_NANOS) {
             return true;
         }
         unanswered = now;
@@ -63,7 +69,7 @@ final class Contribution {
             if (version == 0) {
                 table.arrive(id);
             }
-            if (table.beat(id, version + 1) == 0) {
+            if (table.beat(id, version + 1, current) == 0) {
                 return false;
             }
             StoredCounts.put(table, id, changed);
@@ -71,6 +77,7 @@ final class Contribution {
         });
         if (counted) {
             stored = now;
+            told = current;
             unanswered = null;
             version++;
             beaten = System.nanoTime();

@@ -1,8 +1,10 @@
 package io.sallyport.ops;
 
+import io.sallyport.database.BindRecord;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -18,18 +20,19 @@ interface MetricTable {
 
     /// Zero when the instance was taken for gone.
     @SqlUpdate("""
-            update metric_instance set seen_at = clock_timestamp(), version = :version
+            update metric_instance set seen_at = clock_timestamp(), version = :version,
+                   program = :program, settings = :settings, changes = :changes
             where id = :id and folded_at is null""")
-    int beat(String id, long version);
+    int beat(@Bind("id") String id, @Bind("version") long version, @BindRecord Running running);
 
     @SqlQuery("select version from metric_instance where id = :id")
     Optional<Long> version(String id);
 
     @SqlQuery("""
-            select id from metric_instance
+            select id, program, settings, changes from metric_instance
             where folded_at is null and seen_at > clock_timestamp() - make_interval(secs => :goneAfterSeconds)
             order by id""")
-    List<String> present(double goneAfterSeconds);
+    List<Instance> present(double goneAfterSeconds);
 
     /// Writes whole numbers, never differences, so that a repetition changes nothing.
     @SqlUpdate("""

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,13 +49,14 @@ public final class SharedMeters implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicBoolean working = new AtomicBoolean(true);
+    private volatile Supplier<Running> running = () -> Running.UNTOLD;
     private int ticks;
 
     SharedMeters(Database database, Meters meters, DailyActive active, Clock clock, Duration goneAfter) {
         this.database = database;
         this.meters = meters;
         this.goneAfter = goneAfter;
-        this.contribution = new Contribution(database, meters);
+        this.contribution = new Contribution(database, meters, () -> running.get());
         this.activeDays = new ActiveDays(database, active, clock);
         this.failures = meters.counter(PUSH_FAILURES);
     }
@@ -81,14 +83,21 @@ public final class SharedMeters implements AutoCloseable {
         return readings;
     }
 
-    /// Ids of the instances that were here within the last minute, and of this one, which may not have written yet.
-    public List<String> instances() {
-        List<String> others = database.isReachable()
+    /// Tells the others what this instance runs, from now on.
+    public void tell(Supplier<Running> what) {
+        running = what;
+    }
+
+    /// The instances that were here within the last minute, by id, and this one, which may not have written yet.
+    public List<Instance> instances() {
+        Instance own = Instance.of(id(), running.get());
+        List<Instance> others = database.isReachable()
                 ? database.attach(MetricTable.class).present((double) goneAfter.toSeconds())
                 : List.of();
-        return Stream.concat(Stream.of(id()), others.stream())
-                .distinct()
-                .sorted()
+        return Stream.concat(
+                        Stream.of(own),
+                        others.stream().filter(other -> !other.id().equals(own.id())))
+                .sorted(Comparator.comparing(Instance::id))
                 .toList();
     }
 

@@ -1,11 +1,13 @@
 package io.sallyport.app.settings;
 
+import io.sallyport.crypto.Digest;
 import io.sallyport.json.yaml.Effective;
 import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The settings a gateway was started with, those that were read last, and what is wrong with the files now.
 ///
@@ -36,6 +38,15 @@ public final class SettingsInForce {
     /// Every value and where it comes from; secrets are masked.
     public List<Effective> values() {
         return last.right().effective();
+    }
+
+    /// Twelve signs that are the same for the same values; of secrets count only the signs that are shown.
+    public String digest() {
+        String all = values().stream()
+                .map(value -> value.path() + ": " + value.shown())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return Digest.of(all);
     }
 
     /// What is wrong with the files; while there is something, the older settings stay.
