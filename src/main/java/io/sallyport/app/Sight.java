@@ -1,5 +1,6 @@
 package io.sallyport.app;
 
+import io.sallyport.admin.StatusRoutes.Instance;
 import io.sallyport.alert.BackendCounts;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.counters.GuardedCounters;
@@ -14,7 +15,6 @@ import io.sallyport.journal.TraceSink;
 import io.sallyport.journal.audit.AuditTrail;
 import io.sallyport.journal.export.CallExport;
 import io.sallyport.ops.HeapWatch;
-import io.sallyport.ops.Instance;
 import io.sallyport.ops.InstanceMeters;
 import io.sallyport.ops.OpsRoutes;
 import io.sallyport.ops.OpsRoutes.Metrics;
@@ -90,7 +90,9 @@ final class Sight implements AutoCloseable {
 
     /// The instances that share the database.
     List<Instance> instances() {
-        return shared.instances();
+        return shared.instances().stream()
+                .map(one -> new Instance(one.id(), one.program(), one.settings(), one.changes()))
+                .toList();
     }
 
     /// Tells the others what this instance runs.

@@ -5,7 +5,6 @@ import io.sallyport.admin.MasterKeyRoutes;
 import io.sallyport.admin.Resealing;
 import io.sallyport.admin.StatusCheck;
 import io.sallyport.admin.StatusRoutes;
-import io.sallyport.admin.StatusRoutes.Instance;
 import io.sallyport.admin.StatusRoutes.Program;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
@@ -312,14 +311,8 @@ final class Wiring implements AutoCloseable {
                 people.signInCheck(),
                 recording.auditing().check(),
                 upstreams.sight());
-        Program program = new Program(Version.text(), sight.instance(), this::instances);
+        Program program = new Program(Version.text(), sight.instance(), sight::instances);
         return new StatusRoutes(checks, program, launch.clock());
-    }
-
-    private List<Instance> instances() {
-        return sight.instances().stream()
-                .map(one -> new Instance(one.id(), one.program(), one.settings(), one.changes()))
-                .toList();
     }
 
     /// Shows whether there is memory for new calls; to be called before the routes are asked for.

@@ -69,8 +69,8 @@ public final class Changes implements AutoCloseable {
         wake.release();
     }
 
-    /// How many changes of all topics it listens to this instance has taken over: the same on instances that listen
-    /// to the same and are up to date.
+    /// How many changes of all topics it listens to this instance has taken over: the same on instances that
+    /// listen to the same and are up to date.
     public long reached() {
         Map<String, Long> byTopic = new HashMap<>();
         subscriptions.forEach(subscription -> byTopic.merge(subscription.topic, subscription.seen, Math::min));

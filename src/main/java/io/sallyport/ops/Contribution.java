@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What this instance adds to the shared totals, counted once whatever fails.
 ///
-/// Numbers are written whole under the instance's id, so a repeated write changes nothing. Others fold an instance that
-/// they have not seen for a while. If it was only paused, it goes on under a new id and leaves out what they folded;
-/// the
+/// Numbers are written whole under the instance's id, so a repeated write changes nothing. Others fold an
+/// instance that they have not seen for a while. If it was only paused, it goes on under a new id and leaves
+/// out what they folded; the
 /// version they found tells it whether its last write, whose answer it may never have seen, was part of that.
 /// Threads: used by one thread at a time.
 final class Contribution {

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /// The metrics of all instances together, shared through the database (requirement OB3).
 ///
-/// Every instance writes what it counted once a second and before it answers a scrape, so totals lag by at most a
-/// second.
+/// Every instance writes what it counted once a second and before it answers a scrape, so totals lag by at most
+/// a second.
 /// Threads: safe; every method blocks, so no event loop may call it.
 public final class SharedMeters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedMeters.class);
@@ -88,7 +88,8 @@ public final class SharedMeters implements AutoCloseable {
         running = what;
     }
 
-    /// The instances that were here within the last minute, by id, and this one, which may not have written yet.
+    /// The instances that were here within the last minute, by id, and this one, which may not have written
+    /// yet.
     public List<Instance> instances() {
         Instance own = Instance.of(id(), running.get());
         List<Instance> others = database.isReachable()
