@@ -114,7 +114,7 @@ const people = ({ gateway_users: gateway, open_webui_users: webui, users, portal
 
 const NAMES = { request_log: "Rows of the request log", usage_record: "Rows of usage", attempt: "Attempts", request_content: "Bodies",
   guardrail_run: "Runs of guardrails", audit: "Audit events on disk", export_file: "Calls for the file", export_bucket: "Calls for the bucket",
-  export_webhook: "Calls for the webhook", export_otlp: "Calls for the collector" };
+  export_webhook: "Calls for the webhook", export_kafka: "Calls for Kafka", export_otlp: "Calls for the collector" };
 
 const queues = ({ queues: all }) => facts(Object.entries(all).map(([name, waiting]) => [NAMES[name] ?? name, count(waiting)]));
 

@@ -15,10 +15,10 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// Where log lines go and what they look like; set up once, before anything logs.
 ///
-/// Lines are queued and written by a thread of their own, so a slow reader of the output delays no call. When the queue
-/// is full, lines are lost rather than calls held up.
-/// Our own lines follow the level; libraries never say more than INFO, because some of them log bodies and headers.
-/// Threads: set up and closed by one thread.
+/// Lines are queued and written by a thread of their own, so a slow reader of the output delays no call. When
+/// the queue is full, lines are lost rather than calls held up.
+/// Our own lines follow the level; libraries never say more than INFO, because some of them log bodies and
+/// headers. Threads: set up and closed by one thread.
 public final class LogSetup implements AutoCloseable {
     private static final String OURS = "io.sallyport";
     private static final int QUEUE = 8_192;
@@ -57,6 +57,8 @@ public final class LogSetup implements AutoCloseable {
         root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
         root.addAppender(queue);
         context.getLogger(OURS).setLevel(level);
+        // It tells of every try to reach a broker; what comes of it is told by the export itself.
+        context.getLogger("org.apache.kafka").setLevel(Level.OFF);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         return new LogSetup(context);

@@ -101,6 +101,7 @@ final class FloorsTest {
             Map.entry("com.google.i18n.", Set.of("guardrail")),
             Map.entry("com.google.re2j.", Set.of("guardrail")),
             Map.entry("run.endive.", Set.of("guardrail")),
+            Map.entry("org.apache.kafka.", Set.of("journal")),
             Map.entry("com.knuddels.", Set.of("usage")),
             Map.entry("de.siegmar.", Set.of("usage")),
             Map.entry("picocli.", Set.of("cli", "app")));

@@ -3,7 +3,10 @@ package io.sallyport.app.settings;
 import io.sallyport.crypto.AwsAccount;
 import io.sallyport.journal.export.ExportSettings;
 import io.sallyport.journal.export.ExportSettings.Bucket;
+import io.sallyport.journal.export.ExportSettings.Kafka;
 import io.sallyport.journal.export.ExportSettings.LogFile;
+import io.sallyport.journal.export.ExportSettings.Login;
+import io.sallyport.journal.export.ExportSettings.Mechanism;
 import io.sallyport.journal.export.ExportSettings.Webhook;
 import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Kind;
@@ -20,6 +23,8 @@ final class ExportSection {
     private static final int MEGABYTE = 1 << 20;
     private static final Kind<String> NAME =
             text("^[A-Za-z0-9][A-Za-z0-9._-]{0,200}$", "must be letters, digits, '.', '_' and '-'");
+    private static final Kind<String> BROKER =
+            text("^[A-Za-z0-9._-]{1,253}:[0-9]{1,5}$", "must be a host and a port such as kafka-1:9092");
     private static final Kind<String> PREFIX = text(
             "^(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",
             "must be names of letters, digits, '.', '_' and '-' with a '/' between them, none of which begins with '.'");
@@ -37,6 +42,7 @@ final class ExportSection {
                 export.section("bucket", "A bucket of an object store that speaks S3.", ExportSection::bucket),
                 export.section(
                         "webhook", "Who hears of calls as they end, by signed messages.", ExportSection::webhook),
+                export.section("kafka", "A topic of Kafka, a record for each call.", ExportSection::kafka),
                 export.key(
                                 "otlp_endpoint",
                                 "A collector that takes logs of OpenTelemetry, such as http://127.0.0.1:4318.")
@@ -81,6 +87,23 @@ final class ExportSection {
         List<Secret> secrets =
                 AlertSection.secrets(webhook, "What they are signed with, as alerts.webhook.secrets says.");
         return url.map(address -> new Webhook(address, secrets));
+    }
+
+    private static Optional<Kafka> kafka(Section kafka) {
+        List<String> servers = kafka.key("servers", "Some of the brokers, such as kafka-1:9092.")
+                .oneOrMore(BROKER, List.of());
+        String topic = kafka.key("topic", "Where calls are written to.").or(NAME, Kafka.USUAL_TOPIC);
+        boolean tls = kafka.key("tls", "Encrypts connections.").off();
+        Optional<String> user =
+                kafka.key("username", "Our name there; none for no login.").optional(Kind.TEXT);
+        Optional<Secret> password = kafka.key("password", "Our password there.").secret();
+        Mechanism mechanism = kafka.key("mechanism", "How the password is proven.")
+                .or(Kind.choice(Mechanism.class), Mechanism.SCRAM_SHA_512);
+        if (user.isPresent() != password.isPresent()) {
+            kafka.problem("username", "needs a password beside it, and a password a username");
+        }
+        Optional<Login> login = user.flatMap(name -> password.map(secret -> new Login(mechanism, name, secret)));
+        return servers.isEmpty() ? Optional.empty() : Optional.of(new Kafka(servers, topic, tls, login));
     }
 
     private static Kind<String> text(String pattern, String otherwise) {

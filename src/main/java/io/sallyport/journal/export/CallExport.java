@@ -177,6 +177,7 @@ public final class CallExport implements JournalSink, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        target.close();
         long lost = state().waiting();
         if (lost > 0) {
             LOG.atWarn()

@@ -36,6 +36,7 @@ public final class CallExports {
         });
         settings.webhook()
                 .ifPresent(webhook -> exports.add(CallExport.open(new WebhookTarget(webhook, post), soon, clock)));
+        settings.kafka().ifPresent(kafka -> exports.add(CallExport.open(new KafkaTarget(kafka), soon, clock)));
         settings.collector()
                 .ifPresent(collector ->
                         exports.add(CallExport.open(new CollectorTarget(collector, service, post), soon, clock)));

@@ -12,9 +12,13 @@ import java.util.Optional;
 ///
 /// @param collector base address of a collector that takes logs by OTLP over HTTP
 public record ExportSettings(
-        Optional<LogFile> file, Optional<Bucket> bucket, Optional<Webhook> webhook, Optional<URI> collector) {
-    public static final ExportSettings NONE =
-            new ExportSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Optional<LogFile> file,
+        Optional<Bucket> bucket,
+        Optional<Webhook> webhook,
+        Optional<Kafka> kafka,
+        Optional<URI> collector) {
+    public static final ExportSettings NONE = new ExportSettings(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /// A file of lines on this machine.
     ///
@@ -34,6 +38,28 @@ public record ExportSettings(
         public static final String USUAL_REGION = "us-east-1";
         public static final String USUAL_PREFIX = "sallyport";
         public static final Duration USUAL_EVERY = Duration.ofMinutes(1);
+    }
+
+    /// A topic of Kafka.
+    ///
+    /// @param servers some of the brokers, such as `kafka-1:9092`
+    /// @param tls whether connections are encrypted
+    public record Kafka(List<String> servers, String topic, boolean tls, Optional<Login> login) {
+        public static final String USUAL_TOPIC = "sallyport-calls";
+
+        public Kafka {
+            servers = List.copyOf(servers);
+        }
+    }
+
+    /// Who we are for Kafka.
+    public record Login(Mechanism mechanism, String user, Secret password) {}
+
+    /// How that is proven (SASL).
+    public enum Mechanism {
+        PLAIN,
+        SCRAM_SHA_256,
+        SCRAM_SHA_512
     }
 
     /// Whoever wants to hear of calls as they end.

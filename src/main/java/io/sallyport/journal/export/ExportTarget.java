@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// A place that finished calls are brought to.
-interface ExportTarget {
+interface ExportTarget extends AutoCloseable {
 
     /// Names it in metrics.
     String name();
@@ -16,6 +16,10 @@ interface ExportTarget {
     /// Errors: ExportFailed; the same calls are brought again later, unless it is final.
     /// Threads: one at a time; waits.
     void bring(List<Json> calls, Instant now);
+
+    /// Lets go of what it holds; nothing is brought afterwards.
+    @Override
+    default void close() {}
 
     /// Calls as a text, one on each line.
     static String lines(List<Json> calls) {
