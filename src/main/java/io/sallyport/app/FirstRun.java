@@ -1,11 +1,11 @@
 package io.sallyport.app;
 
+import io.sallyport.crypto.OwnerOnly;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.json.JsonProblem;
 import io.sallyport.key.ApiKeys;
 import io.sallyport.key.NewKey;
-import io.sallyport.lang.OwnerOnly;
 import io.sallyport.lang.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;

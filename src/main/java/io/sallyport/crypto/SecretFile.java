@@ -1,6 +1,5 @@
 package io.sallyport.crypto;
 
-import io.sallyport.lang.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.sallyport.database;
 
-import io.sallyport.lang.OwnerOnly;
 import io.sallyport.lang.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -213,7 +212,7 @@ final class Cluster {
 
     private static Path secretFile(Path path, Secret secret) throws IOException {
         Files.deleteIfExists(path);
-        Files.createFile(path, OwnerOnly.attributes());
+        Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(path, secret.reveal() + "\n", StandardOpenOption.WRITE);
         return path;
     }

@@ -1,7 +1,7 @@
 package io.sallyport.fleet.agent;
 
+import io.sallyport.crypto.OwnerOnly;
 import io.sallyport.crypto.SigningKey;
-import io.sallyport.lang.OwnerOnly;
 import io.sallyport.lang.Secret;
 import java.io.IOException;
 import java.nio.file.Files;

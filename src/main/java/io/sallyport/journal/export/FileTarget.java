@@ -1,8 +1,8 @@
 package io.sallyport.journal.export;
 
+import io.sallyport.crypto.OwnerOnly;
 import io.sallyport.journal.export.ExportSettings.LogFile;
 import io.sallyport.json.Json;
-import io.sallyport.lang.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

@@ -1,4 +1,4 @@
-package io.sallyport.lang;
+package io.sallyport.crypto;
 
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.FileAttribute;
