@@ -134,6 +134,7 @@ final class NodesJourneyTest {
 
     @Test
     @Tag("L7")
+    @Tag("RO15")
     @Tag("RO23")
     void shapesTheRequestOfARoleBeforeANodeSeesIt() {
         String key = enrolled("gpu-3");
