@@ -21,6 +21,8 @@ import io.sallyport.key.KeySettings;
 import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Backend.Credential;
+import io.sallyport.routing.NodeReports;
+import io.sallyport.routing.Reports;
 import io.sallyport.web.Route;
 import java.time.Clock;
 import java.util.List;
@@ -75,6 +77,11 @@ final class Nodes implements AutoCloseable {
         keys.configure(
                 known.nodeKeys().stream().map(StaticKey::value).toList(),
                 isOpen ? Strangers.WELCOME : Strangers.REFUSED);
+    }
+
+    /// What is told of their services.
+    Reports reports() {
+        return new NodeReports(registry::current, benchmarks);
     }
 
     Fleet fleet() {

@@ -80,7 +80,7 @@ final class Road implements AutoCloseable {
         RouteBook routes = stations.upstreams().routes();
         Seal answers = stations.seals().apply(Use.ANSWER);
         Scrubber scrubber = new Scrubber(routes::backends);
-        Ranking ranking = ranking(settings);
+        Ranking ranking = ranking(stations, settings);
         SignatureStamps stamps = new SignatureStamps(stations.seals().apply(Use.SIGNATURE));
         this.explain = explain(
                 new Explainer(routes, ranking, stations.upstreams().health(), stamps, ground.clock()),
@@ -182,10 +182,10 @@ final class Road implements AutoCloseable {
                 () -> settings.get().routing().workloadHeader());
     }
 
-    private static Ranking ranking(Supplier<Settings> settings) {
+    private static Ranking ranking(Stations stations, Supplier<Settings> settings) {
         return new Ranking(
                 BuiltIns.strategies(),
-                new Measurements(),
+                new Measurements(stations.upstreams().reports()),
                 () -> settings.get().routing().defaultStrategy());
     }
 

@@ -20,6 +20,7 @@ import io.sallyport.provider.ProviderKind;
 import io.sallyport.routing.HealthBoard;
 import io.sallyport.routing.OutOfService;
 import io.sallyport.routing.Probes;
+import io.sallyport.routing.Reports;
 import io.sallyport.routing.SharedRests;
 import io.sallyport.routing.TargetHealth;
 import java.time.Clock;
@@ -139,6 +140,10 @@ final class Upstreams implements AutoCloseable {
 
     Probes probes() {
         return probes;
+    }
+
+    Reports reports() {
+        return nodes.reports();
     }
 
     TargetHealth targetHealth() {

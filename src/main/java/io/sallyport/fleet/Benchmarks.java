@@ -34,6 +34,7 @@ public final class Benchmarks {
     private final BenchmarkTable table;
     private final Clock clock;
     private volatile List<Sample> recent = List.of();
+    private volatile Map<String, Map<String, Sample>> newest = Map.of();
 
     public Benchmarks(Database database, Clock clock) {
         this.database = database;
@@ -112,7 +113,7 @@ public final class Benchmarks {
 
     /// Takes over what the database says, at the start and whenever [#TOPIC] changed.
     public void reload() {
-        recent = table.recent(clock.instant().minus(RECENT), MOST).stream()
+        List<Sample> read = table.recent(clock.instant().minus(RECENT), MOST).stream()
                 .map(row -> new Sample(
                         row.id(),
                         row.serviceId(),
@@ -121,6 +122,10 @@ public final class Benchmarks {
                         Json.parse(row.results()),
                         row.observedAt()))
                 .toList();
+        newest = read.stream()
+                .collect(Collectors.groupingBy(
+                        Sample::service, Collectors.toMap(Sample::workload, Function.identity(), (newer, _) -> newer)));
+        recent = read;
     }
 
     /// The samples of the last weeks, newest first.
@@ -130,9 +135,7 @@ public final class Benchmarks {
 
     /// The newest sample of each workload of a service.
     public Map<String, Sample> newest(String service) {
-        return recent.stream()
-                .filter(sample -> sample.service().equals(service))
-                .collect(Collectors.toMap(Sample::workload, Function.identity(), (newer, _) -> newer));
+        return newest.getOrDefault(service, Map.of());
     }
 
     record SampleRow(

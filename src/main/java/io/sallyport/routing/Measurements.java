@@ -12,6 +12,21 @@ public final class Measurements {
 
     private final Map<String, TargetLoad> loads = new ConcurrentHashMap<>();
 
+    private final Reports reports;
+
+    public Measurements() {
+        this(Reports.NONE);
+    }
+
+    /// @param reports what others tell of targets that are not well known here
+    public Measurements(Reports reports) {
+        this.reports = reports;
+    }
+
+    Reports.Report reported(Target target) {
+        return reports.of(target);
+    }
+
     /// @param target `backend/model`
     public TargetLoad of(String target) {
         TargetLoad known = loads.get(target);

@@ -15,4 +15,9 @@ public record RouteView(
     public TargetLoad load(Target target) {
         return measurements.of(target.id());
     }
+
+    /// What others tell of a target.
+    public Reports.Report reported(Target target) {
+        return measurements.reported(target);
+    }
 }

@@ -29,6 +29,7 @@ final class BuiltInsTest {
     }
 
     @Test
+    @Tag("PR2")
     void namesEveryProviderOnce() {
         assertThat(BuiltIns.providers())
                 .extracting(kind -> kind.provider().kind())

@@ -3,10 +3,12 @@ package io.sallyport.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.catalog.Routing;
+import io.sallyport.routing.Reports.Report;
 import io.sallyport.testkit.AskedCall;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -122,6 +124,28 @@ class StrategiesTest {
             }
         });
         assertThat(movedTo).containsExactly(c);
+    }
+
+    @Test
+    @Tag("RO29")
+    void scoredBelievesWhatOthersTellUntilItKnowsBetter() {
+        Reports slowA = target -> new Report(target.equals(a) ? Optional.of(900.0) : Optional.of(300.0), 0);
+        RouteView told = Targets.view(new Measurements(slowA), a, b);
+        List<Target> unknown = new ScoredStrategy().order(told);
+
+        told.load(a).answered(SECOND / 100, System.nanoTime());
+
+        assertThat(unknown).containsExactly(b, a);
+        assertThat(new ScoredStrategy().order(told)).containsExactly(a, b);
+    }
+
+    @Test
+    @Tag("RO27")
+    void scoredCountsCallsThatWaitElsewhereAsLoad() {
+        Reports queue = target -> new Report(Optional.empty(), target.equals(a) ? 4 : 0);
+
+        assertThat(new ScoredStrategy().order(Targets.view(new Measurements(queue), a, b)))
+                .containsExactly(b, a);
     }
 
     @Test

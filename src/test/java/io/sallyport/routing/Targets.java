@@ -18,6 +18,7 @@ import io.sallyport.testkit.SomeBackend;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -52,6 +53,11 @@ final class Targets {
         Money price = Money.ofDollars(new BigDecimal(perToken));
         Price same = new Price(price, price, Optional.empty(), Optional.empty(), Optional.empty());
         return new Target(new Upstream(backend(backend), OPENAI), "m", 100, 0, Optional.of(same));
+    }
+
+    static RouteView view(Measurements measurements, Target... targets) {
+        return new RouteView(
+                List.of(targets), Routing.USUAL, AskedCall.of(CALLER, "alias"), measurements, new Random(5));
     }
 
     static RouteView view(Routing routing, RandomGenerator random, Target... targets) {

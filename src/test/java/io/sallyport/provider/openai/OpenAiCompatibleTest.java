@@ -102,6 +102,7 @@ class OpenAiCompatibleTest {
 
     @Test
     @Tag("DA38")
+    @Tag("PR25")
     void showsTheBackendsOwnKey() {
         Backend backend = backend("https://api.example", new Credential.Own(Secret.of("sk-own")));
 
