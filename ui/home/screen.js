@@ -8,6 +8,8 @@ import { ago } from "/ui/shared/format.js";
 import { heldList } from "/ui/shared/limits.js";
 import { endsSoon, keyTag, lastUsed } from "/ui/shared/ownkeys.js";
 import { pending, policies } from "/ui/shared/terms.js";
+import { firstDuties } from "./duties.js";
+import { step } from "./step.js";
 
 /** Keys and backend profiles shown here; the rest has pages of its own. */
 const SHOWN = 5;
@@ -31,12 +33,13 @@ async function load() {
  * @param {import("/ui/shared/ownkeys.js").OwnKey[]} keys that work
  * @param {import("/ui/shared/terms.js").Profile[]} profiles
  */
-function present({ user }, keys, profiles) {
+function present({ user, operator }, keys, profiles) {
   one("#greeting").textContent = `You are signed in as ${user.name || user.email}.`;
   const waiting = attention(keys, profiles);
   place.replaceChildren(...[
     waiting.length > 0 && keys.length > 0 && h("section", { class: "card needs" }, h("h2", null, "Needs you"), h("ul", null, waiting)),
     keys.length ? h("div", { class: "home-grid" }, monthCard(), limitCard(keys), keyCard(keys), profileCard(profiles)) : steps(profiles),
+    keys.length === 0 && operator && firstDuties(),
   ].filter(Boolean));
 }
 
@@ -108,16 +111,10 @@ function steps(profiles) {
   return h("section", { class: "card" },
     h("h2", null, "Three steps to your first call"),
     h("ol", { class: "steps" },
-      step(ready, "Accept what comes with your models",
+      step(Boolean(ready), "Accept what comes with your models",
         ready ? `${ready.name} is ready for keys.` : "Read the policies of a backend profile, and accept them.", "/profiles", "Backend profiles"),
       step(false, "Create a key", "It belongs to you and to one backend profile.", `/keys?new=${ready?.id ?? 1}`, "Create a key"),
       h("li", null, h("div", null, h("h3", null, "Make a call"), line))));
-}
-
-function step(done, title, text, href, label) {
-  return h("li", { class: done ? "done" : null },
-    h("div", null, h("h3", null, title, done && h("span", { class: "out-of-sight" }, " (done)")), h("p", null, text)),
-    h("a", { class: done ? "button" : "button button-main", href }, label));
 }
 
 async function firstCall(place, profile) {

@@ -32,7 +32,7 @@ final class ShellPagesTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
     private static final String ME = """
-            {"user": {"name": "Ada <b>Lovelace</b>", "email": "ada@example.com"}, "operator": false,
+            {"user": {"name": "Ada <b>Lovelace</b>", "email": "ada@example.com"}, "operator": true,
              "csrf_token": "token", "tenants": []}
             """;
 
@@ -61,6 +61,10 @@ final class ShellPagesTest {
             PortalServer.json("/api/profiles", PROFILES),
             PortalServer.json("/api/models", "{\"data\": []}"),
             PortalServer.json("/api/connect", "{}"),
+            PortalServer.json("/admin/api/backends", "{\"data\": [{\"kind\": \"openai\"}, {\"kind\": \"simulated\"}]}"),
+            PortalServer.json("/admin/api/limits", "{\"data\": []}"),
+            PortalServer.json("/admin/auth/methods", "{\"local\": true, \"oidc\": true}"),
+            PortalServer.json("/admin/api/settings", "{\"lacks\": [{\"key\": \"server.tls\"}]}"),
             PortalServer.failing("/broken"));
     private final Browser browser = Browser.start();
 
@@ -94,10 +98,16 @@ final class ShellPagesTest {
     @EnumSource(Look.class)
     void showsHomeOnEveryScreen(Look look) {
         try (Window window = browser.open(server.url(), look, "as=operator")) {
-            window.goTo("/").picture("home-" + word(look));
+            window.goTo("/").page().locator(".duties li").first().waitFor();
+            window.picture("home-" + word(look));
 
             assertThat(window.page().locator("#greeting").textContent()).contains("Ada <b>Lovelace</b>");
-            assertThat(window.page().locator(".steps li").count()).isEqualTo(3);
+            assertThat(window.page().locator(".card:not(.duties) .steps li").count())
+                    .isEqualTo(3);
+            assertThat(window.page().locator(".duties .done h3").allTextContents())
+                    .containsExactly("Connect a provider (done)", "Let people sign in (done)");
+            assertThat(window.page().locator(".duties li:not(.done) a").allTextContents())
+                    .containsExactly("Limits", "Checklist");
             assertThat(window.overflow()).isNotPositive();
             assertThat(window.complaints()).isEmpty();
         }
