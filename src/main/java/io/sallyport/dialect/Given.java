@@ -1,6 +1,7 @@
 package io.sallyport.dialect;
 
 import io.sallyport.inference.ChatOptions.Effort;
+import io.sallyport.inference.TokenOdds;
 import io.sallyport.json.Json;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -46,6 +47,14 @@ public final class Given {
         return value.isText()
                 ? List.of(value.text())
                 : value.elements().stream().map(Json::text).toList();
+    }
+
+    /// How likely the tokens of a list were, as OpenAI and Ollama say it; none when there is no list.
+    public static List<TokenOdds> odds(Json list) {
+        return elements(list).stream()
+                .map(token -> new TokenOdds(
+                        token.get("token").text(), token.get("logprob").decimal(), odds(token.get("top_logprobs"))))
+                .toList();
     }
 
     /// The elements of a list; none when there is no list.

@@ -55,7 +55,12 @@ public final class OllamaChat implements ProviderChat {
         }
         options.user().ifPresent(_ -> losses.dropped("user"));
         options.cacheKey().ifPresent(_ -> losses.dropped("prompt_cache_key"));
-        options.odds().ifPresent(_ -> losses.dropped("logprobs"));
+        options.odds().ifPresent(others -> {
+            body.put("logprobs", true);
+            if (others > 0) {
+                body.put("top_logprobs", others);
+            }
+        });
         losses.onlyOne(options);
         losses.rest(options.rest());
         return body.put("stream", request.stream()).toJson();

@@ -35,7 +35,13 @@ final class OllamaReplies {
                     call.path("function.arguments").toString()));
         }
         return new ChatReply(
-                "", body.get("model").textOr(""), parts, reason(body.get("done_reason")), Optional.empty());
+                "",
+                body.get("model").textOr(""),
+                parts,
+                reason(body.get("done_reason")),
+                Optional.empty(),
+                Given.odds(body.get("logprobs")),
+                List.of());
     }
 
     /// Most versions name no calls; clients need names that do not meet in one conversation.

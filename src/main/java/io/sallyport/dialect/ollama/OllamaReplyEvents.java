@@ -4,6 +4,7 @@ import io.sallyport.dialect.Given;
 import io.sallyport.dialect.ProviderChat;
 import io.sallyport.dialect.SseEvent;
 import io.sallyport.inference.ReplyEvent;
+import io.sallyport.inference.TokenOdds;
 import io.sallyport.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,10 @@ final class OllamaReplyEvents implements ProviderChat.Events {
         if (!began) {
             began = true;
             steps.add(new ReplyEvent.Began("", line.get("model").textOr("")));
+        }
+        List<TokenOdds> odds = Given.odds(line.get("logprobs"));
+        if (!odds.isEmpty()) {
+            steps.add(new ReplyEvent.Odds(odds));
         }
         Json message = line.get("message");
         String thought = message.get("thinking").textOr("");

@@ -35,14 +35,7 @@ final class LogProbs {
 
     /// Those of a choice; none when it says nothing.
     static List<TokenOdds> read(Json choice) {
-        return tokens(choice.path("logprobs.content"));
-    }
-
-    private static List<TokenOdds> tokens(Json list) {
-        return Given.elements(list).stream()
-                .map(token -> new TokenOdds(
-                        token.get("token").text(), token.get("logprob").decimal(), tokens(token.get("top_logprobs"))))
-                .toList();
+        return Given.odds(choice.path("logprobs.content"));
     }
 
     /// @return JSON null for none
