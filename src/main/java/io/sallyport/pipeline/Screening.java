@@ -23,6 +23,7 @@ import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
 import io.sallyport.lang.Refusal.ContentBlocked;
 import io.sallyport.lang.Refusal.Unavailable;
+import io.sallyport.lang.Refusal.UpstreamFailed;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.pipeline.Call.BodyForm;
 import io.sallyport.pipeline.Call.Origin;
@@ -212,6 +213,7 @@ public final class Screening {
     void conclude(Passage passage, Attempt attempt, Consumer<Attempt> then) {
         GuardrailPanel panel = passage.screenedBy();
         switch (attempt) {
+            case Failed(UpstreamFailed why) -> refused(passage, panel.only(GuardrailRule::masks), why, then);
             case Failed _ -> then.accept(attempt);
             case Whole whole when panel.isEmpty() || whole.status() != OK -> then.accept(restored(passage, whole));
             case Whole whole -> whole(passage, panel, whole, then);
@@ -223,6 +225,14 @@ public final class Screening {
             }
             case Flowing flowing -> flowing(passage, panel, flowing, then);
         }
+    }
+
+    private void refused(Passage passage, GuardrailPanel masks, UpstreamFailed why, Consumer<Attempt> then) {
+        looking(passage, masks, Bytes.of(why.message()), () -> {
+            String model = passage.call().entry().asked().model();
+            UpstreamFailed shown = ScreenedRefusal.of(masks, model, why).shown();
+            return () -> then.accept(new Failed(shown));
+        });
     }
 
     private void whole(Passage passage, GuardrailPanel panel, Whole answer, Consumer<Attempt> then) {

@@ -116,10 +116,26 @@ final class MaskedRecordsTest {
         }
     }
 
+    @Test
+    @Tag("O27")
+    void masksARefusalOfABackendThatRepeatsWhatItWasAsked() {
+        upstream.always(
+                Script.json(400, "{\"error\":{\"message\":\"cannot take 'mail " + MAIL + "'\",\"code\":\"bad\"}}"));
+
+        HttpResponse<String> whole = ask(ChatWords.question("masked").replace("hello", "mail " + MAIL));
+        HttpResponse<String> streamed = ask(ChatWords.streamed("masked"));
+
+        assertThat(List.of(whole.statusCode(), streamed.statusCode())).containsOnly(400);
+        assertThat(List.of(whole.body(), streamed.body()))
+                .allMatch(body -> body.contains("cannot take 'mail [EMAIL]'") && !body.contains(MAIL));
+    }
+
     private String asked(String body) {
-        HttpResponse<String> heard =
-                anybody.post("/v1/chat/completions", body, "authorization", "Bearer " + GatewayHarness.KEY);
-        return heard.headers().firstValue("x-request-id").orElseThrow();
+        return ask(body).headers().firstValue("x-request-id").orElseThrow();
+    }
+
+    private HttpResponse<String> ask(String body) {
+        return anybody.post("/v1/chat/completions", body, "authorization", "Bearer " + GatewayHarness.KEY);
     }
 
     private List<List<String>> kept(String id, int rows) {

@@ -149,6 +149,7 @@ final class TextsNowhereTest {
 
     @Test
     @Tag("N05")
+    @Tag("O27")
     void keepsNothingThatIsMaskedEvenWhereTextsAreKept() throws IOException {
         sweep("full");
 
