@@ -54,6 +54,11 @@ final class Guarding implements AutoCloseable {
         return guardrails;
     }
 
+    /// Those that operators keep.
+    GuardrailRules rules() {
+        return rules;
+    }
+
     /// Takes over changed settings.
     void configure(GuardrailSettings settings) {
         guardrails.configure(settings);

@@ -3,6 +3,7 @@ package io.sallyport.app;
 import io.sallyport.admin.StatusRoutes.Instance;
 import io.sallyport.alert.BackendCounts;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.app.settings.SettingsInForce;
 import io.sallyport.counters.GuardedCounters;
 import io.sallyport.database.BatchWriterState;
 import io.sallyport.database.Changes;
@@ -96,8 +97,8 @@ final class Sight implements AutoCloseable {
     }
 
     /// Tells the others what this instance runs.
-    void tell(Supplier<Running> running) {
-        shared.tell(running);
+    void tell(SettingsInForce settings, Changes changes) {
+        shared.tell(() -> new Running(Version.text(), settings.digest(), changes.reached()));
     }
 
     /// What all instances counted, and what this one shows.

@@ -38,7 +38,6 @@ import io.sallyport.limit.LimitCatalog;
 import io.sallyport.limit.RefusalMeters;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.HeapWatch;
-import io.sallyport.ops.Running;
 import io.sallyport.portal.ConnectRoutes;
 import io.sallyport.portal.DialectRoutes;
 import io.sallyport.portal.ModelListRoutes;
@@ -115,8 +114,7 @@ final class Wiring implements AutoCloseable {
         this.sight = closing(new Sight(settings, launch.service(), database, meters, launch.clock()));
         this.counters = closing(counters());
         this.spending = closing(spending(new RefusalMeters(meters)));
-        sight.tell(() -> new Running(
-                Version.text(), launch.inForce().digest(), store.changes().reached()));
+        sight.tell(launch.inForce(), store.changes());
         listen(store.changes());
         terms.configure(settings.terms());
         findNames();
@@ -286,7 +284,13 @@ final class Wiring implements AutoCloseable {
                         store.reports().attach(PromptCacheTable.class),
                         launch.clock())
                 .list());
-        json.addAll(new BlueprintRoutes(database, new InnerDoor(json), upstreams.managed(), launch.clock()).list());
+        json.addAll(new BlueprintRoutes(
+                        database,
+                        new InnerDoor(json),
+                        upstreams.managed(),
+                        road.guarding().rules(),
+                        launch.clock())
+                .list());
         return json;
     }
 

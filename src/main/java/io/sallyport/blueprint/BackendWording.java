@@ -15,9 +15,6 @@ final class BackendWording implements Wording {
     /// Stands for a secret that stays as it is stored.
     static final String KEPT = "<kept>";
 
-    private static final String SECRETS = "secrets";
-    private static final String GIVEN = "<others are given>";
-
     private static final String KEY = "api_key";
     private static final String HEADERS = "headers";
     private static final String ENABLED = "enabled";
@@ -98,8 +95,8 @@ final class BackendWording implements Wording {
         return headers;
     }
 
-    /// Whether an element gives a backend another key, or another value of a header, than the stored one.
-    boolean givesOtherSecrets(Json element) {
+    @Override
+    public boolean givesOtherSecrets(Json element) {
         Optional<ManagedBackend> stored = backends.find(key(element));
         Json headers = element.get(HEADERS);
         boolean otherHeader = headers.isObject()
@@ -110,12 +107,6 @@ final class BackendWording implements Wording {
 
     private static boolean isOther(Json given, Optional<String> stored) {
         return given.isText() && !isKeep(given) && !stored.equals(Optional.of(given.text()));
-    }
-
-    /// A backend whose secrets a blueprint changes, so that it is seen to change.
-    Thing marked(Thing backend) {
-        Json element = JsonObject.from(backend.element()).put(SECRETS, GIVEN).toJson();
-        return new Thing(backend.key(), backend.id(), element);
     }
 
     private static boolean isKeep(Json value) {

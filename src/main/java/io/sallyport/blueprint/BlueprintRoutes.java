@@ -3,10 +3,12 @@ package io.sallyport.blueprint;
 import static io.sallyport.identity.Permission.OPERATE;
 
 import io.sallyport.blueprint.Blueprints.Applied;
+import io.sallyport.blueprint.Sections.Keepers;
 import io.sallyport.database.Database;
 import io.sallyport.door.InnerDoor;
 import io.sallyport.door.JsonCall;
 import io.sallyport.door.JsonRoute;
+import io.sallyport.guardrail.GuardrailRules;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.provider.ManagedBackends;
@@ -22,8 +24,11 @@ public final class BlueprintRoutes {
     private final Blueprints blueprints;
 
     /// @param door to the routes that a blueprint is written by
-    public BlueprintRoutes(Database database, InnerDoor door, ManagedBackends managed, Clock clock) {
-        this.blueprints = new Blueprints(database, door, managed, clock);
+    /// @param backends who knows their keys, which are compared and never shown
+    /// @param guardrails who knows what they are told
+    public BlueprintRoutes(
+            Database database, InnerDoor door, ManagedBackends backends, GuardrailRules guardrails, Clock clock) {
+        this.blueprints = new Blueprints(database, door, new Keepers(backends, guardrails), clock);
     }
 
     public List<JsonRoute> list() {
@@ -82,6 +87,7 @@ public final class BlueprintRoutes {
                 now.section("rules"),
                 now.section("prices"),
                 now.section("profiles"),
+                now.section("guardrails"),
                 now.section("limits"));
     }
 
@@ -132,6 +138,7 @@ public final class BlueprintRoutes {
             Json rules,
             Json prices,
             Json profiles,
+            Json guardrails,
             Json limits) {}
 
     /// What a blueprint changes.

@@ -1,14 +1,15 @@
 package io.sallyport.blueprint;
 
-import io.sallyport.blueprint.Wanted.Element;
+import io.sallyport.blueprint.Sections.Keepers;
 import io.sallyport.database.Database;
 import io.sallyport.door.InnerDoor;
 import io.sallyport.door.JsonCall;
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Refusal.BadRequest;
-import io.sallyport.provider.ManagedBackends;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,19 +23,18 @@ import java.util.stream.Collectors;
 /// for an unknown revision.
 /// Threads: safe; every method waits for the database.
 final class Blueprints {
-    private static final String BACKENDS = "backends";
+    private static final String SECRETS = "secrets";
+    private static final String OTHERS = "<others are given>";
 
     private final Database database;
     private final InnerDoor door;
-    private final BackendWording backends;
     private final List<Section> sections;
     private final Revisions revisions;
 
-    Blueprints(Database database, InnerDoor door, ManagedBackends managed, Clock clock) {
+    Blueprints(Database database, InnerDoor door, Keepers keepers, Clock clock) {
         this.database = database;
         this.door = door;
-        this.backends = new BackendWording(managed);
-        this.sections = Sections.of(backends);
+        this.sections = Sections.of(keepers);
         this.revisions = new Revisions(database, clock);
     }
 
@@ -53,7 +53,7 @@ final class Blueprints {
 
     Plan plan(JsonCall call, Json blueprint) {
         Wanted wanted = Wanted.of(blueprint, sections);
-        Set<String> rekeyed = rekeyed(call, wanted);
+        Set<List<String>> rekeyed = rekeyed(call, wanted);
         return database.rehearse(_ -> run(new Desk(door, call), wanted, rekeyed, (_, _) -> true));
     }
 
@@ -69,7 +69,7 @@ final class Blueprints {
                 .collect(Collectors.toSet());
         Run.Scope scope = (section, key) -> changed.contains(List.of(section, key));
         Wanted wanted = Wanted.of(blueprint, sections);
-        Set<String> rekeyed = rekeyed(call, wanted);
+        Set<List<String>> rekeyed = rekeyed(call, wanted);
         return database.inTransaction(_ -> {
             revisions.takeTurn();
             String by = call.principal().name();
@@ -93,7 +93,7 @@ final class Blueprints {
         }
     }
 
-    private Plan run(Desk desk, Wanted wanted, Set<String> rekeyed, Run.Scope scope) {
+    private Plan run(Desk desk, Wanted wanted, Set<List<String>> rekeyed, Run.Scope scope) {
         Snapshot before = Snapshot.taken(desk, sections);
         List<Fault> faults = new Run(desk, sections, wanted, scope).go();
         Snapshot after = Snapshot.taken(desk, sections);
@@ -101,25 +101,33 @@ final class Blueprints {
         for (Section section : sections) {
             List<Thing> made = after.of(section.name());
             changes.addAll(PlannedChange.between(
-                    section.name(),
-                    before.of(section.name()),
-                    section.name().equals(BACKENDS) ? marked(made, rekeyed) : made));
+                    section.name(), before.of(section.name()), marked(section.name(), made, rekeyed)));
         }
         return new Plan(changes, faults, desk.notices());
     }
 
-    /// Backends that stay, and are given another key or header than the stored one: no snapshot shows that.
-    private Set<String> rekeyed(JsonCall call, Wanted wanted) {
-        Set<String> kept = current(call).of(BACKENDS).stream().map(Thing::key).collect(Collectors.toSet());
-        return wanted.elements().getOrDefault(BACKENDS, List.of()).stream()
-                .filter(element -> kept.contains(element.key()) && backends.givesOtherSecrets(element.json()))
-                .map(Element::key)
+    /// Things that stay, and are given other secrets than the stored ones: no snapshot shows that.
+    private Set<List<String>> rekeyed(JsonCall call, Wanted wanted) {
+        Set<List<String>> kept = new HashSet<>();
+        current(call)
+                .things()
+                .forEach((section, things) -> things.forEach(thing -> kept.add(List.of(section, thing.key()))));
+        return wanted.elements().values().stream()
+                .flatMap(List::stream)
+                .filter(element -> element.section().givesOtherSecrets(element.json()))
+                .map(element -> List.of(element.section().name(), element.key()))
+                .filter(kept::contains)
                 .collect(Collectors.toSet());
     }
 
-    private List<Thing> marked(List<Thing> made, Set<String> rekeyed) {
+    private static List<Thing> marked(String section, List<Thing> made, Set<List<String>> rekeyed) {
         return made.stream()
-                .map(thing -> rekeyed.contains(thing.key()) ? backends.marked(thing) : thing)
+                .map(thing -> rekeyed.contains(List.of(section, thing.key())) ? marked(thing) : thing)
                 .toList();
+    }
+
+    private static Thing marked(Thing thing) {
+        Json element = JsonObject.from(thing.element()).put(SECRETS, OTHERS).toJson();
+        return new Thing(thing.key(), thing.id(), element);
     }
 }

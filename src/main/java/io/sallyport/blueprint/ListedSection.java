@@ -52,6 +52,10 @@ record ListedSection(String name, Paths paths, Wording wording) implements Secti
 
     @Override
     public void write(Desk desk, Json element, Optional<Thing> kept) {
+        if (kept.isEmpty() && wording.lacksSecrets(element)) {
+            desk.notice(name + ": " + key(element) + ": there is no secret to keep; left out until it is given one");
+            return;
+        }
         String route = kept.isPresent() ? paths.change() : paths.create();
         JsonObject body = JsonObject.from(wording.said(desk, element));
         if (!route.startsWith("POST ")) {
@@ -62,6 +66,11 @@ record ListedSection(String name, Paths paths, Wording wording) implements Secti
         if (answer.get("notice").isText()) {
             desk.notice(name + ": " + key(element) + ": " + answer.get("notice").text());
         }
+    }
+
+    @Override
+    public boolean givesOtherSecrets(Json element) {
+        return wording.givesOtherSecrets(element);
     }
 
     @Override

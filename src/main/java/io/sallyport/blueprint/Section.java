@@ -22,6 +22,11 @@ interface Section {
     /// Makes a thing, or makes one that is kept as the element says.
     void write(Desk desk, Json element, Optional<Thing> kept);
 
+    /// Whether an element gives a thing that is kept other secrets than the stored ones.
+    default boolean givesOtherSecrets(Json element) {
+        return false;
+    }
+
     /// Takes a thing away; where that cannot be, the desk is told that it stays.
     void remove(Desk desk, Thing kept);
 

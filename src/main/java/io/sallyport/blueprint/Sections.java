@@ -3,8 +3,10 @@ package io.sallyport.blueprint;
 import io.sallyport.blueprint.ListedSection.Paths;
 import io.sallyport.catalog.Condition;
 import io.sallyport.catalog.Routing;
+import io.sallyport.guardrail.GuardrailRules;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
+import io.sallyport.provider.ManagedBackends;
 import java.util.List;
 import java.util.Map;
 
@@ -17,18 +19,29 @@ final class Sections {
 
     private Sections() {}
 
-    static List<Section> of(BackendWording backends) {
+    /// Who knows the secrets that no route shows.
+    record Keepers(ManagedBackends backends, GuardrailRules guardrails) {}
+
+    static List<Section> of(Keepers keepers) {
         return List.of(
                 new TenantSection(),
                 new ProjectSection(),
                 listed("groups", Paths.of("/admin/api/groups", "PUT", "tenant", "name"), new GroupWording()),
                 listed("policies", Paths.of("/admin/api/policies", "PUT"), new PolicyWording()),
-                listed("backends", Paths.of("/admin/api/backends", "PATCH", "name"), backends),
+                listed(
+                        "backends",
+                        Paths.of("/admin/api/backends", "PATCH", "name"),
+                        new BackendWording(keepers.backends())),
                 models(),
                 rules(),
                 prices(),
                 listed("profiles", Paths.of("/admin/api/profiles", "PUT"), new ProfileWording()),
+                guardrails(keepers.guardrails()),
                 listed("limits", Paths.of("/admin/api/limits", "PUT"), new LimitWording()));
+    }
+
+    private static Section guardrails(GuardrailRules rules) {
+        return listed("guardrails", Paths.of("/admin/api/guardrails/rules", "PUT"), new GuardrailWording(rules));
     }
 
     private static Section models() {

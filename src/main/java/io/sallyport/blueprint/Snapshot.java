@@ -1,6 +1,6 @@
 package io.sallyport.blueprint;
 
-import io.sallyport.crypto.Digest;
+import io.sallyport.crypto.TextDigest;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
@@ -36,6 +36,6 @@ record Snapshot(Map<String, List<Thing>> things) {
 
     /// Twelve signs that are the same for the same blueprint.
     String digest() {
-        return Digest.of(toJson().toString());
+        return TextDigest.of(List.of(toJson().toString())).brief();
     }
 }

@@ -20,6 +20,16 @@ interface Wording {
     /// What tells an element from the others; empty where that is missing.
     String key(Json element);
 
+    /// Whether an element gives a thing that is kept other secrets than the stored ones, which no list shows.
+    default boolean givesOtherSecrets(Json element) {
+        return false;
+    }
+
+    /// Whether a thing that is not kept yet cannot be made for want of its secrets.
+    default boolean lacksSecrets(Json element) {
+        return false;
+    }
+
     /// Some fields of an object, in this order; those without a value are left out.
     static JsonObject fields(Json of, List<String> names) {
         JsonObject some = Json.object();

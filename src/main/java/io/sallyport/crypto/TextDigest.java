@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /// A SHA-256 over texts, to find again what may not be kept as it is.
 ///
 /// Threads: one owner.
 public final class TextDigest {
+    private static final int BRIEF_BYTES = 6;
+
     private final MessageDigest digest = sha256();
 
     private TextDigest() {}
@@ -37,6 +40,11 @@ public final class TextDigest {
     /// Adds a piece of the last text, which may come in any number of them.
     public void add(String piece) {
         digest.update(piece.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Twelve hexadecimal digits, for people to see whether two texts are the same; ends the digest.
+    public String brief() {
+        return HexFormat.of().formatHex(digest.digest(), 0, BRIEF_BYTES);
     }
 
     /// 43 characters of base64url; ends the digest.

@@ -64,9 +64,8 @@ public final class GuardrailRules {
             if (transaction.attach(GuardrailRuleTable.class).insert(row) == 0) {
                 throw taken(draft);
             }
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, this::reload);
         });
-        reload();
         return get(id);
     }
 
@@ -79,9 +78,8 @@ public final class GuardrailRules {
             if (rows.update(making.row(id, draft, Optional.of(before), clock.instant())) == 0) {
                 throw taken(draft);
             }
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, this::reload);
         });
-        reload();
         return get(id);
     }
 
@@ -90,9 +88,8 @@ public final class GuardrailRules {
             if (transaction.attach(GuardrailRuleTable.class).delete(id) == 0) {
                 throw missing(id);
             }
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, this::reload);
         });
-        reload();
     }
 
     private void requireFree(GuardrailDraft draft) {

@@ -190,6 +190,34 @@ final class BlueprintTest {
     }
 
     @Test
+    void keepsAndComparesTheSecretsOfGuardrails() throws IOException {
+        String guarded = """
+                tenants: [{name: Acme}]
+                guardrails:
+                  - name: outer
+                    layer: input
+                    type: webhook
+                    tenants: [Acme]
+                    config: {url: "https://guard.example.org", api_key: "${SPARE_KEY}"}
+                """;
+
+        Ended applied = run("apply", written(guarded));
+        Ended exported = run("export");
+        Ended same = run("plan", written(guarded));
+        Ended kept = run("plan", written(exported.output()));
+        Ended other = run("plan", written(guarded.replace("${SPARE_KEY}", "sk-another-one-0815")));
+        var _ = run("apply", written("guardrails: []"));
+        Ended back = run("apply", "--rollback");
+
+        assertThat(applied.output()).contains("+ guardrails: input outer");
+        assertThat(exported.output()).contains("api_key: <kept>", "- Acme").doesNotContain(SECRET);
+        assertThat(same.output()).contains("Nothing differs.");
+        assertThat(kept.output()).isEqualToIgnoringNewLines("Nothing differs.");
+        assertThat(other.output()).contains("~ guardrails: input outer").doesNotContain("sk-another");
+        assertThat(back.output()).contains("note: guardrails: input outer: there is no secret to keep; left out");
+    }
+
+    @Test
     void letsFallbacksChangePlaces() throws IOException {
         var _ = run("apply", written(COMPANY));
         String turned = """

@@ -60,7 +60,7 @@ final class InstancesTest {
     }
 
     @Test
-    void showWhoLagsBehind() {
+    void showWhoLagsBehindUntilItCaughtUp() {
         try (FaultProxy way =
                         FaultProxy.before(URI.create(database.address().url().substring("jdbc:".length()))
                                 .getPort());
@@ -71,9 +71,11 @@ final class InstancesTest {
 
             List<Json> seen = seen(first, all -> all.stream().anyMatch(one -> !isUpToDate(one)));
             way.fault(new FaultProxy.None());
+            List<Json> again = seen(first, all -> all.stream().allMatch(InstancesTest::isUpToDate));
 
             assertThat(both).hasSize(2);
             assertThat(seen).filteredOn(one -> !isUpToDate(one)).hasSize(1);
+            assertThat(again).hasSize(2).allMatch(InstancesTest::isUpToDate);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.sallyport.app.settings;
 
-import io.sallyport.crypto.Digest;
+import io.sallyport.crypto.TextDigest;
 import io.sallyport.json.yaml.Effective;
 import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
@@ -46,7 +46,7 @@ public final class SettingsInForce {
                 .map(value -> value.path() + ": " + value.shown())
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        return Digest.of(all);
+        return TextDigest.of(List.of(all)).brief();
     }
 
     /// What is wrong with the files; while there is something, the older settings stay.
