@@ -2209,6 +2209,42 @@ alter table metric_instance drop column program, drop column settings, drop colu
 drop table blueprint_revision;
 $undo$);
 
+-- 0034_certificates.sql
+-- Certificates that are ordered by ACME, shared by all instances.
+
+create table ordered_certificate (
+  -- The directory and the domains.
+  name text primary key,
+  chain text,
+  sealed_key text,
+  not_before timestamptz,
+  not_after timestamptz,
+  -- One instance is at it until then.
+  ordering_until timestamptz,
+  next_try timestamptz not null,
+  failures integer not null default 0,
+  problem text not null default ''
+);
+
+create table acme_account (
+  directory text primary key,
+  sealed_key text not null,
+  made_at timestamptz not null
+);
+
+-- What an authority is shown over HTTP while it looks.
+create table acme_proof (
+  token text primary key,
+  answer text not null,
+  made_at timestamptz not null
+);
+insert into changelog (id, applied_at, description, checksum, undo)
+values (34, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'certificates', 'aa26ad83d234a8e127dd245f4f15321807253eb6949667af265e141f544d5527', $undo$-- @UNDO
+drop table acme_proof;
+drop table acme_account;
+drop table ordered_certificate;
+$undo$);
+
 -- 0036_node_signatures.sql
 -- Nodes that made a key pair sign what they send; keys from before have none and go on as they are.
 

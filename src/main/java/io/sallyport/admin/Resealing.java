@@ -23,11 +23,14 @@ public final class Resealing {
     public Resealing(Database database, Function<Use, Seal> seals) {
         Seal credentials = seals.apply(Use.PROVIDER_CREDENTIAL);
         Seal answers = seals.apply(Use.ANSWER);
+        Seal certificates = seals.apply(Use.CERTIFICATE);
         this.columns = List.of(
                 column(database, credentials, new Place("backend", "id", "credential")),
                 column(database, credentials, new Place("backend", "id", "headers")),
                 column(database, seals.apply(Use.CLIENT_KEY), new Place("api_key", "id", "sealed_secret")),
                 column(database, seals.apply(Use.GUARDRAIL), new Place("guardrail_rule", "id", "config")),
+                column(database, certificates, new Place("ordered_certificate", "name", "sealed_key")),
+                column(database, certificates, new Place("acme_account", "directory", "sealed_key")),
                 column(database, answers, new Place("idempotent_call", "scope", "answer")),
                 column(database, answers, new Place("cached_answer", "digest", "answer")),
                 column(database, answers, new Place("cached_meaning", "digest", "vector")));

@@ -7,6 +7,9 @@ import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.ServerSettings;
 import io.sallyport.app.settings.Settings;
+import io.sallyport.certificate.CertificateKeeper;
+import io.sallyport.certificate.CertificateState;
+import io.sallyport.crypto.Seal.Use;
 import io.sallyport.lang.Secret;
 import io.sallyport.net.OutboundSettings;
 import io.sallyport.net.Outbounds;
@@ -59,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private @Nullable SimulatedUpstream simulated;
     private @Nullable Store store;
     private @Nullable Wiring wiring;
+    private @Nullable Certification certification;
     private Optional<Keys> firstKeys = Optional.empty();
     private Optional<Secret> signInUrl = Optional.empty();
 
@@ -85,7 +89,9 @@ public final class Gateway implements AutoCloseable {
                 new HttpMeters(meters)::answered);
         this.heap = HeapWatch.open(this::shed);
         InstanceMeters.observe(meters, main::inFlight);
-        this.url = url(server.tls(), server.main().host(), main.start(server.tls()));
+        Optional<TlsSettings> tls = Certification.first(server, launch.clock().instant());
+        this.url = url(tls, server.main().host(), main.start(tls));
+        InstanceMeters.observeCertificate(meters, main::certificateUntil);
     }
 
     private static URI url(Optional<TlsSettings> tls, String host, int port) {
@@ -118,10 +124,30 @@ public final class Gateway implements AutoCloseable {
             signInUrl = built.people().firstLink().map(this::signInUrl);
             file.write(url, metricsUrl, firstKeys, signInUrl);
         }
-        built.watch(heap);
+        certify(opened);
+        built.watch(heap, certificateCheck());
         built.probes().askAllAndWait();
         metricsFront.show(new Routes(built.metricsRoutes(errors, main::isDraining)));
         mainFront.show(new Routes(built.mainRoutes(url, errors, main::isDraining, portal)));
+    }
+
+    private void certify(Store opened) {
+        ServerSettings server = launch.settings().server();
+        server.acme().ifPresent(settings -> {
+            CertificateKeeper.Parts parts = new CertificateKeeper.Parts(
+                    opened.database(), new HostKeys(launch).seal(Use.CERTIFICATE), outbounds, launch.clock());
+            certification = Certification.open(server, settings, parts, loops, errors, main);
+        });
+    }
+
+    private Optional<CertificateCheck> certificateCheck() {
+        return launch.settings().server().isSecured()
+                ? Optional.of(new CertificateCheck(this::certificate, launch.clock()))
+                : Optional.empty();
+    }
+
+    private CertificateState certificate() {
+        return certification == null ? new CertificateState(main.certificateUntil(), "") : certification.state();
     }
 
     private void shed(Shedding stage) {
@@ -220,6 +246,9 @@ public final class Gateway implements AutoCloseable {
         heap.close();
         main.close();
         metrics.close();
+        if (certification != null) {
+            certification.close();
+        }
         if (wiring != null) {
             wiring.close();
         }

@@ -105,7 +105,7 @@ final class People {
 
     private Cookies cookies() {
         ServerSettings server = settings.get().server();
-        return new Cookies(server.tls().isPresent()
+        return new Cookies(server.isSecured()
                 || server.publicUrl()
                         .map(URI::getScheme)
                         .filter("https"::equals)

@@ -20,6 +20,7 @@ import io.sallyport.ops.InstanceMeters;
 import io.sallyport.ops.OpsRoutes;
 import io.sallyport.ops.OpsRoutes.Metrics;
 import io.sallyport.ops.Probe;
+import io.sallyport.ops.Probe.Weight;
 import io.sallyport.ops.Readiness;
 import io.sallyport.ops.Running;
 import io.sallyport.ops.SharedMeters;
@@ -42,6 +43,7 @@ import io.sallyport.telemetry.Tracing;
 import io.sallyport.web.FailureWriter;
 import io.sallyport.web.Route;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,6 +157,11 @@ final class Sight implements AutoCloseable {
     void watch(HeapWatch heap) {
         probes.add(Probe.of(heap));
         InstanceMeters.observe(meters, heap);
+    }
+
+    /// Shows whether the certificate of the main listener lasts.
+    void watch(CertificateCheck certificate) {
+        probes.add(new Probe("certificate", Weight.HELPFUL, Duration.ofSeconds(1), certificate::problem));
     }
 
     /// Shows how the audit trail does.

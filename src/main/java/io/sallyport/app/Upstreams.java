@@ -5,6 +5,7 @@ import io.sallyport.admin.BackendSight;
 import io.sallyport.admin.ProviderRoutes;
 import io.sallyport.admin.ServiceRoutes;
 import io.sallyport.admin.TrialGate;
+import io.sallyport.app.BuiltIns.Kind;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.catalog.Catalog;
 import io.sallyport.database.Changes;
@@ -16,6 +17,7 @@ import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
 import io.sallyport.provider.ManagedBackends;
 import io.sallyport.provider.ModelListing;
+import io.sallyport.provider.Provider;
 import io.sallyport.provider.ProviderKind;
 import io.sallyport.routing.HealthBoard;
 import io.sallyport.routing.OutOfService;
@@ -25,7 +27,9 @@ import io.sallyport.routing.SharedRests;
 import io.sallyport.routing.TargetHealth;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -58,7 +62,7 @@ final class Upstreams implements AutoCloseable {
         this.settings = settings;
         this.sources = new BackendSources(launch, database, settings, wider.found());
         this.routes = new RouteBook(
-                Wiring.providers(), wider.catalog(), inventory, nodes::fleet, withNodes(sources.take(settings.get())));
+                providers(), wider.catalog(), inventory, nodes::fleet, withNodes(sources.take(settings.get())));
         this.calls = calls;
         this.health = new HealthBoard(clock, () -> settings.get().health());
         this.rests = SharedRests.open(database, health, clock);
@@ -173,6 +177,14 @@ final class Upstreams implements AutoCloseable {
     /// The backends that operators keep.
     ManagedBackends managed() {
         return sources.managed();
+    }
+
+    private static Map<String, Provider> providers() {
+        Map<String, Provider> providers = new LinkedHashMap<>();
+        for (Kind kind : BuiltIns.providers()) {
+            providers.put(kind.provider().kind(), kind.provider());
+        }
+        return providers;
     }
 
     @Override

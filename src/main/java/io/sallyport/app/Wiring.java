@@ -8,7 +8,6 @@ import io.sallyport.admin.StatusRoutes;
 import io.sallyport.admin.StatusRoutes.Program;
 import io.sallyport.api.ApiErrors;
 import io.sallyport.api.ApiRoutes;
-import io.sallyport.app.BuiltIns.Kind;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.blueprint.BlueprintRoutes;
 import io.sallyport.cache.ResponseCache;
@@ -57,9 +56,8 @@ import io.sallyport.usage.SavingTable;
 import io.sallyport.web.Route;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -88,6 +86,7 @@ final class Wiring implements AutoCloseable {
     private final Warnings warnings;
     private final Spending spending;
     private volatile Settings settings;
+    private Optional<CertificateCheck> certificate = Optional.empty();
 
     Wiring(Launch launch, EventLoops loops, Outbounds outbounds, Store store, Meters meters, List<Backend> found) {
         this.launch = launch;
@@ -309,19 +308,23 @@ final class Wiring implements AutoCloseable {
 
     /// What the gateway depends on; a room that depends on more adds its check here.
     private StatusRoutes status() {
-        List<StatusCheck> checks = List.of(
+        List<StatusCheck> checks = new ArrayList<>(List.of(
                 new StoreCheck(store),
                 new RedisCheck(counters),
                 people.signInCheck(),
                 recording.auditing().check(),
-                upstreams.sight());
+                upstreams.sight()));
+        certificate.ifPresent(checks::add);
         Program program = new Program(Version.text(), sight.instance(), sight::instances);
         return new StatusRoutes(checks, program, launch.clock());
     }
 
-    /// Shows whether there is memory for new calls; to be called before the routes are asked for.
-    void watch(HeapWatch heap) {
+    /// Shows whether there is memory for new calls, and a certificate where one is needed; to be called before
+    /// the routes are asked for.
+    void watch(HeapWatch heap, Optional<CertificateCheck> watched) {
         sight.watch(heap);
+        watched.ifPresent(sight::watch);
+        certificate = watched;
     }
 
     /// Every route of the metrics listener.
@@ -377,14 +380,6 @@ final class Wiring implements AutoCloseable {
 
     Probes probes() {
         return upstreams.probes();
-    }
-
-    static Map<String, Provider> providers() {
-        Map<String, Provider> providers = new LinkedHashMap<>();
-        for (Kind kind : BuiltIns.providers()) {
-            providers.put(kind.provider().kind(), kind.provider());
-        }
-        return providers;
     }
 
     private <T extends AutoCloseable> T closing(T part) {

@@ -51,6 +51,8 @@ public final class Seal {
         ANSWER,
         /// What guardrails are told, keys of their services among it.
         GUARDRAIL,
+        /// Keys of accounts at certificate authorities, and of certificates.
+        CERTIFICATE,
         /// By which vendors know their own thoughts again.
         SIGNATURE
     }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -41,6 +42,19 @@ public final class InstanceMeters {
     /// How many calls run now, over all instances together.
     public static void observe(Meters meters, LongSupplier inFlight) {
         meters.observe(Metric.level("sallyport_calls_in_flight", "Requests being answered now."), inFlight);
+    }
+
+    /// When the certificate of the main listener ends; nothing is shown in the clear.
+    ///
+    /// @param until asked anew each time, as certificates are renewed
+    public static void observeCertificate(Meters meters, Supplier<Optional<Instant>> until) {
+        if (until.get().isPresent()) {
+            meters.observe(
+                    Metric.gauge(
+                            "sallyport_certificate_not_after_seconds",
+                            "When the certificate of the main listener ends, in seconds since 1970."),
+                    () -> until.get().map(Instant::getEpochSecond).orElse(0L));
+        }
     }
 
     /// What is left out for want of memory.

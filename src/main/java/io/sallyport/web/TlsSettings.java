@@ -8,12 +8,12 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Optional;
 
 /// The certificate a listener shows, and whose certificates it wants to see.
@@ -29,7 +29,7 @@ public record TlsSettings(Secret certificate, Secret key, Optional<Secret> clien
     private static final String PKCS8 = "-----BEGIN PRIVATE KEY-----";
 
     public TlsSettings {
-        Certificate own = first("certificate", certificate);
+        X509Certificate own = first("certificate", certificate);
         clientAuthorities.ifPresent(authorities -> first("client_ca", authorities));
         if (!key.reveal().contains("PRIVATE KEY-----") || key.reveal().contains("ENCRYPTED")) {
             throw new IllegalArgumentException("key must be a private key as PEM, without a password");
@@ -39,13 +39,19 @@ public record TlsSettings(Secret certificate, Secret key, Optional<Secret> clien
         }
     }
 
-    private static Certificate first(String name, Secret pem) {
+    /// When the certificate ends.
+    public Instant until() {
+        return first("certificate", certificate).getNotAfter().toInstant();
+    }
+
+    private static X509Certificate first(String name, Secret pem) {
         byte[] bytes = pem.reveal().getBytes(StandardCharsets.US_ASCII);
         try {
-            Collection<? extends Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
-            return found.stream()
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(bytes))
+                    .stream()
                     .findFirst()
+                    .map(X509Certificate.class::cast)
                     .orElseThrow(() -> new IllegalArgumentException(name + " holds no certificate"));
         } catch (CertificateException e) {
             throw new IllegalArgumentException(name + " must be certificates as PEM", e);

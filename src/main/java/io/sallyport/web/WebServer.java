@@ -14,6 +14,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class WebServer implements AutoCloseable {
     private final ServerCore core;
     private final List<NetServer> servers = new ArrayList<>();
     private boolean secured;
+    private volatile Optional<TlsSettings> shown = Optional.empty();
     /// Those sockets that connections came from: Vert.x does not show them before.
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
 
@@ -97,6 +99,7 @@ public final class WebServer implements AutoCloseable {
                 .setReuseAddress(true)
                 .setAcceptBacklog(BACKLOG);
         tls.ifPresent(with -> Tls.use(with, options));
+        shown = tls;
         WebServerSettings settings = core.settings();
         SocketAddress address = settings.port() == 0
                 ? SocketAddress.sharedRandomPort(loops.nextNumber(), settings.host())
@@ -122,6 +125,12 @@ public final class WebServer implements AutoCloseable {
         for (NetServer server : servers) {
             Tls.check(server.updateSSLOptions(options.getSslOptions()), START_SECONDS);
         }
+        shown = Optional.of(tls);
+    }
+
+    /// When the certificate ends that is shown now; empty in the clear.
+    public Optional<Instant> certificateUntil() {
+        return shown.map(TlsSettings::until);
     }
 
     /// Requests being answered right now.

@@ -23,7 +23,7 @@ final class FloorsTest {
     /// The floors of the house: a package looks down, or at a sibling it names here.
     static final List<Set<String>> FLOORS = List.of(
             Set.of("lang"),
-            Set.of("json", "transport", "net", "web", "database", "counters", "crypto", "telemetry", "mail"),
+            Set.of("json", "transport", "net", "web", "database", "counters", "crypto", "telemetry", "mail", "acme"),
             Set.of("inference", "dialect"),
             Set.of(
                     "tenant",
@@ -36,6 +36,7 @@ final class FloorsTest {
                     "limit",
                     "idempotency",
                     "cache",
+                    "certificate",
                     "deposit",
                     "guardrail",
                     "fleet",
@@ -96,6 +97,7 @@ final class FloorsTest {
             Map.entry("net.logstash.", Set.of("telemetry")),
             Map.entry("jakarta.mail.", Set.of("mail")),
             Map.entry("org.eclipse.angus.", Set.of("mail")),
+            Map.entry("org.shredzone.acme4j.", Set.of("acme")),
             Map.entry("com.nimbusds.", Set.of("crypto")),
             Map.entry("org.bouncycastle.", Set.of("crypto")),
             Map.entry("com.google.i18n.", Set.of("guardrail")),

@@ -86,7 +86,7 @@ public final class ProductionReview {
         if (scheme.isEmpty()) {
             lack("server.public_url", "links and sign-ins name the listener", "Set the address people use.");
         }
-        if (server.tls().isPresent()) {
+        if (server.isSecured()) {
             return;
         }
         if (!scheme.equals(Optional.of("https"))) {

@@ -63,6 +63,7 @@ final class ServerSection {
                                 "Requests besides model calls that one address may send in a minute; 0 for any number.")
                         .or(Kind.number(0, 1_000_000), ServerSettings.USUAL_REQUESTS_PER_ADDRESS),
                 server.section("tls", "TLS of the main listener.", TlsSection::read),
+                server.section("acme", "Orders the certificate of the main listener and renews it.", AcmeSection::read),
                 server.section("metrics_tls", "TLS of the metrics listener.", TlsSection::read));
     }
 

@@ -1,6 +1,7 @@
 package io.sallyport.app.settings;
 
 import io.sallyport.api.CorsSettings;
+import io.sallyport.certificate.CertificateSettings;
 import io.sallyport.pipeline.PipelineSettings;
 import io.sallyport.web.TlsSettings;
 import io.sallyport.web.WebServerSettings;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param publicUrl where browsers and clients find the main listener, without a path
 /// @param requestsPerAddress requests besides model calls in a minute; 0 for any number
 /// @param tls of the main listener; empty for plain HTTP
+/// @param acme how the main listener orders its certificate; empty where it has one in `tls`, or needs none
 /// @param metricsTls of the metrics listener; empty for plain HTTP
 public record ServerSettings(
         WebServerSettings main,
@@ -37,6 +39,7 @@ public record ServerSettings(
         Optional<URI> publicUrl,
         int requestsPerAddress,
         Optional<TlsSettings> tls,
+        Optional<CertificateSettings> acme,
         Optional<TlsSettings> metricsTls) {
     /// What a hundred people behind one address do not reach.
     static final int USUAL_REQUESTS_PER_ADDRESS = 3_000;
@@ -44,5 +47,10 @@ public record ServerSettings(
     /// How long calls may still be served after we were told to stop.
     public Duration longestDrain() {
         return shutdownNotice.plus(gracefulShutdownDelay);
+    }
+
+    /// Whether the main listener speaks TLS.
+    public boolean isSecured() {
+        return tls.isPresent() || acme.isPresent();
     }
 }

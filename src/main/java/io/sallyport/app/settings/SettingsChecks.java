@@ -77,6 +77,9 @@ record SettingsChecks(Settings settings, AuthSection auth, Section root) {
 
     private void checkListeners() {
         ServerSettings server = settings.server();
+        if (server.tls().isPresent() && server.acme().isPresent()) {
+            root.problem("server.acme", "and server.tls cannot both have the certificate");
+        }
         boolean samePort =
                 server.main().port() == server.metrics().port() && server.main().port() != 0;
         if (samePort && server.main().host().equals(server.metrics().host())) {

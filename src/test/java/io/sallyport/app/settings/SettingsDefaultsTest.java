@@ -60,6 +60,7 @@ final class SettingsDefaultsTest {
             Optional.empty(),
             3_000,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     private static final JournalSettings JOURNAL = new JournalSettings(

@@ -104,6 +104,7 @@ final class SettingsMappingTest {
                         Optional.of(URI.create("https://ai.example.com")),
                         77,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
