@@ -81,7 +81,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         return answer.get("revision").isPresent()
                 ? "revision " + answer.get("revision")
-                : "changed since the newest revision";
+                : "as it is now, which no revision says";
     }
 
     private static String table(Json page) {

@@ -61,6 +61,19 @@ final class ConsoleStatusPageTest {
     }
 
     @Test
+    void listsTheInstancesAndWhatTheyRun() {
+        try (Window window = open(Look.WIDE_LIGHT)) {
+            Page page = window.goTo("/admin/status").page();
+            page.locator("#instances tbody tr").first().waitFor();
+
+            assertThat(page.locator("#instances tbody tr").allTextContents())
+                    .singleElement()
+                    .asString()
+                    .contains("this one", "the same");
+        }
+    }
+
+    @Test
     void showsWhatSomebodySetAndAllOnDemand() {
         try (Window window = open(Look.WIDE_LIGHT)) {
             Page page = window.goTo("/admin/status?tab=settings&q=server.").page();
