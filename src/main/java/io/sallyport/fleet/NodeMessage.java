@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /// What a node sent, with what shows that it was this node, and when.
 ///
+/// Source: decision 20.
+///
 /// @param key empty when it shows none
 /// @param path where it was sent
 /// @param sentAt the header [#SENT_AT]: milliseconds since the epoch, by the clock of the node
