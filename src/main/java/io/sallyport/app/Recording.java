@@ -60,7 +60,8 @@ final class Recording implements AutoCloseable {
         Duration kept = Duration.ofDays(recording.retention().metadataDays());
         open.closing(Sweep.open(
                 "guardrail-run", most -> past.sweep(launch.clock().instant().minus(kept), most)));
-        this.runs = open.closing(RecordedRuns.open(database, recording.writer(), meters, launch.clock()));
+        this.runs =
+                open.closing(RecordedRuns.open(database, settings.guardrails().writer(), meters, launch.clock()));
         this.auditing = open.closing(new Auditing(launch, outbound, sight));
         this.journal =
                 new Journal(launch.clock(), rules, sinks(recording), new AuditDuty(required::get, this::canRecord));

@@ -1,5 +1,6 @@
 package io.sallyport.app.settings;
 
+import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.guardrail.Guardrail;
 import io.sallyport.guardrail.GuardrailKind;
 import io.sallyport.guardrail.GuardrailRule;
@@ -63,7 +64,23 @@ final class GuardrailSection {
                 .oneOrMore(AlertSection.NETWORK, List.of());
         List<GuardrailRule> working = rules.stream().flatMap(Optional::stream).toList();
         checkNames(guardrails, working);
-        return new GuardrailSettings(enabled, working, timeout, strict, refusal, networks);
+        return new GuardrailSettings(enabled, working, timeout, strict, refusal, networks, writer(guardrails));
+    }
+
+    private static BatchWriterSettings writer(Section guardrails) {
+        BatchWriterSettings usual = GuardrailSettings.USUAL_WRITER;
+        int buffer = guardrails
+                .key("metrics_buffer_size", "Looks that may wait to be written; more are dropped and counted.")
+                .or(Kind.number(1, 1_000_000), usual.bufferSize());
+        int batch = guardrails
+                .key("metrics_batch_size", "Waiting looks that start a write.")
+                .or(Kind.number(1, 1_000_000), usual.batchSize());
+        if (batch > buffer) {
+            guardrails.problem("metrics_batch_size", "must not be more than metrics_buffer_size, which is " + buffer);
+        }
+        int workers =
+                guardrails.key("metrics_workers", "Threads that write looks.").or(Kind.number(1, 16), usual.workers());
+        return new BatchWriterSettings(buffer, Math.min(batch, buffer), usual.flushInterval(), workers);
     }
 
     private static void checkNames(Section guardrails, List<GuardrailRule> rules) {
