@@ -75,7 +75,7 @@ final class GatewayWorkbench implements Workbench {
     public List<Lack> lacks(Place place) {
         Source source = new Source(place.config(), environment, Map.of());
         return read(place, Map.of()) instanceof Outcome.Accepted<Settings> accepted
-                ? ProductionReview.of(accepted.value(), SettingsReader.variables(source))
+                ? ProductionReview.of(accepted.value(), SettingsReader.variables(source), clock.instant())
                 : List.of();
     }
 

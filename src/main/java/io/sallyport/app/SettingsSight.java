@@ -10,11 +10,12 @@ import io.sallyport.door.JsonRoute;
 import io.sallyport.json.yaml.Effective;
 import io.sallyport.json.yaml.Problem;
 import io.sallyport.lang.Secret;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
 /// The settings as operators see them.
-record SettingsSight(SettingsInForce inForce, Map<String, String> environment) {
+record SettingsSight(SettingsInForce inForce, Map<String, String> environment, Clock clock) {
     private static final String STARS = "****";
 
     List<JsonRoute> routes() {
@@ -28,7 +29,7 @@ record SettingsSight(SettingsInForce inForce, Map<String, String> environment) {
                                 value.path(), shown(value), value.origin().words(), inForce.waits(value)))
                         .toList(),
                 inForce.problems().stream().map(Problem::toString).toList(),
-                ProductionReview.of(inForce.settings(), environment).stream()
+                ProductionReview.of(inForce.settings(), environment, clock.instant()).stream()
                         .map(lack -> new LackView(lack.key(), lack.why(), lack.fix()))
                         .toList());
     }

@@ -267,7 +267,7 @@ final class Wiring implements AutoCloseable {
         json.addAll(nodes.operatorRoutes());
         json.addAll(road.operatorRoutes());
         json.addAll(status().list());
-        json.addAll(new SettingsSight(launch.inForce(), launch.environment()).routes());
+        json.addAll(new SettingsSight(launch.inForce(), launch.environment(), launch.clock()).routes());
         json.addAll(people.routes());
         json.addAll(terms.routes());
         json.addAll(spending.routes(personalKeys, keys, store.reports()));

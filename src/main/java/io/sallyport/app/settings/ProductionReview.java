@@ -6,8 +6,10 @@ import io.sallyport.journal.audit.AuditSettings;
 import io.sallyport.key.KeySettings.StaticKey;
 import io.sallyport.net.OutboundRequest.Trust;
 import io.sallyport.provider.Backend;
+import io.sallyport.web.TlsSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +21,25 @@ public final class ProductionReview {
     private static final int SHORTEST_KEY = 16;
     private static final Duration SHORTEST_DRAIN = Duration.ofSeconds(30);
 
+    /// Whoever renews certificates has done it long before.
+    private static final Duration SOON = Duration.ofDays(14);
+
     private final Settings settings;
     private final Map<String, String> variables;
+    private final Instant now;
     private final List<Lack> lacks = new ArrayList<>();
 
-    private ProductionReview(Settings settings, Map<String, String> variables) {
+    private ProductionReview(Settings settings, Map<String, String> variables, Instant now) {
         this.settings = settings;
         this.variables = variables;
+        this.now = now;
     }
 
     /// @param variables of the process and of the `.env` file beside the settings
+    /// @param now by which certificates end soon
     /// @return in the order in which one would mend it
-    public static List<Lack> of(Settings settings, Map<String, String> variables) {
-        ProductionReview review = new ProductionReview(settings, variables);
+    public static List<Lack> of(Settings settings, Map<String, String> variables, Instant now) {
+        ProductionReview review = new ProductionReview(settings, variables, now);
         review.lookAtDoors();
         review.lookAtSecrets();
         review.lookAtNetwork();
@@ -104,6 +112,8 @@ public final class ProductionReview {
     }
 
     private void lookAtCertificates() {
+        lookAtEnd("server.tls", settings.server().tls());
+        lookAtEnd("server.metrics_tls", settings.server().metricsTls());
         settings.backends().stream()
                 .filter(Backend::skipTlsVerify)
                 .forEach(backend -> anyCertificate("backends " + backend.name()));
@@ -116,6 +126,15 @@ public final class ProductionReview {
                 .map(AuditSettings.Cluster::trust)
                 .filter(Trust.ANY_CERTIFICATE::equals)
                 .ifPresent(_ -> anyCertificate("audit.opensearch"));
+    }
+
+    private void lookAtEnd(String where, Optional<TlsSettings> tls) {
+        tls.map(TlsSettings::until)
+                .filter(now.plus(SOON)::isAfter)
+                .ifPresent(until -> lack(
+                        where,
+                        "the certificate ends at " + until,
+                        "Renew it; the files are read again by themselves. Or let server.acme order it."));
     }
 
     private void anyCertificate(String where) {

@@ -5,10 +5,16 @@ import static io.sallyport.app.settings.SettingsFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.cli.Workbench.Lack;
+import io.sallyport.crypto.SelfSigned;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("DE8")
 final class ProductionReviewTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
     private static final Map<String, String> SECRETS = Map.of(
             "SALLYPORT_KEY_HASH_SECRET", "0123456789abcdef0123456789abcdef",
             "SALLYPORT_MASTER_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
@@ -34,6 +41,20 @@ final class ProductionReviewTest {
     @Test
     void hasNothingToSayAboutSettingsThatAreFit() {
         assertThat(review(FIT, SECRETS)).isEmpty();
+    }
+
+    @Test
+    void saysThatACertificateEndsSoon(@TempDir Path folder) throws IOException {
+        SelfSigned tomorrow = SelfSigned.at(NOW);
+        Path certificate = Files.writeString(
+                folder.resolve("tls.crt"), tomorrow.certificate().reveal());
+        Path key = Files.writeString(folder.resolve("tls.key"), tomorrow.key().reveal());
+        String tls = "server:\n  tls: {certificate_file: '" + certificate + "', key_file: '" + key + "'}";
+
+        assertThat(review(FIT.replace("server:", tls), SECRETS)).singleElement().satisfies(lack -> {
+            assertThat(lack.key()).isEqualTo("server.tls");
+            assertThat(lack.why()).isEqualTo("the certificate ends at 2026-11-23T00:00:00Z");
+        });
     }
 
     @Test
@@ -78,6 +99,6 @@ final class ProductionReviewTest {
     }
 
     private static List<Lack> review(String text, Map<String, String> variables) {
-        return ProductionReview.of(accepted(read(text, variables)).value(), variables);
+        return ProductionReview.of(accepted(read(text, variables)).value(), variables, NOW);
     }
 }
