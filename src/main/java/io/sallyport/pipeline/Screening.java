@@ -17,7 +17,6 @@ import io.sallyport.identity.Caller;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.inference.StoredAnswer;
 import io.sallyport.json.JsonProblem;
-import io.sallyport.json.JsonScan;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal;
@@ -106,7 +105,7 @@ public final class Screening {
             return;
         }
         if (passage.call().form() != BodyForm.ANY) {
-            refuseFragments(request, out);
+            WordFragments.refuse(request, out);
         }
         if (in.isEmpty()) {
             ways.goes().accept(request);
@@ -151,7 +150,7 @@ public final class Screening {
     }
 
     /// By what a body is, not by what it is called: a backend may read it whatever its type says.
-    private static boolean isJson(Bytes body) {
+    static boolean isJson(Bytes body) {
         for (int at = body.from(); at < body.to(); at++) {
             byte sign = body.array()[at];
             if (sign != ' ' && sign != '\n' && sign != '\r' && sign != '\t') {
@@ -159,31 +158,6 @@ public final class Screening {
             }
         }
         return false;
-    }
-
-    /// Pieces of words cannot be masked, so nobody gets them where answers are.
-    private static void refuseFragments(RawRequest request, GuardrailPanel out) {
-        boolean masks = out.rules().stream().anyMatch(rule -> rule.guardrail() instanceof Masking);
-        if (!masks) {
-            return;
-        }
-        JsonScan body = JsonScan.object(request.body());
-        refuse(body, "logprobs");
-        for (String config : List.of("generationConfig", "generation_config")) {
-            body.value(config).filter(Screening::isJson).map(JsonScan::object).ifPresent(inner -> {
-                refuse(inner, "responseLogprobs");
-                refuse(inner, "response_logprobs");
-            });
-        }
-    }
-
-    private static void refuse(JsonScan scan, String name) {
-        scan.value(name)
-                .map(Bytes::text)
-                .filter(value -> !value.equals("false") && !value.equals("null"))
-                .ifPresent(_ -> {
-                    throw Guardrails.unsupported(name);
-                });
     }
 
     /// Notes what guardrails cannot read; in strict mode it may not go on.

@@ -351,9 +351,16 @@ final class GuardrailsTest {
                 "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}],\"generationConfig\":{\"responseLogprobs\":true}}",
                 "x-goog-api-key",
                 GatewayHarness.KEY);
+        HttpResponse<String> heardAsResponse = anybody.post(
+                "/v1/responses",
+                "{\"model\":\"masked\",\"input\":\"hi\",\"include\":[\"message.output_text.logprobs\"]}",
+                "authorization",
+                "Bearer " + GatewayHarness.KEY);
 
         assertThat(heard.statusCode()).isEqualTo(400);
         assertThat(Json.parse(heard.body()).path("error.code").text()).isEqualTo("guardrail_unsupported_content");
+        assertThat(heardAsResponse.statusCode()).isEqualTo(400);
+        assertThat(heardAsResponse.body()).contains("guardrail_unsupported_content", "include");
         assertThat(heardAsContents.statusCode()).isEqualTo(400);
         assertThat(heardAsContents.body()).contains("guardrail_unsupported_content", "responseLogprobs");
     }
