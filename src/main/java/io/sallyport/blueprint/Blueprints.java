@@ -8,6 +8,7 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Refusal.BadRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 /// for an unknown revision.
 /// Threads: safe; every method waits for the database.
 final class Blueprints {
+    /// Another apply may go on for a while.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final String SECRETS = "secrets";
     private static final String OTHERS = "<others are given>";
 
@@ -54,7 +58,10 @@ final class Blueprints {
     Plan plan(JsonCall call, Json blueprint) {
         Wanted wanted = Wanted.of(blueprint, sections);
         Set<List<String>> rekeyed = rekeyed(call, wanted);
-        return database.rehearse(_ -> run(new Desk(door, call), wanted, rekeyed, (_, _) -> true));
+        return database.rehearse(transaction -> {
+            transaction.allow(PATIENCE);
+            return run(new Desk(door, call), wanted, rekeyed, (_, _) -> true);
+        });
     }
 
     /// @param deed what the revision is to say
@@ -70,7 +77,8 @@ final class Blueprints {
         Run.Scope scope = (section, key) -> changed.contains(List.of(section, key));
         Wanted wanted = Wanted.of(blueprint, sections);
         Set<List<String>> rekeyed = rekeyed(call, wanted);
-        return database.inTransaction(_ -> {
+        return database.inTransaction(transaction -> {
+            transaction.allow(PATIENCE);
             revisions.takeTurn();
             String by = call.principal().name();
             revisions.keepFound(current(call), by);

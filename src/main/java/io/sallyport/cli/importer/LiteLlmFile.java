@@ -3,7 +3,9 @@ package io.sallyport.cli.importer;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// The configuration of a LiteLLM proxy: deployments behind names, how the router chooses, and a master key.
 ///
@@ -169,26 +171,24 @@ final class LiteLlmFile {
 
     /// A list of objects with one name each, and those that take its place.
     private static void fallbacks(Sheet sheet, Map<String, Integer> places) {
-        Map<String, JsonArray> merged = new LinkedHashMap<>();
+        Map<String, Set<Json>> merged = new LinkedHashMap<>();
         for (String group : new String[] {ROUTER, MODULE}) {
             for (String key : new String[] {"fallbacks", "context_window_fallbacks", "content_policy_fallbacks"}) {
                 String path = group + "." + key;
                 for (int i = 0; i < sheet.size(path); i++) {
-                    sheet.at(path + "[" + i + "]").fields().forEach(field -> {
-                        JsonArray all = merged.computeIfAbsent(field.name(), _ -> Json.array());
-                        field.value().elements().forEach(alias -> {
-                            if (!all.toJson().toString().contains(alias.toString())) {
-                                all.add(alias);
-                            }
-                        });
-                    });
+                    sheet.at(path + "[" + i + "]")
+                            .fields()
+                            .forEach(field -> merged.computeIfAbsent(field.name(), _ -> new LinkedHashSet<>())
+                                    .addAll(field.value().elements()));
                 }
                 told(sheet, path, key);
             }
         }
         merged.forEach((alias, all) -> {
             if (places.containsKey(alias)) {
-                sheet.put("models[" + places.get(alias) + "].routing.fallbacks", all.toJson());
+                JsonArray list = Json.array();
+                all.forEach(list::add);
+                sheet.put("models[" + places.get(alias) + "].routing.fallbacks", list.toJson());
             }
         });
     }
