@@ -38,6 +38,8 @@ final class RecordsJourneyTest {
 
     @Test
     @Tag("F13")
+    @Tag("PG12")
+    @Tag("PG13")
     void tellsDashboardsWhatTheyAsk() {
         for (int i = 0; i < 3; i++) {
             RoutingHouse.backend(gateway, "chat");

@@ -6,6 +6,7 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
 import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Passerby;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
@@ -175,6 +176,24 @@ final class StoredGuardrailsTest {
         assertThat(List.of(made.statusCode(), kept.statusCode())).containsExactly(201, 200);
         assertThat(List.of(moved.statusCode(), starred.statusCode())).containsOnly(400);
         assertThat(dump).contains("****").doesNotContain(CANARY);
+    }
+
+    @Test
+    @Tag("O21")
+    void refusesCallsWhileItCannotBeSetUpAnyMore() {
+        String id = added(rule("sealed", "input", "\"type\":\"pii\""));
+        Installation.rows(
+                first.database(), "update guardrail_rule set config = 'lost' where id = '" + id + "' returning 1", 1);
+        String other = added(rule("another", "input", "\"type\":\"pii\",\"enabled\":false"));
+        HttpResponse<String> heard = ask(here, "hi");
+        Json view = root.read(RULES + "/" + id);
+        root.send("DELETE", RULES + "/" + id, "");
+        root.send("DELETE", RULES + "/" + other, "");
+
+        assertThat(heard.statusCode()).isEqualTo(503);
+        assertThat(heard.body()).contains("guardrail_unavailable").doesNotContain("sealed");
+        assertThat(view.get("problem").text()).isEqualTo("this is no sealed text");
+        assertThat(ask(here, "hi").statusCode()).isEqualTo(200);
     }
 
     @Test
