@@ -3,8 +3,12 @@ package io.sallyport.web;
 import static io.sallyport.testkit.TestServer.route;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.lang.Bytes;
+import io.sallyport.lang.Secret;
+import io.sallyport.testkit.Certificates;
+import io.sallyport.testkit.Certificates.Pem;
 import io.sallyport.testkit.RawHttp2;
 import io.sallyport.testkit.TestServer;
 import io.sallyport.transport.ByteSink;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -203,6 +208,30 @@ final class Http2Test {
             assertThat(before).isEqualTo("200");
             assertThat(client.until(RawHttp2.GO_AWAY).error()).isZero();
             client.awaitClose();
+        }
+    }
+
+    @Test
+    void goesOnWithItsStreamsWhileANewCertificateIsShown() throws Exception {
+        CompletableFuture<WebReply> waiting = new CompletableFuture<>();
+        Endpoint wait = (request, reply) -> waiting.complete(reply);
+        Pem next = Certificates.pem(folder, "next");
+
+        try (TestServer server = TestServer.secured(own.settings(), route("GET", "/", wait));
+                RawHttp2 before = RawHttp2.to(server.port(), own.trusting())) {
+            before.get(1, "/");
+            WebReply reply = waiting.get(5, TimeUnit.SECONDS);
+            server.server()
+                    .renew(new TlsSettings(
+                            Secret.of(next.certificate()), Secret.of(next.key()), Optional.empty(), true));
+            reply.send(Bytes.of("done"));
+
+            assertThat(before.status()).isEqualTo("200");
+            assertThat(server.server().certificateUntil()).isPresent();
+            assertThatThrownBy(() -> RawHttp2.to(server.port(), own.trusting()))
+                    .hasCauseInstanceOf(SSLHandshakeException.class);
+            RawHttp2.to(server.port(), Certificates.client(next, Optional.empty()))
+                    .close();
         }
     }
 
