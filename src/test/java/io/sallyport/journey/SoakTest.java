@@ -83,13 +83,8 @@ final class SoakTest {
                 takeAwayAndGiveBack("opensearch", toSearch, load);
                 takeAwayAndGiveBack("upstream", toUpstream, load);
             }
-            long after = gateway.liveBytes();
             load.stop();
 
-            System.out.println("soak: capacity " + capacity + " calls a second, answered " + load.answered()
-                    + ", failed " + load.failed() + ", live memory " + before / MEGABYTE + " MiB, then "
-                    + after / MEGABYTE + " MiB");
-            assertThat(after).isLessThan(before + before / 4 + 16 * MEGABYTE);
             assertThat(Await.within(
                             PATIENCE,
                             () -> number("select count(*) from ledger_entry where kind in ('settled', 'late')")
@@ -101,6 +96,11 @@ final class SoakTest {
                     .isTrue();
             assertThat(Await.within(PATIENCE, () -> events() >= load.answered()))
                     .isTrue();
+            long after = gateway.liveBytes();
+            System.out.println("soak: capacity " + capacity + " calls a second, answered " + load.answered()
+                    + ", failed " + load.failed() + ", live memory " + before / MEGABYTE + " MiB, then "
+                    + after / MEGABYTE + " MiB");
+            assertThat(after).isLessThan(before + before / 4 + 16 * MEGABYTE);
         }
         assertThat(new LedgerCheck(database.database()).run().faults()).isEmpty();
     }
@@ -128,6 +128,7 @@ final class SoakTest {
                 .health("check_interval", "60s")
                 .element("limits", limit("tokens").put("window", "month"))
                 .element("limits", limit("requests").put("window", "minute"))
+                .section("logging", Json.object().put("buffer_size", 100_000))
                 .section(
                         "redis",
                         Json.object()

@@ -66,11 +66,14 @@ public final class GatewayProcess implements AutoCloseable {
 
     private URI readUrl() {
         try {
-            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
+            BufferedReader said =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            String line = said.readLine();
             if (line == null) {
                 throw new IllegalStateException("the gateway ended before it served calls");
             }
+            // Its log lines follow, and whoever logs waits while nobody reads them.
+            Thread.ofVirtual().start(() -> said.lines().forEach(_ -> {}));
             return URI.create(line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
