@@ -2245,7 +2245,7 @@ drop table acme_account;
 drop table ordered_certificate;
 $undo$);
 
--- 0036_node_signatures.sql
+-- 0035_node_signatures.sql
 -- Nodes that made a key pair sign what they send; keys from before have none and go on as they are.
 
 -- The public half of the node's own key pair, 32 bytes as base64url.
@@ -2254,12 +2254,12 @@ alter table node_key add column public_key text;
 -- By the clock of the node: when it signed what was heard last. Nothing older is heard again.
 alter table node_host add column signed_at timestamptz not null default 'epoch';
 insert into changelog (id, applied_at, description, checksum, undo)
-values (36, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'node_signatures', 'f91d91a47f558f205953dbbcc1ee38f801e90bd90f14462a3662c834d2fd43bb', $undo$-- @UNDO
+values (35, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'node_signatures', 'f91d91a47f558f205953dbbcc1ee38f801e90bd90f14462a3662c834d2fd43bb', $undo$-- @UNDO
 alter table node_host drop column signed_at;
 alter table node_key drop column public_key;
 $undo$);
 
--- 0037_guardrail_rules.sql
+-- 0036_guardrail_rules.sql
 -- Guardrails that operators set up, beside those of the settings.
 
 create table guardrail_rule (
@@ -2276,11 +2276,11 @@ create table guardrail_rule (
   constraint guardrail_rule_name unique (layer, name)
 );
 insert into changelog (id, applied_at, description, checksum, undo)
-values (37, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'guardrail_rules', '9db9cda056b37ccf63c506cfa173c3eee33536447c61684cd80cbb931535e57a', $undo$-- @UNDO
+values (36, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'guardrail_rules', '9db9cda056b37ccf63c506cfa173c3eee33536447c61684cd80cbb931535e57a', $undo$-- @UNDO
 drop table guardrail_rule;
 $undo$);
 
--- 0038_slow_calls.sql
+-- 0037_slow_calls.sql
 -- Calls that took long or cost much are found by indexes of their own.
 
 -- Gives an index to the days of a table that have not begun, and so to all that are made later. Days with calls stay
@@ -2305,13 +2305,13 @@ end $$;
 select request_index_add('request_log', 'request_log_slow', '(total_us) where total_us >= 1000000');
 select request_index_add('usage_record', 'usage_record_dear', '(cost_pico_usd) where cost_pico_usd >= 10000000000');
 insert into changelog (id, applied_at, description, checksum, undo)
-values (38, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'slow_calls', '841cd4622729cb5473990132336bc61cfd1a6b8f0e8cdd4aedd650e9aab18a3b', $undo$-- @UNDO
+values (37, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'slow_calls', '841cd4622729cb5473990132336bc61cfd1a6b8f0e8cdd4aedd650e9aab18a3b', $undo$-- @UNDO
 drop index usage_record_dear;
 drop index request_log_slow;
 drop function request_index_add(text, text, text);
 $undo$);
 
--- 0039_guardrail_views.sql
+-- 0038_guardrail_views.sql
 -- What guardrails did, as the gateway with a dashboard names it.
 
 create view guardrail_metrics as
@@ -2334,7 +2334,7 @@ from guardrail_metrics
 where metadata ->> 'result' <> 'not_scanned'
 group by guardrail_name, layer;
 insert into changelog (id, applied_at, description, checksum, undo)
-values (39, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'guardrail_views', '8ba036584cfa2cabf8cc72c07257fc7dc013780f031923cab0f72201d17a2eac', $undo$-- @UNDO
+values (38, to_char(now(), 'YYYY-MM-DD HH24:MI:SS'), 'guardrail_views', '8ba036584cfa2cabf8cc72c07257fc7dc013780f031923cab0f72201d17a2eac', $undo$-- @UNDO
 drop view guardrail_performance_summary;
 drop view guardrail_metrics;
 $undo$);
