@@ -6,6 +6,7 @@ import io.sallyport.door.JsonCall;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonProblem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Desk {
     private final JsonCall call;
     private final Set<String> notices = new LinkedHashSet<>();
 
+    /// Lists as they are since the last change: names of tenants are looked up for each element.
+    private final Map<List<Object>, List<Json>> lists = new HashMap<>();
+
     Desk(InnerDoor door, JsonCall call) {
         this.door = door;
         this.call = call;
@@ -32,6 +36,16 @@ final class Desk {
     ///
     /// @param names what the parameters of the path stand for
     List<Json> all(String path, Map<String, String> names) {
+        List<Object> key = List.of(path, names);
+        List<Json> known = lists.get(key);
+        if (known == null) {
+            known = List.copyOf(read(path, names));
+            lists.put(key, known);
+        }
+        return known;
+    }
+
+    private List<Json> read(String path, Map<String, String> names) {
         List<Json> all = new ArrayList<>();
         Map<String, String> query = new LinkedHashMap<>(Map.of("limit", MOST));
         Json page;
@@ -50,6 +64,9 @@ final class Desk {
         List<JsonProblem> problems = body.isMissing() ? List.of() : door.problems(route, body);
         if (!problems.isEmpty()) {
             throw new BodyProblems(problems);
+        }
+        if (!route.startsWith("GET ")) {
+            lists.clear();
         }
         return door.ask(call, new Question(route, names, Map.of(), body));
     }
