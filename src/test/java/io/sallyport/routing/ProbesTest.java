@@ -110,6 +110,7 @@ final class ProbesTest {
     @Tag("RO9")
     void wakesWhatCouldNotBeReachedSoonAfterItIsBack() {
         HealthBoard board = new HealthBoard(clock, () -> HealthSettings.DEFAULT);
+        calls.upstream().models(Script.json(500, "{}"));
         try (Probes eager = Probes.start(
                 new ModelListing(calls.backends(clock)),
                 inventory,
@@ -117,13 +118,13 @@ final class ProbesTest {
                 () -> Backends.of(List.of(one), Map.of("openai", Targets.OPENAI)),
                 () -> PAUSE,
                 clock)) {
-            calls.upstream().models(list("a"));
             eager.askAllAndWait();
             for (int i = 0; i < HealthSettings.DEFAULT.failuresBeforeRest(); i++) {
                 board.failed("one/a", "upstream_connect_failed", Duration.ZERO);
             }
 
             boolean isUnreached = board.isUnreached("one");
+            calls.upstream().models(list("a"));
             boolean isBack = Await.within(PATIENCE, () -> !board.isUnreached("one"));
 
             assertThat(isUnreached).isTrue();
