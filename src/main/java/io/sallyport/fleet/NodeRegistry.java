@@ -320,6 +320,9 @@ public final class NodeRegistry {
         if (here != null && here.lastSeen().isAfter(stored.lastSeen())) {
             NodeHost heard = stored.saying(here.told(), here.facts(), here.services());
             hosts.put(stored.id(), heard.seenAt(here.lastSeen(), here.returnedAt(), here.signedAt()));
+        } else if (here != null && here.signedAt().isAfter(stored.signedAt())) {
+            // Two messages of one moment: what was signed last must not be heard again.
+            hosts.put(stored.id(), stored.seenAt(stored.lastSeen(), stored.returnedAt(), here.signedAt()));
         } else {
             hosts.put(stored.id(), stored);
         }

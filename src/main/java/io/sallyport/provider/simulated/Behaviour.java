@@ -84,6 +84,9 @@ sealed interface Behaviour {
     /// pieces.
     record InOrder() implements Behaviour {}
 
+    /// Tells in a stream of a chat what was used, also when it is not asked to.
+    record Telling() implements Behaviour {}
+
     /// Streams words for ever and ignores token limits; a plain answer is a normal one.
     record Endless(Duration gap) implements Behaviour {}
 

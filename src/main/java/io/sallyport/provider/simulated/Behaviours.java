@@ -45,6 +45,7 @@ final class Behaviours {
             Map.entry("echo", _ -> new Behaviour.Echo()),
             Map.entry("reasoning", _ -> new Behaviour.Reasoning()),
             Map.entry("inorder", _ -> new Behaviour.InOrder()),
+            Map.entry("usage", _ -> new Behaviour.Telling()),
             Map.entry("endless", words -> new Behaviour.Endless(words.isAtEnd() ? ENDLESS_GAP : words.duration())),
             Map.entry("bigevent", words -> new Behaviour.BigEvent(words.isAtEnd() ? BIG_EVENT : words.number())),
             Map.entry("gzip", _ -> new Behaviour.Gzip()));

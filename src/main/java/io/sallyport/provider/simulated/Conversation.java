@@ -27,7 +27,8 @@ final class Conversation {
                 ToolChoice.toCall(body.json("tools"), body.json("tool_choice"), prompt, messages),
                 schema(body.json("response_format"), "json_schema.schema"));
         int choices = Math.clamp(number(body, "n", 1), 1, MOST_CHOICES);
-        boolean tellsUsage = body.json("stream_options").get("include_usage").boolOr(false);
+        boolean tellsUsage = chosen.behaviour() instanceof Behaviour.Telling
+                || body.json("stream_options").get("include_usage").boolOr(false);
         return answer(
                 new ChatForm(ids.next("chatcmpl-"), ids.seconds(), chosen, choices, tellsUsage),
                 author.write(task, chosen.behaviour()),

@@ -39,6 +39,7 @@ final class BehavioursTest {
             Map.entry("sim-echo", new Behaviour.Echo()),
             Map.entry("sim-reasoning", new Behaviour.Reasoning()),
             Map.entry("sim-inorder", new Behaviour.InOrder()),
+            Map.entry("sim-usage", new Behaviour.Telling()),
             Map.entry("sim-endless", new Behaviour.Endless(Duration.ofMillis(10))),
             Map.entry("sim-endless-0ms", new Behaviour.Endless(Duration.ZERO)),
             Map.entry("sim-bigevent", new Behaviour.BigEvent(2 << 20)),
