@@ -24,13 +24,17 @@ record CertificateCheck(Supplier<CertificateState> certificate, Clock clock) imp
     private Component component(CertificateState state) {
         String until = state.until().map(end -> "until " + end).orElse("there is none yet");
         String detail = state.problem().isEmpty() ? until : until + "; the last order: " + state.problem();
-        return problem().isEmpty() ? Component.up(NAME, NAME, detail) : Component.down(NAME, NAME, detail);
+        return problem(state).isEmpty() ? Component.up(NAME, NAME, detail) : Component.down(NAME, NAME, detail);
     }
 
     /// What is wrong, in words that anybody may read.
     Optional<String> problem() {
+        return problem(certificate.get());
+    }
+
+    private Optional<String> problem(CertificateState state) {
         Instant soon = clock.instant().plus(SOON);
-        Optional<Instant> until = certificate.get().until();
+        Optional<Instant> until = state.until();
         if (until.isEmpty()) {
             return Optional.of("there is none yet");
         }

@@ -70,14 +70,15 @@ public final class BlueprintRoutes {
 
     private BlueprintView show(JsonCall call) {
         Snapshot now = blueprints.current(call);
+        String digest = now.digest();
         Optional<Long> revision = blueprints
                 .revisions()
                 .newest()
-                .filter(newest -> newest.digest().equals(now.digest()))
+                .filter(newest -> newest.digest().equals(digest))
                 .map(Revision::number);
         return new BlueprintView(
                 revision,
-                now.digest(),
+                digest,
                 now.section("tenants"),
                 now.section("projects"),
                 now.section("groups"),

@@ -56,7 +56,10 @@ final class Blueprints {
     }
 
     Plan plan(JsonCall call, Json blueprint) {
-        Wanted wanted = Wanted.of(blueprint, sections);
+        return plan(call, Wanted.of(blueprint, sections));
+    }
+
+    private Plan plan(JsonCall call, Wanted wanted) {
         Set<List<String>> rekeyed = rekeyed(call, wanted);
         return database.rehearse(transaction -> {
             transaction.allow(PATIENCE);
@@ -66,7 +69,8 @@ final class Blueprints {
 
     /// @param deed what the revision is to say
     Applied apply(JsonCall call, Json blueprint, String deed) {
-        Plan plan = plan(call, blueprint);
+        Wanted wanted = Wanted.of(blueprint, sections);
+        Plan plan = plan(call, wanted);
         require(plan);
         if (plan.changes().isEmpty()) {
             return new Applied(plan, Optional.empty());
@@ -75,7 +79,6 @@ final class Blueprints {
                 .map(change -> List.of(change.section(), change.name()))
                 .collect(Collectors.toSet());
         Run.Scope scope = (section, key) -> changed.contains(List.of(section, key));
-        Wanted wanted = Wanted.of(blueprint, sections);
         Set<List<String>> rekeyed = rekeyed(call, wanted);
         return database.inTransaction(transaction -> {
             transaction.allow(PATIENCE);
@@ -103,7 +106,7 @@ final class Blueprints {
 
     private Plan run(Desk desk, Wanted wanted, Set<List<String>> rekeyed, Run.Scope scope) {
         Snapshot before = Snapshot.taken(desk, sections);
-        List<Fault> faults = new Run(desk, sections, wanted, scope).go();
+        List<Fault> faults = new Run(desk, sections, before, wanted, scope).go();
         Snapshot after = Snapshot.taken(desk, sections);
         List<PlannedChange> changes = new ArrayList<>();
         for (Section section : sections) {
@@ -116,16 +119,19 @@ final class Blueprints {
 
     /// Things that stay, and are given other secrets than the stored ones: no snapshot shows that.
     private Set<List<String>> rekeyed(JsonCall call, Wanted wanted) {
-        Set<List<String>> kept = new HashSet<>();
-        current(call)
-                .things()
-                .forEach((section, things) -> things.forEach(thing -> kept.add(List.of(section, thing.key()))));
-        return wanted.elements().values().stream()
+        Set<List<String>> rekeyed = wanted.elements().values().stream()
                 .flatMap(List::stream)
                 .filter(element -> element.section().givesOtherSecrets(element.json()))
                 .map(element -> List.of(element.section().name(), element.key()))
-                .filter(kept::contains)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        if (!rekeyed.isEmpty()) {
+            Set<List<String>> kept = new HashSet<>();
+            current(call)
+                    .things()
+                    .forEach((section, things) -> things.forEach(thing -> kept.add(List.of(section, thing.key()))));
+            rekeyed.retainAll(kept);
+        }
+        return rekeyed;
     }
 
     private static List<Thing> marked(String section, List<Thing> made, Set<List<String>> rekeyed) {

@@ -17,9 +17,7 @@ final class GroupWording implements Wording {
     @Override
     public Json shown(Desk desk, Json view) {
         String tenant = Names.ofTenants(desk).name(view.get(TENANT).text());
-        return JsonObject.from(Wording.fields(view, FIELDS).toJson())
-                .put(TENANT, tenant)
-                .toJson();
+        return Wording.fields(view, FIELDS).put(TENANT, tenant).toJson();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class Run {
     private final Desk desk;
     private final List<Section> sections;
+    private final Snapshot before;
     private final Wanted wanted;
     private final Scope scope;
     private final Map<String, Map<String, Thing>> kept = new LinkedHashMap<>();
@@ -29,9 +30,11 @@ final class Run {
         boolean holds(String section, String key);
     }
 
-    Run(Desk desk, List<Section> sections, Wanted wanted, Scope scope) {
+    /// @param before what is there
+    Run(Desk desk, List<Section> sections, Snapshot before, Wanted wanted, Scope scope) {
         this.desk = desk;
         this.sections = sections;
+        this.before = before;
         this.wanted = wanted;
         this.scope = scope;
     }
@@ -40,7 +43,7 @@ final class Run {
     List<Fault> go() {
         for (Section section : sections) {
             Map<String, Thing> things = new LinkedHashMap<>();
-            section.kept(desk).forEach(thing -> things.put(thing.key(), thing));
+            before.of(section.name()).forEach(thing -> things.put(thing.key(), thing));
             kept.put(section.name(), things);
             owned.put(section.name(), section.owned(desk));
         }

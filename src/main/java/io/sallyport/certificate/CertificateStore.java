@@ -38,8 +38,7 @@ final class CertificateStore {
     record Standing(Optional<Issued> issued, Instant nextTry, String problem) {}
 
     Standing standing(Instant now) {
-        table.begin(name, now);
-        OrderRow row = table.find(name).orElseThrow();
+        OrderRow row = table.find(name).orElseGet(() -> begun(now));
         Optional<Issued> issued = row.chain()
                 .map(chain -> new Issued(
                         chain,
@@ -47,6 +46,11 @@ final class CertificateStore {
                         row.notBefore().orElseThrow(),
                         row.notAfter().orElseThrow()));
         return new Standing(issued, row.nextTry(), row.problem());
+    }
+
+    private OrderRow begun(Instant now) {
+        table.begin(name, now);
+        return table.find(name).orElseThrow();
     }
 
     /// Whether the order is for this instance to make; nobody else does until it is over.

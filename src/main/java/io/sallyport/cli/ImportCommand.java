@@ -5,6 +5,7 @@ import io.sallyport.cli.importer.Finding;
 import io.sallyport.cli.importer.Finding.Verdict;
 import io.sallyport.cli.importer.ImportedFile;
 import io.sallyport.cli.importer.SourceKind;
+import io.sallyport.crypto.OwnerOnly;
 import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.YamlTree;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -99,8 +99,7 @@ final class ImportCommand implements Callable<Integer> {
     /// Nobody else may read what is written.
     private static void write(Path path, String text) {
         try {
-            var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            Path made = Files.createFile(path, mode);
+            Path made = Files.createFile(path, OwnerOnly.attributes());
             Files.writeString(made, text, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw CommandFailed.failed(path + " cannot be written.");

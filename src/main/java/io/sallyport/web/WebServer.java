@@ -43,7 +43,8 @@ public final class WebServer implements AutoCloseable {
     private final ServerCore core;
     private final List<NetServer> servers = new ArrayList<>();
     private boolean secured;
-    private volatile Optional<TlsSettings> shown = Optional.empty();
+    /// Read from the certificate once: metrics ask for it every second.
+    private volatile Optional<Instant> certificateUntil = Optional.empty();
     /// Those sockets that connections came from: Vert.x does not show them before.
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
 
@@ -99,7 +100,7 @@ public final class WebServer implements AutoCloseable {
                 .setReuseAddress(true)
                 .setAcceptBacklog(BACKLOG);
         tls.ifPresent(with -> Tls.use(with, options));
-        shown = tls;
+        certificateUntil = tls.map(TlsSettings::until);
         WebServerSettings settings = core.settings();
         SocketAddress address = settings.port() == 0
                 ? SocketAddress.sharedRandomPort(loops.nextNumber(), settings.host())
@@ -125,12 +126,12 @@ public final class WebServer implements AutoCloseable {
         for (NetServer server : servers) {
             Tls.check(server.updateSSLOptions(options.getSslOptions()), START_SECONDS);
         }
-        shown = Optional.of(tls);
+        certificateUntil = Optional.of(tls.until());
     }
 
     /// When the certificate ends that is shown now; empty in the clear.
     public Optional<Instant> certificateUntil() {
-        return shown.map(TlsSettings::until);
+        return certificateUntil;
     }
 
     /// Requests being answered right now.

@@ -18,12 +18,14 @@ public final class SettingsInForce {
 
     public SettingsInForce(Accepted<Settings> started) {
         this.started = started;
-        this.last = new Last(started, List.of());
+        this.last = read(started);
     }
 
     /// @param right what was read last without a problem
     /// @param problems what was wrong at the last look
-    private record Last(Accepted<Settings> right, List<Problem> problems) {}
+    /// @param digest of the values; asked for every second
+    /// @param waiting keys whose values wait for the next start
+    private record Last(Accepted<Settings> right, List<Problem> problems, String digest, Set<String> waiting) {}
 
     /// What the gateway was started with.
     public Settings started() {
@@ -42,11 +44,7 @@ public final class SettingsInForce {
 
     /// Twelve signs that are the same for the same values; of secrets count only the signs that are shown.
     public String digest() {
-        String all = values().stream()
-                .map(value -> value.path() + ": " + value.shown())
-                .sorted()
-                .collect(Collectors.joining("\n"));
-        return TextDigest.of(List.of(all)).brief();
+        return last.digest();
     }
 
     /// What is wrong with the files; while there is something, the older settings stay.
@@ -56,11 +54,23 @@ public final class SettingsInForce {
 
     /// Whether a value is another one than the gateway runs with, until it is started again.
     public boolean waits(Effective value) {
-        return waiting().contains(SettingsChanges.key(value.path()));
+        return last.waiting().contains(SettingsChanges.key(value.path()));
     }
 
-    private Set<String> waiting() {
-        Set<String> waiting = new HashSet<>(SettingsChanges.between(started.effective(), values()));
+    private Last read(Accepted<Settings> right) {
+        return new Last(right, List.of(), digest(right.effective()), waiting(right.effective()));
+    }
+
+    private static String digest(List<Effective> values) {
+        String all = values.stream()
+                .map(value -> value.path() + ": " + value.shown())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return TextDigest.of(List.of(all)).brief();
+    }
+
+    private Set<String> waiting(List<Effective> values) {
+        Set<String> waiting = new HashSet<>(SettingsChanges.between(started.effective(), values));
         waiting.removeIf(key -> !SettingsChanges.waitsForTheNextStart(key));
         return waiting;
     }
@@ -70,10 +80,11 @@ public final class SettingsInForce {
     }
 
     void take(Accepted<Settings> next) {
-        last = new Last(next, List.of());
+        last = read(next);
     }
 
     void refuse(List<Problem> problems) {
-        last = new Last(last.right(), problems);
+        Last before = last;
+        last = new Last(before.right(), problems, before.digest(), before.waiting());
     }
 }
