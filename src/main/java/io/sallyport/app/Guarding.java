@@ -65,11 +65,6 @@ final class Guarding implements AutoCloseable {
         rules.reload();
     }
 
-    /// Takes over what another instance changed.
-    void reload() {
-        rules.reload();
-    }
-
     /// The JSON of guardrails and of what they stopped, for operators and for people.
     ///
     /// @param reports over connections that no call needs

@@ -123,7 +123,7 @@ final class Wiring implements AutoCloseable {
         this.road =
                 closing(road(new Road.Ground(loops, outbounds, blocking, database, launch.clock()), hostKeys, meters));
         store.changes().onChange(ResponseCache.TOPIC, road::forget);
-        store.changes().onChange(GuardrailRules.TOPIC, road.guarding()::reload);
+        store.changes().onChange(GuardrailRules.TOPIC, road.guarding().rules()::reload);
         this.warnings = closing(warnings(loops));
     }
 

@@ -62,11 +62,7 @@ public final class EventMasks {
 
         /// What is held back passes the masks behind, one after the other.
         String end() {
-            String left = "";
-            for (TextFlow flow : flows) {
-                left = flow.push(left) + flow.end();
-            }
-            return left;
+            return TextFlow.last("", flows);
         }
     }
 
@@ -94,9 +90,8 @@ public final class EventMasks {
         Map<String, String> instead = new HashMap<>();
         String ends = texts.ends();
         for (Leaf leaf : texts.contents()) {
-            String text = leaf.value();
-            String shown = StreamedTexts.isPiece(leaf) ? piece(texts, leaf, ends) : whole(text, texts, leaf);
-            if (!shown.equals(text)) {
+            String shown = StreamedTexts.isPiece(leaf) ? piece(texts, leaf, ends) : whole(texts, leaf);
+            if (!shown.equals(leaf.value())) {
                 instead.put(leaf.path(), shown);
             }
         }
@@ -120,12 +115,8 @@ public final class EventMasks {
         return shown;
     }
 
-    private String whole(String text, StreamedTexts texts, Leaf leaf) {
-        String left = text;
-        for (TextFlow flow : flows(texts, leaf)) {
-            left = flow.push(left) + flow.end();
-        }
-        return left;
+    private String whole(StreamedTexts texts, Leaf leaf) {
+        return TextFlow.last(leaf.value(), flows(texts, leaf));
     }
 
     private List<TextFlow> flows(StreamedTexts texts, Leaf leaf) {

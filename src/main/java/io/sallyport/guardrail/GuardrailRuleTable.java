@@ -16,6 +16,9 @@ interface GuardrailRuleTable {
     @SqlQuery(COLUMNS + "order by name, layer")
     List<RuleRow> list();
 
+    @SqlQuery(COLUMNS + "where id = :id")
+    Optional<RuleRow> find(@Bind("id") UUID id);
+
     /// Nobody else changes it until the transaction ends.
     @SqlQuery(COLUMNS + "where id = :id for update")
     Optional<RuleRow> lock(@Bind("id") UUID id);

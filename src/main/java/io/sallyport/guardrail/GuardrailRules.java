@@ -53,7 +53,7 @@ public final class GuardrailRules {
     }
 
     public StoredGuardrail get(UUID id) {
-        return all().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow(() -> missing(id));
+        return table.find(id).map(making::stored).orElseThrow(() -> missing(id));
     }
 
     public StoredGuardrail add(GuardrailDraft draft) {

@@ -14,15 +14,18 @@ final class Prose {
     /// @param place of a body, an event or a channel
     /// @param codes the types that stand beside texts, by their places
     static boolean isAt(String place, Map<String, String> codes) {
-        int end = Math.max(place.lastIndexOf('.'), place.lastIndexOf('/')) + 1;
         String type = codes.getOrDefault(typeBeside(place), "");
         boolean isAside = place.contains("summary") || type.contains("reasoning") || type.contains("arguments");
-        return NAMES.contains(place.substring(end)) && !isAside;
+        return NAMES.contains(place.substring(around(place).length())) && !isAside;
     }
 
     /// Where the type of a text stands.
     static String typeBeside(String place) {
-        int end = Math.max(place.lastIndexOf('.'), place.lastIndexOf('/')) + 1;
-        return place.substring(0, end) + "type";
+        return around(place) + "type";
+    }
+
+    /// All of a place but its last name.
+    private static String around(String place) {
+        return place.substring(0, Math.max(place.lastIndexOf('.'), place.lastIndexOf('/')) + 1);
     }
 }

@@ -19,29 +19,25 @@ public final class Restored {
     /// @param given in the order in which they were
     public static Bytes whole(Bytes body, List<Pseudonyms> given) {
         try {
-            Bytes left = body;
-            for (Pseudonyms pseudonyms : given.reversed()) {
-                left = whole(left, pseudonyms);
+            List<Leaf> leaves = JsonLeaves.of(body);
+            Map<String, String> instead = new HashMap<>();
+            for (Leaf leaf : leaves) {
+                String text = leaf.isText() ? restored(leaf, given) : leaf.value();
+                if (!text.equals(leaf.value())) {
+                    instead.put(leaf.path(), text);
+                }
             }
-            return left;
+            return instead.isEmpty() ? body : JsonLeaves.with(body, leaves, instead);
         } catch (JsonProblem e) {
             return body;
         }
     }
 
-    private static Bytes whole(Bytes body, Pseudonyms pseudonyms) {
-        List<Leaf> leaves = JsonLeaves.of(body);
-        Map<String, String> instead = new HashMap<>();
-        for (Leaf leaf : leaves) {
-            if (leaf.isText()) {
-                TextFlow restoring = flow(pseudonyms, leaf.path().endsWith("arguments"));
-                String text = restoring.push(leaf.value()) + restoring.end();
-                if (!text.equals(leaf.value())) {
-                    instead.put(leaf.path(), text);
-                }
-            }
-        }
-        return instead.isEmpty() ? body : JsonLeaves.with(body, leaves, instead);
+    private static String restored(Leaf leaf, List<Pseudonyms> given) {
+        boolean isJson = leaf.path().endsWith("arguments");
+        return TextFlow.last(
+                leaf.value(),
+                given.reversed().stream().map(words -> flow(words, isJson)).toList());
     }
 
     /// A streamed answer that is here as a whole.

@@ -1,5 +1,7 @@
 package io.sallyport.guardrail;
 
+import java.util.List;
+
 /// A text that is changed while it comes in.
 ///
 /// Threads: one owner.
@@ -9,4 +11,13 @@ interface TextFlow {
 
     /// Ends the text; the answer is what was still held back.
     String end();
+
+    /// The last of a text through several of them, each of which ends behind what the one before it told.
+    static String last(String piece, List<TextFlow> flows) {
+        String left = piece;
+        for (TextFlow flow : flows) {
+            left = flow.push(left) + flow.end();
+        }
+        return left;
+    }
 }

@@ -202,6 +202,10 @@ public final class Screening {
     }
 
     private void refused(Passage passage, GuardrailPanel masks, UpstreamFailed why, Consumer<Attempt> then) {
+        if (masks.isEmpty()) {
+            then.accept(new Failed(why));
+            return;
+        }
         looking(passage, masks, Bytes.of(why.message()), () -> {
             String model = passage.call().entry().asked().model();
             UpstreamFailed shown = ScreenedRefusal.of(masks, model, why).shown();
