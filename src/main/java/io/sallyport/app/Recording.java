@@ -19,7 +19,6 @@ import io.sallyport.journal.LogLine;
 import io.sallyport.journal.Partitions;
 import io.sallyport.journal.audit.AuditDuty;
 import io.sallyport.journal.audit.AuditSettings.Required;
-import io.sallyport.journal.export.CallExport;
 import io.sallyport.journal.export.CallExports;
 import io.sallyport.journal.export.ExportSettings;
 import io.sallyport.net.Outbound;
@@ -92,23 +91,23 @@ final class Recording implements AutoCloseable {
             log = Optional.of(sink);
         }
         sinks.addAll(auditing.sinks());
-        sinks.addAll(exports(recording));
+        sinks.add(exports(recording));
         return sinks;
     }
 
     /// With zero retention nothing leaves the gateway either.
-    private List<CallExport> exports(JournalSettings recording) {
+    private CallExports exports(JournalSettings recording) {
         ExportSettings wanted = recording.retention().zeroRetention()
                 ? ExportSettings.NONE
                 : launch.settings().export();
-        List<CallExport> exports = CallExports.open(
+        CallExports exports = CallExports.open(
                 wanted,
                 new CallExports.Kept(recording.healthChecks(), recording.capture()),
                 outbound,
                 launch.service(),
                 launch.clock());
-        exports.forEach(open::closing);
-        sight.watch(exports);
+        exports.all().forEach(open::closing);
+        sight.watch(exports.all());
         return exports;
     }
 

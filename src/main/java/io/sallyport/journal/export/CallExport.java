@@ -1,10 +1,5 @@
 package io.sallyport.journal.export;
 
-import io.sallyport.journal.CallJson;
-import io.sallyport.journal.CallRecord;
-import io.sallyport.journal.Capture;
-import io.sallyport.journal.HealthChecks;
-import io.sallyport.journal.JournalSink;
 import io.sallyport.json.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /// Brings finished calls to one target, behind the calls' backs.
 ///
 /// What cannot be brought is tried again with growing pauses; meanwhile further calls wait. What does not fit,
-/// and what the target will never take, is dropped and counted. Threads: `take` never waits; `close` waits for
+/// and what the target will never take, is dropped and counted. Threads: `offer` never waits; `close` waits for
 /// one last try.
-public final class CallExport implements JournalSink, AutoCloseable {
+public final class CallExport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallExport.class);
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_TOGETHER = 1_000;
@@ -32,7 +27,7 @@ public final class CallExport implements JournalSink, AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final ExportTarget target;
-    private final Rules rules;
+    private final Duration every;
     private final Clock clock;
     private final ArrayBlockingQueue<Json> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     private final List<Json> taken = new ArrayList<>();
@@ -43,21 +38,16 @@ public final class CallExport implements JournalSink, AutoCloseable {
     private final Thread thread;
     private boolean isTroubled;
 
-    private CallExport(ExportTarget target, Rules rules, Clock clock) {
+    private CallExport(ExportTarget target, Duration every, Clock clock) {
         this.target = target;
-        this.rules = rules;
+        this.every = every;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("export-" + target.name()).unstarted(this::run);
     }
 
-    /// Which calls, how much of them, and how often.
-    ///
-    /// @param capture the end user is named only where headers may be kept, too
     /// @param every time in which calls are gathered, unless there are many
-    record Rules(HealthChecks healthChecks, Capture capture, Duration every) {}
-
-    static CallExport open(ExportTarget target, Rules rules, Clock clock) {
-        CallExport export = new CallExport(target, rules, clock);
+    static CallExport open(ExportTarget target, Duration every, Clock clock) {
+        CallExport export = new CallExport(target, every, clock);
         export.thread.start();
         return export;
     }
@@ -71,12 +61,9 @@ public final class CallExport implements JournalSink, AutoCloseable {
         return new ExportState(waiting.sum(), sent.sum(), dropped.sum());
     }
 
-    @Override
-    public void take(CallRecord call) {
-        if (rules.healthChecks().skips(call)) {
-            return;
-        }
-        if (closing.getCount() > 0 && queue.offer(CallJson.of(call, rules.capture()))) {
+    /// Lets a finished call wait for its turn.
+    void offer(Json call) {
+        if (closing.getCount() > 0 && queue.offer(call)) {
             waiting.increment();
         } else {
             dropped.increment();
@@ -88,7 +75,7 @@ public final class CallExport implements JournalSink, AutoCloseable {
         try {
             boolean isOver = false;
             while (!isOver) {
-                isOver = rest(pause.isZero() ? rules.every() : pause);
+                isOver = rest(pause.isZero() ? every : pause);
                 pause = bringAll() ? Duration.ZERO : longer(pause);
             }
         } catch (InterruptedException e) {

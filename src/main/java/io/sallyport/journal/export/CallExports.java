@@ -1,8 +1,11 @@
 package io.sallyport.journal.export;
 
+import io.sallyport.journal.CallJson;
+import io.sallyport.journal.CallRecord;
 import io.sallyport.journal.Capture;
 import io.sallyport.journal.HealthChecks;
-import io.sallyport.journal.export.CallExport.Rules;
+import io.sallyport.journal.JournalSink;
+import io.sallyport.json.Json;
 import io.sallyport.net.Outbound;
 import io.sallyport.telemetry.Service;
 import java.time.Clock;
@@ -10,11 +13,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One [CallExport] for each target that is set up.
-public final class CallExports {
+/// One [CallExport] for each target that is set up; all of them bring the same JSON of a call.
+///
+/// Threads: `take` never waits.
+public final class CallExports implements JournalSink {
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private CallExports() {}
+    private final List<CallExport> all;
+    private final Kept kept;
+
+    private CallExports(List<CallExport> all, Kept kept) {
+        this.all = List.copyOf(all);
+        this.kept = kept;
+    }
 
     /// What is kept of calls.
     ///
@@ -24,22 +35,33 @@ public final class CallExports {
     /// Begins to bring calls there; nothing without targets.
     ///
     /// @param outbound the way to all of them
-    public static List<CallExport> open(
+    public static CallExports open(
             ExportSettings settings, Kept kept, Outbound outbound, Service service, Clock clock) {
-        List<CallExport> exports = new ArrayList<>();
+        List<CallExport> all = new ArrayList<>();
         Post post = new Post(outbound);
-        Rules soon = new Rules(kept.healthChecks(), kept.capture(), SOON);
-        settings.file().ifPresent(file -> exports.add(CallExport.open(new FileTarget(file), soon, clock)));
-        settings.bucket().ifPresent(bucket -> {
-            Rules rules = new Rules(kept.healthChecks(), kept.capture(), bucket.every());
-            exports.add(CallExport.open(new BucketTarget(bucket, post), rules, clock));
-        });
+        settings.file().ifPresent(file -> all.add(CallExport.open(new FileTarget(file), SOON, clock)));
+        settings.bucket()
+                .ifPresent(bucket -> all.add(CallExport.open(new BucketTarget(bucket, post), bucket.every(), clock)));
         settings.webhook()
-                .ifPresent(webhook -> exports.add(CallExport.open(new WebhookTarget(webhook, post), soon, clock)));
-        settings.kafka().ifPresent(kafka -> exports.add(CallExport.open(new KafkaTarget(kafka), soon, clock)));
+                .ifPresent(webhook -> all.add(CallExport.open(new WebhookTarget(webhook, post), SOON, clock)));
+        settings.kafka().ifPresent(kafka -> all.add(CallExport.open(new KafkaTarget(kafka), SOON, clock)));
         settings.collector()
                 .ifPresent(collector ->
-                        exports.add(CallExport.open(new CollectorTarget(collector, service, post), soon, clock)));
-        return exports;
+                        all.add(CallExport.open(new CollectorTarget(collector, service, post), SOON, clock)));
+        return new CallExports(all, kept);
+    }
+
+    /// Each of them, for its state and its end.
+    public List<CallExport> all() {
+        return all;
+    }
+
+    @Override
+    public void take(CallRecord call) {
+        if (all.isEmpty() || kept.healthChecks().skips(call)) {
+            return;
+        }
+        Json line = CallJson.of(call, kept.capture());
+        all.forEach(export -> export.offer(line));
     }
 }

@@ -5,7 +5,6 @@ import io.sallyport.journal.export.ExportSettings.Login;
 import io.sallyport.journal.export.ExportSettings.Mechanism;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,7 +27,7 @@ final class KafkaProperties {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) millis);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         properties.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
@@ -44,7 +43,7 @@ final class KafkaProperties {
     }
 
     private static String word(Mechanism mechanism) {
-        return mechanism.name().toUpperCase(Locale.ROOT).replace('_', '-');
+        return mechanism.name().replace('_', '-');
     }
 
     private static String module(Login login) {

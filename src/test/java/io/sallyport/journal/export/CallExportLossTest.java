@@ -2,10 +2,6 @@ package io.sallyport.journal.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.journal.Calls;
-import io.sallyport.journal.Capture;
-import io.sallyport.journal.HealthChecks;
-import io.sallyport.journal.export.CallExport.Rules;
 import io.sallyport.json.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,14 +69,13 @@ final class CallExportLossTest {
 
     private static void take(CallExport export, int calls) {
         for (int call = 0; call < calls; call++) {
-            export.take(new Calls().at(NOW));
+            export.offer(Json.object().put("call", call).toJson());
         }
     }
 
     private CallExport export(Duration every, RuntimeException... failures) {
         Queue<RuntimeException> left = new ConcurrentLinkedQueue<>(Arrays.asList(failures));
-        return CallExport.open(
-                target(left), new Rules(HealthChecks.LOGGED, Capture.NONE, every), Clock.fixed(NOW, ZoneOffset.UTC));
+        return CallExport.open(target(left), every, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private ExportTarget target(Queue<RuntimeException> failures) {
