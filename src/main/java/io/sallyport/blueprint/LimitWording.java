@@ -6,6 +6,7 @@ import io.sallyport.limit.WindowText;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,26 +48,13 @@ final class LimitWording implements Wording {
         if (isParallel(view)) {
             element.remove(WINDOW).remove("reset_day").remove("time_zone");
         }
-        String scope = Wording.word(view, "scope");
         if (view.get(SUBJECT).isPresent()) {
-            element.put(SUBJECT, shown(desk, scope, view.get(SUBJECT).text()));
+            element.put(SUBJECT, subject(desk, view, Names::name));
         }
         if (view.get(PROFILE).isPresent()) {
             element.put(PROFILE, Names.ofProfiles(desk).name(view.get(PROFILE).text()));
         }
         return element.toJson();
-    }
-
-    private static String shown(Desk desk, String scope, String subject) {
-        return switch (scope) {
-            case "tenant" -> Names.ofTenants(desk).name(subject);
-            case PROFILE -> Names.ofProfiles(desk).name(subject);
-            case "group" -> {
-                String tenant = firstPart(subject);
-                yield Names.ofTenants(desk).name(tenant) + subject.substring(tenant.length());
-            }
-            default -> subject;
-        };
     }
 
     @Override
@@ -76,12 +64,7 @@ final class LimitWording implements Wording {
             body.put(AMOUNT, element.get(AMOUNT).decimal().toPlainString());
         }
         if (element.get(SUBJECT).isText()) {
-            body.put(
-                    SUBJECT,
-                    said(
-                            desk,
-                            Wording.word(element, "scope"),
-                            element.get(SUBJECT).text()));
+            body.put(SUBJECT, subject(desk, element, (names, name) -> names.id(name, SUBJECT)));
         }
         if (element.get(PROFILE).isText()) {
             body.put(PROFILE, Names.ofProfiles(desk).id(element.get(PROFILE).text(), PROFILE));
@@ -89,13 +72,15 @@ final class LimitWording implements Wording {
         return body.toJson();
     }
 
-    private static String said(Desk desk, String scope, String subject) {
-        return switch (scope) {
-            case "tenant" -> Names.ofTenants(desk).id(subject, SUBJECT);
-            case PROFILE -> Names.ofProfiles(desk).id(subject, SUBJECT);
+    /// Whose limit it is, with the name in the place of an id, or the id in the place of a name.
+    private static String subject(Desk desk, Json limit, BiFunction<Names, String, String> turned) {
+        String subject = limit.get(SUBJECT).text();
+        return switch (Wording.word(limit, "scope")) {
+            case "tenant" -> turned.apply(Names.ofTenants(desk), subject);
+            case PROFILE -> turned.apply(Names.ofProfiles(desk), subject);
             case "group" -> {
                 String tenant = firstPart(subject);
-                yield Names.ofTenants(desk).id(tenant, SUBJECT) + subject.substring(tenant.length());
+                yield turned.apply(Names.ofTenants(desk), tenant) + subject.substring(tenant.length());
             }
             default -> subject;
         };

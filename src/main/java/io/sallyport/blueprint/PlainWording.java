@@ -15,11 +15,7 @@ record PlainWording(List<String> keys, List<String> fields, Map<String, Json> us
 
     @Override
     public boolean isKept(Json view) {
-        return word(view).equals("admin");
-    }
-
-    private static String word(Json view) {
-        return Wording.word(view, "source");
+        return Wording.word(view, "source").equals("admin");
     }
 
     @Override

@@ -63,13 +63,14 @@ final class ImportTest {
                 .contains("A file of Flash Gateway: ")
                 .contains("  server.read_timeout: is server.read_timeout: in seconds")
                 .contains("  guardrails.input_guardrails[0]: there is no guardrail of the type example")
+                .contains("  guardrails.metrics_workers\n")
                 .contains("  providers[0].endpoints[0]: is served without being told")
                 .contains("  storage.postgres.host: the address in url goes before it")
                 .contains("  auth.mode: \"passthrough\", clients show the key of the provider")
                 .doesNotContain("Before it can start", "there is no such setting");
         assertThat(settings())
                 .contains("read_timeout: 20s", "max_lifetime: 30m", "credential: client", "url: '${DATABASE_URL}'")
-                .contains("block_on_flag: false", "path: /v1/vector_stores")
+                .contains("metrics_workers: 2", "block_on_flag: false", "path: /v1/vector_stores")
                 .doesNotContain("/v1/responses", "localhost");
     }
 

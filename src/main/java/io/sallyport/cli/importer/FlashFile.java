@@ -35,9 +35,6 @@ final class FlashFile {
         storage(sheet);
         guardrails(sheet, "input_guardrails");
         guardrails(sheet, "output_guardrails");
-        for (String key : new String[] {"metrics_buffer_size", "metrics_batch_size", "metrics_workers"}) {
-            sheet.left("guardrails." + key, "runs of guardrails are written as the log is, see logging");
-        }
         boolean passesOn = true;
         for (int i = 0; i < sheet.size("providers"); i++) {
             passesOn &= provider(sheet, "providers[" + i + "]", "backends[" + i + "]");

@@ -28,8 +28,7 @@ record KnownKeys(Json schema) {
                 .map(parent -> parent.get(PROPERTIES).fields().stream()
                         .map(Json.Field::name)
                         .toList())
-                .filter(names -> !Nearest.hint(name, names).isEmpty())
-                .flatMap(names -> Nearest.to(name, names));
+                .flatMap(names -> Nearest.near(name, names));
     }
 
     private Optional<Json> find(String path) {

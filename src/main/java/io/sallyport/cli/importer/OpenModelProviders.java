@@ -19,9 +19,9 @@ final class OpenModelProviders {
     }
 
     void carry() {
-        slot("openai", "openai", "openai_key");
-        slot("anthropic", "anthropic", "anthropic_key");
-        slot("huggingface", "huggingface", "hugging_face_token");
+        slot("openai", "openai_key");
+        slot("anthropic", "anthropic_key");
+        slot("huggingface", "hugging_face_token");
         azure();
         if (sheet.has(ALL + ".openai_compatible.base_url")) {
             String to = made("openai-compatible", "openai_compatible");
@@ -32,9 +32,9 @@ final class OpenModelProviders {
     }
 
     /// A vendor with one key.
-    private void slot(String name, String kind, String key) {
+    private void slot(String kind, String key) {
         if (!sheet.text(ALL + "." + key).isEmpty()) {
-            sheet.exact(ALL + "." + key, made(name, kind) + ".api_key");
+            sheet.exact(ALL + "." + key, made(kind, kind) + ".api_key");
         } else {
             sheet.left(ALL + "." + key, "it is empty");
         }

@@ -26,6 +26,11 @@ final class Sheet {
 
     /// A value of the source, by a path such as `providers[0].name`; missing when there is none.
     Json at(String path) {
+        return at(source, path);
+    }
+
+    /// A value of any file, in the same way.
+    static Json at(Json source, String path) {
         return source.path(path.replace("[", ".").replace("]", ""));
     }
 

@@ -24,8 +24,7 @@ public enum SourceKind {
     public static Optional<SourceKind> of(Json source) {
         return Arrays.stream(values())
                 .filter(kind -> kind.marks().stream()
-                        .anyMatch(mark -> source.path(mark.replace("[", ".").replace("]", ""))
-                                .isPresent()))
+                        .anyMatch(mark -> Sheet.at(source, mark).isPresent()))
                 .findFirst();
     }
 

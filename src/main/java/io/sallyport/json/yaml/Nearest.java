@@ -16,10 +16,14 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /// `; the nearest is "x"`, or nothing when even the nearest word is another one altogether.
+    /// The nearest word; empty when even that is another one altogether.
+    public static Optional<String> near(String word, Collection<String> known) {
+        return to(word, known).filter(other -> edits(word, other) <= Math.max(2, word.length() / 2));
+    }
+
+    /// `; the nearest is "x"`, or nothing when no word is near.
     public static String hint(String word, Collection<String> known) {
-        return to(word, known)
-                .filter(other -> edits(word, other) <= Math.max(2, word.length() / 2))
+        return near(word, known)
                 .map(other -> "; the nearest is \"" + other + "\"")
                 .orElse("");
     }
