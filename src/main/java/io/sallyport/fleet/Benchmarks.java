@@ -71,9 +71,8 @@ public final class Benchmarks {
         database.useTransaction(transaction -> {
             transaction.attach(BenchmarkTable.class).put(rows);
             transaction.attach(BenchmarkTable.class).forget(clock.instant().minus(RECENT));
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, this::reload);
         });
-        reload();
         return rows.size();
     }
 

@@ -157,15 +157,13 @@ public final class NodeKeys {
         if (known.hostId().filter(only -> !only.equals(host)).isPresent()) {
             throw invalid();
         }
-        Issued key = database.inTransaction(transaction -> {
+        return database.inTransaction(transaction -> {
             if (transaction.attach(NodeKeyTable.class).use(known.id(), host, clock.instant()) == 0) {
                 throw invalid();
             }
             Draft draft = new Draft(known.name(), Optional.of(host), rights(known), known.createdBy());
             return issue(transaction, Purpose.KEY, draft, new Bounds(Optional.empty(), publicKey));
         });
-        reload();
-        return key;
     }
 
     /// What operators say of a new credential.
@@ -203,7 +201,7 @@ public final class NodeKeys {
                 Optional.empty(),
                 bounds.publicKey());
         transaction.attach(NodeKeyTable.class).insert(row);
-        transaction.bump(TOPIC);
+        transaction.bump(TOPIC, this::reload);
         return new Issued(key(row), secret.text());
     }
 
@@ -220,9 +218,8 @@ public final class NodeKeys {
             if (transaction.attach(NodeKeyTable.class).revoke(id, clock.instant()) == 0) {
                 throw new NotFound("node_key_not_found", "There is no such node key, or it was revoked.").asException();
             }
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, this::reload);
         });
-        reload();
     }
 
     private static NodeKey key(KeyRow row) {

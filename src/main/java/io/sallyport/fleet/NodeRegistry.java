@@ -262,9 +262,8 @@ public final class NodeRegistry {
             if (change.apply(transaction.attach(FleetTable.class)) == 0) {
                 throw notFound(host);
             }
-            transaction.bump(TOPIC);
+            transaction.bump(TOPIC, this::reload);
         });
-        reload();
     }
 
     /// A statement about one host.

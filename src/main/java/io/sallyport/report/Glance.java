@@ -28,12 +28,10 @@ final class Glance<T> {
     }
 
     synchronized T look() {
-        Instant now = clock.instant();
-        T known = seen.filter(_ -> now.isBefore(until)).orElseGet(() -> asks.apply(time));
-        if (!now.isBefore(until)) {
-            seen = Optional.of(known);
+        if (!clock.instant().isBefore(until)) {
+            seen = Optional.of(asks.apply(time));
             until = clock.instant().plus(time.dividedBy(PART));
         }
-        return known;
+        return seen.orElseThrow();
     }
 }

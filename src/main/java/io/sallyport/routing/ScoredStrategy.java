@@ -22,9 +22,7 @@ public final class ScoredStrategy implements RouteStrategy {
     public List<Target> order(RouteView view) {
         long now = System.nanoTime();
         Part latency = part(view, "latency", target -> firstToken(view, target, now));
-        Part cost = weight(view, "cost") == 0
-                ? new Part(0, 1, _ -> 0)
-                : part(view, "cost", target -> CostStrategy.picoDollars(target, view.traits()));
+        Part cost = part(view, "cost", target -> CostStrategy.picoDollars(target, view.traits()));
         Part load = part(view, "load", target -> busy(view, target));
         Part errors = part(view, "errors", target -> view.load(target).errorShare(now));
         return Graded.lowestFirst(
@@ -51,16 +49,23 @@ public final class ScoredStrategy implements RouteStrategy {
     }
 
     private static Part part(RouteView view, String name, ToDoubleFunction<Target> measured) {
+        int weight = weight(view, name);
+        if (weight == 0) {
+            return Part.OFF;
+        }
         double worst = view.targets().stream()
                 .mapToDouble(measured)
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0);
-        return new Part(weight(view, name), worst, measured);
+        return new Part(weight, worst, measured);
     }
 
     /// One measurement: 0 for nothing, its weight for the worst and for what nobody knows.
     private record Part(int weight, double worst, ToDoubleFunction<Target> measured) {
+        /// Measures nothing.
+        static final Part OFF = new Part(0, 0, _ -> 0);
+
         double of(Target target) {
             double value = measured.applyAsDouble(target);
             double share = Double.isFinite(value) ? (worst == 0 ? 0 : value / worst) : 1;

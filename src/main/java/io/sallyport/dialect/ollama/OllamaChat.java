@@ -3,6 +3,7 @@ package io.sallyport.dialect.ollama;
 import io.sallyport.dialect.Framing;
 import io.sallyport.dialect.Losses;
 import io.sallyport.dialect.ProviderChat;
+import io.sallyport.dialect.openai.LogProbs;
 import io.sallyport.inference.ChatOptions;
 import io.sallyport.inference.ChatOptions.AnswerForm;
 import io.sallyport.inference.ChatOptions.Effort;
@@ -55,12 +56,7 @@ public final class OllamaChat implements ProviderChat {
         }
         options.user().ifPresent(_ -> losses.dropped("user"));
         options.cacheKey().ifPresent(_ -> losses.dropped("prompt_cache_key"));
-        options.odds().ifPresent(others -> {
-            body.put("logprobs", true);
-            if (others > 0) {
-                body.put("top_logprobs", others);
-            }
-        });
+        LogProbs.ask(options.odds(), body);
         losses.onlyOne(options);
         losses.rest(options.rest());
         return body.put("stream", request.stream()).toJson();

@@ -99,10 +99,10 @@ final class CompletionsChat implements ClientChat {
         int index = 0;
         for (ChatReply one : reply.all()) {
             choices.add(choice(
-                            text(one),
-                            FormerLogProbs.written(one.odds(), 0),
-                            Json.of(OpenAiAnswers.finish(one.reason())))
-                    .put("index", index++));
+                    index++,
+                    text(one),
+                    FormerLogProbs.written(one.odds(), 0),
+                    Json.of(OpenAiAnswers.finish(one.reason()))));
         }
         JsonObject answer = answer(reply.id(), reply.model(), made).put("choices", choices);
         usage.ifPresent(tokens -> answer.put("usage", OpenAiAnswers.usage(tokens)));
@@ -127,9 +127,9 @@ final class CompletionsChat implements ClientChat {
                 .put("model", model);
     }
 
-    static JsonObject choice(String text, Json odds, Json finish) {
+    static JsonObject choice(int index, String text, Json odds, Json finish) {
         return Json.object()
-                .put("index", 0)
+                .put("index", index)
                 .put("text", text)
                 .put("logprobs", odds)
                 .put("finish_reason", finish);

@@ -66,7 +66,7 @@ final class CompletionsChunks implements ClientChat.Events {
         odds.clear();
         written += text.length();
         return line(CompletionsChat.answer(id, model, made)
-                .put("choices", Json.array().add(CompletionsChat.choice(text, likely, finish))));
+                .put("choices", Json.array().add(CompletionsChat.choice(0, text, likely, finish))));
     }
 
     private static String line(JsonObject chunk) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// How likely the words of a chat completion were, as OpenAI's form says it.
 ///
 /// Source: OpenAI API reference, `logprobs` of a choice and of a chunk.
-final class LogProbs {
+public final class LogProbs {
     private static final int BYTE = 0xFF;
 
     private LogProbs() {}
@@ -24,7 +24,8 @@ final class LogProbs {
                 : Optional.empty();
     }
 
-    static void ask(Optional<Long> odds, JsonObject body) {
+    /// Asks for as many alternatives beside each token; for nothing when no likelihoods are wanted.
+    public static void ask(Optional<Long> odds, JsonObject body) {
         odds.ifPresent(others -> {
             body.put("logprobs", true);
             if (others > 0) {
