@@ -109,9 +109,9 @@ final class AwsTest {
                 + ":$PATH HOST=ai.example.com CERTIFICATE=arn:cert VPC=vpc-1 VPC_CIDR=10.0.0.0/16"
                 + " PUBLIC=a,b PRIVATE=c,d " + Path.of("deploy/aws/deploy").toAbsolutePath() + " 1.2.3";
 
-        Release.Ended first = Release.run(home, "bash", "-c", deploy);
+        Commands.Ended first = Release.run(home, "bash", "-c", deploy);
         String secret = Files.readString(home.resolve("made"));
-        Release.Ended second = Release.run(home, "bash", "-c", deploy);
+        Commands.Ended second = Release.run(home, "bash", "-c", deploy);
         String calls = Files.readString(home.resolve("calls"));
 
         assertThat(first.code()).as(first.output()).isZero();

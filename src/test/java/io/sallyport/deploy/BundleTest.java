@@ -2,7 +2,7 @@ package io.sallyport.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.deploy.Release.Ended;
+import io.sallyport.app.Commands.Ended;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,8 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,16 +55,17 @@ final class BundleTest {
                         .output()
                         .strip())
                 .isEqualTo(Long.toString(summed + 1));
-        assertThat(Files.readString(Path.of(RELEASE.archive() + ".sha256"))).startsWith(sum(RELEASE.archive()));
+        assertThat(Files.readString(Path.of(RELEASE.archive() + ".sha256")))
+                .startsWith(Release.sum(Files.readAllBytes(RELEASE.archive())));
     }
 
     @Test
     void isTheSameToTheByteWhenItIsMadeAgain() throws Exception {
-        String first = sum(RELEASE.archive());
+        String first = Release.sum(Files.readAllBytes(RELEASE.archive()));
 
         Path second = RELEASE.again();
 
-        assertThat(sum(second)).isEqualTo(first);
+        assertThat(Release.sum(Files.readAllBytes(second))).isEqualTo(first);
     }
 
     @Test
@@ -101,9 +100,5 @@ final class BundleTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
         }
-    }
-
-    private static String sum(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 }

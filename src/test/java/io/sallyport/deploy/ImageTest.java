@@ -9,9 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +48,7 @@ final class ImageTest {
                 .containsKey(blob(index.get("manifests").at(0).get("digest").text()));
         for (Map.Entry<String, byte[]> file : layout.entrySet()) {
             if (file.getKey().startsWith("blobs/")) {
-                assertThat("blobs/sha256/" + sum(file.getValue())).isEqualTo(file.getKey());
+                assertThat("blobs/sha256/" + Release.sum(file.getValue())).isEqualTo(file.getKey());
             }
         }
     }
@@ -83,7 +81,7 @@ final class ImageTest {
     void unpacksToTheLayersItsConfigurationNames() throws Exception {
         List<String> unpacked = new ArrayList<>();
         for (byte[] layer : layers()) {
-            unpacked.add("sha256:" + sum(unzip(layer)));
+            unpacked.add("sha256:" + Release.sum(unzip(layer)));
         }
 
         assertThat(texts(config().get("rootfs").get("diff_ids"))).isEqualTo(unpacked);
@@ -120,11 +118,11 @@ final class ImageTest {
 
     @Test
     void isTheSameToTheByteWhenItIsMadeAgain() throws Exception {
-        String first = sum(Files.readAllBytes(image));
+        String first = Release.sum(Files.readAllBytes(image));
 
         Path second = Release.made().image("077");
 
-        assertThat(sum(Files.readAllBytes(second))).isEqualTo(first);
+        assertThat(Release.sum(Files.readAllBytes(second))).isEqualTo(first);
     }
 
     private static Json json(String name) {
@@ -181,9 +179,5 @@ final class ImageTest {
         try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             return zip.readAllBytes();
         }
-    }
-
-    private static String sum(byte[] bytes) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

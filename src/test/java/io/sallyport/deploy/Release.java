@@ -2,6 +2,7 @@ package io.sallyport.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.app.Commands.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,14 +106,21 @@ final class Release {
                         "PATH", "/usr/sbin:/usr/bin:/sbin:/bin",
                         "HOME", folder.toString(),
                         "JAVA_HOME", System.getProperty("java.home")));
-        Process process = builder.start();
+        return run(builder);
+    }
+
+    /// Runs a program that is given nothing to read.
+    static Ended run(ProcessBuilder program) throws IOException {
+        Process process = program.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.onExit().join().exitValue(), output);
     }
 
-    /// How a program ended, and what it said.
-    record Ended(int code, String output) {}
+    /// SHA-256 in hexadecimal digits.
+    static String sum(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
 
     private static void packClasses(Path jar) throws IOException {
         Path manifest =

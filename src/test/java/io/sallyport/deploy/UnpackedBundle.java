@@ -2,7 +2,7 @@ package io.sallyport.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.deploy.Release.Ended;
+import io.sallyport.app.Commands.Ended;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -53,10 +53,7 @@ final class UnpackedBundle implements AutoCloseable {
     Ended run(String lines) throws IOException {
         ProcessBuilder shell = bash(folder, home, "set -eu\n" + lines);
         shell.environment().put("SALLYPORT_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
-        Process process = shell.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.onExit().join().exitValue(), output);
+        return Release.run(shell);
     }
 
     /// Ends it as a platform would.

@@ -2,7 +2,7 @@ package io.sallyport.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.deploy.Release.Ended;
+import io.sallyport.app.Commands.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
