@@ -35,6 +35,7 @@ final class Exchange implements OutboundResponse, ByteStream {
     private @Nullable HttpResponse head;
     private @Nullable Listener listener;
     private @Nullable WholeBody collector;
+    private @Nullable Unpacking unpacking;
     private @Nullable Throwable failure;
     private boolean whole;
     private boolean paused;
@@ -80,12 +81,34 @@ final class Exchange implements OutboundResponse, ByteStream {
 
     void onHead(HttpResponse arrived) {
         head = arrived;
+        if (Unpacking.isPacked(arrived)) {
+            unpacking = new Unpacking();
+            arrived.headers().remove(HttpHeaderNames.CONTENT_ENCODING).remove(HttpHeaderNames.CONTENT_LENGTH);
+        }
         answer.complete(this);
     }
 
     /// Takes the piece over.
     void onPiece(ByteBuf piece) {
         if (over || !piece.isReadable()) {
+            piece.release();
+        } else if (unpacking != null) {
+            unpack(unpacking, piece);
+        } else {
+            keep(piece);
+        }
+    }
+
+    private void unpack(Unpacking packed, ByteBuf piece) {
+        try {
+            packed.take(piece, this::keep);
+        } catch (OutboundFailure e) {
+            abort(e);
+        }
+    }
+
+    private void keep(ByteBuf piece) {
+        if (over) {
             piece.release();
         } else if (collector != null) {
             collect(collector, piece);
@@ -96,12 +119,19 @@ final class Exchange implements OutboundResponse, ByteStream {
 
     void onBurst() {
         deliver();
+        if (unpacking != null) {
+            unpacking.delivered();
+        }
         if (connection != null && collector == null && !pieces.isEmpty()) {
             connection.setReading(false);
         }
     }
 
     void onWhole() {
+        if (unpacking != null && unpacking.isCut()) {
+            fail(new OutboundFailure(Kind.CLOSED, "the backend's answer ends before what is packed in it"));
+            return;
+        }
         whole = true;
         connection = null;
         deliver();
@@ -115,7 +145,7 @@ final class Exchange implements OutboundResponse, ByteStream {
         }
         failure = cause;
         if (head == null) {
-            over = true;
+            end();
             answer.completeExceptionally(cause);
         } else {
             deliver();
@@ -186,7 +216,7 @@ final class Exchange implements OutboundResponse, ByteStream {
         if (over) {
             return;
         }
-        over = true;
+        end();
         releasePieces();
         if (connection != null) {
             connection.reset();
@@ -223,10 +253,10 @@ final class Exchange implements OutboundResponse, ByteStream {
 
     private void finish(Listener heard) {
         if (whole) {
-            over = true;
+            end();
             heard.onEnd();
         } else if (failure != null) {
-            over = true;
+            end();
             heard.onFailure(failure);
         }
     }
@@ -234,10 +264,10 @@ final class Exchange implements OutboundResponse, ByteStream {
     /// The failure goes first: a body over the limit may have come whole before anybody asked for it.
     private void finish(WholeBody collected) {
         if (failure != null) {
-            over = true;
+            end();
             collected.fail(failure);
         } else if (whole) {
-            over = true;
+            end();
             collected.complete();
         }
     }
@@ -254,7 +284,7 @@ final class Exchange implements OutboundResponse, ByteStream {
         }
         List<ByteBuf> waiting = List.copyOf(pieces);
         pieces.clear();
-        waiting.forEach(piece -> onPiece(piece));
+        waiting.forEach(this::keep);
         deliverUnlessReading();
     }
 
@@ -273,6 +303,13 @@ final class Exchange implements OutboundResponse, ByteStream {
         releasePieces();
         if (open != null) {
             open.reset();
+        }
+    }
+
+    private void end() {
+        over = true;
+        if (unpacking != null) {
+            unpacking.close();
         }
     }
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One kept connection to an upstream; carries one exchange at a time.
 ///
-/// What a burst of bytes brings is handed on once, at its end; and only then is the connection free again, so that
-/// bytes behind an answer are seen and never become part of the next one.
+/// What a burst of bytes brings is handed on once, at its end; and only then is the connection free again, so
+/// that bytes behind an answer are seen and never become part of the next one.
 ///
 /// Threads: one event loop.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
@@ -209,6 +209,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
         }
         if (!isFramed(head)) {
             fail(new OutboundFailure(Kind.BAD_RESPONSE, "the backend's answer has an unknown transfer coding"));
+            return;
+        }
+        if (!Unpacking.knows(head)) {
+            fail(new OutboundFailure(Kind.BAD_RESPONSE, "the backend's answer has an unknown content coding"));
             return;
         }
         keepAlive = HttpUtil.isKeepAlive(head);

@@ -19,7 +19,6 @@ import io.sallyport.inference.RawRequest;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.lang.Refusal.BadRequest;
-import io.sallyport.lang.Refusal.NotImplemented;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Provider;
@@ -103,12 +102,12 @@ final class Crossing {
         Conversion vendor = provider()
                 .conversion(request.operation())
                 .filter(known -> known.takes().equals(path))
-                .orElseThrow(Crossing::unable);
+                .orElseThrow(this::unable);
         return new ConvertedCall(new Ways(client, Optional.of(vendor)), request, model(), now);
     }
 
     private Translation translation(Instant now) {
-        ProviderChat chat = provider().chat().orElseThrow(Crossing::unable);
+        ProviderChat chat = provider().chat().orElseThrow(this::unable);
         RawRequest request = errand.request();
         if (!request.method().equals("POST") || request.countsTokens()) {
             throw unable();
@@ -128,9 +127,8 @@ final class Crossing {
                 .map(Long::valueOf);
     }
 
-    private static RefusedException unable() {
-        return new RefusedException(
-                new NotImplemented("unsupported_operation", "No backend of the model can serve this call."));
+    private RefusedException unable() {
+        return Unserved.of(errand.request().operation(), "No backend of the model can serve this call.");
     }
 
     private String model() {

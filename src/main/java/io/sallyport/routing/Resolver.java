@@ -11,7 +11,6 @@ import io.sallyport.lang.ModelAlias;
 import io.sallyport.lang.Refusal.BadRequest;
 import io.sallyport.lang.Refusal.NotAllowed;
 import io.sallyport.lang.Refusal.NotFound;
-import io.sallyport.lang.Refusal.NotImplemented;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.provider.Backends;
 import io.sallyport.provider.Inventory;
@@ -229,8 +228,7 @@ public final class Resolver {
         List<Target> targets =
                 within(serving, ruling.bounds()).stream().limit(1).toList();
         if (targets.isEmpty()) {
-            throw new RefusedException(
-                    new NotImplemented("unsupported_operation", "No backend serves " + operation.word() + " calls."));
+            throw Unserved.of(operation, "No backend serves " + operation.word() + " calls.");
         }
         return new Plan("", "", targets, "first backend that serves " + operation.word(), false, Optional.empty());
     }
@@ -250,10 +248,10 @@ public final class Resolver {
     }
 
     private static RefusedException unable(Question question) {
-        return new RefusedException(new NotImplemented(
-                "unsupported_operation",
+        return Unserved.of(
+                question.operation(),
                 "No backend of the model '" + shown(question.asked()) + "' can serve "
-                        + question.operation().word() + " calls of the " + question.dialect() + " dialect."));
+                        + question.operation().word() + " calls of the " + question.dialect() + " dialect.");
     }
 
     /// Every name the caller may put in `model`: aliases, roles, services of nodes, then the models of

@@ -13,6 +13,7 @@ import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
 import com.openai.models.audio.speech.SpeechCreateParams;
 import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
+import com.openai.models.audio.translations.TranslationCreateParams;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
@@ -47,7 +48,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/// OpenAI's Java client finds everything as it knows it from OpenAI; it checks every answer against its own model.
+/// OpenAI's Java client finds everything as it knows it from OpenAI; it checks every answer against its own
+/// model.
 @TestInstance(Lifecycle.PER_CLASS)
 final class OpenAiJavaClientTest {
     private static final String ANSWER = "You wrote \"hello\".";
@@ -89,6 +91,18 @@ final class OpenAiJavaClientTest {
         assertThat(content(silent)).startsWith(ANSWER).isEqualTo(content(telling));
         assertThat(silent.usage()).isEmpty();
         assertThat(telling.usage().orElseThrow().totalTokens()).isPositive();
+    }
+
+    @Test
+    @Tag("AU25")
+    void readsWhatABackendPackedThoughNobodyAskedForIt() {
+        ChatCompletion whole = client.chat()
+                .completions()
+                .create(asking("hello").model("packed").build());
+        ChatCompletion streamed = stream(asking("hello").model("packed"));
+
+        assertThat(content(whole)).startsWith(ANSWER).isEqualTo(content(streamed));
+        assertThat(whole.usage().orElseThrow().completionTokens()).isPositive();
     }
 
     @Test
@@ -177,12 +191,31 @@ final class OpenAiJavaClientTest {
                 .transcriptions()
                 .create(TranscriptionCreateParams.builder()
                         .model("transcribe")
-                        .file(file("talk.wav", new byte[1 << 20]))
+                        .file(talk(1 << 20))
                         .build())
                 .asTranscription()
                 .text();
 
         assertThat(text).isEqualTo("Simulated transcript of 1048576 bytes from talk.wav.");
+    }
+
+    @Test
+    @Tag("DA11")
+    void translatesWhatItHears() {
+        String text = client.audio()
+                .translations()
+                .create(TranslationCreateParams.builder()
+                        .model("transcribe")
+                        .file(talk(1_000))
+                        .build())
+                .asTranslation()
+                .text();
+
+        assertThat(text).isEqualTo("Simulated translation of 1000 bytes from talk.wav.");
+    }
+
+    private static MultipartField<InputStream> talk(int bytes) {
+        return file("talk.wav", new byte[bytes]);
     }
 
     @Test

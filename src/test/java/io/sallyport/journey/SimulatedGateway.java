@@ -31,6 +31,7 @@ final class SimulatedGateway implements AutoCloseable {
             .alias("conflicting", "simulated/sim-status-409")
             .alias("cut", "simulated/sim-cut-0")
             .alias("breaking", "simulated/sim-cut-3")
+            .alias("packed", "simulated/sim-gzip")
             .alias("claude", "claudes/sim-1")
             .alias("claude-flaky", "claudes/sim-fail-1-then-ok")
             .alias("claude-busy", "claudes/sim-status-429-retry-7")
