@@ -98,11 +98,13 @@ public final class Gateway implements AutoCloseable {
         return URI.create((tls.isPresent() ? "https://" : "http://") + host + ":" + port);
     }
 
-    /// Starts and returns once calls are served.
+    /// Starts and returns once calls are served; waits for its database meanwhile.
+    ///
+    /// Errors: IllegalStateException when the thread is interrupted while it waits.
     public static Gateway start(Launch launch) {
         Gateway gateway = new Gateway(launch);
         try {
-            gateway.open();
+            Store.patience(launch.settings().database()).during(gateway::open);
             return gateway;
         } catch (RuntimeException e) {
             gateway.close();
@@ -112,7 +114,7 @@ public final class Gateway implements AutoCloseable {
 
     private void open() {
         List<Backend> found = search();
-        Store opened = Store.openPatiently(launch.settings().database(), launch.dataFolder());
+        Store opened = Store.open(launch.settings().database(), launch.dataFolder());
         store = opened;
         Wiring built = new Wiring(launch, loops, outbounds, opened, meters, found);
         wiring = built;

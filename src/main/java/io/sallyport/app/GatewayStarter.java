@@ -94,14 +94,17 @@ final class GatewayStarter implements Starter {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         AtomicInteger exitCode = new AtomicInteger(FAILED);
+        GatewayStart start = new GatewayStart(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopped.countDown();
+            start.giveUp();
             await(closed, launch.settings().server().longestDrain().plus(LONGEST_CLOSE));
             // A signal would otherwise end the process with 143 although everything was closed as it should.
             Runtime.getRuntime().halt(exitCode.get());
         }));
         try {
             Gateway gateway = Gateway.start(launch);
+            start.over();
             try (SettingsWatch _ = watching.apply(gateway)) {
                 greet(gateway, out);
                 stopped.await();
@@ -111,7 +114,11 @@ final class GatewayStarter implements Starter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            err.println("sallyport: " + e.getMessage());
+            if (stopped.getCount() == 0) {
+                exitCode.set(0);
+            } else {
+                err.println("sallyport: " + e.getMessage());
+            }
         } finally {
             closed.countDown();
         }

@@ -8,20 +8,15 @@ import io.sallyport.database.EmbeddedPostgres;
 import io.sallyport.database.EmbeddedSettings;
 import io.sallyport.database.MigrationFiles;
 import io.sallyport.database.Migrations;
-import io.sallyport.database.Unreachable;
+import io.sallyport.database.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The gateway's state: an embedded or an external PostgreSQL, with its schema up to date.
 final class Store implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(10);
+    private static final Duration EMBEDDED = Duration.ofMinutes(1);
 
     private final @Nullable EmbeddedPostgres embedded;
     private final Migrations migrations;
@@ -35,17 +30,16 @@ final class Store implements AutoCloseable {
         this.migrations = new Migrations(address, MigrationFiles.shipped());
         migrate(settings);
         this.database = Database.open(address, settings.pool());
-        awaitConnection(database);
         this.reports = Database.openForReading(address, settings.reports());
         this.changes = Changes.open(database, address, dataFolder);
     }
 
-    /// A busy server may need longer for its first connections than a call may wait for one.
-    private static void awaitConnection(Database database) {
-        long end = System.nanoTime() + FIRST_CONNECTION.toNanos();
-        while (!database.isReachable() && System.nanoTime() < end) {
-            // Asking has waited as long as a call may wait.
-        }
+    /// How long a start waits for each answer of its database.
+    ///
+    /// An external one may be started after the gateway. The embedded one is started by it, and somebody else
+    /// has to look when that is of no use.
+    static Patience patience(StoreSettings settings) {
+        return settings.address().isPresent() ? Patience.endless() : Patience.of(EMBEDDED);
     }
 
     /// Opens the configured database, or starts the embedded one in the data folder.
@@ -54,32 +48,14 @@ final class Store implements AutoCloseable {
     static Store open(StoreSettings settings, Path dataFolder) {
         Optional<DatabaseAddress> external = settings.address();
         if (external.isPresent()) {
-            return new Store(null, external.get(), settings, dataFolder);
+            return Patience.ask(() -> new Store(null, external.get(), settings, dataFolder));
         }
         EmbeddedPostgres embedded = EmbeddedPostgres.start(EmbeddedSettings.in(dataFolder));
         try {
-            return new Store(embedded, embedded.address(), settings, dataFolder);
+            return Patience.ask(() -> new Store(embedded, embedded.address(), settings, dataFolder));
         } catch (RuntimeException e) {
             embedded.close();
             throw e;
-        }
-    }
-
-    /// Opens the store, and waits for an external database that cannot be reached yet.
-    ///
-    /// Errors: as [#open(StoreSettings, Path)]; whatever is not a matter of reaching the server is not waited
-    /// for.
-    static Store openPatiently(StoreSettings settings, Path dataFolder) {
-        while (true) {
-            try {
-                return open(settings, dataFolder);
-            } catch (RuntimeException e) {
-                if (settings.address().isEmpty() || !Unreachable.causes(e)) {
-                    throw e;
-                }
-                LOG.atWarn().addKeyValue("error", e.getMessage()).log("database_unreachable");
-                LockSupport.parkNanos(PATIENCE.toNanos());
-            }
         }
     }
 

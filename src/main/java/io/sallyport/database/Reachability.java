@@ -2,6 +2,7 @@ package io.sallyport.database;
 
 import io.sallyport.lang.Refusal;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -16,9 +17,10 @@ import org.slf4j.LoggerFactory;
 /// Whether the server answers; turns failures of the server into the refusal `state_store_unavailable`.
 final class Reachability {
     private static final Logger LOG = LoggerFactory.getLogger(Reachability.class);
-    private static final Refusal UNAVAILABLE =
+    static final Refusal UNAVAILABLE =
             new Refusal.Unavailable("state_store_unavailable", "The gateway cannot reach its state store. Try again.");
-    /// SQL state classes: connection, out of resources (disk, memory, slots), operator intervention and time-outs.
+    /// SQL state classes: connection, out of resources (disk, memory, slots), operator intervention and
+    /// time-outs.
     ///
     /// Source: PostgreSQL 18, appendix A.
     private static final Set<String> SERVER_CLASSES = Set.of("08", "53", "57", "58");
@@ -33,20 +35,28 @@ final class Reachability {
     <T> T guard(Class<T> table, T target) {
         Object guarded =
                 Proxy.newProxyInstance(table.getClassLoader(), new Class<?>[] {table}, (proxy, method, args) -> {
-                    try {
-                        // Table interfaces are known to their room only.
-                        method.setAccessible(true);
-                        Object result = method.invoke(target, args);
-                        answered();
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw translated(e.getCause() == null ? e : e.getCause());
-                    }
+                    // Table interfaces are known to their room only.
+                    method.setAccessible(true);
+                    return Patience.ask(() -> invoke(method, target, args));
                 });
         return table.cast(guarded);
     }
 
+    private @Nullable Object invoke(Method method, Object target, Object @Nullable [] args) throws Throwable {
+        try {
+            Object result = method.invoke(target, args);
+            answered();
+            return result;
+        } catch (InvocationTargetException e) {
+            throw translated(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
     <T extends @Nullable Object> T watch(Supplier<T> work) {
+        return Patience.ask(() -> once(work));
+    }
+
+    private <T extends @Nullable Object> T once(Supplier<T> work) {
         try {
             T result = work.get();
             answered();

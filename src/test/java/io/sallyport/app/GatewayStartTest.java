@@ -8,9 +8,11 @@ import io.sallyport.app.settings.SettingsInForce;
 import io.sallyport.database.DatabaseAddress;
 import io.sallyport.json.Json;
 import io.sallyport.telemetry.Service;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,9 +23,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,9 +50,7 @@ final class GatewayStartTest {
     @Tag("F01")
     void waitsForItsDatabaseAndSaysSo() throws Exception {
         try (TestDatabase database = TestDatabase.migrated();
-                FaultProxy proxy =
-                        FaultProxy.before(URI.create(database.address().url().substring("jdbc:".length()))
-                                .getPort())) {
+                FaultProxy proxy = FaultProxy.before(portOf(database.address()))) {
             proxy.fault(new FaultProxy.Refuse());
             int port = freePort();
             Launch launch = launch(settings(database.address(), proxy.port(), port));
@@ -67,6 +73,85 @@ final class GatewayStartTest {
                 assertThat(waited).isLessThan(RECOVERY);
             }
         }
+    }
+
+    /// A start lays hold of many tables; each statement is cut off after a second.
+    @Test
+    @Tag("F01")
+    void waitsInTheMiddleOfItsStart() throws Exception {
+        try (TestDatabase database = TestDatabase.migrated()) {
+            Launch launch = launch(settings(database.address(), portOf(database.address()), 0));
+            FutureTask<Gateway> starting = new FutureTask<>(() -> Gateway.start(launch));
+
+            database.database().useTransaction(transaction -> {
+                LockedTable table = transaction.attach(LockedTable.class);
+                table.lock();
+                Thread.ofPlatform().start(starting);
+                Set<Instant> tries = new HashSet<>();
+                Await.until(() -> tries.addAll(table.waiting()) && tries.size() > 1);
+            });
+
+            try (Gateway gateway = starting.get()) {
+                assertThat(get(gateway.url().resolve("/healthz")).statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void endsAtASignalWhileItWaits() throws Exception {
+        try (TestDatabase database = TestDatabase.migrated()) {
+            int port = freePort();
+            Path said = folder.resolve("said");
+            settings(database.address(), freePort(), port);
+            Process process = process(said);
+
+            untilAnswered(port, "/health");
+            Await.until(() -> text(said).contains("database_unreachable"));
+            process.destroy();
+
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+    }
+
+    interface LockedTable {
+        @SqlUpdate("lock table limit_rule in access exclusive mode")
+        void lock();
+
+        @SqlQuery(
+                "select waitstart from pg_locks where not granted and waitstart is not null and relation = 'limit_rule'::regclass")
+        List<Instant> waiting();
+    }
+
+    private Process process(Path said) throws IOException {
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "up",
+                "--config",
+                folder.resolve("sallyport.yaml").toString(),
+                "--data",
+                folder.toString());
+        return command.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int portOf(DatabaseAddress database) {
+        return URI.create(database.url().substring("jdbc:".length())).getPort();
     }
 
     private SettingsInForce settings(DatabaseAddress database, int databasePort, int port) throws IOException {
