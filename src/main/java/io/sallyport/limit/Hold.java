@@ -43,7 +43,7 @@ public final class Hold {
         List<Account> accounts = limits.accounts(claim, Optional.of(new Place(provider, backend)));
         List<Leg> entered = new ArrayList<>(accounts.size());
         for (Account account : accounts) {
-            Optional<Leg> leg = limits.set(account, claim.need());
+            Optional<Leg> leg = limits.set(account, claim.need(), limits.now());
             if (leg.isEmpty()) {
                 entered.forEach(Hold::release);
                 return Optional.of(limits.refusal(account, claim));

@@ -4,6 +4,7 @@ import io.sallyport.database.BindRecord;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,7 +98,22 @@ interface LedgerTable {
             List<String> requests,
             List<String> tokens,
             List<String> costs,
-            List<String> overruns) {}
+            List<String> overruns) {
+
+        /// An empty one.
+        static Batch of(UUID instance, int size) {
+            return new Batch(
+                    instance,
+                    new ArrayList<>(size),
+                    new ArrayList<>(size),
+                    new ArrayList<>(size),
+                    new ArrayList<>(size),
+                    new ArrayList<>(size),
+                    new ArrayList<>(size),
+                    new ArrayList<>(size),
+                    new ArrayList<>(size));
+        }
+    }
 
     /// What a batch of entries did to a bucket.
     ///

@@ -118,9 +118,10 @@ public final class Limits {
     /// @return empty when that needs another slice, so that [#patient] has to be asked
     public Optional<Hold> quick(Claim claim) {
         List<Account> burdened = burdened(claim);
+        Instant now = now();
         List<Leg> legs = new ArrayList<>(burdened.size());
         for (Account account : burdened) {
-            Optional<Leg> leg = set(account, claim.need());
+            Optional<Leg> leg = set(account, claim.need(), now);
             if (leg.isEmpty()) {
                 legs.forEach(Hold::release);
                 if (isKnownShort(account, claim.need())) {
@@ -179,13 +180,13 @@ public final class Limits {
     private Leg fetch(Account account, Claim claim) {
         Need need = claim.need();
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Optional<Leg> leg = set(account, need);
+            Optional<Leg> leg = set(account, need, now());
             if (leg.isPresent()) {
                 return leg.get();
             }
             account.fill(now(), amount(account, need), ledger.instances());
         }
-        return set(account, need).orElseThrow(() -> new RefusedException(refusal(account, claim)));
+        return set(account, need, now()).orElseThrow(() -> new RefusedException(refusal(account, claim)));
     }
 
     /// Makes sure that one place at least has slices; a place without them is passed over later.
@@ -215,9 +216,9 @@ public final class Limits {
     }
 
     /// Sets aside what a call needs of one account; empty when the slice is too small.
-    Optional<Leg> set(Account account, Need need) {
+    Optional<Leg> set(Account account, Need need, Instant now) {
         long amount = amount(account, need);
-        Slice slice = account.slice(now());
+        Slice slice = account.slice(now);
         if (!slice.reserve(amount)) {
             return Optional.empty();
         }
