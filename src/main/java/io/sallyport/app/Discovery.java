@@ -18,18 +18,22 @@ import java.util.Optional;
 /// Finds backends without any configuration: provider keys in the environment, runtimes on their usual ports.
 final class Discovery {
     private static final String AZURE_ENDPOINT = "AZURE_OPENAI_ENDPOINT";
-    private static final Duration LOCAL_PATIENCE = Duration.ofMillis(400);
+    /// The usual patience with a server of this machine; one that loads a model lists its models late.
+    static final Duration LOCAL_PATIENCE = Duration.ofSeconds(3);
 
     private final List<Kind> kinds;
     private final Map<String, String> environment;
     private final Duration timeout;
+    private final Duration localPatience;
 
     /// @param kinds what is looked for
     /// @param timeout what a found backend may take to answer a call
-    Discovery(List<Kind> kinds, Map<String, String> environment, Duration timeout) {
+    /// @param localPatience how long a server of this machine may take to list its models
+    Discovery(List<Kind> kinds, Map<String, String> environment, Duration timeout, Duration localPatience) {
         this.kinds = kinds;
         this.environment = environment;
         this.timeout = timeout;
+        this.localPatience = localPatience;
     }
 
     /// One backend per provider whose key is in the environment.
@@ -45,7 +49,7 @@ final class Discovery {
         return found;
     }
 
-    /// One backend per local runtime that answers with a list of models; waits at most half a second.
+    /// One backend per local runtime that answers with a list of models; waits for those only that listen.
     List<Backend> runtimes(ModelListing listing) {
         Map<String, Backend> local = new LinkedHashMap<>();
         List<Upstream> candidates = new ArrayList<>();
@@ -53,8 +57,7 @@ final class Discovery {
             localAddress(kind).ifPresent(url -> {
                 Backend found = backend(kind, url, new Credential.None(), timeout);
                 local.put(found.name(), found);
-                candidates.add(
-                        new Upstream(backend(kind, url, new Credential.None(), LOCAL_PATIENCE), kind.provider()));
+                candidates.add(new Upstream(backend(kind, url, new Credential.None(), localPatience), kind.provider()));
             });
         }
         local.keySet().retainAll(listing.answering(candidates));

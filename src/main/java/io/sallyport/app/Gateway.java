@@ -163,7 +163,8 @@ public final class Gateway implements AutoCloseable {
             Discovery discovery = new Discovery(
                     BuiltIns.providers(),
                     launch.environment(),
-                    launch.settings().server().providerTimeout());
+                    launch.settings().server().providerTimeout(),
+                    Discovery.LOCAL_PATIENCE);
             found.addAll(discovery.keys());
             found.addAll(discovery.runtimes(new ModelListing(new BackendCalls(loops, outbounds, launch.clock()))));
         }

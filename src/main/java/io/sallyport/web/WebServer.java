@@ -109,9 +109,17 @@ public final class WebServer implements AutoCloseable {
             NetServerInternal server = ((VertxInternal) loops.vertx()).createNetServer(options);
             server.connectHandler(socket -> accept(socket, loop));
             servers.add(server);
-            await(server.listen(loop.context(), address), START_SECONDS);
+            Future<NetServer> listening = server.listen(loop.context(), address);
+            await(listening.recover(cause -> Future.failedFuture(occupied(address, cause))), START_SECONDS);
         }
         return servers.getFirst().actualPort();
+    }
+
+    private static IllegalStateException occupied(SocketAddress address, Throwable cause) {
+        return new IllegalStateException(
+                "Cannot listen at " + address + " (" + cause.getMessage()
+                        + "). Does another program? Choose another port.",
+                cause);
     }
 
     /// Shows another certificate from the next connection on; those that are open keep theirs. A listener that

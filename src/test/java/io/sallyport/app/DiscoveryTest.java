@@ -42,6 +42,6 @@ final class DiscoveryTest {
     }
 
     private static Discovery discovery(Map<String, String> environment) {
-        return new Discovery(BuiltIns.providers(), environment, TIMEOUT);
+        return new Discovery(BuiltIns.providers(), environment, TIMEOUT, Duration.ZERO);
     }
 }

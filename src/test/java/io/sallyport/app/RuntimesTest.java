@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// kind stands at the port of a scripted server.
 final class RuntimesTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    /// Slow machines may be slow.
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final Script ONE_MODEL =
             Script.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"llama\",\"object\":\"model\"}]}");
 
@@ -89,8 +91,16 @@ final class RuntimesTest {
                 Script.json(200, "{\"object\":\"list\",\"data\":{}}"),
                 Script.json(401, "{\"error\":{\"message\":\"another gateway\"}}"),
                 Script.json(404, "{}"),
-                Script.begin().send("SSH-2.0-OpenSSH_10.0\r\n").close(),
-                Script.begin().hang());
+                Script.begin().send("SSH-2.0-OpenSSH_10.0\r\n").close());
+    }
+
+    @Test
+    void waitsForNoRuntimeWithoutEnd() {
+        llamaCpp.models(Script.begin().hang());
+
+        assertThat(found(Map.of(), Duration.ofMillis(400)))
+                .extracting(Backend::name)
+                .doesNotContain("llamacpp");
     }
 
     @Test
@@ -119,9 +129,14 @@ final class RuntimesTest {
     }
 
     private List<Backend> found(Map<String, String> environment) {
+        return found(environment, LONG);
+    }
+
+    private List<Backend> found(Map<String, String> environment, Duration patience) {
         List<Kind> kinds = List.of(
                 runtime("ollama", ollama.url()), runtime("llamacpp", llamaCpp.url()), runtime("vllm", vllm.url()));
-        return new Discovery(kinds, environment, TIMEOUT).runtimes(new ModelListing(calls.backends(Clock.systemUTC())));
+        return new Discovery(kinds, environment, TIMEOUT, patience)
+                .runtimes(new ModelListing(calls.backends(Clock.systemUTC())));
     }
 
     private static Kind runtime(String kind, URI url) {

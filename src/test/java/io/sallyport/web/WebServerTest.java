@@ -9,6 +9,9 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.TestServer;
 import io.sallyport.transport.ByteSink;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +56,17 @@ final class WebServerTest {
 
             assertThat(reply.status()).isEqualTo(408);
             assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhereItCannotListen() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            UnaryOperator<WebServerSettings> taken = _ -> WebServerSettings.on("127.0.0.1", other.getLocalPort());
+
+            assertThatThrownBy(() -> TestServer.with(taken))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("127.0.0.1:" + other.getLocalPort());
         }
     }
 
