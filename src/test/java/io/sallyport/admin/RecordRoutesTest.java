@@ -122,6 +122,8 @@ final class RecordRoutesTest {
 
     @Test
     @Tag("AU15")
+    @Tag("AU8")
+    @Tag("AU14")
     void answersTheAuditUnlessItIsOff() {
         Json requests = get("/v1/admin/audit/requests", Map.of("principal_ref", "ada"), Map.of());
         Json summary = get("/v1/admin/audit/summary", Map.of(), Map.of());

@@ -3,11 +3,15 @@ package io.sallyport.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.app.BuiltIns.Kind;
+import io.sallyport.guardrail.Guardrail;
+import io.sallyport.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BuiltInsTest {
 
@@ -34,6 +38,21 @@ final class BuiltInsTest {
         assertThat(BuiltIns.providers())
                 .extracting(kind -> kind.provider().kind())
                 .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pii", "prompt_injection"})
+    @Tag("GU16")
+    @Tag("GU14")
+    void asksNobodyAboutPersonalDataAndTakeovers(String type) {
+        Guardrail guardrail = BuiltIns.guardrails().stream()
+                .filter(kind -> kind.type().equals(type))
+                .map(kind -> kind.reader().apply(Json.object().toJson()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(guardrail).isNotInstanceOf(Guardrail.Asking.class);
+        assertThat(guardrail.waits()).isFalse();
     }
 
     /// The row of the guide: the kind, its address where it has one of its own, its variable where it needs a

@@ -73,6 +73,7 @@ final class RequestLogPlansTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("filters")
+    @Tag("AU19")
     void readsAnIndex(String name, RequestFilter filter) {
         List<String> plan = plans().page(filter.conditions(), filter.values(), PAGE, 0);
 

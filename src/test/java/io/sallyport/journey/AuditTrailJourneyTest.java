@@ -104,6 +104,7 @@ final class AuditTrailJourneyTest {
     @Test
     @Tag("F19")
     @Tag("AU1")
+    @Tag("C17")
     void losesNothingInAnOutageAndHoldsNoCallUp() {
         try (GatewayHarness gateway = setup("outage").start()) {
             Person operator = Person.operator(gateway, "root@example.org");
@@ -203,6 +204,7 @@ final class AuditTrailJourneyTest {
     @Test
     @Tag("AP9")
     @Tag("N05")
+    @Tag("C17")
     void showsOperatorsWhatItHoldsAndWritesDownThatTheyLooked() {
         try (GatewayHarness gateway = setup("shown").start()) {
             Person operator = Person.operator(gateway, "root@example.org");
@@ -292,6 +294,7 @@ final class AuditTrailJourneyTest {
     }
 
     @Test
+    @Tag("C17")
     void readsTheRequestLogWithoutOpenSearch() {
         try (GatewayHarness gateway = GatewayHarness.with()
                 .backend("one", upstream.url())

@@ -105,6 +105,7 @@ final class GuardedProjectsTest {
     @Test
     @Tag("H10")
     @Tag("GU15")
+    @Tag("GU12")
     void refusesTakeoversAndPhrasesOfAProject() {
         String takeover = added(only(rule("takeover", "input", "prompt_injection")));
         HttpResponse<String> stopped = ask(webKey, TAKEOVER);

@@ -57,6 +57,8 @@ final class LocalFirstJourneyTest {
     @Test
     @Tag("L1")
     @Tag("PR27")
+    @Tag("AU14")
+    @Tag("AU16")
     void startsTheCasualSampleAsItIs() {
         try (TestDatabase database = TestDatabase.migrated();
                 Installation casual = Installation.of(Installation.sample("casual.yaml"), database, Map.of())) {
@@ -152,6 +154,7 @@ final class LocalFirstJourneyTest {
     @Test
     @Tag("L9")
     @Tag("L10")
+    @Tag("AU8")
     void accountsForEveryCallAndForgetsWhatWasSaid() {
         try (TestDatabase database = TestDatabase.migrated();
                 Installation foundation = Installation.of(foundation(), database, FOUNDATION)) {

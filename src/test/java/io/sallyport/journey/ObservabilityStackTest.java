@@ -113,6 +113,7 @@ final class ObservabilityStackTest {
     @Tag("OB10")
     @Tag("OB13")
     @Tag("H12")
+    @Tag("OB16")
     void countsWhatHappened() {
         assertThat(scrape)
                 .contains("sallyport_limit_refusals_total{limit=\"Two a day\",metric=\"requests\",scope=\"key\"} 1.0")

@@ -58,6 +58,7 @@ final class SpoolTest {
     }
 
     @Test
+    @Tag("F27")
     void cutsATornTailOffAtEveryByte() throws IOException {
         Spool.open(folder, ROOM).append(List.of(event(1), event(2)));
         Path file = files().getFirst();
