@@ -22,6 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What clients of HTTP/2 may not do: group C of the security catalogue.
 @Timeout(60)
 final class Http2LimitsTest {
+    private static final int PROTOCOL_ERROR = 1;
+    private static final int FLOW_CONTROL_ERROR = 3;
+    private static final int STREAM_CLOSED = 5;
+    private static final int FRAME_SIZE_ERROR = 6;
     private static final int REFUSED_STREAM = 7;
     private static final int WHOLE_HEAD = RawHttp2.END_HEADERS | RawHttp2.END_STREAM;
 
@@ -237,9 +241,44 @@ final class Http2LimitsTest {
             client.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, RawHttp2.head("POST", "/", "content-length", "3"))
                     .frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, new byte[5]);
 
-            assertThat(client.until(frame -> frame.stream() == 1).type()).isEqualTo(RawHttp2.RESET);
+            RawHttp2.Frame answer = client.until(frame -> frame.stream() == 1);
+
+            assertThat(answer.type()).isEqualTo(RawHttp2.RESET);
+            assertThat(answer.error()).isEqualTo(PROTOCOL_ERROR);
             client.frame(RawHttp2.PING, 0, 0, new byte[8]).until(RawHttp2.PING);
             assertThat(server.server().inFlight()).isZero();
+        }
+    }
+
+    static Object[][] brokenRules() {
+        int head = RawHttp2.END_HEADERS;
+        byte[] late = RawHttp2.lines(":path", "/admin");
+        byte[] again = RawHttp2.head("GET", "/");
+        byte[] huge = {0x7f, -1, -1, -1};
+        return new Object[][] {
+            {"data behind the end", WHOLE_HEAD, RawHttp2.DATA, 0, new byte[1], STREAM_CLOSED},
+            {"a head behind the end", WHOLE_HEAD, RawHttp2.HEADERS, WHOLE_HEAD, again, PROTOCOL_ERROR},
+            {"a second head", head, RawHttp2.HEADERS, head, again, PROTOCOL_ERROR},
+            {"a path behind the body", head, RawHttp2.HEADERS, WHOLE_HEAD, late, PROTOCOL_ERROR},
+            {"a priority of four bytes", head, RawHttp2.PRIORITY, 0, new byte[4], FRAME_SIZE_ERROR},
+            {"a window beyond its size", head, RawHttp2.WINDOW_UPDATE, 0, huge, FLOW_CONTROL_ERROR},
+        };
+    }
+
+    /// The endpoint never answers, so that the stream is still open when the rule is broken.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("brokenRules")
+    @Tag("C09")
+    void tellsAClientWhichRuleItsStreamBroke(
+            String name, int headFlags, int type, int flags, byte[] content, int expected) {
+        try (TestServer server = TestServer.secured(own.settings(), route("GET", "/", (request, reply) -> {}));
+                RawHttp2 client = RawHttp2.to(server.port(), own.trusting())) {
+            client.frame(RawHttp2.HEADERS, headFlags, 1, RawHttp2.head("GET", "/"))
+                    .frame(type, flags, 1, content);
+            RawHttp2.Frame answer = client.until(RawHttp2.RESET);
+
+            assertThat(answer.stream()).as(name).isEqualTo(1);
+            assertThat(answer.error()).as(name).isEqualTo(expected);
         }
     }
 
