@@ -10,10 +10,10 @@ import io.sallyport.json.Json;
 import io.sallyport.telemetry.Service;
 import io.sallyport.testkit.Await;
 import io.sallyport.testkit.FaultProxy;
+import io.sallyport.testkit.Ports;
 import io.sallyport.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,7 +52,7 @@ final class GatewayStartTest {
         try (TestDatabase database = TestDatabase.migrated();
                 FaultProxy proxy = FaultProxy.before(portOf(database.address()))) {
             proxy.fault(new FaultProxy.Refuse());
-            int port = freePort();
+            int port = Ports.free();
             Launch launch = launch(settings(database.address(), proxy.port(), port));
             FutureTask<Gateway> starting = new FutureTask<>(() -> Gateway.start(launch));
             Thread.ofPlatform().start(starting);
@@ -100,9 +100,9 @@ final class GatewayStartTest {
     @Test
     void endsAtASignalWhileItWaits() throws Exception {
         try (TestDatabase database = TestDatabase.migrated()) {
-            int port = freePort();
+            int port = Ports.free();
             Path said = folder.resolve("said");
-            settings(database.address(), freePort(), port);
+            settings(database.address(), Ports.free(), port);
             Process process = process(said);
 
             untilAnswered(port, "/health");
@@ -179,12 +179,6 @@ final class GatewayStartTest {
                 new Service("sallyport", "test", "test"),
                 Search.NONE,
                 FirstKeys.NONE);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private HttpResponse<String> untilAnswered(int port, String path) throws InterruptedException {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.lang.Secret;
+import io.sallyport.testkit.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ final class EmbeddedPostgresTest {
     void stopsAServerThatAnEarlierRunLeftBehind() throws IOException, SQLException {
         start().close();
         Path password = folder.resolve("database.password");
-        Process orphan = cluster().start(freePort(), List.of());
+        Process orphan = cluster().start(Ports.free(), List.of());
         waitUntilReady(orphan);
 
         try (EmbeddedPostgres postgres = start()) {
@@ -156,12 +156,6 @@ final class EmbeddedPostgresTest {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!cluster().isReady(server.pid()) && System.nanoTime() < end) {
             Thread.onSpinWait();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -12,6 +12,7 @@ import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,15 @@ final class CallExportTest {
         Await.until(() -> at("/hook").size() == 2
                 && at("/calls/").size() == 1
                 && at("/v1/logs").size() == 1
-                && Files.exists(file));
+                && isWritten());
+    }
+
+    private boolean isWritten() {
+        try {
+            return Files.exists(file) && Files.readString(file).endsWith("\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
@@ -190,7 +199,11 @@ final class CallExportTest {
     @Test
     void countsWhatWasBroughtWhere() {
         try (Passerby prometheus = new Passerby(gateway.metricsUrl())) {
-            String scrape = prometheus.get("/metrics").body();
+            // What arrived is counted once its target has answered.
+            String scrape = Await.answer(
+                    () -> prometheus.get("/metrics").body(),
+                    body -> body.contains("sallyport_export_sent_total{target=\"webhook\"} 1.0")
+                            && body.contains("sallyport_export_waiting{target=\"bucket\"} 0.0"));
 
             assertThat(scrape)
                     .contains("sallyport_export_sent_total{target=\"webhook\"} 1.0")

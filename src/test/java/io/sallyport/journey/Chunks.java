@@ -3,7 +3,10 @@ package io.sallyport.journey;
 import io.sallyport.json.Json;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.SseClient;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /// Chat chunks as upstreams send them and as tests look at them.
 final class Chunks {
@@ -43,5 +46,22 @@ final class Chunks {
 
     static boolean isDone(List<SseClient.Event> events) {
         return events.stream().anyMatch(event -> event.data().equals(DONE));
+    }
+
+    /// All events of a stream that goes on once some of them were seen: a reset would take with it what was not
+    /// read yet.
+    static List<SseClient.Event> seenAround(SseClient client, int before, CountDownLatch gate) {
+        List<SseClient.Event> seen = new ArrayList<>();
+        for (int i = 0; i < before; i++) {
+            client.next().ifPresent(seen::add);
+        }
+        gate.countDown();
+        seen.addAll(client.rest());
+        return seen;
+    }
+
+    /// A text as one chunk of a body.
+    static String framed(String text) {
+        return Integer.toHexString(text.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + text + "\r\n";
     }
 }

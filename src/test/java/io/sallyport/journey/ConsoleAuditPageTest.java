@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.sallyport.testkit.Browser;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
@@ -58,6 +59,7 @@ final class ConsoleAuditPageTest {
             assertThat(lost.status()).isEqualTo(400);
         }
         gateway.settled(2);
+        Installation.rows(gateway.database(), "select request_id from request_content", 2);
     }
 
     @AfterAll

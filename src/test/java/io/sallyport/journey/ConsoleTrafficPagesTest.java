@@ -72,6 +72,7 @@ final class ConsoleTrafficPagesTest {
         Installation.rows(gateway.database(), "select id from request_log", 2);
         Installation.rows(gateway.database(), "select id from guardrail_run", 2);
         Installation.rows(gateway.database(), "select request_id from usage_record", 2);
+        Installation.rows(gateway.database(), "select request_id from attempt", 3);
         Installation.rows(gateway.database(), "select request_id from ledger_entry", 2);
     }
 

@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Passerby;
@@ -10,8 +11,6 @@ import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import io.sallyport.testkit.TestDatabase;
 import java.net.URI;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @Tag("DE19")
 final class DatabaseLostTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private final TestDatabase database = TestDatabase.migrated();
     private final FaultProxy toDatabase = FaultProxy.before(
             URI.create(database.address().url().substring("jdbc:".length())).getPort());
@@ -67,12 +64,6 @@ final class DatabaseLostTest {
 
     /// The status of the answer for whoever watches, once it is this one or the time is over.
     private int watchedOnce(int wanted) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        int status = balancer.get("/api/health").statusCode();
-        while (status != wanted && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-            status = balancer.get("/api/health").statusCode();
-        }
-        return status;
+        return Await.answer(() -> balancer.get("/api/health").statusCode(), status -> status == wanted);
     }
 }

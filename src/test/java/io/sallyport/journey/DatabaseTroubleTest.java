@@ -3,14 +3,13 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 /// A database that is full, or older than it was.
 @Timeout(60)
 final class DatabaseTroubleTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String KEYS = "/admin/api/keys";
 
     /// What PostgreSQL answers to whoever writes while its disk is full.
@@ -94,13 +92,7 @@ final class DatabaseTroubleTest {
 
     /// The status of the answer for load balancers, once it is this one or the time is over.
     private int readinessOnce(int wanted) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        int status = readiness();
-        while (status != wanted && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-            status = readiness();
-        }
-        return status;
+        return Await.answer(this::readiness, status -> status == wanted);
     }
 
     private HttpResponse<String> issue() {
@@ -114,14 +106,12 @@ final class DatabaseTroubleTest {
 
     /// The gateway looks from time to time, so it may have to become older more than once.
     private int readinessOnceOlder() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        int status = readiness();
-        while (status != 503 && System.nanoTime() < end) {
-            issue();
-            gateway.database().execute("update sallyport.change_version set version = 0 where topic = 'keys'");
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-            status = readiness();
-        }
-        return status;
+        return Await.answer(
+                () -> {
+                    issue();
+                    gateway.database().execute("update sallyport.change_version set version = 0 where topic = 'keys'");
+                    return readiness();
+                },
+                status -> status == 503);
     }
 }

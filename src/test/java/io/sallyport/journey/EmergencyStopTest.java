@@ -11,7 +11,6 @@ import io.sallyport.testkit.Passerby;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +23,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /// too, and each has one that takes it back.
 @TestInstance(Lifecycle.PER_CLASS)
 final class EmergencyStopTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final String ANSWER = """
-            {"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
-             "message":{"role":"assistant","content":"hi"}}],
-             "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
-
-    private final ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.json(200, ANSWER));
+    private final ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.json(200, ChatWords.answer("hi")));
     private final GatewayHarness here = setup().start();
     private final GatewayHarness there = setup().startBeside(here);
 
@@ -125,15 +118,15 @@ final class EmergencyStopTest {
     }
 
     private void assertSoon(String key, String model, int status) {
-        assertThat(Await.within(SOON, () -> status(key, model) == status))
-                .as("%s: %d", model, status)
-                .isTrue();
+        assertThat(Await.answer(() -> status(key, model), heard -> heard == status))
+                .as(model)
+                .isEqualTo(status);
     }
 
     private int status(String key, String model) {
         Map<String, String> headers = Map.of("authorization", "Bearer " + key);
-        String body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
-        try (SseClient answer = SseClient.post(there.url().resolve("/v1/chat/completions"), headers, body)) {
+        try (SseClient answer =
+                SseClient.post(there.url().resolve("/v1/chat/completions"), headers, ChatWords.question(model))) {
             return answer.status();
         }
     }

@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,8 +40,6 @@ final class EndUserTest {
             "X-OpenWebUI-User-Role", "user",
             "X-OpenWebUI-Chat-Id", "chat-9");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private static final String BODIES = """
             select l.backend_profile_id from request_content c join request_log l on l.id = c.request_id
             """;
@@ -59,9 +56,13 @@ final class EndUserTest {
             .start();
     private final Person operator = Person.operator(gateway, "root@example.org");
     private final Person ada = Person.in(gateway, "ada@example.org");
+    private int calls;
 
-    @BeforeEach
+    /// Calls are written behind their answers; none may meet the next test.
+    @AfterEach
     void forgets() {
+        gateway.settled(calls);
+        calls = 0;
         upstream.forget();
         gateway.forgetCalls();
     }
@@ -172,6 +173,7 @@ final class EndUserTest {
         Made key = make(profile("Malformed " + lines.hashCode(), TRUSTING), OPTED_IN);
         String body = "{\"model\":\"chat\",\"messages\":[]}";
 
+        calls++;
         try (RawHttp forwarder = RawHttp.to(gateway.url().getPort())) {
             RawHttp.Reply answer = forwarder
                     .send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
@@ -250,6 +252,7 @@ final class EndUserTest {
     }
 
     private void call(Made key, Map<String, String> headers) {
+        calls++;
         String body = "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
         assertThat(post("/v1/chat/completions", key, headers, body)).isEqualTo(200);
     }
@@ -278,12 +281,6 @@ final class EndUserTest {
     /// The backend profiles of calls whose bodies were kept, once there is one.
     private List<List<String>> profilesOfBodies() {
         gateway.settled(2);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<List<String>> rows = gateway.database().rows(BODIES);
-        while (rows.isEmpty() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            rows = gateway.database().rows(BODIES);
-        }
-        return rows;
+        return Installation.rows(gateway.database(), BODIES, 1);
     }
 }

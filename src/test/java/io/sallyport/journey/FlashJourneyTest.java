@@ -140,13 +140,13 @@ final class FlashJourneyTest {
         String prompt = "p".repeat(200_000);
         String body = "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}";
 
+        gateway.get("/health");
         HttpResponse<String> answer = post("/v1/chat/completions", body);
         List<List<String>> kept = Installation.rows(
                 database,
                 "select length(c.request_body), c.request_cut, r::text from request_log r"
                         + " join request_content c on c.request_id = r.id where r.model = 'echo'",
                 1);
-        gateway.get("/health");
 
         assertThat(answer.body()).contains(prompt);
         assertThat(kept.getFirst().subList(0, 2)).containsExactly("65536", "t");

@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.Employee;
 import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Script;
@@ -15,19 +16,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// From an empty installation to a governed key, and to its end: two instances, one database, a real identity provider.
+/// From an empty installation to a governed key, and to its end: two instances, one database, a real identity
+/// provider.
 ///
 /// What is kept of the calls is read from the request log.
 @Tag("G")
 final class GovernedKeyJourneyTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final String ANSWER = """
             {"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
              "message":{"role":"assistant","content":"an answer to remember"}}],
@@ -260,6 +259,7 @@ final class GovernedKeyJourneyTest {
                 "x-openwebui-user-email",
                 "carol@example.org");
         String user = ada.read(here.url(), "/api/me").path("user.id").text();
+        Installation.rows(database, "select request_id from request_content", 3);
         List<List<String>> kept = Installation.rows(database, KEPT, 4);
 
         assertThat(kept)
@@ -328,13 +328,7 @@ final class GovernedKeyJourneyTest {
 
     /// What the other instance answers once it has heard of a change.
     private int eventually(int expected) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        int status = there.chat(key, "chat", "hello").statusCode();
-        while (status != expected && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            status = there.chat(key, "chat", "hello").statusCode();
-        }
-        return status;
+        return Await.answer(() -> there.chat(key, "chat", "hello").statusCode(), status -> status == expected);
     }
 
     private HttpResponse<String> make(String name, String more) {

@@ -142,9 +142,11 @@ final class GuardedProjectsTest {
         moderation.always(Script.json(500, "{}"));
         int down = ask(webKey, "hi").statusCode();
         moderation.always(Script.begin().hang());
+        root.send("PUT", RULES + "/" + id, hurried(moderated("[\"violence\"]", true, "closed")));
         int slow = ask(webKey, "hi").statusCode();
-        root.send("PUT", RULES + "/" + id, moderated("[\"violence\"]", true, "open"));
+        root.send("PUT", RULES + "/" + id, hurried(moderated("[\"violence\"]", true, "open")));
         int slowButOpen = ask(webKey, "hi").statusCode();
+        root.send("PUT", RULES + "/" + id, moderated("[\"violence\"]", true, "open"));
         moderation.always(Script.json(500, "{}"));
         int downButOpen = ask(webKey, "hi").statusCode();
         taken(id);
@@ -168,7 +170,11 @@ final class GuardedProjectsTest {
         return rule("moderation", "input", "moderation")
                 .replace(
                         "\"config\":{}",
-                        "\"on_failure\":\"" + onFailure + "\",\"timeout_ms\":300,\"config\":" + config.toJson());
+                        "\"on_failure\":\"" + onFailure + "\",\"timeout_ms\":20000,\"config\":" + config.toJson());
+    }
+
+    private static String hurried(String rule) {
+        return rule.replace("\"timeout_ms\":20000", "\"timeout_ms\":300");
     }
 
     private static Script flagging(String category) {

@@ -41,6 +41,7 @@ final class GuardrailJourneyTest {
     private final CountDownLatch together = new CountDownLatch(3);
 
     private final CountDownLatch never = new CountDownLatch(1);
+    /// Without the one that waits for ever: its question may come when its call is long over.
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer service = service();
     private final ScriptedUpstream upstream =
@@ -109,7 +110,9 @@ final class GuardrailJourneyTest {
     private void judge(HttpExchange exchange) throws IOException {
         String name = exchange.getRequestURI().getPath().substring(1);
         exchange.getRequestBody().readAllBytes();
-        asked.add(name);
+        if (!name.equals("stuck")) {
+            asked.add(name);
+        }
         byte[] answer = (name.equals("no") ? BLOCK : ALLOW).getBytes(StandardCharsets.UTF_8);
         try {
             waitFor(name);

@@ -9,6 +9,7 @@ import com.openai.errors.OpenAIServiceException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.GatewayHarness.Settled;
 import io.sallyport.testkit.RawHttp;
@@ -16,7 +17,6 @@ import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -307,10 +307,7 @@ final class IdempotencyTest {
     }
 
     private void awaitRequests(int count) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (upstream.requests().size() < count && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
+        Await.until(() -> upstream.requests().size() >= count);
     }
 
     private static void await(CountDownLatch latch) {

@@ -3,15 +3,14 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.GatewayHarness.Setup;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.TestDatabase;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.Test;
 /// What each of several instances runs, as every one of them tells operators.
 @Tag("AP1")
 final class InstancesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final TestDatabase database = TestDatabase.migrated();
     private final GatewayHarness first = setup("UTC").startOn(database);
 
@@ -86,15 +83,10 @@ final class InstancesTest {
     /// The instances as one of them tells, once they are as they are waited for, or at last.
     private static List<Json> seen(GatewayHarness teller, Predicate<List<Json>> wanted) {
         Person operator = Person.operator(teller, "root@example.org");
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            List<Json> all = Json.parse(operator.get("/admin/api/status").body())
-                    .get("instances")
-                    .elements();
-            if (wanted.test(all) || System.nanoTime() > end) {
-                return all;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
+        return Await.answer(
+                () -> Json.parse(operator.get("/admin/api/status").body())
+                        .get("instances")
+                        .elements(),
+                wanted);
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,9 +22,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /// The life of an issued key, on two instances that share a database.
 @TestInstance(Lifecycle.PER_CLASS)
 final class IssuedKeysTest {
-
-    /// A second, and what a busy machine adds to it.
-    private static final Duration SOON = Duration.ofSeconds(3);
 
     private static final String ANSWER = """
             {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
@@ -121,12 +118,7 @@ final class IssuedKeysTest {
 
     /// Calls the other instance until it answers like this, or the time is over.
     private HttpResponse<String> chatUntil(int status, String key) {
-        long end = System.nanoTime() + SOON.toNanos();
-        HttpResponse<String> answer = chat(there, key, "chat");
-        while (answer.statusCode() != status && System.nanoTime() < end) {
-            answer = chat(there, key, "chat");
-        }
-        return answer;
+        return Await.answer(() -> chat(there, key, "chat"), answer -> answer.statusCode() == status);
     }
 
     private HttpResponse<String> chat(GatewayHarness gateway, String key, String model) {

@@ -2,6 +2,7 @@ package io.sallyport.journey;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
@@ -17,9 +18,9 @@ import java.util.function.Predicate;
 
 /// A gateway with limits on every level, and people whose keys use them up.
 ///
-/// A call costs twelve thousandths of a dollar. Everybody of the tenant together has a dollar a month, each key three
-/// calls a day and a hundred a minute, each person a thousand tokens a week of the model `chat`; the backend profile
-/// `Everyday` has a quota of its own.
+/// A call costs twelve thousandths of a dollar. Everybody of the tenant together has a dollar a month, each key
+/// three calls a day and a hundred a minute, each person a thousand tokens a week of the model `chat`; the
+/// backend profile `Everyday` has a quota of its own.
 final class LimitHouse implements AutoCloseable {
     private static final String ANSWER = """
             {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
@@ -104,13 +105,7 @@ final class LimitHouse implements AutoCloseable {
 
     /// Reads a list until it says what it should; the books are written behind the calls.
     static List<Json> eventually(Person person, String path, Predicate<List<Json>> wanted) {
-        long end = System.nanoTime() + 15_000_000_000L;
-        List<Json> data = person.read(path).get("data").elements();
-        while (!wanted.test(data) && System.nanoTime() < end) {
-            Thread.onSpinWait();
-            data = person.read(path).get("data").elements();
-        }
-        return data;
+        return Await.answer(() -> person.read(path).get("data").elements(), wanted);
     }
 
     /// The one of a list with a name.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.Person;
@@ -18,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,8 +30,6 @@ final class LimitJourneysTest {
             {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",
             "message":{"role":"assistant","content":"hi"}}],
             "usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}}""";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HandClock clock = HandClock.at(Instant.now().truncatedTo(ChronoUnit.MINUTES));
     private final ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.json(200, ANSWER));
@@ -299,13 +297,7 @@ final class LimitJourneysTest {
 
     /// The one block there is, once it stands in the books; they are written behind the answers.
     private static Json block(Person operator) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<Json> blocks = blocks(operator);
-        while (blocks.isEmpty() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            blocks = blocks(operator);
-        }
-        return blocks.getFirst();
+        return Await.answer(() -> blocks(operator), found -> !found.isEmpty()).getFirst();
     }
 
     private static List<Json> blocks(Person operator) {
@@ -316,13 +308,7 @@ final class LimitJourneysTest {
 
     /// What is free again may be unknown for another moment.
     private static int eventually(GatewayHarness gateway, String key) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        int status = call(gateway, key);
-        while (status != 200 && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            status = call(gateway, key);
-        }
-        return status;
+        return Await.answer(() -> call(gateway, key), status -> status == 200);
     }
 
     private static int call(GatewayHarness gateway, String key) {

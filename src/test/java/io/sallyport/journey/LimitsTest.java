@@ -144,9 +144,7 @@ final class LimitsTest {
         try (GatewayHarness gateway = priced().element("limits", parallel).start()) {
             CompletableFuture<HttpResponse<String>> running =
                     client.sendAsync(request(gateway, message(",\"max_tokens\":5")), BodyHandlers.ofString());
-            while (upstream.requests().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> !upstream.requests().isEmpty());
 
             HttpResponse<String> refused = chat(gateway, 5);
             gate.countDown();

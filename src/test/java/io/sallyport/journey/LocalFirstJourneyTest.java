@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.app.Commands.Ended;
 import io.sallyport.json.Json;
 import io.sallyport.provider.simulated.SimulatedUpstream;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.TestDatabase;
 import io.sallyport.transport.EventLoops;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 final class LocalFirstJourneyTest {
     private static final String CLIENT = "change-me-client-key";
     private static final String OPERATOR = "operators-of-the-foundation";
-    private static final Duration SOON = Duration.ofSeconds(5);
     private static final String MARKER = "xyzzy-4711";
 
     private static final Map<String, String> FOUNDATION = Map.of(
@@ -238,12 +237,8 @@ final class LocalFirstJourneyTest {
     /// The status of the first chat that ends as expected, or of the last one that did not: changes of keys
     /// travel by notification and are there within a moment.
     private static int chatsUntil(int expected, Installation foundation, String key) {
-        long end = System.nanoTime() + SOON.toNanos();
-        int status = foundation.chat(key, "coding-default", "hello").statusCode();
-        while (status != expected && System.nanoTime() < end) {
-            status = foundation.chat(key, "coding-default", "hello").statusCode();
-        }
-        return status;
+        return Await.answer(
+                () -> foundation.chat(key, "coding-default", "hello").statusCode(), status -> status == expected);
     }
 
     private static String secretOf(String key) {

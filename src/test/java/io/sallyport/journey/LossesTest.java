@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,19 @@ final class LossesTest {
             .start();
     private final Person operator = Person.operator(gateway, "root@example.org");
     private final HttpClient client = HttpClient.newHttpClient();
+    private int calls;
 
     @BeforeEach
-    void forgets() {
-        claudes.forget();
+    void answers() {
         claudes.always(Script.json(200, WHOLE));
+    }
+
+    /// Calls are written behind their answers; none may meet the next test.
+    @AfterEach
+    void forgets() {
+        gateway.settled(calls);
+        calls = 0;
+        claudes.forget();
         others.forget();
         gateway.forgetCalls();
     }
@@ -167,7 +176,8 @@ final class LossesTest {
         return post(key, "/v1/chat/completions", body(model, more));
     }
 
-    private static String body(String model, String more) {
+    private String body(String model, String more) {
+        calls++;
         return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]" + more + "}";
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The commands of nodes and of clients of the archive, as people run them.
 final class NodeCommandTest {
-    private static final long PATIENCE = 30;
+    private static final long PATIENCE = 120;
     private static final String ANSWER =
             "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"I work.\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}";
 

@@ -3,13 +3,12 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Passerby;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import java.net.URI;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Test;
 @Tag("RO28")
 final class NodeProbesTest {
     private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"qwen3:8b\"}]}";
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final ScriptedUpstream runtime = ScriptedUpstream.start().always(Script.json(200, MODELS));
     private final ScriptedUpstream other = ScriptedUpstream.start().always(Script.json(200, MODELS));
@@ -84,11 +82,7 @@ final class NodeProbesTest {
     }
 
     private static boolean asked(ScriptedUpstream upstream, int times) {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (upstream.requests().size() < times && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        return upstream.requests().size() >= times
-                && upstream.requests().getFirst().firstLine().startsWith("GET /vendor/v1/models");
+        Await.until(() -> upstream.requests().size() >= times);
+        return upstream.requests().getFirst().firstLine().startsWith("GET /vendor/v1/models");
     }
 }

@@ -37,8 +37,7 @@ final class NthFailureTest {
             boolean clean = false;
             for (int n = 1; !clean && n < MOST; n++) {
                 way.fault(new FaultProxy.ResetAfter((long) n * STEP));
-                long before = tenants(truth);
-                long version = version(truth);
+                Counted before = Counted.in(truth);
                 try (Database database = Database.open(through(truth, way), DatabaseSettings.DEFAULTS)) {
                     var _ = new Tenants(database, Clock.systemUTC()).create(new DisplayName("Tenant " + n), "admin");
                     clean = true;
@@ -46,7 +45,10 @@ final class NthFailureTest {
                     broken++;
                 }
                 // What was not answered may have been done; but then all of it was.
-                assertThat(version(truth) - version).as("n = %s", n).isEqualTo(tenants(truth) - before);
+                Counted after = Counted.in(truth);
+                assertThat(after.changes() - before.changes())
+                        .as("n = %s", n)
+                        .isEqualTo(after.tenants() - before.tenants());
             }
 
             assertThat(clean).isTrue();
@@ -113,16 +115,13 @@ final class NthFailureTest {
                 database.address().password());
     }
 
-    private static long tenants(TestDatabase database) {
-        return Long.parseLong(database.rows("select count(*) from tenant where name like 'Tenant %'")
-                .getFirst()
-                .getFirst());
-    }
-
-    private static long version(TestDatabase database) {
-        return Long.parseLong(
-                database.rows("select coalesce(sum(version), 0) from change_version where topic = 'tenants'")
-                        .getFirst()
-                        .getFirst());
+    /// Tenants and changes of tenants, counted at one moment: what broke off may still be on its way.
+    private record Counted(long tenants, long changes) {
+        static Counted in(TestDatabase database) {
+            List<String> row = database.rows("select count(*), (select coalesce(sum(version), 0) from change_version"
+                            + " where topic = 'tenants') from tenant where name like 'Tenant %'")
+                    .getFirst();
+            return new Counted(Long.parseLong(row.getFirst()), Long.parseLong(row.getLast()));
+        }
     }
 }

@@ -35,10 +35,9 @@ final class PaidProbesTest {
     @Test
     void asksATargetWhoseRestIsOverBeforeAClientDoes() {
         try (GatewayHarness gateway = gateway()) {
-            house.one.always(Script.json(500, "{}"));
-            RoutingHouse.backend(gateway, "chat");
+            house.one.next(Script.json(500, "{}"), Script.json(500, "{}"));
             RoutingHouse.backend(gateway, "free");
-            house.one.always(Script.json(200, RoutingHouse.HELLO));
+            RoutingHouse.backend(gateway, "chat");
 
             List<List<String>> probes = Installation.rows(gateway.database(), PROBES, 1);
 

@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,8 +22,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /// The keys people make for themselves, on two instances that share a database.
 @TestInstance(Lifecycle.PER_CLASS)
 final class PersonalKeysTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private static final String ANSWER = """
             {"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
              "message":{"role":"assistant","content":"hello"}}],
@@ -277,12 +275,6 @@ final class PersonalKeysTest {
 
     /// What the other instance answers once it has heard of a change.
     private int eventually(String key, int expected) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        int status = call(there, key, "chat");
-        while (status != expected && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            status = call(there, key, "chat");
-        }
-        return status;
+        return Await.answer(() -> call(there, key, "chat"), status -> status == expected);
     }
 }

@@ -32,7 +32,8 @@ final class PortalPagesTest {
             "/connect?client=codex",
             "/account");
 
-    private static final Duration QUICK = Duration.ofSeconds(1);
+    /// What no page can be told from another by.
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
 
     private final PortalHouse house = new PortalHouse();
 
@@ -181,6 +182,9 @@ final class PortalPagesTest {
 
     @Test
     void stayQuickBesideTenThousandKeysOfOthers() {
+        Person quinn = house.willing("quinn");
+        PortalHouse.key(quinn, "Everyday", "one");
+        Duration alone = loading(quinn);
         Person owner = house.person("many");
         house.gateway().database().execute("""
                 insert into api_key (id, tenant_id, project_id, display_name, prefix, secret_hash, source, created_at, user_id,
@@ -188,16 +192,23 @@ final class PortalPagesTest {
                 select 'other-' || n, 'default', 'default', 'other', 'other-' || n, 'x', 'admin', now(), '%s',
                   (select id from backend_profile limit 1)
                 from generate_series(1, 10000) n""".formatted(owner.user().id().value()));
-        Person quinn = house.willing("quinn");
-        PortalHouse.key(quinn, "Everyday", "one");
-        try (Window window = house.window(quinn, Look.WIDE_LIGHT)) {
-            window.goTo("/keys");
 
-            long start = System.nanoTime();
-            window.goTo("/keys");
+        Duration beside = loading(quinn);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(QUICK);
-            assertThat(window.page().locator("tbody tr").count()).isEqualTo(1);
+        assertThat(beside).isLessThan(alone.multipliedBy(3).plus(A_MOMENT));
+    }
+
+    /// The shortest of some times in which the page of somebody's one key is there.
+    private Duration loading(Person person) {
+        try (Window window = house.window(person, Look.WIDE_LIGHT)) {
+            long shortest = Long.MAX_VALUE;
+            for (int i = 0; i < 5; i++) {
+                long start = System.nanoTime();
+                window.goTo("/keys");
+                shortest = Math.min(shortest, System.nanoTime() - start);
+                assertThat(window.page().locator("tbody tr").count()).isEqualTo(1);
+            }
+            return Duration.ofNanos(shortest);
         }
     }
 }

@@ -35,6 +35,7 @@ final class RemoteGuardrailsTest {
             .restless()
             .backend("one", upstream.url())
             .alias("moderated", "one/m")
+            .alias("hurried", "one/m")
             .alias("advised", "one/m")
             .alias("judged", "one/m")
             .alias("judge", "one/judge-model")
@@ -48,6 +49,7 @@ final class RemoteGuardrailsTest {
                                     "input_guardrails",
                                     Json.array()
                                             .add(moderation("required", "moderated"))
+                                            .add(moderation("hasty", "hurried").put("timeout", "400ms"))
                                             .add(moderation("advisory", "advised")
                                                     .put("on_failure", "open"))
                                             .add(rule("judge", "judge", "judge*")
@@ -61,7 +63,7 @@ final class RemoteGuardrailsTest {
     private final Passerby anybody = new Passerby(gateway.url());
 
     private JsonObject moderation(String name, String model) {
-        return rule(name, "moderation", model).put("timeout", "400ms").put("config", config());
+        return rule(name, "moderation", model).put("timeout", "20s").put("config", config());
     }
 
     private JsonObject config() {
@@ -117,7 +119,7 @@ final class RemoteGuardrailsTest {
         service.always(Script.json(500, "{}"));
         HttpResponse<String> down = ask(ChatWords.question("moderated"));
         service.always(Script.begin().hang());
-        HttpResponse<String> slow = ask(ChatWords.question("moderated"));
+        HttpResponse<String> slow = ask(ChatWords.question("hurried"));
 
         assertThat(List.of(down.statusCode(), slow.statusCode())).containsExactly(503, 503);
         assertThat(Json.parse(slow.body()).path("error.code").text()).isEqualTo("guardrail_unavailable");
@@ -152,6 +154,9 @@ final class RemoteGuardrailsTest {
         assertThat(heard.statusCode()).isEqualTo(403);
         assertThat(upstream.requests()).hasSize(1);
         assertThat(upstream.requests().getFirst().text()).contains("judge-model", "No medical advice.", "which pills?");
+        String id = heard.headers().firstValue("x-request-id").orElseThrow();
+        // Bodies are written in the order of the calls.
+        Installation.rows(gateway.database(), "select 1 from request_content where request_id = '" + id + "'", 1);
         assertThat(Installation.rows(
                         gateway.database(),
                         "select l.model, c.request_id is null from request_log l"

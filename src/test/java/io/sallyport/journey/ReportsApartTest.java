@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
@@ -14,10 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Timeout;
 /// Reports that wait for the database, beside calls that do not.
 @Timeout(60)
 final class ReportsApartTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     /// As many as there are for reports, and as many as this gateway has for calls.
     private static final int CONNECTIONS = 4;
 
@@ -63,7 +61,7 @@ final class ReportsApartTest {
                             () -> send("GET", "/admin/api/usage/summary", GatewayHarness.ADMIN_KEY, ""))
                     .limit(CONNECTIONS)
                     .toList();
-            awaitStuck();
+            Await.until(() -> stuck() >= CONNECTIONS);
             HttpResponse<String> call = send(
                             "POST", "/v1/chat/completions", key, "{\"model\":\"chat\",\"messages\":[]}")
                     .join();
@@ -85,13 +83,6 @@ final class ReportsApartTest {
             statement.execute("lock table sallyport." + table + " in access exclusive mode");
         }
         return connection;
-    }
-
-    private void awaitStuck() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (stuck() < CONNECTIONS && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 
     private int stuck() {

@@ -4,24 +4,21 @@ import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Passerby;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /// Three upstreams, called one, two and three, and what tests of routing ask of a gateway before them.
 final class RoutingHouse implements AutoCloseable {
     static final String HELLO = "{\"id\":\"c1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,"
             + "\"message\":{\"role\":\"assistant\",\"content\":\"hello\"},\"finish_reason\":\"stop\"}],"
             + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7,\"total_tokens\":12}}";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     final ScriptedUpstream one = ScriptedUpstream.start().always(Script.json(200, HELLO));
     final ScriptedUpstream two = ScriptedUpstream.start().always(Script.json(200, HELLO));
@@ -94,13 +91,7 @@ final class RoutingHouse implements AutoCloseable {
     /// Rows of the request log, which is written behind the answers; waits for the first one.
     static List<List<String>> logged(GatewayHarness gateway, String columns, String model) {
         String question = "select " + columns + " from request_log l where model = '" + model + "'";
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<List<String>> rows = gateway.database().rows(question);
-        while (rows.isEmpty() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            rows = gateway.database().rows(question);
-        }
-        return rows;
+        return Installation.rows(gateway.database(), question, 1);
     }
 
     /// Lets every upstream answer again, and forget what it heard.

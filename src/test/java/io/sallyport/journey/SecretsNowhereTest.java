@@ -18,6 +18,7 @@ import io.sallyport.json.JsonObject;
 import io.sallyport.lang.Secret;
 import io.sallyport.testkit.CanarySink;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
@@ -107,7 +108,8 @@ final class SecretsNowhereTest {
         refusals(keys.getFirst());
         sink.collect("test alert", operator.post("/admin/api/alerts/test", "{}").body());
         pages();
-        gateway.settled(1);
+        gateway.settled(2);
+        Installation.rows(gateway.database(), "select request_id from request_content", 1);
         sink.collect("metrics", get("/metrics").body());
         sink.collect("log", logged());
         tables();

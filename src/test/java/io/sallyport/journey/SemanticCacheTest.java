@@ -11,6 +11,8 @@ import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @Tag("DA47")
 final class SemanticCacheTest {
     private static final String CHAT = "/v1/chat/completions";
+    private static final Duration LIFE = Duration.ofMinutes(30);
     private static final String ANSWER = "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
             + "\"choices\":[{\"index\":0,\"finish_reason\":\"stop\","
             + "\"message\":{\"role\":\"assistant\",\"content\":\"Paris\"}}],"
@@ -41,6 +44,8 @@ final class SemanticCacheTest {
     private final Passerby elsewhere = new Passerby(there.url());
     private final Person operator = Person.operator(here, "root@example.org");
 
+    private Instant begin = Instant.EPOCH;
+
     private GatewayHarness.Setup setup() {
         return GatewayHarness.with()
                 .restless()
@@ -50,7 +55,7 @@ final class SemanticCacheTest {
                 .alias(alias("chat", Json.object()))
                 .alias(alias("bound", Json.object().put("require", Json.array().add("region=eu"))))
                 .pricedByThousands()
-                .section("response_cache", Json.object().put("enabled", true));
+                .section("response_cache", Json.object().put("enabled", true).put("life", LIFE.toMinutes() + "m"));
     }
 
     private static JsonObject alias(String name, JsonObject routing) {
@@ -64,6 +69,7 @@ final class SemanticCacheTest {
 
     @BeforeEach
     void empties() {
+        begin = Instant.now();
         operator.send("DELETE", "/admin/api/cache", "");
         models.forget();
         vectors.forget();
@@ -145,7 +151,7 @@ final class SemanticCacheTest {
     void findsWhatAnotherInstanceWasAsked() {
         vectors.next(vector(EAST), vector(NEARLY_EAST));
         ask(anybody, "chat", "Where do swallows winter?");
-        List<List<String>> rows = Installation.rows(here.database(), "select vector from cached_meaning", 1);
+        List<List<String>> rows = shared();
 
         HttpResponse<String> answer = ask(elsewhere, "chat", "Where are swallows in winter?");
 
@@ -158,7 +164,7 @@ final class SemanticCacheTest {
     void givesNoTenantTheAnswersOfAnother() {
         vectors.next(vector(EAST), vector(EAST));
         ask(anybody, "chat", "What is our secret?");
-        Installation.rows(here.database(), "select digest from cached_meaning", 1);
+        shared();
 
         HttpResponse<String> foreign = anybody.post(
                 CHAT,
@@ -202,6 +208,12 @@ final class SemanticCacheTest {
         assertThat(vectors.requests()).isEmpty();
     }
 
+    /// The meaning of the first question of this test; one of the test before may be shared only now.
+    private List<List<String>> shared() {
+        return Installation.rows(
+                here.database(), "select vector from cached_meaning where until > '" + begin.plus(LIFE) + "'", 1);
+    }
+
     private static Script vector(String numbers) {
         return Script.json(
                 200,
@@ -211,7 +223,7 @@ final class SemanticCacheTest {
 
     /// Asks once the answer before is kept.
     private HttpResponse<String> askAgain(Passerby who, String model, String words) {
-        Installation.rows(here.database(), "select digest from cached_meaning", 1);
+        shared();
         return ask(who, model, words);
     }
 

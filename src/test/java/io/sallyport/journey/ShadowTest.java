@@ -119,6 +119,7 @@ final class ShadowTest {
     @Test
     void staysWithinTheBoundsOfTheCall() {
         assertThat(RoutingHouse.backend(gateway, "bound")).isEqualTo("two");
+        gateway.settled(1);
 
         assertThat(house.one.requests()).isEmpty();
     }

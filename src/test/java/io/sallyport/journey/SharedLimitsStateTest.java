@@ -42,6 +42,8 @@ final class SharedLimitsStateTest {
     @Tag("LI2")
     @Tag("O2")
     void showsThatLimitsAreShared() throws Exception {
+        awaitStatus("ok");
+
         Json dependencies = Json.parse(get("/healthz").body()).get("dependencies");
 
         assertThat(List.of(dependencies.get("database"), dependencies.get("redis")))

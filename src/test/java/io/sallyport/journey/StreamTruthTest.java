@@ -10,13 +10,13 @@ import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import io.sallyport.testkit.SseClient.Event;
 import io.sallyport.transport.EventLoops;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +40,6 @@ final class StreamTruthTest {
     private final SimulatedUpstream simulated = SimulatedUpstream.start(loops, 0, Clock.systemUTC());
     private final GatewayHarness gateway = GatewayHarness.with()
             .restless()
-            .server("stream_max_duration", "3s")
             .backend("first", first.url())
             .backend("second", second.url())
             .backend("anthropic", "anthropic", first.url())
@@ -48,7 +47,6 @@ final class StreamTruthTest {
             .alias("one", "first/m")
             .alias("both", "first/m", "second/m")
             .alias("claude", "anthropic/m")
-            .alias("endless", "simulated/sim-endless-5ms")
             .alias("tools", "simulated/sim-1")
             .start();
 
@@ -71,11 +69,14 @@ final class StreamTruthTest {
     @ValueSource(ints = {1, 2, 3})
     @Tag("D01")
     void endsInAnErrorEventWhenTheUpstreamIsCutWithinAStream(int events) {
-        first.always(
-                Script.eventStream().events(wordsUpTo(events)).pause(A_MOMENT).reset());
+        CountDownLatch gate = new CountDownLatch(1);
+        String[] words = IntStream.rangeClosed(1, events)
+                .mapToObj(i -> Chunks.word("w" + i))
+                .toArray(String[]::new);
+        first.always(Script.eventStream().events(words).await(gate).reset());
 
         try (SseClient client = gateway.stream("both")) {
-            List<Event> seen = client.rest();
+            List<Event> seen = Chunks.seenAround(client, events, gate);
 
             assertThat(Chunks.words(seen)).hasSize(events);
             assertThat(Chunks.error(seen)).isEqualTo("upstream_stream_interrupted");
@@ -127,19 +128,22 @@ final class StreamTruthTest {
         }
     }
 
-    static Stream<Script> finishesWithoutMarker() {
+    static Stream<Function<CountDownLatch, Script>> finishesWithoutMarker() {
         Script finished = Script.eventStream().events(Chunks.word("hello"), Chunks.FINISH, Chunks.USAGE);
-        return Stream.of(finished.lastChunk(), finished.pause(A_MOMENT).reset());
+        return Stream.of(
+                gate -> finished.await(gate).lastChunk(),
+                gate -> finished.await(gate).reset());
     }
 
     @ParameterizedTest
     @MethodSource("finishesWithoutMarker")
     @Tag("D03")
-    void addsTheClosingMarkerThatAFinishedStreamForgot(Script script) {
-        first.always(script);
+    void addsTheClosingMarkerThatAFinishedStreamForgot(Function<CountDownLatch, Script> script) {
+        CountDownLatch gate = new CountDownLatch(1);
+        first.always(script.apply(gate));
 
         try (SseClient client = gateway.stream("one")) {
-            List<Event> seen = client.rest();
+            List<Event> seen = Chunks.seenAround(client, 2, gate);
 
             assertThat(Chunks.words(seen)).containsExactly("hello");
             assertThat(seen.getLast().data()).isEqualTo(Chunks.DONE);
@@ -230,7 +234,12 @@ final class StreamTruthTest {
     @Test
     @Tag("D13")
     void cutsAStreamThatNeverEnds() {
-        try (SseClient client = gateway.chat("endless", ",\"stream\":true,\"max_tokens\":5")) {
+        try (GatewayHarness hasty = GatewayHarness.with()
+                        .server("stream_max_duration", "1s")
+                        .backend("simulated", simulated.baseUrl())
+                        .alias("endless", "simulated/sim-endless-5ms")
+                        .start();
+                SseClient client = hasty.chat("endless", ",\"stream\":true,\"max_tokens\":5")) {
             List<Event> seen = client.rest();
 
             assertThat(Chunks.error(seen)).isEqualTo("stream_limit");
@@ -255,7 +264,7 @@ final class StreamTruthTest {
                 Script.eventStream().chunk(": hi\n\nid: 7\nretry: 10\ndata: " + a + "\n\n" + end),
                 Script.eventStream().chunk("event: strange\ndata: " + a + "\n\n" + end),
                 Script.eventStream().chunk("\uFEFFdata: " + a + "\n\n" + end),
-                Script.eventStream().trickle(chunked("data: " + a + "\n\n" + end)));
+                Script.eventStream().trickle(Chunks.framed("data: " + a + "\n\n" + end)));
     }
 
     @ParameterizedTest
@@ -272,22 +281,23 @@ final class StreamTruthTest {
         }
     }
 
-    static Stream<Script> eventsWithoutMeasure() {
-        Script begun = Script.eventStream().events(Chunks.word("a")).pause(A_MOMENT);
+    static Stream<Function<CountDownLatch, Script>> eventsWithoutMeasure() {
+        Script begun = Script.eventStream().events(Chunks.word("a"));
         String part = "x".repeat(1 << 20);
         return Stream.of(
-                begun.chunk("data: " + part + part + "\n\n"),
-                begun.chunk("data: " + part).chunk(part).hang());
+                gate -> begun.await(gate).chunk("data: " + part + part + "\n\n"),
+                gate -> begun.await(gate).chunk("data: " + part).chunk(part).hang());
     }
 
     @ParameterizedTest
     @MethodSource("eventsWithoutMeasure")
     @Tag("D17")
-    void refusesAnEventWithoutMeasure(Script script) {
-        first.always(script);
+    void refusesAnEventWithoutMeasure(Function<CountDownLatch, Script> script) {
+        CountDownLatch gate = new CountDownLatch(1);
+        first.always(script.apply(gate));
 
         try (SseClient client = gateway.stream("one")) {
-            List<Event> seen = client.rest();
+            List<Event> seen = Chunks.seenAround(client, 1, gate);
 
             assertThat(Chunks.words(seen)).containsExactly("a");
             assertThat(Chunks.error(seen)).isEqualTo("upstream_bad_response");
@@ -383,15 +393,5 @@ final class StreamTruthTest {
             }
         }
         return arguments;
-    }
-
-    private static String[] wordsUpTo(int count) {
-        return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> Chunks.word("w" + i))
-                .toArray(String[]::new);
-    }
-
-    private static String chunked(String text) {
-        return Integer.toHexString(text.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + text + "\r\n";
     }
 }

@@ -9,15 +9,14 @@ import io.sallyport.identity.User;
 import io.sallyport.identity.Users;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Secret;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.TestDatabase;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,9 +27,6 @@ final class TenantsJourneyTest {
     private static final String ADMIN = "operators-of-the-test";
     private static final Map<String, String> SECRETS =
             Map.of("SALLYPORT_KEY_HASH_SECRET", "a-pepper-that-only-tests-use");
-
-    /// Longest wait for another thread to hear of a change: a second, and what a busy machine adds to it.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String SETTINGS = """
             deployment_profile: standard
@@ -266,13 +262,7 @@ final class TenantsJourneyTest {
 
     /// The first answer that is not 200, or the last one before patience ends.
     private static HttpResponse<String> refused(Installation gateway, String key) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        HttpResponse<String> answer = models(gateway, key);
-        while (answer.statusCode() == 200 && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            answer = models(gateway, key);
-        }
-        return answer;
+        return Await.answer(() -> models(gateway, key), answer -> answer.statusCode() != 200);
     }
 
     private static Json json(HttpResponse<String> answer) {

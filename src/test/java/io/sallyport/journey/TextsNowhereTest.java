@@ -18,6 +18,7 @@ import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
+import io.sallyport.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,6 +52,7 @@ final class TextsNowhereTest {
     private final CanarySink sink = new CanarySink();
     private final ScriptedUpstream upstream =
             ScriptedUpstream.start().always(Script.json(200, ChatWords.answer(ANSWER + " of " + ADDRESS)));
+    private final TestDatabase database = TestDatabase.migrated();
     private HttpServer receiver;
     private Path file;
 
@@ -77,6 +79,7 @@ final class TextsNowhereTest {
         root.detachAppender(log);
         upstream.close();
         receiver.stop(0);
+        database.close();
     }
 
     /// OpenSearch, object store, webhook and collector in one; it takes everything and answers as OpenSearch
@@ -92,7 +95,7 @@ final class TextsNowhereTest {
         exchange.close();
     }
 
-    private GatewayHarness gateway(String capture) {
+    private GatewayHarness.Setup gateway(String capture) {
         String here = "http://127.0.0.1:" + receiver.getAddress().getPort();
         JsonObject masking = Json.object().put("name", "personal data").put("type", "pii");
         return GatewayHarness.with()
@@ -112,8 +115,7 @@ final class TextsNowhereTest {
                                 .put("enable_otlp", true)
                                 .put("otlp_endpoint", here))
                 .section("audit", Json.object().put("opensearch", cluster(here)))
-                .section("export", export(here))
-                .start();
+                .section("export", export(here));
     }
 
     private static JsonObject cluster(String url) {
@@ -158,7 +160,7 @@ final class TextsNowhereTest {
 
     /// Makes calls that succeed, stream and fail, and collects what is left of them everywhere.
     private void sweep(String capture) throws IOException {
-        try (GatewayHarness gateway = gateway(capture)) {
+        try (GatewayHarness gateway = gateway(capture).startOn(database)) {
             Person operator = Person.operator(gateway, "root@example.org");
             call(gateway, "");
             call(gateway, ",\"stream\":true");
@@ -174,9 +176,9 @@ final class TextsNowhereTest {
             try (Passerby prometheus = new Passerby(gateway.metricsUrl())) {
                 sink.collect("metrics", prometheus.get("/metrics").body());
             }
-            tables(gateway);
         }
-        // Spans are sent when the gateway ends, at the latest.
+        // What waits is written, and spans are sent, when the gateway ends, at the latest.
+        tables();
         assertThat(paths).contains("/v1/traces");
         sink.collect("file", Files.readString(file));
         sink.collect("log", logged());
@@ -189,15 +191,12 @@ final class TextsNowhereTest {
         }
     }
 
-    private void tables(GatewayHarness gateway) {
-        gateway.database()
-                .rows("select table_name from information_schema.tables where table_schema = 'sallyport'"
+    private void tables() {
+        database.rows("select table_name from information_schema.tables where table_schema = 'sallyport'"
                         + " and table_type = 'BASE TABLE'")
                 .forEach(table -> sink.collect(
                         "table " + table.getFirst(),
-                        gateway.database()
-                                .rows("select * from " + table.getFirst())
-                                .toString()));
+                        database.rows("select * from " + table.getFirst()).toString()));
     }
 
     private String logged() {

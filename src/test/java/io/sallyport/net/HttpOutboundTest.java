@@ -7,6 +7,7 @@ import io.sallyport.lang.Header;
 import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.net.OutboundRequest.Trust;
 import io.sallyport.testkit.FaultProxy;
+import io.sallyport.testkit.Ports;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.UpstreamCalls;
@@ -134,13 +135,9 @@ final class HttpOutboundTest {
     @Test
     @Tag("E01")
     void tellsARefusedConnection() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        URI nobody = URI.create("http://127.0.0.1:" + Ports.free() + "/");
 
-        OutboundFailure failure =
-                calls.failure(request(URI.create("http://127.0.0.1:" + free + "/"), UpstreamCalls.LONG));
+        OutboundFailure failure = calls.failure(request(nobody, UpstreamCalls.LONG));
 
         assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
         assertThat(failure.getMessage()).doesNotContain("127.0.0.1");

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +12,10 @@ import java.util.Map;
 
 /// Collects everything a case wrote anywhere and looks for planted secrets in it, in five spellings.
 ///
-/// Threads: one test.
+/// Threads: what is collected may come from any.
 public final class CanarySink {
     private final List<String> secrets = new ArrayList<>();
-    private final Map<String, String> sinks = new LinkedHashMap<>();
+    private final Map<String, String> sinks = Collections.synchronizedMap(new LinkedHashMap<>());
 
     /// Plants a secret that must turn up nowhere.
     public CanarySink plant(String secret) {

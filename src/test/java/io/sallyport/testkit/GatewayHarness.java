@@ -15,13 +15,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.LockSupport;
 
 /// A whole gateway on a random port, with a database of its own and upstreams that a test plays.
 ///
@@ -47,8 +45,6 @@ public final class GatewayHarness implements AutoCloseable {
             "1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 
     private static final String FILE = "sallyport.yaml";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final String LEDGER = """
             select l.status, l.code, l.backend, l.attempts,
@@ -353,13 +349,9 @@ public final class GatewayHarness implements AutoCloseable {
     /// Every call in the request log with its usage, once there are so many; they are written behind the
     /// answers.
     public List<Settled> settled(int calls) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<List<String>> rows = database.rows(LEDGER);
-        while (rows.size() < calls && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            rows = database.rows(LEDGER);
-        }
-        return rows.stream().map(Settled::of).toList();
+        return Installation.rows(database, LEDGER, calls).stream()
+                .map(Settled::of)
+                .toList();
     }
 
     /// Empties request log and usage.

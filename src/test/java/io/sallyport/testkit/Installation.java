@@ -18,19 +18,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /// A gateway started from a settings file as operators write it, and what clients and operators do with it.
 ///
 /// Ports and database are overridden by the environment, so that sample files run as they are.
 public final class Installation implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final Duration A_MOMENT = Duration.ofMillis(50);
-
     private final Gateway gateway;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -116,13 +111,7 @@ public final class Installation implements AutoCloseable {
 
     /// The rows of a query once there are so many; the request log is written behind the answers.
     public static List<List<String>> rows(TestDatabase database, String sql, int count) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<List<String>> rows = database.rows(sql);
-        while (rows.size() < count && System.nanoTime() < end) {
-            LockSupport.parkNanos(A_MOMENT.toNanos());
-            rows = database.rows(sql);
-        }
-        return rows;
+        return Await.answer(() -> database.rows(sql), rows -> rows.size() >= count);
     }
 
     @Override

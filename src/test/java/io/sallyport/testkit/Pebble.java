@@ -6,7 +6,6 @@ import io.sallyport.testkit.Certificates.Pem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,11 +28,11 @@ public final class Pebble implements AutoCloseable {
 
     private final Path folder;
     private final Pem own;
-    private final int directoryPort = freePort();
-    private final int managementPort = freePort();
-    private final int dnsPort = freePort();
-    private final int recordsPort = freePort();
-    private final int proofPort = freePort();
+    private final int directoryPort = Ports.free();
+    private final int managementPort = Ports.free();
+    private final int dnsPort = Ports.free();
+    private final int recordsPort = Ports.free();
+    private final int proofPort = Ports.free();
     private final Process dns;
     private final Process server;
 
@@ -125,7 +124,7 @@ public final class Pebble implements AutoCloseable {
                                 .put("certificate", "pebble.crt")
                                 .put("privateKey", "pebble.key")
                                 .put("httpPort", proofPort)
-                                .put("tlsPort", freePort()));
+                                .put("tlsPort", Ports.free()));
     }
 
     private Process run(String program, List<String> arguments) throws IOException {
@@ -171,14 +170,6 @@ public final class Pebble implements AutoCloseable {
                 }
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

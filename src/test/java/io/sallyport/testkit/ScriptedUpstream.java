@@ -22,13 +22,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /// A fake upstream that plays scripts byte by byte and remembers every byte it received.
 ///
 /// Each request takes the next queued script, or the standing one when the queue is empty. Listings of models
-/// have a script of their own and are no requests to it, because a gateway asks for them on its own.
+/// have a script of their own and are no requests to it, because a gateway asks for them on its own; below
+/// `/vendor` they are requests like any other.
 /// Threads: thread-safe; one virtual thread per connection.
 public final class ScriptedUpstream implements AutoCloseable {
+    private static final Pattern LISTING = Pattern.compile("GET (?!/vendor/)[^ ?]*[/-]models[ ?]");
     private static final Script NO_MODELS = Script.json(200, "{\"object\":\"list\",\"data\":[]}");
 
     private final ServerSocket server;
@@ -168,7 +171,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     private Script script(Received request) {
-        if (request.firstLine().startsWith("GET /v1/models ")) {
+        if (LISTING.matcher(request.firstLine()).lookingAt()) {
             return models;
         }
         requests.add(request);

@@ -48,12 +48,12 @@ public final class SseClient implements AutoCloseable {
     /// @param nanos arrival on the clock of [System#nanoTime()]
     public record Event(String name, String data, long nanos) {}
 
-    /// Posts a JSON body and reads the answer's head; waits ten seconds for each byte.
+    /// Posts a JSON body and reads the answer's head; waits a minute for each byte.
     public static SseClient post(URI url, Map<String, String> headers, String json) {
         try {
             Socket socket = new Socket(url.getHost(), url.getPort());
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+            socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
             socket.getOutputStream().write(request(url, headers, json));
             WireReader reader = new WireReader(socket.getInputStream());
             WireReader.Head head = reader.head().orElseThrow(() -> new EOFException("no answer"));

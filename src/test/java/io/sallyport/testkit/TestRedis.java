@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ public final class TestRedis implements AutoCloseable {
     private TestRedis(Path program, List<String> arguments) {
         this.program = program;
         this.arguments = arguments;
-        this.port = freePort();
+        this.port = Ports.free();
         this.process = launch();
     }
 
@@ -52,7 +51,8 @@ public final class TestRedis implements AutoCloseable {
         return replica;
     }
 
-    /// A Sentinel that knows a server as `main` and makes its replica the master when it is gone for half a second.
+    /// A Sentinel that knows a server as `main` and makes its replica the master when it is gone for half a
+    /// second.
     public static TestRedis startSentinelOf(TestRedis master) {
         try {
             Path settings = Files.write(
@@ -191,13 +191,5 @@ public final class TestRedis implements AutoCloseable {
             }
         }
         throw new IllegalStateException("redis-server does not answer");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
