@@ -11,12 +11,16 @@ import io.sallyport.app.settings.SettingsReader;
 import io.sallyport.guardrail.Content;
 import io.sallyport.guardrail.Content.Piece;
 import io.sallyport.guardrail.GuardrailRule;
+import io.sallyport.guardrail.GuardrailSettings;
 import io.sallyport.guardrail.Layer;
 import io.sallyport.guardrail.Verdict;
 import io.sallyport.guardrail.Verdict.Blocked;
+import io.sallyport.journal.Capture;
 import io.sallyport.journal.audit.AuditSettings;
 import io.sallyport.json.yaml.Declared;
 import io.sallyport.json.yaml.YamlReader.Outcome.Accepted;
+import io.sallyport.key.KeySettings.Scopes;
+import io.sallyport.limit.LimitSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +108,40 @@ final class SamplesTest {
     }
 
     @Test
+    @Tag("CF16")
+    void switchesNothingOnInTheCasualSample() {
+        Settings casual = settings("casual.yaml");
+
+        assertThat(casual.profile()).isEqualTo(DeploymentProfile.CASUAL);
+        assertThat(casual.audit()).isEqualTo(AuditSettings.NONE);
+        assertThat(casual.limits()).isEqualTo(LimitSettings.NONE);
+        assertThat(casual.guardrails()).isEqualTo(GuardrailSettings.NONE);
+        assertThat(casual.keys().issuedKeys()).isFalse();
+        assertThat(casual.adminApi()).isFalse();
+        assertThat(casual.journal().capture()).isEqualTo(Capture.NONE);
+    }
+
+    @Test
+    @Tag("CF17")
+    @Tag("CF18")
+    void switchesWhatAccountsForCallsOnInTheFoundationSample() {
+        Settings foundation = settings("foundation.yaml");
+
+        assertThat(foundation.profile()).isEqualTo(DeploymentProfile.FOUNDATION);
+        assertThat(foundation.audit().enabled()).isTrue();
+        assertThat(foundation.keys().issuedKeys()).isTrue();
+        assertThat(foundation.keys().scopes()).isEqualTo(new Scopes(true, true, true));
+        assertThat(foundation.adminApi()).isTrue();
+        assertThat(foundation.journal().capture()).isEqualTo(Capture.METADATA);
+    }
+
+    private static Settings settings(String sample) {
+        Optional<Path> file = Optional.of(Path.of("config", sample));
+        return ((Accepted<Settings>) READER.read(new SettingsReader.Source(file, ENVIRONMENT, Map.of()))).value();
+    }
+
+    @Test
+    @Tag("CF1")
     void mentionsEveryKeyInTheCompanySample() throws IOException {
         String text = Files.readString(Path.of("config/company.yaml"));
 

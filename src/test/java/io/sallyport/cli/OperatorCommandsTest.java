@@ -219,6 +219,7 @@ final class OperatorCommandsTest {
 
     @Test
     @Tag("CL6")
+    @Tag("DB9")
     void undoesAndRepeatsTheNewestStep() {
         run("migrate down");
         String undone = out.toString();

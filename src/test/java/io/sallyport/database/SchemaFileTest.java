@@ -34,6 +34,7 @@ final class SchemaFileTest {
             """;
 
     @Test
+    @Tag("DB1")
     void isUpToDateWithTheMigrations() throws IOException {
         String schema = MigrationFiles.shipped().consolidated();
         if (Boolean.getBoolean("schema.write")) {

@@ -42,6 +42,7 @@ final class LogLineTest {
 
     @Test
     @Tag("AU27")
+    @Tag("DA29")
     void writesOneEventWithTheFactsOfTheCall() {
         sink.take(Calls.call().at(NOW));
 

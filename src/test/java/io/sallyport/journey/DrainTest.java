@@ -42,6 +42,7 @@ final class DrainTest {
     }
 
     @Test
+    @Tag("DA43")
     void letsEveryStreamEndAndForgetsNone() {
         GatewayHarness gateway = GatewayHarness.with()
                 .server("shutdown_notice", "5s")

@@ -215,6 +215,7 @@ final class StreamTruthTest {
 
     @Test
     @Tag("D09")
+    @Tag("US5")
     void asksForUsageAndKeepsItToItself() {
         first.always(Chunks.saying("hello"));
 

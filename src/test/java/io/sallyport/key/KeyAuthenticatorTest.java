@@ -38,6 +38,7 @@ final class KeyAuthenticatorTest {
     private final KeyAuthenticator authenticator = authenticator(settings(Strangers.REFUSED));
 
     @Test
+    @Tag("ID27")
     void knowsAnIssuedKey() {
         Secret text = keys.add(Status.ACTIVE);
 

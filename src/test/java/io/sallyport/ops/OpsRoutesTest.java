@@ -171,6 +171,7 @@ final class OpsRoutesTest {
 
     @Test
     @Tag("C8")
+    @Tag("DA25")
     void showsNoUsersAndKeysOnTheMainListener() throws Exception {
         countSomething();
 

@@ -179,6 +179,7 @@ class RolePlannerTest {
 
     @Test
     @Tag("ID37")
+    @Tag("ID39")
     void allowsRolesByNameByGlobAndByWhereTheyLead() {
         Resolver resolver = resolver(fleet, role("task", policy()), role("other", policy()));
 

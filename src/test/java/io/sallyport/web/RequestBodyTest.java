@@ -90,6 +90,7 @@ final class RequestBodyTest {
     }
 
     @Test
+    @Tag("DA36")
     void failsABodyThatStalls() {
         try (TestServer server = TestServer.with(RequestBodyTest::hasty, route("POST", "/echo", ECHO));
                 RawHttp client = RawHttp.to(server.port())) {

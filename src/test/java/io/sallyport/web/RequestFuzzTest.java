@@ -30,11 +30,14 @@ class RequestFuzzTest {
     /// Errors: AssertionError when the two readers disagree, or when the split of the bytes matters.
     static void agree(WireServer server, byte[] wire) {
         Heard strict = StrictHttp.read(wire);
-        for (int size : List.of(wire.length, 1, Math.max(1, wire.length / 3))) {
-            Heard ours = server.read(wire, size);
+        List<Integer> sizes = List.of(wire.length, 1, Math.max(1, wire.length / 3));
+        List<Heard> readings = server.read(wire, sizes);
+        for (int i = 0; i < sizes.size(); i++) {
+            Heard ours = readings.get(i);
             boolean endsAlike = ours.end() == strict.end() || (strict.end() == End.OPEN && ours.end() == End.REFUSED);
             if (!endsAlike || !ours.asked().equals(strict.asked())) {
-                throw new AssertionError("in pieces of " + size + " we read " + ours + ", strictly it is " + strict);
+                throw new AssertionError(
+                        "in pieces of " + sizes.get(i) + " we read " + ours + ", strictly it is " + strict);
             }
         }
     }

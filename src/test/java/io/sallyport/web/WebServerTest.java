@@ -71,6 +71,7 @@ final class WebServerTest {
     }
 
     @Test
+    @Tag("DA36")
     void closesAKeptConnectionThatIsIdle() {
         UnaryOperator<WebServerSettings> hasty = settings -> new WebServerSettings(
                 settings.host(),
@@ -153,6 +154,7 @@ final class WebServerTest {
     }
 
     @Test
+    @Tag("DA28")
     void givesWhatAnEndpointThrowsToTheFailureWriter() {
         try (TestServer server = TestServer.with(route("GET", "/broken", (request, reply) -> {
                     throw new IllegalStateException("broken");

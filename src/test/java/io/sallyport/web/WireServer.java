@@ -10,7 +10,6 @@ import io.sallyport.web.Heard.Asked;
 import io.sallyport.web.Heard.End;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,13 +19,15 @@ final class WireServer implements AutoCloseable {
 
     private final EventLoops loops = EventLoops.start(1);
 
-    /// Feeds pieces of this size to a new connection.
-    Heard read(byte[] wire, int pieceSize) {
-        CompletableFuture<Heard> heard = new CompletableFuture<>();
+    /// Feeds pieces of each size to a connection of its own.
+    List<Heard> read(byte[] wire, List<Integer> pieceSizes) {
+        CompletableFuture<List<Heard>> heard = new CompletableFuture<>();
         EventLoop loop = loops.all().getFirst();
         loop.run(() -> {
             try {
-                heard.complete(readHere(loop, wire, pieceSize));
+                heard.complete(pieceSizes.stream()
+                        .map(size -> readHere(loop, wire, size))
+                        .toList());
             } catch (Throwable e) {
                 heard.completeExceptionally(e);
             }
@@ -47,8 +48,11 @@ final class WireServer implements AutoCloseable {
         EmbeddedChannel channel = new EmbeddedChannel(decoder, new ServerConnection(core, loop, decoder));
         for (int from = 0; from < wire.length && channel.isOpen(); from += pieceSize) {
             int to = Math.min(wire.length, from + pieceSize);
-            channel.writeInbound(Unpooled.wrappedBuffer(Arrays.copyOfRange(wire, from, to)));
+            channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(wire, from, to - from));
+            channel.pipeline().fireChannelReadComplete();
         }
+        channel.runPendingTasks();
+        channel.checkException();
         boolean isRefused = statuses.stream().anyMatch(status -> status >= 400);
         boolean isClosing = !statuses.isEmpty() && answers(channel).contains("connection: close");
         channel.finishAndReleaseAll();

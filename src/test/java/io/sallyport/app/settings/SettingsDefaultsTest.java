@@ -92,6 +92,9 @@ final class SettingsDefaultsTest {
     @Test
     @Tag("CF13")
     @Tag("DA35")
+    @Tag("AU8")
+    @Tag("CF12")
+    @Tag("CF15")
     void givesEveryDefaultForAnEmptyFile() {
         Settings settings = accepted(read("")).value();
 

@@ -163,6 +163,7 @@ final class YamlReaderTest {
     }
 
     @Test
+    @Tag("CF4")
     void fillsPlaceholdersInsideParsedValuesOnly() {
         Map<String, String> environment = Map.of("A", "x: {y", "B", "3s");
         String text = """
