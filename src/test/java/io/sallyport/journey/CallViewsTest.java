@@ -134,18 +134,6 @@ final class CallViewsTest {
         assertThat(failed).containsExactly(List.of("401", "invalid_api_key"));
     }
 
-    @Test
-    @Tag("AU24")
-    void groupCallsBySessionElseByRequestElseByCorrelation() {
-        ask(ChatWords.question("chat"), "x-session-id", "a", "x-request-id", "b", "x-correlation-id", "c");
-        ask(ChatWords.question("chat"), "x-request-id", "b", "x-correlation-id", "c");
-        ask(ChatWords.question("chat"), "x-correlation-id", "c");
-
-        List<List<String>> rows = rows("select session_id from request_logs order by id", 3);
-
-        assertThat(rows).containsExactly(List.of("a"), List.of("b"), List.of("c"));
-    }
-
     private void ask(String body, String... headers) {
         String[] all = List.of(List.of(headers), List.of("authorization", bearer())).stream()
                 .flatMap(List::stream)

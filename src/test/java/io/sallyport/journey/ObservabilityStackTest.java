@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Passerby;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.Script;
@@ -201,6 +202,28 @@ final class ObservabilityStackTest {
                 "grafana/provisioning/datasources/stores.yaml",
                 "grafana/provisioning/dashboards/sallyport.yaml")) {
             assertThat(yaml(Files.readString(STACK.resolve(file)))).as(file).isNotEmpty();
+        }
+    }
+
+    @Test
+    @Tag("OB14")
+    void guidesThoseWhoWatchToWhatIsThere() throws IOException {
+        String guide = Files.readString(Path.of("docs/guides/operate.md"))
+                .replaceFirst("(?s).*## What to watch(.*?)## .*", "$1");
+        List<String> paths = all(Pattern.compile("`GET (\\S+)`"), guide);
+        String queries = guide.replaceFirst("(?s).*```sql(.*)```.*", "$1");
+
+        assertThat(families(guide)).contains("sallyport_calls_total").allMatch(this::isDeclared);
+        assertThat(paths).hasSize(3);
+        try (Passerby watch = new Passerby(gateway.url())) {
+            assertThat(paths)
+                    .allSatisfy(path ->
+                            assertThat(watch.get(path).statusCode()).as(path).isEqualTo(200));
+        }
+        for (String query : queries.strip().replaceFirst(";$", "").split(";", -1)) {
+            assertThat(Installation.rows(gateway.database(), query, 1))
+                    .as(query)
+                    .isNotEmpty();
         }
     }
 
