@@ -37,16 +37,10 @@ import io.sallyport.limit.LimitCatalog;
 import io.sallyport.limit.RefusalMeters;
 import io.sallyport.net.Outbounds;
 import io.sallyport.ops.HeapWatch;
-import io.sallyport.portal.ConnectRoutes;
-import io.sallyport.portal.DialectRoutes;
-import io.sallyport.portal.ModelListRoutes;
-import io.sallyport.portal.OwnKeyRoutes;
 import io.sallyport.portal.Portal;
-import io.sallyport.portal.ReachableModels;
 import io.sallyport.profile.BackendProfiles;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.BackendCalls;
-import io.sallyport.provider.Provider;
 import io.sallyport.routing.Probes;
 import io.sallyport.telemetry.Meters;
 import io.sallyport.tenant.Tenants;
@@ -271,7 +265,8 @@ final class Wiring implements AutoCloseable {
         json.addAll(people.routes());
         json.addAll(terms.routes());
         json.addAll(spending.routes(personalKeys, keys, store.reports()));
-        json.addAll(personalRoutes());
+        json.addAll(SelfService.routes(
+                terms.entitlements(), upstreams, personalKeys, spending.given(), () -> settings, launch.clock()));
         json.addAll(tenancy.routes(spending.given()));
         PriceList prices = new PriceList(database, catalogs, launch.clock());
         json.addAll(Reporting.routes(store, prices, sight::readings, () -> settings.timezone(), launch.clock()));
@@ -291,19 +286,6 @@ final class Wiring implements AutoCloseable {
                         launch.clock())
                 .list());
         return json;
-    }
-
-    /// What people do for themselves: see what they may call, make keys, set clients up.
-    private List<JsonRoute> personalRoutes() {
-        ReachableModels models = new ReachableModels(terms.entitlements(), routes);
-        List<JsonRoute> personal = new ArrayList<>(new ModelListRoutes(models, upstreams.targetHealth()).list());
-        List<Provider> kinds =
-                BuiltIns.providers().stream().map(BuiltIns.Kind::provider).toList();
-        personal.addAll(new DialectRoutes(BuiltIns.dialects().all(), kinds).list());
-        personal.addAll(new OwnKeyRoutes(personalKeys, spending.given(), launch.clock()).list());
-        personal.addAll(
-                new ConnectRoutes(personalKeys, models, () -> settings.server().publicUrl(), launch.clock()).list());
-        return personal;
     }
 
     /// What the gateway depends on; a room that depends on more adds its check here.
