@@ -2,7 +2,7 @@
 
 import { get } from "/ui/shared/api.js";
 import { h, one } from "/ui/shared/dom.js";
-import { ago, count, dateTime } from "/ui/shared/format.js";
+import { ago, count, dateTime, percent } from "/ui/shared/format.js";
 import { page } from "/ui/shared/rows.js";
 import { table } from "/ui/shared/table.js";
 import { resultTag, took } from "/ui/shared/guardrails.js";
@@ -38,7 +38,7 @@ function show() {
 
 /** @param {Guardrail[]} guardrails @param {import("./rule.js").Kind[]} kinds @param {Sum[]} sums @param {boolean} strict */
 function overview(guardrails, kinds, sums, strict) {
-  const head = ["Guardrail", "Door", "Order", "Effect", "Looks in 24 h", "Changed", "Stopped", "Failed", "Not read", "Mean time", ""];
+  const head = ["Guardrail", "Door", "Order", "Effect", "Looks in 24 h", "Passed", "Changed", "Stopped", "Failed", "Not read", "Mean time", ""];
   return h("div", null,
     h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Guardrails" },
       h("table", null,
@@ -66,6 +66,7 @@ function line(guardrail, kinds, sums) {
       ? h("span", { class: "tag" }, "only records")
       : [guardrail.on_block, h("span", { class: "second" }, guardrail.on_failure === "open" ? "lets pass when it fails" : "refuses when it fails")]),
     number(({ runs: all }) => all),
+    h("td", { class: "number" }, percent(sum?.runs ? sum.passed / sum.runs : null)),
     number(({ replaced }) => replaced),
     number(({ blocked }) => blocked),
     number(({ failed }) => failed),

@@ -3,12 +3,10 @@ package io.sallyport.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.app.Commands.Ended;
+import io.sallyport.testkit.Passerby;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,8 +71,9 @@ final class BundleTest {
         HttpResponse<String> health;
         int ended;
         Ended version;
-        try (UnpackedBundle bundle = UnpackedBundle.started(RELEASE, folder)) {
-            health = get(bundle.address() + "/health");
+        try (UnpackedBundle bundle = UnpackedBundle.started(RELEASE, folder);
+                Passerby client = new Passerby(URI.create(bundle.address()))) {
+            health = client.get("/health");
             version = bundle.run("./sallyport version");
             ended = bundle.stop();
         }
@@ -82,6 +81,21 @@ final class BundleTest {
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(ended).isIn(0, 143);
         assertThat(version.output()).contains("0.0.0-test");
+    }
+
+    @Test
+    @Tag("O15")
+    void servesWhatItsFileSaysByARuntimeThatCompilesNothing() throws Exception {
+        try (UnpackedBundle bundle = UnpackedBundle.started(RELEASE, folder, "--config", "config/casual.yaml");
+                Passerby client = new Passerby(URI.create(bundle.address()))) {
+            HttpResponse<String> known = client.get("/v1/models", "x-api-key", "change-me-client-key");
+            HttpResponse<String> stranger = client.get("/v1/models", "x-api-key", "another-key");
+            Ended compiler = bundle.run("ls runtime/bin");
+
+            assertThat(known.statusCode()).isEqualTo(200);
+            assertThat(stranger.statusCode()).isEqualTo(401);
+            assertThat(compiler.output().lines()).contains("java").doesNotContain("javac");
+        }
     }
 
     @Test
@@ -94,11 +108,5 @@ final class BundleTest {
 
     private Path unpack() throws IOException {
         return UnpackedBundle.unpack(RELEASE, folder);
-    }
-
-    private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
-        }
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The Compose files, which no daemon has run here.
 @Tag("DE1")
@@ -157,6 +158,21 @@ final class ComposeTest {
 
         assertThat(ports).contains("8080", "5173", "4000", "8090", "9050");
         assertThat(ports).allSatisfy(port -> assertThat(guide).contains("| " + port + " |"));
+    }
+
+    /// A stack of an older gateway is one listener here: its API, its dashboard and the dashboard's API.
+    @ParameterizedTest
+    @ValueSource(ints = {8080, 8090, 5173, 4000})
+    @Tag("F13")
+    @Tag("O15")
+    void answersOnThePortsOfOlderGateways(int port) throws IOException {
+        Json published = Yaml.file(FOLDER.resolve("compose.override.yaml")).path("services.gateway.ports");
+        Json command = Yaml.file(FOLDER.resolve("compose.yaml")).path("services.gateway.command");
+        Json settings = Yaml.file(FOLDER.resolve("sallyport.yaml"));
+
+        assertThat(published.elements()).extracting(Json::text).contains("127.0.0.1:" + port + ":8080");
+        assertThat(command.elements()).extracting(Json::text).containsSubsequence("up", "--host", "0.0.0.0");
+        assertThat(settings.path("server.port").isMissing()).isTrue();
     }
 
     /// Each instance shows the totals of all, so two targets would count everything twice.

@@ -166,6 +166,27 @@ final class HelmChartTest {
                 .isEqualTo(one(production, "Certificate").path("spec.secretName"));
     }
 
+    @Test
+    @Tag("H13")
+    void keepsCertificateAndRouteWhenATunnelIsAdded() {
+        List<Json> plain = rendered("values-production.yaml");
+        List<Json> tunnelled = Yaml.all(
+                template("values-production.yaml").set("tunnel.enabled", "true").call());
+
+        assertThat(tunnelled).containsAll(plain);
+        assertThat(kinds(plain)).contains("Issuer", "Certificate", "Gateway", "HTTPRoute", "Service", "NetworkPolicy");
+        assertThat(tunnelled)
+                .filteredOn(manifest -> !plain.contains(manifest))
+                .singleElement()
+                .satisfies(tunnel -> {
+                    assertThat(tunnel.path("metadata.name").text()).isEqualTo("gateway-sallyport-tunnel");
+                    assertThat(tunnel.path("spec.template.metadata.labels")
+                                    .get("sallyport/client")
+                                    .text())
+                            .isEqualTo("true");
+                });
+    }
+
     /// Each instance shows the totals of all, so two targets would count everything twice.
     @Test
     @Tag("OB3")

@@ -37,9 +37,12 @@ final class UnpackedBundle implements AutoCloseable {
     }
 
     /// Unpacks and starts; the folder is also the home of whoever runs it.
-    static UnpackedBundle started(Release release, Path home) throws IOException {
+    ///
+    /// @param options further options of the gateway
+    static UnpackedBundle started(Release release, Path home, String... options) throws IOException {
         Path folder = unpack(release, home);
-        Process gateway = bash(folder, home, "exec ./sallyport up --port 0 --metrics-port 0")
+        Process gateway = bash(
+                        folder, home, "exec ./sallyport up --port 0 --metrics-port 0 " + String.join(" ", options))
                 .start();
         return new UnpackedBundle(folder, home, gateway);
     }

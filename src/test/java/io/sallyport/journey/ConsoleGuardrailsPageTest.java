@@ -115,6 +115,33 @@ final class ConsoleGuardrailsPageTest {
     }
 
     @Test
+    @Tag("F12")
+    void tellsHowOftenAndHowLongEachLooked() {
+        try (Window window = open(Look.WIDE_LIGHT)) {
+            Page page = window.goTo("/admin/guardrails").page();
+            Locator sum = page.locator("table:has(th:text-is('Mean time')) tbody tr:has-text('personal data')")
+                    .first();
+            sum.waitFor();
+            page.locator("select[aria-label=Guardrail]").selectOption("personal data");
+            page.locator("select[aria-label=Door]").selectOption("input");
+            page.locator("select[aria-label=Result]").selectOption("passed");
+            Locator looks = page.locator("table:has(th:text-is('Took')) tbody tr");
+            page.waitForCondition(() -> looks.count() == 1);
+
+            assertThat(sum.locator("td").allTextContents())
+                    .contains("2", "50 %", "1")
+                    .anyMatch(ConsoleGuardrailsPageTest::isTime);
+            assertThat(looks.first().textContent()).contains("personal data", "passed");
+            assertThat(looks.locator("td").allTextContents()).anyMatch(ConsoleGuardrailsPageTest::isTime);
+            assertThat(page.url()).contains("name=personal+data", "layer=input", "result=passed");
+        }
+    }
+
+    private static boolean isTime(String cell) {
+        return cell.matches("[0-9.]+ (µs|ms)");
+    }
+
+    @Test
     @Tag("O31")
     void saysThatATakeoverWouldBeStopped() {
         try (Window window = open(Look.WIDE_LIGHT)) {

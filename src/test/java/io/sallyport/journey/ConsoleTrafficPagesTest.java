@@ -127,6 +127,7 @@ final class ConsoleTrafficPagesTest {
     @ParameterizedTest
     @EnumSource(names = {"WIDE_LIGHT", "WIDE_DARK", "NARROW_LIGHT"})
     @Tag("PG4")
+    @Tag("F12")
     void tellsTheWholeStoryOfACall(Look look) {
         try (Window window = open(look)) {
             Page page = window.goTo("/admin/requests?success=true").page();
@@ -163,6 +164,26 @@ final class ConsoleTrafficPagesTest {
 
             assertThat(page.url()).endsWith("/admin/requests?success=false");
             assertThat(page.locator("tbody tr").count()).isPositive();
+        }
+    }
+
+    @Test
+    @Tag("PG3")
+    @Tag("F12")
+    void narrowsCallsByPathMethodAndStatus() {
+        try (Window window = open(Look.WIDE_LIGHT)) {
+            Page page = window.goTo("/admin/requests").page();
+            page.locator("select[aria-label=Status]").selectOption("400");
+            page.locator("select[aria-label=Method]").selectOption("POST");
+            page.locator("input[aria-label=Path]").fill("/v1/chat/completions");
+            page.waitForURL("**endpoint=**");
+            page.waitForFunction("() => document.querySelectorAll('tbody tr').length === 1");
+            String found = page.locator("tbody").textContent();
+            page.locator("select[aria-label=Method]").selectOption("GET");
+            page.locator("text=Nothing matches").waitFor();
+
+            assertThat(found).contains("400");
+            assertThat(page.url()).contains("status=400", "method=GET");
         }
     }
 

@@ -2,14 +2,18 @@ package io.sallyport.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.app.Main;
 import io.sallyport.json.Json;
 import io.sallyport.provider.simulated.SimulatedUpstream;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.TestDatabase;
 import io.sallyport.transport.EventLoops;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 final class FlashJourneyTest {
     private static final String KEY = "a-client-of-the-journey";
+    private static final String APPLIED = "select * from changelog order by id";
 
     private final EventLoops loops = EventLoops.start(1);
     private final SimulatedUpstream simulated = SimulatedUpstream.start(loops, 0, Clock.systemUTC());
@@ -41,16 +46,70 @@ final class FlashJourneyTest {
     @Test
     @Tag("F1")
     void migratesAtTheFirstStartAndNotAtTheSecond() {
-        String applied = "select * from changelog order by 1";
-        List<List<String>> first = database.rows(applied);
+        String minimal = Installation.sample("minimal.yaml");
+        Map<String, String> keys = Map.of("OPENAI_API_KEY", "sk-of-the-provider", "GATEWAY_KEY", KEY);
+        try (TestDatabase own = TestDatabase.empty()) {
+            String health;
+            try (Installation first = Installation.of(minimal, own, keys)) {
+                health = first.get("/health").body();
+            }
+            List<List<String>> applied = own.rows(APPLIED);
+            String again;
+            try (Installation second = Installation.of(minimal, own, keys)) {
+                again = second.get("/health").body();
+            }
 
-        try (Installation again = Installation.of(settings(), database, Map.of())) {
-            HttpResponse<String> health = again.get("/health");
-
-            assertThat(health.body()).isEqualTo("{\"status\":\"healthy\"}");
-            assertThat(first).isNotEmpty();
-            assertThat(database.rows(applied)).isEqualTo(first);
+            assertThat(List.of(health, again)).containsOnly("{\"status\":\"healthy\"}");
+            assertThat(applied).isNotEmpty();
+            assertThat(own.rows(APPLIED)).isEqualTo(applied);
         }
+    }
+
+    @Test
+    @Tag("F1")
+    void doesNotStartWithAMigrationThatIsBroken() throws Exception {
+        try (TestDatabase own = TestDatabase.migrated()) {
+            own.execute("delete from changelog where id > 2");
+            List<List<String>> before = own.rows(APPLIED);
+
+            Process gateway = program(own);
+            String said = new String(gateway.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(gateway.waitFor()).isEqualTo(1);
+            assertThat(said).contains("0003_keys.sql failed").doesNotContain("is up at");
+            assertThat(own.rows(APPLIED)).isEqualTo(before);
+        }
+    }
+
+    /// The gateway as a process of its own, with the smallest sample.
+    private static Process program(TestDatabase database) throws IOException {
+        ProcessBuilder program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "up",
+                        "--config",
+                        "config/minimal.yaml",
+                        "--port",
+                        "0",
+                        "--metrics-port",
+                        "0")
+                .redirectErrorStream(true);
+        program.environment()
+                .putAll(Map.of(
+                        "OPENAI_API_KEY",
+                        "sk-of-the-provider",
+                        "GATEWAY_KEY",
+                        KEY,
+                        "DATABASE_URL",
+                        database.address().url(),
+                        "SALLYPORT_DATABASE_USER",
+                        database.address().user(),
+                        "SALLYPORT_DATABASE_PASSWORD",
+                        database.address().password().reveal()));
+        return program.start();
     }
 
     @Test

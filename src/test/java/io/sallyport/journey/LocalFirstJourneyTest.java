@@ -3,7 +3,11 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.app.Commands;
 import io.sallyport.app.Commands.Ended;
+import io.sallyport.database.MigrationFiles;
+import io.sallyport.database.MigrationStep;
+import io.sallyport.database.Migrations;
 import io.sallyport.json.Json;
 import io.sallyport.provider.simulated.SimulatedUpstream;
 import io.sallyport.testkit.Await;
@@ -27,6 +31,7 @@ final class LocalFirstJourneyTest {
     private static final String CLIENT = "change-me-client-key";
     private static final String OPERATOR = "operators-of-the-foundation";
     private static final String MARKER = "xyzzy-4711";
+    private static final Map<String, String> EVERYWHERE = Map.of("SALLYPORT_SERVER_HOST", "0.0.0.0");
 
     private static final Map<String, String> FOUNDATION = Map.of(
             "SALLYPORT_SERVER_HOST",
@@ -69,6 +74,29 @@ final class LocalFirstJourneyTest {
     }
 
     @Test
+    @Tag("L1")
+    void neitherAuditsNorCountsMoneyByItself() {
+        String priced = casual().replace("  - alias: small\n", """
+                  - alias: small
+                    price: {price_unit: per_1m, input: 1, output: 1}
+                """);
+        try (TestDatabase database = TestDatabase.migrated();
+                Installation casual = Installation.of(priced, database, Map.of())) {
+            HttpResponse<String> chat = casual.chat(CLIENT, "small", MARKER);
+            HttpResponse<String> refused = casual.chat("no-key-of-ours", "small", MARKER);
+            Installation.rows(database, "select request_id from usage_record", 1);
+
+            assertThat(chat.statusCode()).isEqualTo(200);
+            assertThat(chat.headers().map().keySet()).noneMatch(name -> name.startsWith("x-budget"));
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(database.rows("select id from admin_event")).isEmpty();
+            assertThat(database.rows("select request_id from request_content")).isEmpty();
+            assertThat(database.rows("select request_id from ledger_entry")).isEmpty();
+            assertThat(everything(database)).doesNotContain(MARKER);
+        }
+    }
+
+    @Test
     @Tag("L3")
     void chatsEmbedsAndHearsThroughALocalServer() {
         try (TestDatabase database = TestDatabase.migrated();
@@ -87,16 +115,35 @@ final class LocalFirstJourneyTest {
     @Test
     @Tag("L4")
     void letsEverybodyInOnThisMachineOnly() {
-        String open = casual().replace("    - " + CLIENT + "\n", "").replace("client_api_keys:", "client_api_keys: []");
+        String open = withoutKeys();
 
         try (TestDatabase database = TestDatabase.migrated();
                 Installation casual = Installation.of(open, database, Map.of())) {
 
             assertThat(casual.get("/v1/models").statusCode()).isEqualTo(200);
-            assertThatThrownBy(() -> Installation.of(open, database, Map.of("SALLYPORT_SERVER_HOST", "0.0.0.0")))
+            assertThat(chatOfAnybody(casual).statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> Installation.of(open, database, EVERYWHERE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("allow_unauthenticated");
         }
+    }
+
+    @Test
+    @Tag("L4")
+    void letsEverybodyInFromEverywhereWhenTheFileSaysSo() {
+        String open = withoutKeys().replace("server:\n", "server:\n  allow_unauthenticated: true\n");
+
+        try (TestDatabase database = TestDatabase.migrated();
+                Installation casual = Installation.of(open, database, EVERYWHERE)) {
+
+            assertThat(chatOfAnybody(casual).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> chatOfAnybody(Installation gateway) {
+        return gateway.post(
+                "/v1/chat/completions",
+                "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
     }
 
     @Test
@@ -106,18 +153,26 @@ final class LocalFirstJourneyTest {
             try (Installation casual = Installation.of(casual(), database, Map.of())) {
                 casual.chat(CLIENT, "small", "hello");
             }
-            int before =
-                    Installation.rows(database, "select id from request_log", 1).size();
+            List<List<String>> calls = Installation.rows(database, "select id from request_log", 1);
+            int newest = migrations(database).down(1).getFirst().version();
             Map<String, String> forgetful = new HashMap<>(FOUNDATION);
             forgetful.remove("SALLYPORT_KEY_HASH_SECRET");
 
             assertThatThrownBy(() -> Installation.of(foundation(), database, forgetful))
                     .hasMessageContaining("SALLYPORT_KEY_HASH_SECRET");
+            assertThat(migrations(database).pending())
+                    .extracting(MigrationStep::version)
+                    .containsExactly(newest);
             try (Installation foundation = Installation.of(foundation(), database, FOUNDATION)) {
                 assertThat(foundation.get("/health").statusCode()).isEqualTo(200);
-                assertThat(database.rows("select id from request_log")).hasSize(before);
+                assertThat(migrations(database).pending()).isEmpty();
+                assertThat(database.rows("select id from request_log")).isEqualTo(calls);
             }
         }
+    }
+
+    private static Migrations migrations(TestDatabase database) {
+        return new Migrations(database.address(), MigrationFiles.shipped());
     }
 
     @Test
@@ -157,12 +212,7 @@ final class LocalFirstJourneyTest {
     void accountsForEveryCallAndForgetsWhatWasSaid() {
         try (TestDatabase database = TestDatabase.migrated();
                 Installation foundation = Installation.of(foundation(), database, FOUNDATION)) {
-            String key = foundation
-                    .command(OPERATOR, "key create --display-name any --allowed-model * --allowed-operation chat")
-                    .output()
-                    .lines()
-                    .findFirst()
-                    .orElseThrow();
+            String key = issued(foundation, "any --allowed-model * --allowed-operation chat");
             HttpResponse<String> named = named(foundation, key);
             HttpResponse<String> again = named(foundation, key);
             foundation.chat(key, "nothing", MARKER);
@@ -219,6 +269,55 @@ final class LocalFirstJourneyTest {
         }
     }
 
+    @Test
+    @Tag("L7")
+    @Tag("L8")
+    @Tag("CL5")
+    void servesAClientOfTheArchiveThatKnowsThreeVariables() {
+        String roles = Installation.sample("roles.foundation.archive.yaml")
+                .replace("[Qwen3, Mistral, Llama]", "[sim]\n      models: [openai/sim-echo]");
+        String settings = foundation().replace("kind: openai\n", "kind: openai\n    models: [sim-echo]\n") + roles;
+        try (TestDatabase database = TestDatabase.migrated();
+                Installation foundation = Installation.of(settings, database, FOUNDATION)) {
+            String key = issued(foundation, "archive --allowed-model role/archive_migr* --allowed-operation chat");
+            Map<String, String> client = Map.of(
+                    "GENIEHIVE_BASE_URL",
+                    foundation.url().toString(),
+                    "GENIEHIVE_API_KEY",
+                    key,
+                    "GENIEHIVE_MODEL",
+                    "archive_migrator");
+
+            Ended smoke = Commands.run(client, "smoke");
+            String seen = Json.parse(foundation
+                            .chat(key, "role/archive_migrator", "a page")
+                            .body())
+                    .path("choices.0.message.content")
+                    .text();
+
+            assertThat(smoke.output()).startsWith("archive_migrator answers: POST /v1/chat/completions");
+            assertThat(smoke.code()).isZero();
+            assertThat(seen)
+                    .contains("You move pages of an archive", "\"temperature\":0.1", "\"model\":\"sim-echo\"", "a page")
+                    .doesNotContain(secretOf(key), "archive_migrator");
+            assertThat(foundation.chat(key, "archive_copyeditor", "a page").statusCode())
+                    .isEqualTo(403);
+            assertThat(embedding(foundation, key).statusCode()).isEqualTo(403);
+        }
+    }
+
+    /// A new key.
+    ///
+    /// @param words its name and what it may do
+    private static String issued(Installation foundation, String words) {
+        return foundation
+                .command(OPERATOR, "key create --display-name " + words)
+                .output()
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static HttpResponse<String> named(Installation foundation, String key) {
         return foundation.post(
                 "/v1/chat/completions",
@@ -261,6 +360,14 @@ final class LocalFirstJourneyTest {
         return Installation.sample("casual.yaml")
                 .replace("kind: ollama", "kind: ollama\n    base_url: " + simulated.baseUrl())
                 .replace("llama3.2", "sim-1");
+    }
+
+    /// The casual sample with both lists of keys empty.
+    private String withoutKeys() {
+        return casual().replace("    - " + CLIENT + "\n", "")
+                .replace("client_api_keys:", "client_api_keys: []")
+                .replace("    - change-me-node-key\n", "")
+                .replace("node_api_keys:", "node_api_keys: []");
     }
 
     private String foundation() {

@@ -60,6 +60,7 @@ final class OrderedCertificateTest {
 
     @Test
     @Tag("G11")
+    @Tag("H13")
     void proveTheirDomainInTheClearAndShowOneCertificateOnAllInstances() throws Exception {
         int port = Ports.free();
         authority.findDomainsAt(port);

@@ -101,7 +101,7 @@ final class PlaygroundPageTest {
 
             assertThat(heard).contains("Be brief.", "0.5", "777", "somebody", "one", "two");
             assertThat(heard).contains(mode.equals("chat") ? "/chat/completions" : "/responses");
-            assertThat(console).anyMatch(line -> line.startsWith("Playground request"));
+            assertThat(console).anyMatch(line -> line.startsWith("Playground request") && line.contains("Bearer ***"));
             assertThat(console).anyMatch(line -> line.startsWith("Playground response"));
             assertThat(String.join("\n", console)).doesNotContain("sk-");
             assertThat(window.complaints()).isEmpty();

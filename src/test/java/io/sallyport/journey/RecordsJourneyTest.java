@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.json.JsonObject;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Passerby;
@@ -21,11 +22,17 @@ final class RecordsJourneyTest {
             + "\"content\":[{\"type\":\"text\",\"text\":\"bonjour\"}],\"stop_reason\":\"end_turn\","
             + "\"usage\":{\"input_tokens\":3,\"output_tokens\":2}}";
 
+    private static final JsonObject INPUT = Json.object()
+            .put(
+                    "input_guardrails",
+                    Json.array().add(Json.object().put("name", "personal data").put("type", "pii")));
+
     private final RoutingHouse house = new RoutingHouse();
     private final GatewayHarness gateway = house.setup()
             .alias("chat", "one/m")
             .backend("claude", "anthropic", house.three.url())
             .alias("claude", "claude/c")
+            .section("guardrails", INPUT)
             .start();
     private final Passerby client = new Passerby(gateway.url());
 
@@ -45,6 +52,7 @@ final class RecordsJourneyTest {
             RoutingHouse.backend(gateway, "chat");
         }
         Installation.rows(gateway.database(), "select id from request_log where model = 'chat'", 3);
+        Installation.rows(gateway.database(), "select id from guardrail_run", 3);
 
         Json health = Json.parse(client.get("/api/health").body());
         Json second = RoutingHouse.operate(gateway, "GET", "/api/request-logs?page=2&limit=2", "");
@@ -53,13 +61,19 @@ final class RecordsJourneyTest {
 
         assertThat(health.get("status").text()).isEqualTo("ok");
         assertThat(first.get("rows").size()).isEqualTo(2);
+        assertThat(first.get("page").asLong()).isEqualTo(1);
+        assertThat(first.get("limit").asLong()).isEqualTo(2);
+        assertThat(first.get("total").asLong()).isGreaterThanOrEqualTo(3);
         assertThat(second.get("rows").size()).isPositive();
         assertThat(RoutingHouse.status(gateway, "GET", "/api/request-logs/" + id, ""))
                 .isEqualTo(200);
         assertThat(RoutingHouse.status(gateway, "GET", "/api/request-logs/00000000-0000-7000-8000-000000000000", ""))
                 .isEqualTo(404);
-        assertThat(RoutingHouse.status(gateway, "GET", "/api/guardrail-metrics", ""))
-                .isEqualTo(200);
+        assertThat(RoutingHouse.operate(gateway, "GET", "/api/guardrail-metrics", "")
+                        .get("data")
+                        .elements())
+                .extracting(run -> run.get("name").text())
+                .containsOnly("personal data");
     }
 
     @Test
