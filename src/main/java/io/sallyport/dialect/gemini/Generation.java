@@ -12,7 +12,8 @@ import java.util.List;
 
 /// How an answer is to be made, in Gemini's words.
 ///
-/// Source: Gemini API reference, GenerationConfig; Gemini API documentation, thinking.
+/// Source: Gemini API reference, GenerationConfig; Gemini API documentation, thinking; Vertex AI documentation,
+/// candidateCount.
 record Generation(ChatRequest request, Losses losses) {
     private static final int MOST_STOPS = 5;
     private static final String JSON = "application/json";
@@ -37,6 +38,7 @@ record Generation(ChatRequest request, Losses losses) {
         options.presencePenalty().ifPresent(value -> config.put("presencePenalty", value));
         options.frequencyPenalty().ifPresent(value -> config.put("frequencyPenalty", value));
         if (request.stream()) {
+            // Only whole answers have several candidates.
             losses.onlyOne(options);
         } else if (options.choices() > 1) {
             config.put("candidateCount", options.choices());
