@@ -24,10 +24,6 @@ import io.sallyport.json.yaml.Problem;
 import io.sallyport.json.yaml.YamlReader.Outcome;
 import io.sallyport.lang.Secret;
 import io.sallyport.provider.simulated.SimulatedUpstream;
-import io.sallyport.telemetry.LogSettings;
-import io.sallyport.telemetry.LogSettings.Form;
-import io.sallyport.telemetry.LogSettings.Level;
-import io.sallyport.telemetry.LogSetup;
 import io.sallyport.transport.EventLoops;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -87,7 +83,6 @@ final class GatewayWorkbench implements Workbench {
     /// Listens on a free port of this machine only, and knows one key that nobody else has.
     @Override
     public Standby standBy(Place place) {
-        logOnlyErrors();
         Secret key = KeyFormat.generate(new SecureRandom()).text();
         Map<String, String> options = Map.of(
                 "server.host", "127.0.0.1",
@@ -123,7 +118,6 @@ final class GatewayWorkbench implements Workbench {
 
     @Override
     public Schema schema(Place place) {
-        logOnlyErrors();
         Optional<DatabaseAddress> external =
                 accepted(place, Map.of()).value().database().address();
         if (external.isPresent()) {
@@ -135,7 +129,6 @@ final class GatewayWorkbench implements Workbench {
 
     @Override
     public void simulate(int port, PrintWriter out) {
-        logOnlyErrors();
         try (EventLoops loops = EventLoops.start();
                 SimulatedUpstream upstream = SimulatedUpstream.start(loops, port, clock)) {
             out.println("The simulated vendor answers at " + upstream.baseUrl());
@@ -148,7 +141,6 @@ final class GatewayWorkbench implements Workbench {
     /// A signal drains the node first: the process ends when the gateway knows.
     @Override
     public void node(AgentSettings settings, PrintWriter out) {
-        logOnlyErrors();
         CountDownLatch drained = new CountDownLatch(1);
         try (EventLoops loops = EventLoops.start(1);
                 NodeAgent agent = new NodeAgent(settings, out, clock);
@@ -181,11 +173,6 @@ final class GatewayWorkbench implements Workbench {
     @Override
     public Clock clock() {
         return clock;
-    }
-
-    /// What a command prints is its answer; the log of a passing gateway is noise in it.
-    private static void logOnlyErrors() {
-        LogSetup.start(new LogSettings(Level.ERROR, Form.TEXT), Version.service());
     }
 
     private static Schema schema(DatabaseAddress address, Runnable whenClosed) {

@@ -76,10 +76,7 @@ final class Terms {
     /// Makes a first backend profile that reaches everything, where there is none, so that people can make keys
     /// at once.
     void makeFirst() {
-        if (!profiles.list().isEmpty()) {
-            return;
-        }
-        profiles.create(new Bundle(
+        profiles.createFirst(new Bundle(
                 new Title("Everything", "Every backend of this gateway. Made at the first start."),
                 new Access(List.of(), List.of(Access.EVERY), Optional.empty(), LossPolicy.ALLOW),
                 new Recording(true, false),

@@ -65,13 +65,28 @@ public final class BackendProfiles {
     public BackendProfile create(Bundle bundle) {
         requireKnown(bundle);
         BackendProfile profile = new BackendProfile(newId(clock.instant()), Optional.empty(), bundle);
-        change(rows -> {
-            if (rows.insert(ProfileRow.of(profile), bundle.title().key(), clock.instant()) == 0) {
-                throw nameTaken(profile);
-            }
-            link(rows, profile);
-        });
+        change(rows -> insert(rows, profile));
         return profile;
+    }
+
+    /// Makes one where there is none; instances that start together make it once.
+    public void createFirst(Bundle bundle) {
+        requireKnown(bundle);
+        BackendProfile profile = new BackendProfile(newId(clock.instant()), Optional.empty(), bundle);
+        if (list().isEmpty()) {
+            change(rows -> {
+                if (rows.list().isEmpty()) {
+                    insert(rows, profile);
+                }
+            });
+        }
+    }
+
+    private void insert(BackendProfileTable rows, BackendProfile profile) {
+        if (rows.insert(ProfileRow.of(profile), profile.bundle().title().key(), clock.instant()) == 0) {
+            throw nameTaken(profile);
+        }
+        link(rows, profile);
     }
 
     public BackendProfile edit(BackendProfileId id, Bundle bundle) {

@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.Console;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -66,7 +68,25 @@ public final class LogSetup implements AutoCloseable {
 
     /// Starts logging to the standard error stream, for the whole process.
     public static LogSetup start(LogSettings settings, Service service) {
-        return start((LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory(), settings, service, System.err);
+        return start(
+                (LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory(), settings, service, new Shared(System.err));
+    }
+
+    /// A stream that stays open when the log is closed, for whoever speaks after it.
+    private static final class Shared extends FilterOutputStream {
+        Shared(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out.write(bytes, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 
     /// Writes what is queued and stops.

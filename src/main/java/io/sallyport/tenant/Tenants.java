@@ -66,21 +66,28 @@ public final class Tenants {
     ///
     /// @param source as in [Tenant]
     public Tenant ensure(DisplayName name, String source) {
-        return table.named(name.skeleton()).orElseGet(() -> create(name, source));
+        return table.named(name.skeleton())
+                .or(() -> insert(name, source))
+                .or(() -> table.named(name.skeleton()))
+                .orElseThrow(Tenants::taken);
     }
 
     /// @param source as in [Tenant]
     public Tenant create(DisplayName name, String source) {
+        return insert(name, source).orElseThrow(Tenants::taken);
+    }
+
+    private Optional<Tenant> insert(DisplayName name, String source) {
         Instant now = clock.instant();
         TenantId id = new TenantId(TimeOrdered.uuid(now.toEpochMilli()).toString());
         Tenant tenant = new Tenant(id, name.value(), Kind.ORGANIZATION, Status.ACTIVE, Optional.empty(), source, now);
         return database.inTransaction(transaction -> {
             if (transaction.attach(TenantTable.class).insert(tenant, name.skeleton()) == 0) {
-                throw taken();
+                return Optional.empty();
             }
             // Limits and rules of the configuration may have named it before.
             transaction.bump(TOPIC);
-            return tenant;
+            return Optional.of(tenant);
         });
     }
 

@@ -12,12 +12,17 @@ import io.sallyport.policy.PolicyId;
 import io.sallyport.policy.Title;
 import io.sallyport.profile.Quota.Metric;
 import io.sallyport.profile.Quota.Per;
+import io.sallyport.testkit.Await;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class BackendProfilesTest {
     private static final String PLACE = "company.yaml:40";
@@ -71,6 +76,38 @@ final class BackendProfilesTest {
             assertThat(profile.bundle().policies()).isEmpty();
             assertThat(profile.bundle().access().groups()).isEmpty();
         });
+    }
+
+    @Test
+    @Timeout(60)
+    void makesTheFirstOnceWhenInstancesStartTogether() throws Exception {
+        Bundle bundle = Terms.bundle("Everything", List.of());
+        FutureTask<Boolean> one = new FutureTask<>(() -> terms.profiles.createFirst(bundle), true);
+        FutureTask<Boolean> other = new FutureTask<>(() -> terms.profiles.createFirst(bundle), true);
+
+        terms.database.database().useTransaction(transaction -> {
+            LockedTable table = transaction.attach(LockedTable.class);
+            table.lock();
+            Thread.ofVirtual().start(one);
+            Thread.ofVirtual().start(other);
+            Await.until(() -> table.waiting() == 2);
+        });
+
+        assertThat(one.get()).isTrue();
+        assertThat(other.get()).isTrue();
+        assertThat(terms.profiles.list()).extracting(BackendProfile::name).containsExactly("Everything");
+    }
+
+    /// Both see that there is none while nobody can make one.
+    interface LockedTable {
+        @SqlUpdate("lock table backend_profile in share mode")
+        void lock();
+
+        @SqlQuery("""
+                select count(distinct pid) from pg_locks
+                where not granted and database = (select oid from pg_database where datname = current_database())
+                """)
+        int waiting();
     }
 
     @Test
