@@ -150,6 +150,7 @@ final class KeyAuthenticatorTest {
     }
 
     @Test
+    @Tag("H03")
     void remembersThatAKeyIsUnknown() {
         Secret unknown = KeyFormat.generate(new SecureRandom()).text();
         refusal(unknown);
@@ -160,6 +161,7 @@ final class KeyAuthenticatorTest {
     }
 
     @Test
+    @Tag("H03")
     void asksOnceForManyCallsWithOneKey() throws InterruptedException {
         Secret text = keys.add(Status.ACTIVE);
         CountDownLatch allStarted = new CountDownLatch(8);
@@ -266,6 +268,7 @@ final class KeyAuthenticatorTest {
 
     @Test
     @Tag("LI30")
+    @Tag("H03")
     void looksUpNoMoreMadeUpKeysOfAnAddressThatTriesTooMany() {
         Secret known = keys.add(Status.ACTIVE);
         authenticator.identify(credential(known), ADDRESS);

@@ -197,7 +197,19 @@ final class HttpFramingTest {
     @Tag("A13")
     @ParameterizedTest
     @ValueSource(
-            strings = {"/x/../plain", "//plain", "/%70lain/..", "/plain;x=1", "/%2fplain", "/plain%00", "/x\\plain"})
+            strings = {
+                "/x/../plain",
+                "/x/%2e%2e/plain",
+                "/x/%2E./plain",
+                "/x/%252e%252e/plain",
+                "/%2570lain",
+                "//plain",
+                "/%70lain/..",
+                "/plain;x=1",
+                "/%2fplain",
+                "/plain%00",
+                "/x\\plain"
+            })
     void leadsNoPathTrickToAnotherEndpoint(String path) {
         try (RawHttp client = RawHttp.to(server.port())) {
             client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Secret;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.Certificates;
 import io.sallyport.testkit.Certificates.Pem;
 import io.sallyport.testkit.TestServer;
+import io.sallyport.transport.ByteSink;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class TlsTest {
 
+    private static final int STREAMS = 100;
     private static final Route HELLO = route("GET", "/", (request, reply) -> reply.send(Bytes.of("hello")));
 
     @TempDir
@@ -57,6 +64,46 @@ final class TlsTest {
 
             assertThat(before).isEqualTo("CN=first");
             assertThat(after).isEqualTo("CN=second");
+        }
+    }
+
+    @Test
+    @Tag("C11")
+    @Tag("STREAM")
+    void finishesStreamsThatBeganUnderTheOldCertificate() throws IOException {
+        Pem first = Certificates.pem(folder, "first");
+        Pem second = Certificates.pem(folder, "second");
+        Queue<Runnable> endings = new ConcurrentLinkedQueue<>();
+        Route held = route(
+                "GET",
+                "/held",
+                (request, reply) -> reply.onLoop(() -> {
+                    ByteSink stream = reply.stream();
+                    stream.write(Bytes.of("begun "));
+                    endings.add(() -> reply.onLoop(() -> {
+                        stream.write(Bytes.of("ended"));
+                        stream.end();
+                    }));
+                }));
+        List<SSLSocket> running = new ArrayList<>();
+
+        try (TestServer server = TestServer.secured(tls(first), HELLO, held)) {
+            for (int i = 0; i < STREAMS; i++) {
+                running.add(ask(server, Certificates.client(first, Optional.empty()), "/held"));
+            }
+            Await.until(() -> endings.size() == STREAMS);
+            server.server().renew(tls(second));
+            Talk after = talk(server, Certificates.client(second, Optional.empty()));
+            endings.forEach(Runnable::run);
+
+            assertThat(after.shown()).isEqualTo("CN=second");
+            for (SSLSocket stream : running) {
+                assertThat(rest(stream)).startsWith("HTTP/1.1 200").contains("begun ", "ended");
+            }
+        } finally {
+            for (SSLSocket stream : running) {
+                stream.close();
+            }
         }
     }
 
@@ -101,13 +148,8 @@ final class TlsTest {
 
     /// One request on a connection of its own, read to the end that TLS announces.
     private static Talk talk(TestServer server, SSLContext client) {
-        try (SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", server.port())) {
-            socket.startHandshake();
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            InputStream in = socket.getInputStream();
-            String answer = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        try (SSLSocket socket = ask(server, client, "/")) {
+            String answer = rest(socket);
             X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return new Talk(
                     answer,
@@ -116,6 +158,19 @@ final class TlsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A connection with one request on its way.
+    private static SSLSocket ask(TestServer server, SSLContext client, String path) throws IOException {
+        SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", server.port());
+        socket.startHandshake();
+        String request = "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String rest(SSLSocket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
     private record Talk(String answer, String shown, String protocol) {}

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,15 +42,7 @@ final class WebServerTest {
     @Test
     @Tag("A17")
     void refusesAHeadThatTakesTooLong() {
-        UnaryOperator<WebServerSettings> hasty = settings -> new WebServerSettings(
-                settings.host(),
-                0,
-                Duration.ofMillis(200),
-                settings.idleTimeout(),
-                settings.bodyStall(),
-                settings.maxHeadBytes(),
-                settings.maxHeaders());
-        try (TestServer server = TestServer.with(hasty, route("POST", "/echo", ECHO));
+        try (TestServer server = TestServer.with(headWithin(Duration.ofMillis(200)), route("POST", "/echo", ECHO));
                 RawHttp client = RawHttp.to(server.port())) {
             client.send("POST /echo HTTP/1.1\r\nHo");
 
@@ -57,6 +51,38 @@ final class WebServerTest {
             assertThat(reply.status()).isEqualTo(408);
             assertThat(client.rest()).isEmpty();
         }
+    }
+
+    @Test
+    @Tag("A17")
+    @Tag("NEIGH")
+    void servesOthersBesideFiveHundredHeadsThatDoNotEnd() {
+        List<RawHttp> slow = new ArrayList<>();
+        try (TestServer server = TestServer.with(headWithin(Duration.ofSeconds(2)), route("POST", "/echo", ECHO))) {
+            for (int i = 0; i < 500; i++) {
+                slow.add(RawHttp.to(server.port()).send("POST /echo HTTP/1.1\r\nHo"));
+            }
+            try (RawHttp neighbour = RawHttp.to(server.port())) {
+                neighbour.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx");
+
+                assertThat(neighbour.reply().body()).isEqualTo("x");
+            }
+            assertThat(slow)
+                    .allSatisfy(client -> assertThat(client.reply().status()).isEqualTo(408));
+        } finally {
+            slow.forEach(RawHttp::close);
+        }
+    }
+
+    private static UnaryOperator<WebServerSettings> headWithin(Duration deadline) {
+        return settings -> new WebServerSettings(
+                settings.host(),
+                0,
+                deadline,
+                settings.idleTimeout(),
+                settings.bodyStall(),
+                settings.maxHeadBytes(),
+                settings.maxHeaders());
     }
 
     @Test
