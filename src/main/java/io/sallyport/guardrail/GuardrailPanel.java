@@ -160,6 +160,10 @@ public final class GuardrailPanel {
                 return () -> {
                     throw bug;
                 };
+            } catch (StackOverflowError | OutOfMemoryError | LinkageError broken) {
+                return () -> {
+                    throw broken;
+                };
             }
         }
 

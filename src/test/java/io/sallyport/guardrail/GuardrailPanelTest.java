@@ -151,6 +151,16 @@ class GuardrailPanelTest {
     }
 
     @Test
+    @Tag("G15")
+    void tellsAtOnceThatAGuardrailBrokeTheMachine() {
+        GuardrailRule broken = waiting("broken", 1, _ -> {
+            throw new StackOverflowError();
+        });
+
+        assertThatThrownBy(() -> judge(broken)).isInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
     void staysItselfWhenAllFit() {
         GuardrailPanel panel =
                 new GuardrailPanel(List.of(rule("a", 1, PATIENCE, _ -> Passed.CLEAN)), () -> Instant.EPOCH);
