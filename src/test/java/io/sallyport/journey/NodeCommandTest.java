@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,30 @@ final class NodeCommandTest {
     }
 
     @Test
+    @Tag("CF20")
+    void makesACallWithNothingButTheVariablesOfTheSample() throws IOException {
+        Map<String, String> sample =
+                Files.readAllLines(Path.of("config/clients/archive_migration.example.env")).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(line -> line.split("=", 2))
+                        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.json(200, ANSWER));
+                GatewayHarness gateway = GatewayHarness.with()
+                        .backend("local", upstream.url())
+                        .alias("archive_migrator", "local/m")
+                        .start()) {
+            Map<String, String> client = new HashMap<>(sample);
+            client.put("GENIEHIVE_BASE_URL", gateway.url().toString());
+            client.put("GENIEHIVE_API_KEY", GatewayHarness.KEY);
+            Ended smoke = Commands.run(client, "smoke");
+
+            assertThat(sample).containsOnlyKeys("GENIEHIVE_BASE_URL", "GENIEHIVE_API_KEY", "GENIEHIVE_MODEL");
+            assertThat(smoke).isEqualTo(new Ended(0, "archive_migrator answers: I work.\n"));
+        }
+    }
+
+    @Test
     @Tag("CL5")
     @Tag("L7")
     void tellsByItsExitCodeWhetherAClientOfTheArchiveGetsAnAnswer() {
@@ -103,6 +128,9 @@ final class NodeCommandTest {
             Ended stranger = Commands.run(with(client, "GENIEHIVE_API_KEY", "wrong"), "smoke");
             upstream.always(Script.json(200, ANSWER.replace("I work.", " ")));
             Ended empty = Commands.run(client, "smoke");
+            upstream.always(Script.json(200, "{\"choices\":"));
+            Ended torn = Commands.run(
+                    with(client, "GENIEHIVE_BASE_URL", upstream.url().toString()), "smoke");
 
             assertThat(fine).isEqualTo(new Ended(0, "archive_migrator answers: I work.\n"));
             assertThat(forgetful.code()).isEqualTo(2);
@@ -111,6 +139,7 @@ final class NodeCommandTest {
             assertThat(stranger.code()).isEqualTo(1);
             assertThat(stranger.output()).contains("401").doesNotContain("wrong");
             assertThat(empty).isEqualTo(new Ended(1, "sallyport: The assistant says nothing.\n"));
+            assertThat(torn).isEqualTo(new Ended(1, "sallyport: The answer (200) is not JSON.\n"));
         }
     }
 

@@ -123,10 +123,13 @@ final class SettingsChecksTest {
                 auth:
                   mode: passthrough
                   enable_named_client_keys: true
+                keys:
+                  reveal: owner
                 """;
 
         assertThat(problems(read(text)))
                 .contains(
+                        "test.yaml:7: keys.reveal: must be off in the foundation profile",
                         "test.yaml:2: content_capture: must be at most metadata in the foundation profile",
                         "test.yaml:4: auth.mode: must not be passthrough in the foundation profile",
                         "test.yaml:3: auth.key_hash_secret_env: the environment variable SALLYPORT_KEY_HASH_SECRET"
