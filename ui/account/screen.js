@@ -8,6 +8,7 @@ import { ago, dateTime } from "/ui/shared/format.js";
 import { query, setQuery } from "/ui/shared/paths.js";
 import { useTheme } from "/ui/shared/shell.js";
 import { table } from "/ui/shared/table.js";
+import { lookedAfter } from "/ui/shared/tenants.js";
 
 const place = one("#account");
 
@@ -26,7 +27,7 @@ async function load() {
 
 /**
  * @param {import("/ui/shared/api.js").Me} me
- * @param {{name: string, kind: string, role: string}[]} tenants
+ * @param {import("/ui/shared/tenants.js").Tenant[]} tenants
  */
 function person({ user, operator }, tenants) {
   const facts = [
@@ -39,12 +40,10 @@ function person({ user, operator }, tenants) {
   return h("section", { class: "card" },
     h("h2", null, "Who you are"),
     h("dl", { class: "facts" }, facts.map(([name, value]) => [h("dt", null, name), h("dd", null, value)])),
-    tenants.some(looksAfter) && h("p", null,
+    lookedAfter(tenants).length > 0 && h("p", null,
       h("a", { href: "/account/projects" }, "Projects"), " and ", h("a", { href: "/account/limits" }, "limits"), " of my tenants"),
     h("p", null, h("a", { href: "/account/stopped" }, "Requests that guardrails stopped")));
 }
-
-const looksAfter = ({ kind, role }) => kind !== "personal" && role !== "user";
 
 const tags = (words, none) => words.length
   ? h("span", { class: "account-tags" }, words.map((word) => h("span", { class: "tag" }, word)))

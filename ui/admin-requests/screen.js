@@ -1,7 +1,7 @@
 // Requests: every call as it ends, narrowed by filters that stand in the address; one of them told in full.
 
 import { callColumns } from "/ui/shared/calls.js";
-import { h, one } from "/ui/shared/dom.js";
+import { one } from "/ui/shared/dom.js";
 import { follow } from "/ui/shared/live.js";
 import { query, setQuery } from "/ui/shared/paths.js";
 import { page } from "/ui/shared/rows.js";

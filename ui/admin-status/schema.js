@@ -1,7 +1,7 @@
 // The steps of the database's schema, and when it took them.
 
 import { get } from "/ui/shared/api.js";
-import { h, one } from "/ui/shared/dom.js";
+import { one } from "/ui/shared/dom.js";
 import { dateTime } from "/ui/shared/format.js";
 import { table } from "/ui/shared/table.js";
 import { state } from "/ui/shared/views.js";

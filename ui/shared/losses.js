@@ -3,7 +3,7 @@
 import { put } from "./api.js";
 import { select } from "./choices.js";
 import { stage } from "./dialog.js";
-import { h, toast } from "./dom.js";
+import { toast } from "./dom.js";
 import { ask, field } from "./form.js";
 
 /** @type {[string, string][]} */
