@@ -7,7 +7,6 @@ import io.sallyport.database.DatabaseAddress;
 import io.sallyport.database.DatabaseSettings;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.TestDatabase;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("DD-18")
 final class DatabaseLossTest {
     private final TestDatabase db = TestDatabase.migrated();
-    private final FaultProxy network = FaultProxy.before(
-            URI.create(db.address().url().substring("jdbc:".length())).getPort());
+    private final FaultProxy network = FaultProxy.before(db.port());
     private final Database database = Database.open(throughNetwork(), DatabaseSettings.DEFAULTS);
     private final GuardedCounters counters =
             GuardedCounters.overDatabase(database.attach(CounterTable.class), Clock.systemUTC());

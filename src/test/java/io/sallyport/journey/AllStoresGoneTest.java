@@ -16,7 +16,6 @@ import io.sallyport.testkit.SseClient;
 import io.sallyport.testkit.TestDatabase;
 import io.sallyport.testkit.TestOpenSearch;
 import io.sallyport.testkit.TestRedis;
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -37,8 +36,7 @@ final class AllStoresGoneTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final TestRedis redis = TestRedis.start();
     private final TestOpenSearch search = TestOpenSearch.start();
-    private final FaultProxy toDatabase = FaultProxy.before(
-            URI.create(database.address().url().substring("jdbc:".length())).getPort());
+    private final FaultProxy toDatabase = FaultProxy.before(database.port());
     private final FaultProxy toRedis = FaultProxy.before(redis.port());
     private final FaultProxy toSearch = FaultProxy.before(search.url().getPort());
     private final List<FaultProxy> ways = List.of(toDatabase, toRedis, toSearch);
@@ -68,13 +66,13 @@ final class AllStoresGoneTest {
                 Await.until(() -> isWhole(gateway, operator));
                 answered += call(gateway, 5);
                 long expected = answered;
-                Await.until(() ->
-                        number("select count(*) from ledger_entry where kind in ('settled', 'late')") == expected);
+                Await.until(() -> database.number("select count(*) from ledger_entry where kind in ('settled', 'late')")
+                        == expected);
                 Await.until(() -> events() == expected);
             }
 
             assertThat(answered).isGreaterThan(5 + 6 * 5);
-            assertThat(number("select sum(tokens) from ledger_entry where kind in ('settled', 'late')"))
+            assertThat(database.number("select sum(tokens) from ledger_entry where kind in ('settled', 'late')"))
                     .isEqualTo(2 * answered);
             assertThat(new LedgerCheck(database.database()).run().faults()).isEmpty();
         }
@@ -156,9 +154,5 @@ final class AllStoresGoneTest {
                     .path("hits.total.value")
                     .longOr(0);
         }
-    }
-
-    private long number(String query) {
-        return Long.parseLong(database.rows(query).getFirst().getFirst());
     }
 }

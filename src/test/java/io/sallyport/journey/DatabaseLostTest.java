@@ -10,7 +10,6 @@ import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
 import io.sallyport.testkit.TestDatabase;
-import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("DE19")
 final class DatabaseLostTest {
     private final TestDatabase database = TestDatabase.migrated();
-    private final FaultProxy toDatabase = FaultProxy.before(
-            URI.create(database.address().url().substring("jdbc:".length())).getPort());
+    private final FaultProxy toDatabase = FaultProxy.before(database.port());
     private final ScriptedUpstream upstream =
             ScriptedUpstream.start().always(Script.json(200, "{\"choices\":[],\"usage\":{\"prompt_tokens\":1}}"));
     private final GatewayHarness gateway = GatewayHarness.with()

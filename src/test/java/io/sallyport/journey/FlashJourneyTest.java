@@ -10,7 +10,6 @@ import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.TestDatabase;
 import io.sallyport.transport.EventLoops;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -173,7 +172,7 @@ final class FlashJourneyTest {
     @Tag("F10")
     void answersWhileTheDatabaseHangsAndWritesTheLogAfterwards() {
         try (TestDatabase own = TestDatabase.migrated();
-                FaultProxy network = FaultProxy.before(port(own));
+                FaultProxy network = FaultProxy.before(own.port());
                 Installation proxied =
                         Installation.of(settings(), own, Map.of("SALLYPORT_DATABASE_URL", url(own, network)))) {
             network.fault(new FaultProxy.BlackHole());
@@ -192,12 +191,8 @@ final class FlashJourneyTest {
         }
     }
 
-    private static int port(TestDatabase database) {
-        return URI.create(database.address().url().replace("jdbc:", "")).getPort();
-    }
-
     private static String url(TestDatabase database, FaultProxy network) {
-        return database.address().url().replace(":" + port(database) + "/", ":" + network.port() + "/");
+        return database.address().url().replace(":" + database.port() + "/", ":" + network.port() + "/");
     }
 
     @Test

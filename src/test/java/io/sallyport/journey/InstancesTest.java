@@ -9,7 +9,6 @@ import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.GatewayHarness.Setup;
 import io.sallyport.testkit.Person;
 import io.sallyport.testkit.TestDatabase;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -58,9 +57,7 @@ final class InstancesTest {
 
     @Test
     void showWhoLagsBehindUntilItCaughtUp() {
-        try (FaultProxy way =
-                        FaultProxy.before(URI.create(database.address().url().substring("jdbc:".length()))
-                                .getPort());
+        try (FaultProxy way = FaultProxy.before(database.port());
                 GatewayHarness _ = setup("UTC").databaseAt(way.port()).startOn(database)) {
             List<Json> both = seen(first, all -> all.size() == 2 && all.stream().allMatch(InstancesTest::isUpToDate));
             way.fault(new FaultProxy.Refuse()).resetAll();

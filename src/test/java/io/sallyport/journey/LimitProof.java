@@ -92,7 +92,8 @@ final class LimitProof implements AutoCloseable {
         database.execute("update ledger_instance set expires_at = expires_at - interval '13 seconds'");
         Await.within(
                 PATIENCE,
-                () -> number("select count(*) from ledger_instance where given_up_at is not null") >= instances);
+                () -> database.number("select count(*) from ledger_instance where given_up_at is not null")
+                        >= instances);
     }
 
     /// Spends what a burst left, in ever smaller calls, until every instance refuses.
@@ -119,7 +120,7 @@ final class LimitProof implements AutoCloseable {
                 limit,
                 charged(),
                 answered.get(),
-                number("select count(*) from limit_lease"),
+                database.number("select count(*) from limit_lease"),
                 new LedgerCheck(database.database()).run());
         System.out.println("limit proof, " + name + ": " + outcome);
         return outcome;
@@ -167,11 +168,7 @@ final class LimitProof implements AutoCloseable {
     }
 
     private long charged() {
-        return number("select coalesce(sum(charged), 0)::bigint from limit_bucket") / PICO_DOLLARS_PER_TOKEN;
-    }
-
-    private long number(String query) {
-        return Long.parseLong(database.rows(query).getFirst().getFirst());
+        return database.number("select coalesce(sum(charged), 0)::bigint from limit_bucket") / PICO_DOLLARS_PER_TOKEN;
     }
 
     @Override

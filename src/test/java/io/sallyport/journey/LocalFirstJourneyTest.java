@@ -241,7 +241,6 @@ final class LocalFirstJourneyTest {
     @Tag("RO17")
     @Tag("RO23")
     @Tag("RO14")
-    @Tag("RO16")
     void servesTheRolesOfTheArchiveByALocalServerAlone() {
         String roles = Installation.sample("roles.foundation.archive.yaml")
                 .replace(

@@ -25,12 +25,8 @@ final class MasterKeyRotationTest {
     private static final String OLD = "1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     private static final String NEW = "2:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
     private static final String CREDENTIAL = "sk-kept-for-a-backend-4711";
-    private static final String ANSWER = """
-            {"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
-             "message":{"role":"assistant","content":"hi"}}],
-             "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
 
-    private final ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.json(200, ANSWER));
+    private final ScriptedUpstream upstream = ScriptedUpstream.start().always(Script.json(200, ChatWords.answer("hi")));
     private final TestDatabase database = TestDatabase.migrated();
 
     @AfterEach

@@ -32,7 +32,7 @@ final class NthFailureTest {
     @Test
     void aChangeIsThereWholeOrNotAtAllWhereverTheDatabaseBreaksOff() {
         try (TestDatabase truth = TestDatabase.migrated();
-                FaultProxy way = FaultProxy.before(port(truth))) {
+                FaultProxy way = FaultProxy.before(truth.port())) {
             int broken = 0;
             boolean clean = false;
             for (int n = 1; !clean && n < MOST; n++) {
@@ -101,10 +101,6 @@ final class NthFailureTest {
         } catch (JsonProblem e) {
             return false;
         }
-    }
-
-    private static int port(TestDatabase database) {
-        return URI.create(database.address().url().substring("jdbc:".length())).getPort();
     }
 
     private static DatabaseAddress through(TestDatabase database, FaultProxy way) {

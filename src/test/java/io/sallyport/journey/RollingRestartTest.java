@@ -60,8 +60,9 @@ final class RollingRestartTest {
             while (!instances.isEmpty()) {
                 stopTheOldest();
             }
-            assertThat(number("select count(*) from request_log")).isEqualTo(callers.answered());
-            assertThat(number("select count(*) from request_log where success")).isEqualTo(callers.answered());
+            assertThat(database.number("select count(*) from request_log")).isEqualTo(callers.answered());
+            assertThat(database.number("select count(*) from request_log where success"))
+                    .isEqualTo(callers.answered());
             assertThat(new LedgerCheck(database.database()).run().faults()).isEmpty();
             System.out.println("rolling restarts: " + ROUNDS * INSTANCES + ", calls: " + callers.answered()
                     + ", tried again by the client: " + callers.retries());
@@ -91,9 +92,5 @@ final class RollingRestartTest {
         GatewayHarness oldest = instances.remove();
         oldest.stop();
         balancer.remove(oldest.url());
-    }
-
-    private long number(String query) {
-        return Long.parseLong(database.rows(query).getFirst().getFirst());
     }
 }

@@ -9,12 +9,8 @@ import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.HandClock;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import io.sallyport.testkit.Passerby;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
@@ -32,12 +28,11 @@ final class SignedNodesTest {
     @Test
     @Tag("R05")
     @Tag("R07")
-    void areHeardOnceAndNotByTheirKeyAlone() throws IOException, InterruptedException {
+    void areHeardOnceAndNotByTheirKeyAlone() {
         Pair pair = SigningKey.generate();
         try (GatewayHarness gateway =
                         GatewayHarness.with().clock(clock).restless().start();
-                HttpClient client = HttpClient.newHttpClient()) {
-            Caller node = new Caller(gateway, client);
+                Passerby node = new Passerby(gateway.url())) {
             String key = enrolled(node, pair);
             String[] first = signed(REGISTER, pair.key(), key);
             clock.move(Duration.ofSeconds(1));
@@ -56,7 +51,7 @@ final class SignedNodesTest {
         }
     }
 
-    private static String enrolled(Caller node, Pair pair) throws IOException, InterruptedException {
+    private static String enrolled(Passerby node, Pair pair) {
         String made = node.post("/admin/api/node-keys", "{\"name\":\"gpu\"}", "x-api-key", GatewayHarness.ADMIN_KEY)
                 .body();
         String said = "{\"host_id\":\"gpu\",\"public_key\":\"" + pair.publicText() + "\"}";
@@ -69,19 +64,5 @@ final class SignedNodesTest {
         String now = Long.toString(clock.millis());
         String signature = signing.sign(NodeMessage.signed(path, now, Bytes.of(HOST)));
         return new String[] {NODE_KEY, key, NodeMessage.SENT_AT, now, NodeMessage.SIGNATURE, signature};
-    }
-
-    /// Whoever sends something to the gateway.
-    private record Caller(GatewayHarness gateway, HttpClient client) {
-        HttpResponse<String> post(String path, String body, String... headers)
-                throws IOException, InterruptedException {
-            return client.send(
-                    HttpRequest.newBuilder(gateway.url().resolve(path))
-                            .header("content-type", "application/json")
-                            .headers(headers)
-                            .POST(BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
-        }
     }
 }

@@ -49,8 +49,7 @@ final class SoakTest {
     private final TestDatabase database = TestDatabase.migrated();
     private final TestRedis redis = TestRedis.start();
     private final TestOpenSearch search = TestOpenSearch.start();
-    private final FaultProxy toDatabase =
-            before(URI.create(database.address().url().substring("jdbc:".length())));
+    private final FaultProxy toDatabase = FaultProxy.before(database.port());
     private final FaultProxy toRedis = FaultProxy.before(redis.port());
     private final FaultProxy toSearch = before(search.url());
     private final FaultProxy toUpstream = before(simulated.baseUrl());
@@ -88,12 +87,12 @@ final class SoakTest {
 
             assertThat(Await.within(
                             PATIENCE,
-                            () -> number("select count(*) from ledger_entry where kind in ('settled', 'late')")
+                            () -> database.number("select count(*) from ledger_entry where kind in ('settled', 'late')")
                                     == load.answered()))
                     .isTrue();
             assertThat(Await.within(
                             PATIENCE,
-                            () -> number("select count(*) from request_log where success") == load.answered()))
+                            () -> database.number("select count(*) from request_log where success") == load.answered()))
                     .isTrue();
             assertThat(Await.within(PATIENCE, () -> events() >= load.answered()))
                     .isTrue();
@@ -165,9 +164,5 @@ final class SoakTest {
                     .path("hits.total.value")
                     .longOr(0);
         }
-    }
-
-    private long number(String query) {
-        return Long.parseLong(database.rows(query).getFirst().getFirst());
     }
 }

@@ -20,7 +20,6 @@ import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.TestDatabase;
 import java.math.BigInteger;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -52,8 +51,7 @@ final class LedgerFaultsTest {
     private static final Caller CALLER = caller("t", "k");
 
     private final TestDatabase database = TestDatabase.migrated();
-    private final FaultProxy network = FaultProxy.before(
-            URI.create(database.address().url().substring("jdbc:".length())).getPort());
+    private final FaultProxy network = FaultProxy.before(database.port());
     private final HandClock clock = LimitFixture.clock();
 
     @AfterEach
@@ -71,11 +69,11 @@ final class LedgerFaultsTest {
             network.fault(new FaultProxy.CutAfter(0));
 
             hold.settle(used(300));
-            await(() -> number("select count(*) from ledger_entry") == 1);
+            await(() -> database.number("select count(*) from ledger_entry") == 1);
             network.fault(new FaultProxy.None());
             await(() -> writes(one));
 
-            assertThat(number("select count(*) from ledger_entry")).isEqualTo(1);
+            assertThat(database.number("select count(*) from ledger_entry")).isEqualTo(1);
             assertThat(charged()).isEqualTo(300);
             one.hold(one.claim(CALLER, 10, 500)).settle(used(200));
         }
@@ -242,7 +240,7 @@ final class LedgerFaultsTest {
                 }
             }
 
-            assertThat(number("select count(*) from ledger_entry where kind = 'expired'"))
+            assertThat(database.number("select count(*) from ledger_entry where kind = 'expired'"))
                     .isEqualTo(1);
         }
         assertSoundAndLeft();
@@ -257,7 +255,7 @@ final class LedgerFaultsTest {
         database.database().useTransaction(transaction -> {
             transaction.attach(LedgerTable.class).take(ask(instance, 1));
             database.execute("update ledger_instance set expires_at = '-infinity'");
-            assertThat(number("select ledger_give_up()")).isZero();
+            assertThat(database.number("select ledger_give_up()")).isZero();
         });
 
         assertThat(table.giveUp()).isEqualTo(1);
@@ -355,16 +353,16 @@ final class LedgerFaultsTest {
 
     private void assertSoundAndLeft() {
         assertThat(new LedgerCheck(database.database()).run().faults()).isEmpty();
-        assertThat(number("select count(*) from limit_lease")).isZero();
+        assertThat(database.number("select count(*) from limit_lease")).isZero();
     }
 
     private void assertNothingExpired() {
-        assertThat(number("select count(*) from ledger_entry where kind = 'expired'"))
+        assertThat(database.number("select count(*) from ledger_entry where kind = 'expired'"))
                 .isZero();
     }
 
     private long leased() {
-        return number("select coalesce(sum(leased), 0) from limit_bucket");
+        return database.number("select coalesce(sum(leased), 0) from limit_bucket");
     }
 
     private static Need used(long picoDollars) {
@@ -372,11 +370,7 @@ final class LedgerFaultsTest {
     }
 
     private long charged() {
-        return number("select coalesce(sum(charged), 0) from limit_bucket");
-    }
-
-    private long number(String query) {
-        return Long.parseLong(database.rows(query).getFirst().getFirst());
+        return database.number("select coalesce(sum(charged), 0) from limit_bucket");
     }
 
     private static void await(BooleanSupplier condition) {

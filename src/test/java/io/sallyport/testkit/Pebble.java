@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +93,7 @@ public final class Pebble implements AutoCloseable {
         try (HttpClient client = HttpClient.newBuilder()
                 .sslContext(Certificates.client(own, Optional.empty()))
                 .build()) {
-            return new Pem(send(client, HttpRequest.newBuilder(root).build()), "");
+            return new Pem(Sending.text(client, HttpRequest.newBuilder(root)).body(), "");
         }
     }
 
@@ -139,22 +138,10 @@ public final class Pebble implements AutoCloseable {
     private void tell(String what, JsonObject record) {
         URI there = URI.create("http://127.0.0.1:" + recordsPort + "/" + what);
         try (HttpClient client = HttpClient.newHttpClient()) {
-            send(
+            Sending.text(
                     client,
                     HttpRequest.newBuilder(there)
-                            .POST(BodyPublishers.ofString(record.toJson().toString()))
-                            .build());
-        }
-    }
-
-    private static String send(HttpClient client, HttpRequest request) {
-        try {
-            return client.send(request, BodyHandlers.ofString()).body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+                            .POST(BodyPublishers.ofString(record.toJson().toString())));
         }
     }
 

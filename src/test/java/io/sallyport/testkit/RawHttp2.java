@@ -63,10 +63,6 @@ public final class RawHttp2 implements AutoCloseable {
         public int error() {
             return ByteBuffer.wrap(content.toArray()).getInt(type == GO_AWAY ? Integer.BYTES : 0);
         }
-
-        public boolean endsStream() {
-            return (flags & END_STREAM) != 0;
-        }
     }
 
     /// Shakes hands on HTTP/2 and sends the preface with settings of its own.

@@ -9,6 +9,7 @@ import io.sallyport.database.MigrationFiles;
 import io.sallyport.database.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -72,6 +73,11 @@ public final class TestDatabase implements AutoCloseable {
         return address;
     }
 
+    /// Where its server listens, for a faulty network before it.
+    public int port() {
+        return URI.create(address.url().substring("jdbc:".length())).getPort();
+    }
+
     /// Runs one statement as it is, to set a scene.
     public void execute(String sql) {
         run(address, sql);
@@ -96,6 +102,11 @@ public final class TestDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    /// The one number that a query tells.
+    public long number(String sql) {
+        return Long.parseLong(rows(sql).getFirst().getFirst());
     }
 
     /// Drops it, too: hundreds of them would be many thousand files to delete at the end of the run.

@@ -22,6 +22,17 @@ import java.util.function.UnaryOperator;
 /// A listener on a free port with routes of a test's own; refusals are answered with their status and bare
 /// code.
 public final class TestServer implements AutoCloseable {
+    /// Sends back what it was sent.
+    public static final Endpoint ECHO = (request, reply) -> {
+        var _ = request.body(30_000_000).whenComplete((body, failure) -> {
+            if (failure != null) {
+                answer(request, reply, failure);
+            } else {
+                reply.send(body);
+            }
+        });
+    };
+
     private final EventLoops loops = EventLoops.start(2);
     private final Outbounds outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
     private final WebServer server;
