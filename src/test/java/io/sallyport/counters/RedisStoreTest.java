@@ -169,7 +169,7 @@ final class RedisStoreTest implements StoreContract {
     @Test
     @Tag("DD-19")
     void waitsOnlySoLongForAnAnswer() {
-        RedisSettings hasty = new RedisSettings(Optional.empty(), "test:", Duration.ofMillis(50));
+        RedisSettings hasty = new RedisSettings(Optional.empty(), "test:", Duration.ofMillis(500));
         RedisStore store = new RedisStore(redis.address(), hasty, "hasty", Clock.systemUTC());
         instances.put("hasty", store);
         store.connect();
@@ -178,6 +178,6 @@ final class RedisStoreTest implements StoreContract {
         long start = System.nanoTime();
         assertThatThrownBy(() -> store.take(StoreContract.window(ID), 10, 1)).hasMessage("does not answer in time");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 }

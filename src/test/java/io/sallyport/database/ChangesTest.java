@@ -3,6 +3,7 @@ package io.sallyport.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 final class ChangesTest {
     private static final Duration AT_ONCE = Duration.ofMillis(900);
+    private static final int TRIES = 10;
 
     private final TestDatabase db = TestDatabase.migrated();
     private final Changes changes = Changes.open(db.database(), db.address());
@@ -36,12 +38,20 @@ final class ChangesTest {
     void hearsAChangeByNotificationBeforeTheNextPoll() throws InterruptedException {
         changes.onChange("keys", () -> heard.add("keys"));
         bumpUntilHeard();
+
+        Duration quickest = hearing();
+        // By polls alone each takes a whole pause.
+        for (int i = 0; i < TRIES && quickest.compareTo(AT_ONCE) > 0; i++) {
+            quickest = hearing();
+        }
+
+        assertThat(quickest).isLessThan(AT_ONCE);
+    }
+
+    private Duration hearing() throws InterruptedException {
         long start = System.nanoTime();
-
-        bump("keys");
-
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+        bumpUntilHeard();
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Test
@@ -50,7 +60,7 @@ final class ChangesTest {
 
         db.execute("insert into change_version values ('keys', 7, now())");
 
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
+        assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("keys");
     }
 
     @Test
@@ -79,7 +89,7 @@ final class ChangesTest {
             bump("keys");
         }
 
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
+        assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("keys");
         assertThat(heard).isEmpty();
     }
 
@@ -93,7 +103,7 @@ final class ChangesTest {
 
         db.execute("update change_version set version = 1 where topic = 'keys'");
 
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
+        assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("keys");
         assertThat(before).isFalse();
         assertThat(changes.hasGoneBack()).isTrue();
     }
@@ -168,7 +178,7 @@ final class ChangesTest {
 
     private void bumpUntilHeard() throws InterruptedException {
         bump("keys");
-        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("keys");
+        assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("keys");
     }
 
     private void bump(String topic) {
@@ -176,10 +186,6 @@ final class ChangesTest {
     }
 
     private boolean waitForSize(int size) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (heard.size() < size && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        return heard.size() >= size;
+        return Await.within(Duration.ofSeconds(30), () -> heard.size() >= size);
     }
 }

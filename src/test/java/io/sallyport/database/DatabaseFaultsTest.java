@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.TestDatabase;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,11 +19,10 @@ import org.junit.jupiter.api.Timeout;
 /// What callers see while the network between us and the server fails.
 @Timeout(90)
 final class DatabaseFaultsTest {
-    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final Duration RECOVERY = Duration.ofSeconds(20);
 
     private final TestDatabase db = TestDatabase.migrated();
-    private final FaultProxy proxy = FaultProxy.before(
-            URI.create(db.address().url().substring("jdbc:".length())).getPort());
+    private final FaultProxy proxy = FaultProxy.before(db.port());
     private final DatabaseAddress address = new DatabaseAddress(
             "jdbc:postgresql://127.0.0.1:" + proxy.port()
                     + db.address().url().substring(db.address().url().lastIndexOf('/')),

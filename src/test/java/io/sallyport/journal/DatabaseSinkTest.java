@@ -43,7 +43,7 @@ final class DatabaseSinkTest {
         BatchWriterState state = state(sink, "request_log");
         assertThat(state.total()).isEqualTo(3_000);
         assertThat(state.dropped()).isGreaterThan(1_500);
-        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(5));
         assertThat(rows()).isEqualTo(3_000 - (int) state.dropped());
     }
 

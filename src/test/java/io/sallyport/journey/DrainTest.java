@@ -46,6 +46,8 @@ final class DrainTest {
     void letsEveryStreamEndAndForgetsNone() {
         GatewayHarness gateway = GatewayHarness.with()
                 .server("shutdown_notice", "5s")
+                // All begin at once, whatever the machine makes of that.
+                .server("provider_timeout", "2m")
                 .server("graceful_shutdown_delay", "60s")
                 .backend("simulated", simulated.baseUrl())
                 .alias("steady", "simulated/sim-stream-200ms-40")
@@ -54,6 +56,7 @@ final class DrainTest {
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> gateway.stream("steady"), readers))
                 .toList();
         List<SseClient> running = streams.stream().map(CompletableFuture::join).toList();
+        List<Integer> begun = running.stream().map(SseClient::status).distinct().toList();
 
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::stop, readers);
         int ready = Await.answer(() -> readiness(gateway), status -> status == 503);
@@ -62,6 +65,7 @@ final class DrainTest {
                 .toList();
         stopping.join();
 
+        assertThat(begun).containsExactly(200);
         assertThat(ready).isEqualTo(503);
         assertThat(endings.stream().map(CompletableFuture::join))
                 .hasSize(STREAMS)

@@ -63,10 +63,7 @@ final class Http2CallsTest {
 
     @Test
     void areAnsweredWholeAndAsEvents() throws Exception {
-        upstream.next(Script.json(200, """
-                {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,
-                "finish_reason":"stop","message":{"role":"assistant","content":"whole"}}],
-                "usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}}"""), Chunks.saying("piece"));
+        upstream.next(Script.json(200, ChatWords.answer("whole")), Chunks.saying("piece"));
 
         try (GatewayHarness gateway = setup().start();
                 HttpClient client = HttpClient.newBuilder().sslContext(trusting).build()) {

@@ -53,7 +53,11 @@ final class IdempotencyTest {
     private int keys;
 
     private GatewayHarness.Setup setup() {
-        return GatewayHarness.with().restless().backend("one", upstream.url()).alias("chat", "one/m");
+        return GatewayHarness.with()
+                .restless()
+                .server("provider_timeout", "1m")
+                .backend("one", upstream.url())
+                .alias("chat", "one/m");
     }
 
     /// Calls are written behind their answers; none may meet the next test.

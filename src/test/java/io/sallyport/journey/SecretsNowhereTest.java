@@ -108,7 +108,7 @@ final class SecretsNowhereTest {
         refusals(keys.getFirst());
         sink.collect("test alert", operator.post("/admin/api/alerts/test", "{}").body());
         pages();
-        gateway.settled(2);
+        gateway.settled(1);
         Installation.rows(gateway.database(), "select request_id from request_content", 1);
         sink.collect("metrics", get("/metrics").body());
         sink.collect("log", logged());

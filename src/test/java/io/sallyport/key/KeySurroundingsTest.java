@@ -45,7 +45,7 @@ final class KeySurroundingsTest {
     private static final KeyHasher HASHER = new KeyHasher(Peppers.parse(Secret.of("a-pepper-that-only-tests-use")));
 
     /// A second, and what a busy machine adds to it.
-    private static final long SOON_MILLIS = 2_000;
+    private static final long SOON_MILLIS = 30_000;
 
     private final TestDatabase database = TestDatabase.migrated();
     private final Tenants tenants = new Tenants(database.database(), CLOCK);

@@ -58,7 +58,7 @@ final class Http2LimitsTest {
             client.awaitClose();
 
             assertThat(goodbye.error()).isEqualTo(RawHttp2.ENHANCE_YOUR_CALM);
-            assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(served).hasValue(51);
             assertThat(server.server().inFlight()).isZero();
         }

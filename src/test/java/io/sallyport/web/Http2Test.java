@@ -1,5 +1,6 @@
 package io.sallyport.web;
 
+import static io.sallyport.testkit.TestServer.ECHO;
 import static io.sallyport.testkit.TestServer.route;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Secret;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.Certificates;
 import io.sallyport.testkit.Certificates.Pem;
 import io.sallyport.testkit.RawHttp2;
@@ -44,16 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Listeners that speak HTTP/2.
 @Timeout(60)
 final class Http2Test {
-    private static final Endpoint ECHO = (request, reply) -> {
-        var _ = request.body(30_000_000).whenComplete((body, failure) -> {
-            if (failure != null) {
-                TestServer.answer(request, reply, failure);
-            } else {
-                reply.send(body);
-            }
-        });
-    };
-
     @TempDir
     static Path folder;
 
@@ -124,7 +116,7 @@ final class Http2Test {
     }
 
     @Test
-    void noticesWithinASecondThatAClientResetItsStream() throws Exception {
+    void noticesAtOnceThatAClientResetItsStream() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         Endpoint wait = (request, reply) -> reply.onGone(gone::countDown);
 
@@ -132,8 +124,8 @@ final class Http2Test {
                 RawHttp2 client = RawHttp2.to(server.port(), own.trusting())) {
             client.get(1, "/").number(RawHttp2.RESET, 1, 8);
 
-            assertThat(gone.await(1, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.server().inFlight()).isZero();
+            assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+            Await.until(() -> server.server().inFlight() == 0);
             client.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, 3, RawHttp2.head("POST", "/"));
             assertThat(client.status()).isEqualTo("200");
         }
@@ -151,11 +143,11 @@ final class Http2Test {
         try (TestServer server = TestServer.secured(own.settings(), route("GET", "/", wait))) {
             try (RawHttp2 client = RawHttp2.to(server.port(), own.trusting())) {
                 client.get(1, "/").get(3, "/");
-                assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             }
 
-            assertThat(gone.await(1, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.server().inFlight()).isZero();
+            assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+            Await.until(() -> server.server().inFlight() == 0);
         }
     }
 
@@ -185,7 +177,7 @@ final class Http2Test {
         try (TestServer server = TestServer.secured(own.settings(), route("GET", "/", wait));
                 RawHttp2 client = RawHttp2.to(server.port(), own.trusting())) {
             client.get(1, "/");
-            WebReply reply = waiting.get(5, TimeUnit.SECONDS);
+            WebReply reply = waiting.get(20, TimeUnit.SECONDS);
             Thread drain = Thread.ofVirtual().start(() -> server.server().drain(Duration.ZERO, Duration.ofSeconds(20)));
             RawHttp2.Frame goodbye = client.until(RawHttp2.GO_AWAY);
             reply.send(Bytes.of("done"));
@@ -193,7 +185,7 @@ final class Http2Test {
             assertThat(goodbye.error()).isZero();
             assertThat(client.status()).isEqualTo("200");
             client.awaitClose();
-            assertThat(drain.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(drain.join(Duration.ofSeconds(30))).isTrue();
         }
     }
 
@@ -220,7 +212,7 @@ final class Http2Test {
         try (TestServer server = TestServer.secured(own.settings(), route("GET", "/", wait));
                 RawHttp2 before = RawHttp2.to(server.port(), own.trusting())) {
             before.get(1, "/");
-            WebReply reply = waiting.get(5, TimeUnit.SECONDS);
+            WebReply reply = waiting.get(20, TimeUnit.SECONDS);
             server.server()
                     .renew(new TlsSettings(
                             Secret.of(next.certificate()), Secret.of(next.key()), Optional.empty(), true));
@@ -287,10 +279,10 @@ final class Http2Test {
                             return null;
                         }
                     })
-                    .get(5, TimeUnit.SECONDS);
-            socket.sendText("hello", true).get(5, TimeUnit.SECONDS);
+                    .get(20, TimeUnit.SECONDS);
+            socket.sendText("hello", true).get(20, TimeUnit.SECONDS);
 
-            assertThat(heard.get(5, TimeUnit.SECONDS)).isEqualTo("hello");
+            assertThat(heard.get(20, TimeUnit.SECONDS)).isEqualTo("hello");
             socket.abort();
         }
     }

@@ -1,5 +1,6 @@
 package io.sallyport.web;
 
+import static io.sallyport.testkit.TestServer.ECHO;
 import static io.sallyport.testkit.TestServer.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,15 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class RequestBodyTest {
     private static final String HOST = " HTTP/1.1\r\nHost: a\r\n";
-    private static final Endpoint ECHO = (request, reply) -> {
-        var _ = request.body(30_000_000).whenComplete((body, failure) -> {
-            if (failure != null) {
-                TestServer.answer(request, reply, failure);
-            } else {
-                reply.send(body);
-            }
-        });
-    };
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 65_536, 1_000_000, 25_000_000})

@@ -112,7 +112,7 @@ final class WebSocketsTest {
 
         socket.abort();
 
-        assertThat(ends.poll(5, TimeUnit.SECONDS)).isEqualTo(CloseReason.BROKEN);
+        assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.BROKEN);
     }
 
     @Test

@@ -51,13 +51,13 @@ final class SimulatedUpstreamTest {
 
     @Test
     void streamsAtThePaceOfTheName() {
+        long start = System.nanoTime();
         try (SseClient client = chat("sim-stream-5ms-40", ",\"stream\":true")) {
             List<SseClient.Event> events = client.rest();
 
-            Duration time = Duration.ofNanos(
-                    events.getLast().nanos() - events.getFirst().nanos());
+            Duration time = Duration.ofNanos(events.getLast().nanos() - start);
             assertThat(events).hasSize(40 + 3);
-            assertThat(time).isBetween(Duration.ofMillis(190), Duration.ofSeconds(5));
+            assertThat(time).isBetween(Duration.ofMillis(190), Duration.ofSeconds(30));
             assertThat(client.ending()).isEqualTo(SseClient.Ending.CLEAN);
         }
     }
