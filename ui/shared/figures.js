@@ -40,6 +40,8 @@ export const FIGURES = {
   rate: { title: "Tokens per second", kind: "line", value: ({ tokens_per_second: value }) => value ?? null, format: rate },
 };
 
+const speed = (value) => (value === null || value === undefined ? "" : `then ${count(value)} tokens a second`);
+
 /**
  * The figures of a time as cards.
  *
@@ -56,7 +58,7 @@ export function figureCards(now, before) {
     figure("Calls", count(now.calls), [failed, change(now.calls, before?.calls)].filter(Boolean).join(", ")),
     figure("Tokens", tokens(prompt(now) + now.output_tokens),
       `${tokens(prompt(now))} in (${tokens(now.cached_input_tokens)} cached), ${tokens(now.output_tokens)} out`),
-    figure("First token", duration(now.first_token_ms), `${rate(now.tokens_per_second)} after it`));
+    figure("First token", duration(now.first_token_ms), speed(now.tokens_per_second)));
 }
 
 const figure = (title, text, hint) => h("section", { class: "card" },

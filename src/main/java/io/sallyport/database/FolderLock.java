@@ -67,6 +67,6 @@ final class FolderLock implements AutoCloseable {
 
     private static EmbeddedPostgresException inUse(Path folder, String owner) {
         return new EmbeddedPostgresException("The data folder " + folder + " is in use by another gateway (process "
-                + owner + "). Stop that one, or give this one a folder of its own.");
+                + owner + "). Wait if it is starting; else stop it, or give this one a folder of its own.");
     }
 }
