@@ -14,6 +14,7 @@ final class KeyFormatTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Test
+    @Tag("C2")
     @Tag("ID23")
     void generatesAPublicPrefixAndASecretOf256Bits() {
         KeyText key = KeyFormat.generate(RANDOM);

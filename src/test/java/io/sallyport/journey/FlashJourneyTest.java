@@ -44,6 +44,7 @@ final class FlashJourneyTest {
 
     @Test
     @Tag("F1")
+    @Tag("DB2")
     void migratesAtTheFirstStartAndNotAtTheSecond() {
         String minimal = Installation.sample("minimal.yaml");
         Map<String, String> keys = Map.of("OPENAI_API_KEY", "sk-of-the-provider", "GATEWAY_KEY", KEY);
