@@ -5,6 +5,7 @@ import io.sallyport.app.BuiltIns.Kind;
 import io.sallyport.app.FirstRun.Keys;
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
+import io.sallyport.app.settings.Reload;
 import io.sallyport.app.settings.ServerSettings;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.certificate.CertificateKeeper;
@@ -89,6 +90,7 @@ public final class Gateway implements AutoCloseable {
                 new HttpMeters(meters)::answered);
         this.heap = HeapWatch.open(this::shed);
         InstanceMeters.observe(meters, main::inFlight);
+        InstanceMeters.observeSettings(meters, () -> launch.inForce().problems().size());
         Optional<TlsSettings> tls = Certification.first(server, launch.clock().instant());
         this.url = url(tls, server.main().host(), main.start(tls));
         InstanceMeters.observeCertificate(meters, main::certificateUntil);
@@ -227,6 +229,18 @@ public final class Gateway implements AutoCloseable {
         }
         renew(main, next.server().tls());
         renew(metrics, next.server().metricsTls());
+    }
+
+    /// Takes over what a look at the settings files found, and notes for operators what became of it.
+    ///
+    /// Errors: RefusedException when it could not be noted; it is in force all the same.
+    public void reload(Reload found) {
+        if (found instanceof Reload.Applied applied) {
+            reload(applied.settings());
+        }
+        if (wiring != null) {
+            wiring.settingsEvents().add(found);
+        }
     }
 
     private static void renew(WebServer listener, Optional<TlsSettings> tls) {

@@ -5,7 +5,6 @@ import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.BackendKind;
 import io.sallyport.app.settings.Choices;
-import io.sallyport.app.settings.Reload;
 import io.sallyport.app.settings.Settings;
 import io.sallyport.app.settings.SettingsInForce;
 import io.sallyport.app.settings.SettingsReader;
@@ -81,11 +80,7 @@ final class GatewayStarter implements Starter {
     }
 
     private static SettingsWatch watch(Source source, SettingsInForce inForce, Gateway gateway) {
-        SettingsWatch watch = new SettingsWatch(settingsReader(), source, inForce, reload -> {
-            if (reload instanceof Reload.Applied applied) {
-                gateway.reload(applied.settings());
-            }
-        });
+        SettingsWatch watch = new SettingsWatch(settingsReader(), source, inForce, gateway::reload);
         watch.start();
         return watch;
     }

@@ -331,6 +331,10 @@ final class Wiring implements AutoCloseable {
         requireRecords();
     }
 
+    SettingsEvents settingsEvents() {
+        return new SettingsEvents(new AdminEvents(database), launch.clock());
+    }
+
     /// Whether an admin authenticator is configured (requirement C22).
     private boolean isAdministered() {
         KeySettings known = settings.keys();

@@ -44,6 +44,17 @@ public final class InstanceMeters {
         meters.observe(Metric.level("sallyport_calls_in_flight", "Requests being answered now."), inFlight);
     }
 
+    /// Whether the settings files could be taken over as they are now.
+    ///
+    /// @param problems how many were found in them at the last look
+    public static void observeSettings(Meters meters, LongSupplier problems) {
+        meters.observe(
+                Metric.gauge(
+                        "sallyport_settings_problems",
+                        "Problems in the settings files as they are now; while there are any, the older settings stay."),
+                problems);
+    }
+
     /// When the certificate of the main listener ends; nothing is shown in the clear.
     ///
     /// @param until asked anew each time, as certificates are renewed

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.app.Launch.FirstKeys;
 import io.sallyport.app.Launch.Search;
 import io.sallyport.app.settings.SettingsInForce;
+import io.sallyport.app.settings.SettingsReader.Source;
+import io.sallyport.app.settings.SettingsWatch;
 import io.sallyport.database.DatabaseAddress;
 import io.sallyport.json.Json;
 import io.sallyport.telemetry.Service;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class GatewayStartTest {
+    private static final String KEY = "sk-any.key-of-a-test";
     private static final Duration RECOVERY = Duration.ofSeconds(5);
 
     @TempDir
@@ -154,6 +158,52 @@ final class GatewayStartTest {
         return URI.create(database.url().substring("jdbc:".length())).getPort();
     }
 
+    @Test
+    @Tag("G13")
+    @Tag("ATOMIC")
+    void servesOnWithTheOldSettingsAndTellsOperatorsOfTheWrongOnes() throws Exception {
+        try (TestDatabase database = TestDatabase.migrated()) {
+            SettingsInForce inForce = settings(database.address(), portOf(database.address()), 0);
+            Path file = folder.resolve("sallyport.yaml");
+            String right = Files.readString(file);
+            try (Gateway gateway = Gateway.start(launch(inForce));
+                    SettingsWatch watch = new SettingsWatch(
+                            GatewayStarter.settingsReader(),
+                            new Source(Optional.of(file), Map.of(), Map.of()),
+                            inForce,
+                            gateway::reload)) {
+                Files.writeString(file, right.substring(0, right.length() / 2));
+                watch.reload();
+                HttpResponse<String> known = models(gateway, KEY);
+                String wrong = get(gateway.metricsUrl().resolve("/metrics")).body();
+                Files.writeString(file, right.replace(KEY, "sk-other.key-of-a-test"));
+                watch.reload();
+                HttpResponse<String> old = models(gateway, KEY);
+                String mended = get(gateway.metricsUrl().resolve("/metrics")).body();
+
+                assertThat(known.statusCode()).isEqualTo(200);
+                assertThat(old.statusCode()).isEqualTo(401);
+                assertThat(wrong).contains("sallyport_settings_problems 1.0");
+                assertThat(mended).contains("sallyport_settings_problems 0.0");
+                assertThat(database.rows("select action, actor from admin_event"))
+                        .containsExactlyInAnyOrder(
+                                List.of("settings.refuse", "settings file"),
+                                List.of("settings.apply", "settings file"));
+                assertThat(database.rows("select metadata from admin_event").toString())
+                        .contains("sallyport.yaml:", "auth")
+                        .doesNotContain("key-of-a-test");
+            }
+        }
+    }
+
+    private HttpResponse<String> models(Gateway gateway, String key) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(gateway.url().resolve("/v1/models"))
+                        .header("x-api-key", key)
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     private SettingsInForce settings(DatabaseAddress database, int databasePort, int port) throws IOException {
         Json settings = Json.object()
                 .put(
@@ -165,7 +215,7 @@ final class GatewayStartTest {
                                 .put("url", database.url().replaceFirst(":\\d+/", ":" + databasePort + "/"))
                                 .put("user", database.user())
                                 .put("password", database.password().reveal()))
-                .put("auth", Json.object().put("client_api_keys", Json.array().add("sk-any.key-of-a-test")))
+                .put("auth", Json.object().put("client_api_keys", Json.array().add(KEY)))
                 .toJson();
         return SettingsText.inForce(Files.writeString(folder.resolve("sallyport.yaml"), settings.toString()), Map.of());
     }
