@@ -37,6 +37,7 @@ final class DataPlaneTest {
             .backend("claudes", "anthropic", upstream.url())
             .alias("chat", "one/m")
             .alias("named", "one/m")
+            .alias("grouped", "one/m")
             .alias("claude", "claudes/m")
             .start();
     private final Passerby client = new Passerby(gateway.url());
@@ -151,14 +152,27 @@ final class DataPlaneTest {
     @Tag("DA32")
     @Tag("C49")
     void returnsTheNameOfARequestOrGivesItOne() {
-        HttpResponse<String> named = named("x-request-id", "of-the-client");
-        HttpResponse<String> unnamed = named();
-        HttpResponse<String> misnamed = named("x-request-id", "no name");
+        HttpResponse<String> named = chat("named", "x-request-id", "of-the-client");
+        HttpResponse<String> unnamed = chat("named");
+        HttpResponse<String> misnamed = chat("named", "x-request-id", "no name");
 
         assertThat(id(named)).isEqualTo("of-the-client");
         assertThat(id(unnamed)).isNotBlank();
         assertThat(id(misnamed)).isNotEqualTo("no name").isNotEqualTo(id(unnamed));
-        assertThat(logged(3)).containsExactlyInAnyOrder("of-the-client", id(unnamed), id(misnamed));
+        assertThat(logged("named", "coalesce(correlation_id, id::text)", 3))
+                .containsExactlyInAnyOrder("of-the-client", id(unnamed), id(misnamed));
+    }
+
+    @Test
+    @Tag("AU24")
+    void groupsCallsByTheFirstNameThatTheyHave() {
+        chat("grouped", "x-session-id", "session", "x-request-id", "request-1", "x-correlation-id", "other");
+        chat("grouped", "x-request-id", "request-2", "x-correlation-id", "other");
+        chat("grouped", "x-correlation-id", "correlation");
+        chat("grouped");
+
+        assertThat(logged("grouped", "coalesce(session_id, '')", 4))
+                .containsExactlyInAnyOrder("session", "request-2", "correlation", "");
     }
 
     @ParameterizedTest
@@ -180,8 +194,8 @@ final class DataPlaneTest {
         assertThat(answer.body()).isNotEmpty().doesNotContain(GatewayHarness.UPSTREAM_KEY);
     }
 
-    private HttpResponse<String> named(String... headers) {
-        return client.post("/v1/chat/completions", CHAT.replace("chat", "named"), withKey(headers));
+    private HttpResponse<String> chat(String model, String... headers) {
+        return client.post("/v1/chat/completions", CHAT.replace("chat", model), withKey(headers));
     }
 
     private HttpResponse<String> send(String method, String path, String body, String... headers) {
@@ -197,8 +211,8 @@ final class DataPlaneTest {
         return answer.headers().firstValue("x-request-id").orElseThrow();
     }
 
-    private List<String> logged(int calls) {
-        String sql = "select coalesce(correlation_id, id::text) from request_log where model = 'named'";
+    private List<String> logged(String model, String column, int calls) {
+        String sql = "select " + column + " from request_log where model = '" + model + "'";
         return Installation.rows(gateway.database(), sql, calls).stream()
                 .map(List::getFirst)
                 .toList();
