@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the documents say and the build can know.
 final class DocsTest {
@@ -76,6 +78,25 @@ final class DocsTest {
                 .toList();
 
         assertThat(silent).isEmpty();
+    }
+
+    /// What its commands do is shown by those whom [#saysOfEveryCommandWhoRanIt()] finds.
+    @ParameterizedTest
+    @CsvSource({
+        "docs/baseline.md, # Baseline",
+        "docs/guides/operate.md, # Operate",
+        "docs/security.md, ## Checklist",
+        "docs/for-decision-makers.md, # For decision makers",
+        "docs/guides/provider-accounts.md, ## When to buy a provider's own seats"
+    })
+    @Tag("L15")
+    @Tag("DO1")
+    @Tag("DO3")
+    @Tag("DO4")
+    @Tag("DO5")
+    @Tag("SE5")
+    void answersWhatOwnersAsk(Path page, String heading) {
+        assertThat(read(page).lines()).contains(heading);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,20 @@ final class LauncherTest {
         Ending up = run(launcher, "up");
 
         assertThat(up.output()).contains("-Duser.home=" + home);
+    }
+
+    @Test
+    @Tag("G09")
+    @Tag("NOKEY")
+    void endsAGatewayWhoseMemoryIsSpentAndDumpsNothing() throws Exception {
+        jdk(home.resolve(".jdks/high"), "99.0.3");
+
+        Ending up = run(launcher, "up");
+
+        assertThat(up.output()).contains("-XX:+ExitOnOutOfMemoryError").doesNotContain("HeapDump");
+        assertThat(Files.readString(Path.of("deploy/image")))
+                .contains("\"-XX:+ExitOnOutOfMemoryError\"")
+                .doesNotContain("HeapDump");
     }
 
     @Test
