@@ -90,6 +90,7 @@ public final class Gateway implements AutoCloseable {
                 new HttpMeters(meters)::answered);
         this.heap = HeapWatch.open(this::shed);
         InstanceMeters.observe(meters, main::inFlight);
+        InstanceMeters.observeConnections(meters, main::connections);
         InstanceMeters.observeSettings(meters, () -> launch.inForce().problems().size());
         Optional<TlsSettings> tls = Certification.first(server, launch.clock().instant());
         this.url = url(tls, server.main().host(), main.start(tls));

@@ -44,6 +44,12 @@ public final class InstanceMeters {
         meters.observe(Metric.level("sallyport_calls_in_flight", "Requests being answered now."), inFlight);
     }
 
+    /// How many clients are connected to the main listener.
+    public static void observeConnections(Meters meters, LongSupplier connections) {
+        meters.observe(
+                Metric.level("sallyport_client_connections", "Connections of clients that are open."), connections);
+    }
+
     /// Whether the settings files could be taken over as they are now.
     ///
     /// @param problems how many were found in them at the last look

@@ -26,6 +26,7 @@ final class ServerCore {
     private final FailureWriter failures;
     private final AnswerObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final ConnectionCap connections;
     private volatile boolean leaving;
     private volatile boolean draining;
     private volatile boolean closed;
@@ -40,6 +41,7 @@ final class ServerCore {
             AnswerObserver observer) {
         this.proxies = proxies;
         this.settings = settings;
+        this.connections = new ConnectionCap(settings.maxConnections());
         this.front = front;
         this.failures = failures;
         this.observer = observer;
@@ -47,6 +49,10 @@ final class ServerCore {
 
     WebServerSettings settings() {
         return settings;
+    }
+
+    ConnectionCap connections() {
+        return connections;
     }
 
     /// The address of whoever sent a request over a connection.
@@ -126,11 +132,12 @@ final class ServerCore {
 
     void shed(Shedding stage) {
         shedding = stage;
+        connections.shed(stage);
     }
 
     /// Whether connections may take another request after this one.
     boolean keepsConnections() {
-        return !leaving && !shedding.leavesOut(Shedding.KEEP_ALIVE);
+        return !leaving && !shedding.leavesOut(Shedding.KEEP_ALIVE) && !connections.isCrowded();
     }
 
     /// Errors: RefusedException Unavailable `draining`.

@@ -1,6 +1,5 @@
 package io.sallyport.web;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.sallyport.transport.EventLoop;
@@ -18,8 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -45,8 +42,6 @@ public final class WebServer implements AutoCloseable {
     private boolean secured;
     /// Read from the certificate once: metrics ask for it every second.
     private volatile Optional<Instant> certificateUntil = Optional.empty();
-    /// Those sockets that connections came from: Vert.x does not show them before.
-    private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
 
     /// A server that clients reach directly.
     public WebServer(EventLoops loops, WebServerSettings settings, Endpoint front, FailureWriter failures) {
@@ -147,6 +142,11 @@ public final class WebServer implements AutoCloseable {
         return core.inFlight();
     }
 
+    /// Connections of clients that are open now.
+    public int connections() {
+        return core.connections().open();
+    }
+
     /// Whether it was told to stop: whoever leads calls here should lead them elsewhere.
     public boolean isDraining() {
         return core.isLeaving();
@@ -155,8 +155,6 @@ public final class WebServer implements AutoCloseable {
     /// Goes to a stage of shedding with the next answer and the next connection.
     public void shed(Shedding stage) {
         core.shed(stage);
-        boolean letsIn = !stage.leavesOut(Shedding.CONNECTIONS);
-        listeners.forEach(listener -> listener.config().setAutoRead(letsIn));
     }
 
     /// Ends in three steps. First everything is served, but no connection is kept and [#isDraining] is true.
@@ -187,7 +185,7 @@ public final class WebServer implements AutoCloseable {
         // Without a handler Vert.x would close the connection as soon as the server starts to drain.
         socket.shutdownHandler(grace -> {});
         ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
-        listeners.add(last.channel().parent());
+        core.connections().entered(last.channel());
         if (Tls.HTTP_2.equals(socket.applicationLayerProtocol())) {
             Http2Connection.install(last, core, loop);
             return;

@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param bodyStall longest time without a byte while a body is being read
 /// @param maxHeadBytes largest head in bytes
 /// @param maxHeaders most header lines
+/// @param maxConnections most clients connected at a time; more wait until one leaves
 public record WebServerSettings(
         String host,
         int port,
@@ -18,7 +19,11 @@ public record WebServerSettings(
         Duration idleTimeout,
         Duration bodyStall,
         int maxHeadBytes,
-        int maxHeaders) {
+        int maxHeaders,
+        int maxConnections) {
+    /// What the memory of a small process bears.
+    private static final int USUAL_CONNECTIONS = 20_000;
+
     private static final Duration LONGEST_HEAD = Duration.ofSeconds(10);
 
     public WebServerSettings {
@@ -40,11 +45,21 @@ public record WebServerSettings(
         if (maxHeaders < 1) {
             throw new IllegalArgumentException("max_headers must be 1 or more, is " + maxHeaders);
         }
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException("max_connections must be 1 or more, is " + maxConnections);
+        }
     }
 
     /// The usual patience on one address.
     public static WebServerSettings on(String host, int port) {
         return new WebServerSettings(
-                host, port, Duration.ofSeconds(5), Duration.ofSeconds(120), Duration.ofSeconds(30), 16 * 1024, 100);
+                host,
+                port,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(30),
+                16 * 1024,
+                100,
+                USUAL_CONNECTIONS);
     }
 }

@@ -77,6 +77,8 @@ final class MetricsGuideTest {
         new HttpMeters(meters).answered("GET", "/health", 200, 10);
         InstanceMeters.observe(meters, db.database());
         InstanceMeters.observe(meters, () -> 1);
+        InstanceMeters.observeConnections(meters, () -> 1);
+        InstanceMeters.observeSettings(meters, () -> 0);
         InstanceMeters.observe(meters, new HeapWatch(new OldGeneration(), _ -> {}));
         InstanceMeters.observeCertificate(meters, () -> Optional.of(Instant.EPOCH));
         InstanceMeters.observe(meters, Estimator.open());

@@ -295,7 +295,8 @@ final class Http2Test {
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 usual.maxHeadBytes(),
-                usual.maxHeaders());
+                usual.maxHeaders(),
+                usual.maxConnections());
     }
 
     private static HttpRequest.Builder to(TestServer server, String path) throws IOException {

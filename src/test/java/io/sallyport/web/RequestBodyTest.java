@@ -209,7 +209,8 @@ final class RequestBodyTest {
                 settings.idleTimeout(),
                 Duration.ofMillis(200),
                 settings.maxHeadBytes(),
-                settings.maxHeaders());
+                settings.maxHeaders(),
+                settings.maxConnections());
     }
 
     private static void sendApart(RawHttp client, String head, byte[] body) {

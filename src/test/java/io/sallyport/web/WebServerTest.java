@@ -75,7 +75,8 @@ final class WebServerTest {
                 settings.idleTimeout(),
                 settings.bodyStall(),
                 settings.maxHeadBytes(),
-                settings.maxHeaders());
+                settings.maxHeaders(),
+                settings.maxConnections());
     }
 
     @Test
@@ -99,7 +100,8 @@ final class WebServerTest {
                 Duration.ofMillis(200),
                 settings.bodyStall(),
                 settings.maxHeadBytes(),
-                settings.maxHeaders());
+                settings.maxHeaders(),
+                settings.maxConnections());
         try (TestServer server = TestServer.with(hasty, route("POST", "/echo", ECHO));
                 RawHttp client = RawHttp.to(server.port())) {
             client.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx");

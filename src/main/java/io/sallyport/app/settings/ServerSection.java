@@ -83,7 +83,9 @@ final class ServerSection {
                 server.key("read_timeout", "Longest silence of a client inside a body.")
                         .or(PATIENCE, usual.bodyStall()),
                 usual.maxHeadBytes(),
-                usual.maxHeaders());
+                usual.maxHeaders(),
+                server.key("max_connections", "Most clients connected at a time; more wait until one leaves.")
+                        .or(Kind.number(10, 1_000_000), usual.maxConnections()));
     }
 
     private static WebServerSettings metrics(Section server, WebServerSettings main) {
@@ -95,7 +97,8 @@ final class ServerSection {
                 main.idleTimeout(),
                 main.bodyStall(),
                 main.maxHeadBytes(),
-                main.maxHeaders());
+                main.maxHeaders(),
+                main.maxConnections());
     }
 
     private static PipelineSettings calls(Section server) {

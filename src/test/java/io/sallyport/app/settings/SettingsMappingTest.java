@@ -63,6 +63,7 @@ final class SettingsMappingTest {
               read_header_timeout: 6s
               read_timeout: 5s
               idle_timeout: 7s
+              max_connections: 500
               shutdown_notice: 10s
               graceful_shutdown_delay: 8s
               event_loops: 9
@@ -117,7 +118,8 @@ final class SettingsMappingTest {
                 Duration.ofSeconds(7),
                 Duration.ofSeconds(5),
                 usual.maxHeadBytes(),
-                usual.maxHeaders());
+                usual.maxHeaders(),
+                500);
     }
 
     @Test
