@@ -53,6 +53,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements RequestS
     }
 
     @Override
+    public LargeBodies largeBodies() {
+        return server().largeBodies();
+    }
+
+    @Override
     public void bodyAsked(InboundRequest request) {
         BodyReader body = request.bodyReader();
         if (request.isExpectingContinue() && !body.isWhole() && !body.isRefused()) {

@@ -34,7 +34,7 @@ final class InboundRequest implements WebRequest {
         if (facts.hasUnderscores()) {
             RequestRules.dropUnderscored(head);
         }
-        this.body = new BodyReader(facts.announced());
+        this.body = new BodyReader(facts.announced(), source.largeBodies());
     }
 
     BodyReader bodyReader() {
@@ -123,10 +123,7 @@ final class InboundRequest implements WebRequest {
     @Override
     public CompletableFuture<Bytes> body(long limit) {
         CompletableFuture<Bytes> result = new CompletableFuture<>();
-        source.loop().run(() -> {
-            body.read(result, limit);
-            source.bodyAsked(this);
-        });
+        source.loop().run(() -> body.read(result, limit, source.loop()::run, () -> source.bodyAsked(this)));
         return result;
     }
 

@@ -11,6 +11,9 @@ interface RequestSource {
     /// The address of whoever sent a request.
     String client(InboundRequest request);
 
+    /// The room that large bodies share.
+    LargeBodies largeBodies();
+
     /// Somebody wants the body of a request.
     void bodyAsked(InboundRequest request);
 }

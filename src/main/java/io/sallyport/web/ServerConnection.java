@@ -100,6 +100,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Req
     }
 
     @Override
+    public LargeBodies largeBodies() {
+        return server.largeBodies();
+    }
+
+    @Override
     public void bodyAsked(InboundRequest request) {
         if (current == null || current.request() != request) {
             return;

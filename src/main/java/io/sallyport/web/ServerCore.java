@@ -20,6 +20,9 @@ final class ServerCore {
     private static final int MILLIS = 1000;
     private static final long NANOS_PER_MICRO = 1_000;
 
+    /// A body is in memory up to twice while it is sent on, and something has to be left for everybody else.
+    private static final int PARTS_FOR_LARGE_BODIES = 4;
+
     private final WebServerSettings settings;
     private final TrustedProxies proxies;
     private final Endpoint front;
@@ -27,6 +30,7 @@ final class ServerCore {
     private final AnswerObserver observer;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final ConnectionCap connections;
+    private final LargeBodies largeBodies = new LargeBodies(Runtime.getRuntime().maxMemory() / PARTS_FOR_LARGE_BODIES);
     private volatile boolean leaving;
     private volatile boolean draining;
     private volatile boolean closed;
@@ -53,6 +57,10 @@ final class ServerCore {
 
     ConnectionCap connections() {
         return connections;
+    }
+
+    LargeBodies largeBodies() {
+        return largeBodies;
     }
 
     /// The address of whoever sent a request over a connection.
@@ -92,6 +100,7 @@ final class ServerCore {
 
     void endRequest(InboundRequest request, int status) {
         inFlight.decrementAndGet();
+        request.bodyReader().leave();
         observer.answered(
                 request.method(), request.route(), status, (System.nanoTime() - request.start()) / NANOS_PER_MICRO);
     }
