@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// The measurements. Each lane runs its entrants in turns, round by round, so that drift meets all of them
 /// alike.
@@ -45,25 +47,25 @@ final class Lanes {
         this.results = results;
     }
 
-    /// Asks until the processor time of a call stays within three hundredths over three windows and the
-    /// compiler has little left to do: a Java machine goes on compiling for a few hundred thousand calls, on a
-    /// busy machine for many windows that are alike, and what a day costs is what comes after that.
+    /// Asks until over three windows the processor time of a call stays within three hundredths and the
+    /// compiler has little to do: a Java machine goes on compiling for a few hundred thousand calls, on a busy
+    /// machine for many windows that are alike, and what a day costs is what comes after that.
     ///
     /// All have to answer the same number of calls at least, else the one that was started last looks dearer.
     void warmUp(List<Entrant> entrants) throws IOException {
         for (Entrant entrant : entrants) {
             Deque<Double> last = new ArrayDeque<>();
             double all = 0;
-            boolean compiled = false;
+            int quiet = 0;
             for (int window = 0;
-                    window < WARM_UP_WINDOWS && (all < WARM_UP_CALLS || !compiled || !isSteady(last));
+                    window < WARM_UP_WINDOWS && (all < WARM_UP_CALLS || quiet < STEADY_WINDOWS || !isSteady(last));
                     window++) {
                 double before = entrant.cpu();
                 double compiling = entrant.compilerCpu();
                 double calls = load.plain(entrant, 16, Math.min(WARM_UP_SECONDS, options.seconds()))
                         .get("calls");
                 double spent = entrant.cpu() - before;
-                compiled = entrant.compilerCpu() - compiling <= COMPILING * spent;
+                quiet = entrant.compilerCpu() - compiling <= COMPILING * spent ? quiet + 1 : 0;
                 last.addLast(spent / calls);
                 if (last.size() > STEADY_WINDOWS) {
                     last.removeFirst();
@@ -263,6 +265,37 @@ final class Lanes {
             add("L11", "memory, idle", "MiB", gateway, gateway.memory() / 1024);
             add("L11", "memory of the database, idle", "MiB", gateway, gateway.databaseMemory() / 1024);
             gateway.stop();
+            if (round == options.rounds()) {
+                sizes(gateway);
+            }
+        }
+    }
+
+    /// L11: how large what is shipped is, where `./sallyport image` has left it.
+    private void sizes(Entrant gateway) throws IOException {
+        Path shipped = options.root().resolve("target/bundle");
+        if (!Files.isDirectory(shipped)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(shipped)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.toString();
+                if (name.endsWith(".image.tar")) {
+                    add("L11", "size of the container image", "MB", gateway, Files.size(file) / 1e6);
+                } else if (name.endsWith(".tar.gz")) {
+                    add("L11", "size of the bundle, packed", "MB", gateway, Files.size(file) / 1e6);
+                } else if (Files.isDirectory(file)) {
+                    add("L11", "size of the bundle, unpacked", "MB", gateway, sizeOf(file) / 1e6);
+                }
+            }
+        }
+    }
+
+    private static double sizeOf(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToDouble(file -> file.toFile().length())
+                    .sum();
         }
     }
 
