@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import io.sallyport.net.OutboundFailure.Kind;
+import io.sallyport.net.Unpacking.Coding;
 import io.sallyport.transport.ByteStream;
 import io.sallyport.transport.EventLoop;
 import java.time.Duration;
@@ -79,9 +80,9 @@ final class Exchange implements OutboundResponse, ByteStream {
         }
     }
 
-    void onHead(HttpResponse arrived) {
+    void onHead(HttpResponse arrived, Coding coding) {
         head = arrived;
-        if (Unpacking.isPacked(arrived)) {
+        if (coding == Coding.GZIP) {
             unpacking = new Unpacking();
             arrived.headers().remove(HttpHeaderNames.CONTENT_ENCODING).remove(HttpHeaderNames.CONTENT_LENGTH);
         }

@@ -9,7 +9,6 @@ import io.sallyport.net.OutboundFailure.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -20,9 +19,6 @@ import java.util.zip.Inflater;
 /// Threads: one event loop.
 /// Source: RFC 1952; RFC 9110, 8.4.1.
 final class Unpacking {
-    private static final Set<String> PLAIN = Set.of("", "identity");
-    private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
-
     private static final int PIECE = 32 * 1024;
     /// Of what one burst brings; a listener that is slow pauses the backend only afterwards.
     private static final int MOST = 16 * 1024 * 1024;
@@ -39,23 +35,28 @@ final class Unpacking {
     private boolean begun;
     private int unfolded;
 
-    /// Says whether the body of an answer can be read.
-    static boolean knows(HttpResponse answer) {
-        // Nearly every answer has none, and every answer is asked.
-        if (!answer.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
-            return true;
+    /// How the body of an answer is coded.
+    enum Coding {
+        PLAIN,
+        GZIP,
+        /// In a way that nobody here can read.
+        UNKNOWN;
+
+        static Coding of(HttpResponse answer) {
+            // Nearly every answer has none, and every answer is asked.
+            if (!answer.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
+                return PLAIN;
+            }
+            List<String> codings = answer.headers().getAll(HttpHeaderNames.CONTENT_ENCODING);
+            if (codings.size() > 1) {
+                return UNKNOWN;
+            }
+            return switch (codings.getFirst().strip().toLowerCase(Locale.ROOT)) {
+                case "", "identity" -> PLAIN;
+                case "gzip", "x-gzip" -> GZIP;
+                default -> UNKNOWN;
+            };
         }
-        List<String> codings = answer.headers().getAll(HttpHeaderNames.CONTENT_ENCODING);
-        return codings.size() == 1 && (isOneOf(PLAIN, codings.getFirst()) || isOneOf(GZIP, codings.getFirst()));
-    }
-
-    static boolean isPacked(HttpResponse answer) {
-        String coding = answer.headers().get(HttpHeaderNames.CONTENT_ENCODING);
-        return coding != null && isOneOf(GZIP, coding);
-    }
-
-    private static boolean isOneOf(Set<String> words, String coding) {
-        return words.contains(coding.strip().toLowerCase(Locale.ROOT));
     }
 
     /// Takes a piece over and hands on what was in it.

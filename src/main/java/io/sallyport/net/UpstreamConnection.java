@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import io.sallyport.lang.Bytes;
 import io.sallyport.net.OutboundFailure.Kind;
+import io.sallyport.net.Unpacking.Coding;
 import io.sallyport.transport.Buffers;
 import io.sallyport.transport.EventLoop;
 import io.sallyport.transport.PacedWrite;
@@ -211,12 +212,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
             fail(new OutboundFailure(Kind.BAD_RESPONSE, "the backend's answer has an unknown transfer coding"));
             return;
         }
-        if (!Unpacking.knows(head)) {
+        Coding coding = Coding.of(head);
+        if (coding == Coding.UNKNOWN) {
             fail(new OutboundFailure(Kind.BAD_RESPONSE, "the backend's answer has an unknown content coding"));
             return;
         }
         keepAlive = HttpUtil.isKeepAlive(head);
-        current.onHead(head);
+        current.onHead(head, coding);
     }
 
     /// Netty reads an answer with a coding it does not know until the connection closes, which may be never.

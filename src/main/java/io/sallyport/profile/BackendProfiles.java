@@ -71,15 +71,16 @@ public final class BackendProfiles {
 
     /// Makes one where there is none; instances that start together make it once.
     public void createFirst(Bundle bundle) {
+        if (!list().isEmpty()) {
+            return;
+        }
         requireKnown(bundle);
         BackendProfile profile = new BackendProfile(newId(clock.instant()), Optional.empty(), bundle);
-        if (list().isEmpty()) {
-            change(rows -> {
-                if (rows.list().isEmpty()) {
-                    insert(rows, profile);
-                }
-            });
-        }
+        change(rows -> {
+            if (rows.list().isEmpty()) {
+                insert(rows, profile);
+            }
+        });
     }
 
     private void insert(BackendProfileTable rows, BackendProfile profile) {

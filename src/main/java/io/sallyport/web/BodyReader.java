@@ -83,7 +83,7 @@ final class BodyReader {
             tooLarge(into);
             begun.run();
         } else if (announced <= TRUSTED_SIZE
-                || newPlace().enter(announced, () -> loop.execute(() -> begin(into, begun)))) {
+                || newPlace().enter(announced, () -> loop.execute(() -> resume(into, begun)))) {
             begin(into, begun);
         } else {
             waits = true;
@@ -96,13 +96,18 @@ final class BodyReader {
         return made;
     }
 
-    private void begin(CompletableFuture<Bytes> into, Runnable begun) {
+    /// There is room now for a body that waited.
+    private void resume(CompletableFuture<Bytes> into, Runnable begun) {
         if (dropped || into.isDone()) {
             return;
         }
         waits = false;
         lastPiece = System.nanoTime();
         firstAsked = lastPiece;
+        begin(into, begun);
+    }
+
+    private void begin(CompletableFuture<Bytes> into, Runnable begun) {
         array = announced == 0
                 ? NOTHING
                 : new byte[(int) Math.min(announced < 0 ? FIRST_SIZE : announced, firstSize())];

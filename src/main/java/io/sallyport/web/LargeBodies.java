@@ -34,15 +34,11 @@ final class LargeBodies {
         return taken;
     }
 
-    private boolean hasRoom(long bytes) {
-        return taken == 0 || taken + bytes <= most;
-    }
-
     private List<Runnable> admitted() {
         List<Runnable> admitted = new ArrayList<>();
-        while (!waiting.isEmpty() && hasRoom(waiting.element().bytes)) {
+        while (!waiting.isEmpty() && waiting.element().fits(waiting.element().wanted)) {
             Place next = waiting.remove();
-            next.take(next.bytes);
+            next.take(next.wanted);
             admitted.add(next.go);
         }
         return admitted;
@@ -51,7 +47,7 @@ final class LargeBodies {
     /// What one body takes.
     final class Place {
         private long bytes;
-        private boolean inside;
+        private long wanted;
         private boolean left;
         private Runnable go = () -> {};
 
@@ -61,11 +57,11 @@ final class LargeBodies {
         /// @return whether there was room at once
         boolean enter(long size, Runnable later) {
             synchronized (LargeBodies.this) {
-                if (waiting.isEmpty() && hasRoom(size)) {
+                if (waiting.isEmpty() && fits(size)) {
                     take(size);
                     return true;
                 }
-                bytes = size;
+                wanted = size;
                 go = later;
                 waiting.add(this);
                 return false;
@@ -75,33 +71,30 @@ final class LargeBodies {
         /// Takes as much as the body has become, if there is room.
         boolean grow(long size) {
             synchronized (LargeBodies.this) {
-                long more = size - (inside ? bytes : 0);
-                boolean isAlone = inside && taken == bytes;
-                if (left || !(more <= 0 || isAlone || hasRoom(more))) {
+                if (left || !fits(size)) {
                     return false;
                 }
-                if (more > 0) {
-                    take(more);
-                    bytes = size;
-                }
+                take(Math.max(bytes, size));
                 return true;
             }
         }
 
+        /// True when it may take so much, or takes it already, or is alone.
+        private boolean fits(long size) {
+            long others = taken - bytes;
+            return size <= bytes || others == 0 || others + size <= most;
+        }
+
         private void take(long size) {
-            taken += size;
+            taken += size - bytes;
             bytes = size;
-            inside = true;
         }
 
         /// Makes room, or gives up waiting; once is enough.
         void leave() {
             List<Runnable> next;
             synchronized (LargeBodies.this) {
-                if (inside) {
-                    taken -= bytes;
-                    inside = false;
-                }
+                take(0);
                 left = true;
                 waiting.remove(this);
                 next = admitted();
