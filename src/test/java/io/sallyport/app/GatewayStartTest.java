@@ -12,6 +12,7 @@ import io.sallyport.json.Json;
 import io.sallyport.telemetry.Service;
 import io.sallyport.testkit.Await;
 import io.sallyport.testkit.FaultProxy;
+import io.sallyport.testkit.JavaProgram;
 import io.sallyport.testkit.Ports;
 import io.sallyport.testkit.TestDatabase;
 import java.io.IOException;
@@ -128,21 +129,8 @@ final class GatewayStartTest {
     }
 
     private Process process(Path said) throws IOException {
-        ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "up",
-                "--config",
-                folder.resolve("sallyport.yaml").toString(),
-                "--data",
-                folder.toString());
+        ProcessBuilder command = JavaProgram.of(
+                Main.class, "up", "--config", folder.resolve("sallyport.yaml").toString(), "--data", folder.toString());
         return command.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     }
 

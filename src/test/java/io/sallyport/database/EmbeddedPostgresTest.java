@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.lang.Secret;
+import io.sallyport.testkit.JavaProgram;
 import io.sallyport.testkit.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -161,13 +162,7 @@ final class EmbeddedPostgresTest {
 
     /// A gateway that only holds the embedded server, until it is killed.
     private Process gatewayInItsOwnProcess() throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Gateway.class.getName(),
-                        folder.toString(),
-                        PROGRAMS.toString())
+        Process process = JavaProgram.of(Gateway.class, folder.toString(), PROGRAMS.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

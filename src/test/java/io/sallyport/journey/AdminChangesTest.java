@@ -3,16 +3,12 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.identity.Permission;
-import io.sallyport.lang.DisplayName;
-import io.sallyport.lang.TenantId;
-import io.sallyport.tenant.Tenants;
 import io.sallyport.testkit.CanarySink;
 import io.sallyport.testkit.DescribedRoute;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,10 +52,7 @@ final class AdminChangesTest {
             .alias("chat", "one/m")
             .start();
     private final Person operator = Person.operator(gateway, "root@example.org");
-    private final TenantId tenant = new Tenants(gateway.database().database(), Clock.systemUTC())
-            .create(new DisplayName("Ours"), "admin")
-            .id();
-    private final AdminThings things = new AdminThings(gateway, operator, tenant);
+    private final AdminThings things = AdminThings.of(gateway, operator);
 
     @AfterAll
     void close() {

@@ -2,10 +2,12 @@ package io.sallyport.journey;
 
 import io.sallyport.identity.Users;
 import io.sallyport.json.Json;
+import io.sallyport.lang.DisplayName;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
 import io.sallyport.tenant.Memberships;
 import io.sallyport.tenant.Role;
+import io.sallyport.tenant.Tenants;
 import io.sallyport.testkit.DescribedRoute;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Person;
@@ -94,6 +96,15 @@ final class AdminThings {
         this.gateway = gateway;
         this.operator = operator;
         this.tenant = tenant;
+    }
+
+    /// With a tenant of its own.
+    static AdminThings of(GatewayHarness gateway, Person operator) {
+        Tenants tenants = new Tenants(gateway.database().database(), Clock.systemUTC());
+        return new AdminThings(
+                gateway,
+                operator,
+                tenants.create(new DisplayName("Ours"), "admin").id());
     }
 
     /// A path behind its door, without the names of parameters.

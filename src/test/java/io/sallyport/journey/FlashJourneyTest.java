@@ -7,12 +7,12 @@ import io.sallyport.json.Json;
 import io.sallyport.provider.simulated.SimulatedUpstream;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.Installation;
+import io.sallyport.testkit.JavaProgram;
 import io.sallyport.testkit.TestDatabase;
 import io.sallyport.transport.EventLoops;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -83,19 +83,8 @@ final class FlashJourneyTest {
 
     /// The gateway as a process of its own, with the smallest sample.
     private static Process program(TestDatabase database) throws IOException {
-        ProcessBuilder program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "up",
-                        "--config",
-                        "config/minimal.yaml",
-                        "--port",
-                        "0",
-                        "--metrics-port",
-                        "0")
+        ProcessBuilder program = JavaProgram.of(
+                        Main.class, "up", "--config", "config/minimal.yaml", "--port", "0", "--metrics-port", "0")
                 .redirectErrorStream(true);
         program.environment()
                 .putAll(Map.of(

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.app.Commands;
 import io.sallyport.app.Commands.Ended;
+import io.sallyport.app.Main;
 import io.sallyport.json.Json;
 import io.sallyport.lang.Bytes;
 import io.sallyport.testkit.GatewayHarness;
+import io.sallyport.testkit.JavaProgram;
 import io.sallyport.testkit.Script;
 import io.sallyport.testkit.ScriptedUpstream;
 import io.sallyport.testkit.SseClient;
@@ -21,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -150,16 +151,8 @@ final class NodeCommandTest {
     }
 
     private Process node(URI gateway, String token, int ollama) throws IOException {
-        ProcessBuilder command = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.sallyport.app.Main",
+        ProcessBuilder command = JavaProgram.of(
+                Main.class,
                 "node",
                 "--gateway",
                 gateway.toString(),
@@ -170,7 +163,7 @@ final class NodeCommandTest {
                 "--server",
                 "http://127.0.0.1:" + ollama,
                 "--data",
-                folder.toString()));
+                folder.toString());
         command.environment().put("SALLYPORT_NODE_TOKEN", token);
         return command.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said").toFile())

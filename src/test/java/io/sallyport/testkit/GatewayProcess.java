@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// A gateway in a process of its own, which can be paused in the middle of whatever it does, or killed.
@@ -28,20 +27,9 @@ public final class GatewayProcess implements AutoCloseable {
 
     /// Starts one with the settings of a folder; [#url] waits until it serves calls.
     static GatewayProcess start(Path folder) throws IOException {
-        List<String> line = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                GatewayProcess.class.getName(),
-                folder.toString());
         return new GatewayProcess(
                 folder,
-                new ProcessBuilder(line)
+                JavaProgram.of(GatewayProcess.class, folder.toString())
                         .redirectError(folder.resolve("log").toFile())
                         .start());
     }
@@ -68,11 +56,15 @@ public final class GatewayProcess implements AutoCloseable {
         try {
             BufferedReader said =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            // Log lines stand there too; on a slow machine some come first.
             String line = said.readLine();
+            while (line != null && !line.startsWith("http")) {
+                line = said.readLine();
+            }
             if (line == null) {
                 throw new IllegalStateException("the gateway ended before it served calls");
             }
-            // Its log lines follow, and whoever logs waits while nobody reads them.
+            // More of them follow, and whoever logs waits while nobody reads them.
             Thread.ofVirtual().start(() -> said.lines().forEach(_ -> {}));
             return URI.create(line);
         } catch (IOException e) {
