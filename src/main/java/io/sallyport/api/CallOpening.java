@@ -32,7 +32,7 @@ final class CallOpening {
     Call open(WebRequest request, WebReply reply, ClientDialect dialect, Operation operation, BodyForm form) {
         RequestId id = RequestId.next(clock);
         Optional<String> given = request.header("x-request-id");
-        String correlation = given.filter(CorrelationId::isValid).orElse(id.toString());
+        String correlation = given.filter(CorrelationId::isValid).orElseGet(id::toString);
         Client client = new Client(
                 correlation,
                 session(request, given),
@@ -48,11 +48,11 @@ final class CallOpening {
 
     /// Groups calls: session id, else request id, else correlation id (requirement AU24).
     private static String session(WebRequest request, Optional<String> requestId) {
-        return request.header("x-session-id")
-                .or(() -> requestId)
-                .or(() -> request.header("x-correlation-id"))
-                .filter(CorrelationId::isValid)
-                .orElse("");
+        Optional<String> given = request.header("x-session-id");
+        if (given.isEmpty()) {
+            given = requestId.isPresent() ? requestId : request.header("x-correlation-id");
+        }
+        return given.filter(CorrelationId::isValid).orElse("");
     }
 
     /// OpenAI spells fine-tuning with an underscore; older clients of ours do not (requirement C44).

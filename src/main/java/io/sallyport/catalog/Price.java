@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// @param cachedInput tokens read from the provider's cache; empty means the input price
 /// @param cacheWrite tokens written to the provider's cache; empty means the input price
 /// @param image one image; empty when unknown
-/// @param longContext the other prices of a call with a long prompt; empty when the price is the same for every length
+/// @param longContext the other prices of a call with a long prompt; empty when the price is the same for every
+///     length
 public record Price(
         Money input,
         Money output,
@@ -59,11 +60,11 @@ public record Price(
 
     /// True when nothing costs anything, as on a machine of one's own.
     public boolean isFree() {
-        return input.equals(Money.ZERO)
-                && output.equals(Money.ZERO)
+        return input.isZero()
+                && output.isZero()
                 && Stream.of(cachedInput, cacheWrite, image)
                         .flatMap(Optional::stream)
-                        .allMatch(Money.ZERO::equals)
+                        .allMatch(Money::isZero)
                 && longContext.map(limit -> limit.price().isFree()).orElse(true);
     }
 }

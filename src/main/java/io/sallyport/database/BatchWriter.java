@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A bounded queue of rows that threads of its own write in batches; the hot path only puts a reference into
-/// it.
+/// A bounded queue of rows that threads of its own write in batches; the hot path only encodes a row and puts
+/// it there.
 ///
 /// A full queue drops the row and counts it. A batch that fails because of the server is repeated, then
 /// counted; one that fails because of a row is split until that row is alone. A row whose key exists already
@@ -33,7 +33,6 @@ public final class BatchWriter<T> implements AutoCloseable {
     /// What a batch costs besides its rows is worth a few hundred of them, on both sides.
     private static final Duration GATHERING = Duration.ofMillis(50);
 
-    private static final Duration LOOKING = Duration.ofMillis(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
     private static final String DUPLICATE_KEY = "23505";
@@ -43,7 +42,12 @@ public final class BatchWriter<T> implements AutoCloseable {
     private final String name;
     private final BatchWriterSettings settings;
     private final Clock clock;
-    private final ArrayBlockingQueue<T> queue;
+    /// Waiting rows that are not left to gather any longer, lest there be no room for the next ones.
+    private final int pressing;
+
+    private final CopyEncoder<T> encoder;
+    private final boolean isLarge;
+    private final ArrayBlockingQueue<Waiting> queue;
     private final List<Thread> workers;
     private final AtomicInteger depth = new AtomicInteger();
     private final Semaphore wake = new Semaphore(0);
@@ -64,12 +68,15 @@ public final class BatchWriter<T> implements AutoCloseable {
         this.name = name;
         this.settings = settings;
         this.clock = clock;
+        this.pressing = settings.bufferSize() / 4;
+        this.encoder = new CopyEncoder<>(target);
+        this.isLarge = target.isLarge();
         this.queue = new ArrayBlockingQueue<>(settings.bufferSize());
         this.workers = IntStream.range(0, settings.workers())
                 .mapToObj(number -> Thread.ofPlatform()
                         .daemon()
                         .name("writer-" + name + "-" + number)
-                        .unstarted(() -> run(new CopyBatch<>(database, target))))
+                        .unstarted(() -> run(new CopyBatch(database, target))))
                 .toList();
     }
 
@@ -88,15 +95,35 @@ public final class BatchWriter<T> implements AutoCloseable {
     /// @return false when it was dropped
     public boolean offer(T row) {
         total.increment();
-        if (closing.getCount() == 0 || !queue.offer(row)) {
+        if (closing.getCount() == 0 || queue.remainingCapacity() == 0) {
             dropped.increment();
             return false;
         }
-        // One wake-up per full batch: waking a thread costs more than the whole rest.
-        if (depth.incrementAndGet() == settings.batchSize()) {
+        Waiting waiting = isLarge ? () -> encoder.encode(row) : encoded(row);
+        if (waiting == null) {
+            return false;
+        }
+        if (!queue.offer(waiting)) {
+            dropped.increment();
+            return false;
+        }
+        // Only for a full batch and when the queue fills up: waking a thread costs more than the whole rest.
+        int count = depth.incrementAndGet();
+        if (count == settings.batchSize() || count == pressing) {
             wake.release();
         }
         return true;
+    }
+
+    /// Null when it cannot be.
+    private @Nullable Waiting encoded(T row) {
+        try {
+            byte[] line = encoder.encode(row);
+            return () -> line;
+        } catch (RuntimeException e) {
+            giveUp(1, e);
+            return null;
+        }
     }
 
     /// Whether a row that was offered now would be written, as far as the last write tells.
@@ -129,7 +156,7 @@ public final class BatchWriter<T> implements AutoCloseable {
                 worker.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
             givingUp.countDown();
-            List<T> rest = new ArrayList<>();
+            List<Waiting> rest = new ArrayList<>();
             queue.drainTo(rest);
             dropped.add(rest.size());
         } catch (InterruptedException e) {
@@ -137,12 +164,12 @@ public final class BatchWriter<T> implements AutoCloseable {
         }
     }
 
-    private void run(CopyBatch<T> copy) {
-        List<T> rows = new ArrayList<>();
+    private void run(CopyBatch copy) {
+        List<Waiting> rows = new ArrayList<>();
         try {
             while (givingUp.getCount() > 0 && take(rows)) {
                 if (!rows.isEmpty()) {
-                    write(copy, rows);
+                    write(copy, lines(rows));
                     rows.clear();
                 }
             }
@@ -151,18 +178,32 @@ public final class BatchWriter<T> implements AutoCloseable {
         }
     }
 
+    private List<byte[]> lines(List<Waiting> rows) {
+        List<byte[]> lines = new ArrayList<>(rows.size());
+        for (Waiting row : rows) {
+            try {
+                lines.add(row.line());
+            } catch (RuntimeException e) {
+                giveUp(1, e);
+            }
+        }
+        return lines;
+    }
+
     /// Waits for rows and takes them; false when there are none and none will come.
     ///
     /// One thread at a time, so that several do not share out a few rows among them.
-    private boolean take(List<T> rows) throws InterruptedException {
+    private boolean take(List<Waiting> rows) throws InterruptedException {
         taking.lockInterruptibly();
         try {
             // Those of batches that were large enough by themselves.
             wake.drainPermits();
-            if (queue.size() < settings.batchSize() && closing.getCount() > 0) {
-                wake.tryAcquire(settings.flushInterval().toMillis(), TimeUnit.MILLISECONDS);
-            }
-            gather();
+            awaitRows(
+                    settings.batchSize(),
+                    System.nanoTime() + settings.flushInterval().toNanos());
+            // Rows gather since the last ones were taken, so that a busy gateway writes few large batches, not many
+            // small ones; not when that could cost any.
+            awaitRows(pressing, taken + GATHERING.toNanos());
             int count = queue.drainTo(rows, MOST_ROWS);
             depth.addAndGet(-count);
             taken = System.nanoTime();
@@ -172,17 +213,16 @@ public final class BatchWriter<T> implements AutoCloseable {
         }
     }
 
-    /// Lets rows gather since the last ones were taken, so that a busy gateway writes few large batches, not
-    /// many small ones; not when that could cost any.
-    private void gather() throws InterruptedException {
-        while (System.nanoTime() - taken < GATHERING.toNanos()
-                && queue.size() < settings.bufferSize() / 4
-                && closing.getCount() > 0) {
-            var _ = closing.await(LOOKING.toMillis(), TimeUnit.MILLISECONDS);
+    /// @param end when to go on with fewer rows, in nanoseconds
+    private void awaitRows(int count, long end) throws InterruptedException {
+        long left = end - System.nanoTime();
+        while (left > 0 && queue.size() < count && closing.getCount() > 0) {
+            var _ = wake.tryAcquire(left, TimeUnit.NANOSECONDS);
+            left = end - System.nanoTime();
         }
     }
 
-    private void write(CopyBatch<T> copy, List<T> rows) throws InterruptedException {
+    private void write(CopyBatch copy, List<byte[]> rows) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -197,38 +237,44 @@ public final class BatchWriter<T> implements AutoCloseable {
                 }
                 isFailing = true;
                 if (attempt == TRIES || givingUp.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    giveUp(rows, e);
+                    giveUp(rows.size(), e);
                     return;
                 }
                 pause = pause.multipliedBy(2);
             } catch (RuntimeException e) {
-                // An encoder that throws must not end the thread.
-                giveUp(rows, e);
+                // Whatever it is must not end the thread.
+                giveUp(rows.size(), e);
                 return;
             }
         }
     }
 
-    private void isolate(CopyBatch<T> copy, List<T> rows, SQLException why) throws InterruptedException {
+    private void isolate(CopyBatch copy, List<byte[]> rows, SQLException why) throws InterruptedException {
         if (rows.size() > 1) {
             int half = rows.size() / 2;
             write(copy, rows.subList(0, half));
             write(copy, rows.subList(half, rows.size()));
         } else if (!DUPLICATE_KEY.equals(why.getSQLState())) {
-            giveUp(rows, why);
+            giveUp(rows.size(), why);
         }
     }
 
-    private void giveUp(List<T> rows, Exception why) {
+    private void giveUp(int rows, Exception why) {
         failedBatches.increment();
-        dropped.add(rows.size());
+        dropped.add(rows);
         // The server's message quotes the row, which may hold what nobody may log.
         String cause = why instanceof SQLException e ? "sql state " + e.getSQLState() : why.getMessage();
-        LOG.warn("writer name={} lost_rows={} cause={}", name, rows.size(), cause);
+        LOG.warn("writer name={} lost_rows={} cause={}", name, rows, cause);
     }
 
     private static boolean isAboutARow(SQLException e) {
         String state = e.getSQLState();
         return state != null && state.length() == 5 && ROW_CLASSES.contains(state.substring(0, 2));
+    }
+
+    /// A row in the queue: encoded already, or large and encoded when it is written.
+    @FunctionalInterface
+    private interface Waiting {
+        byte[] line();
     }
 }

@@ -11,24 +11,21 @@ import org.postgresql.copy.CopyIn;
 /// Writes batches of rows to one table, each batch whole or not at all.
 ///
 /// Threads: one owner.
-final class CopyBatch<T> {
+final class CopyBatch {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int MESSAGE = 64 * 1024;
 
     private final Database database;
-    private final CopyTarget<T> target;
     private final String copy;
-    private final int columns;
-    private final CopyRow buffer = new CopyRow();
+    private final byte[] buffer = new byte[MESSAGE];
 
-    CopyBatch(Database database, CopyTarget<T> target) {
+    CopyBatch(Database database, CopyTarget<?> target) {
         this.database = database;
-        this.target = target;
-        this.columns = target.columns().size();
         this.copy = "copy " + target.table() + " (" + String.join(", ", target.columns()) + ") from stdin";
     }
 
-    void write(List<T> rows) throws SQLException {
-        encode(rows);
+    /// @param lines of a [CopyEncoder] for the same target
+    void write(List<byte[]> lines) throws SQLException {
         try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
             connection.setNetworkTimeout(
@@ -37,21 +34,27 @@ final class CopyBatch<T> {
                 statement.execute("set local statement_timeout to " + LIMIT.toMillis());
             }
             CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
-            in.writeToCopy(buffer.bytes(), 0, buffer.size());
+            send(lines, in);
             in.endCopy();
             connection.commit();
         }
     }
 
-    private void encode(List<T> rows) {
-        buffer.clear();
-        for (T row : rows) {
-            target.encode(row, buffer);
-            if (buffer.column() != columns) {
-                throw new IllegalStateException(
-                        target.table() + " has " + columns + " columns, its encoder wrote " + buffer.column());
+    /// Short lines travel together, since every message costs something on both sides.
+    private void send(List<byte[]> lines, CopyIn to) throws SQLException {
+        int gathered = 0;
+        for (byte[] line : lines) {
+            if (line.length > buffer.length - gathered) {
+                to.writeToCopy(buffer, 0, gathered);
+                gathered = 0;
             }
-            buffer.end();
+            if (line.length > buffer.length) {
+                to.writeToCopy(line, 0, line.length);
+            } else {
+                System.arraycopy(line, 0, buffer, gathered, line.length);
+                gathered += line.length;
+            }
         }
+        to.writeToCopy(buffer, 0, gathered);
     }
 }

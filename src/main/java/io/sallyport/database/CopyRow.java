@@ -1,9 +1,9 @@
 package io.sallyport.database;
 
 import io.sallyport.lang.Allowed;
+import io.sallyport.lang.TextBytes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -16,59 +16,71 @@ import org.jspecify.annotations.Nullable;
 /// Source: PostgreSQL 18, COPY, text format.
 @Allowed(rule = "booleans", reason = "truth(boolean) writes a value; it is not a flag")
 public final class CopyRow {
-    private static final byte[] NULL = {'\\', 'N'};
+    private static final String REPLACEMENT = "\uFFFD";
+    private static final String NULL = "\\N";
     private static final int FIRST_SIZE = 8192;
+    private static final int ASCII = 0x80;
+    private static final boolean[] PLAIN = plain();
 
-    private byte[] bytes = new byte[FIRST_SIZE];
-    private int size;
+    private final TextBytes row = new TextBytes(FIRST_SIZE);
     private int column;
 
     CopyRow() {}
 
     /// A text, JSON or enum value. The zero character, which PostgreSQL cannot store, becomes U+FFFD.
     public CopyRow text(@Nullable String value) {
-        begin();
         if (value == null) {
-            return append(NULL);
+            return ascii(NULL);
         }
-        int at = 0;
-        while (at < value.length() && value.charAt(at) < 0x80) {
-            escaped((byte) value.charAt(at++));
-        }
-        if (at < value.length()) {
-            for (byte b : value.substring(at).getBytes(StandardCharsets.UTF_8)) {
-                escaped(b);
-            }
+        begin();
+        int at = row.run(value, 0, PLAIN);
+        while (at < value.length()) {
+            at = row.run(value, special(value, at), PLAIN);
         }
         return this;
     }
 
     public CopyRow number(long value) {
         begin();
-        return ascii(Long.toString(value));
+        row.number(value);
+        return this;
     }
 
     public CopyRow number(@Nullable Number value) {
-        begin();
         return switch (value) {
-            case null -> append(NULL);
+            case null -> ascii(NULL);
+            case Long whole -> number(whole.longValue());
+            case Integer whole -> number(whole.longValue());
+            case BigInteger whole when whole.bitLength() < Long.SIZE -> number(whole.longValue());
             case BigDecimal decimal -> ascii(decimal.toPlainString());
-            case BigInteger whole -> ascii(whole.toString());
             default -> ascii(value.toString());
         };
     }
 
     public CopyRow instant(@Nullable Instant value) {
-        return plain(value);
+        if (value == null) {
+            return ascii(NULL);
+        }
+        begin();
+        row.instant(value);
+        return this;
     }
 
     public CopyRow uuid(@Nullable UUID value) {
-        return plain(value);
+        return ascii(value == null ? NULL : value.toString());
     }
 
     /// True or false.
     public CopyRow truth(@Nullable Boolean value) {
-        return plain(value);
+        return ascii(value == null ? NULL : value ? "true" : "false");
+    }
+
+    /// Null in so many columns.
+    public CopyRow absent(int columns) {
+        for (int i = 0; i < columns; i++) {
+            ascii(NULL);
+        }
+        return this;
     }
 
     /// A `text[]` value.
@@ -84,78 +96,61 @@ public final class CopyRow {
         return text(array.append('}').toString());
     }
 
-    void end() {
-        put('\n');
+    /// Ends the row: its bytes, line end included. What is written next begins another.
+    byte[] take() {
+        row.sign('\n');
+        byte[] line = Arrays.copyOf(row.bytes(), row.size());
+        row.clear();
         column = 0;
-    }
-
-    void clear() {
-        size = 0;
-        column = 0;
-    }
-
-    byte[] bytes() {
-        return bytes;
-    }
-
-    int size() {
-        return size;
+        return line;
     }
 
     int column() {
         return column;
     }
 
-    private CopyRow plain(@Nullable Object value) {
-        begin();
-        return value == null ? append(NULL) : ascii(value.toString());
-    }
-
     private void begin() {
         if (column++ > 0) {
-            put('\t');
+            row.sign('\t');
         }
     }
 
-    private void escaped(byte b) {
-        switch (b) {
-            case '\\' -> put('\\', '\\');
-            case '\t' -> put('\\', 't');
-            case '\n' -> put('\\', 'n');
-            case '\r' -> put('\\', 'r');
-            case 0 -> append("\uFFFD".getBytes(StandardCharsets.UTF_8));
-            default -> put(b);
-        }
-    }
-
-    private CopyRow ascii(String text) {
-        room(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[size++] = (byte) text.charAt(i);
-        }
+    private CopyRow ascii(String value) {
+        begin();
+        row.ascii(value);
         return this;
     }
 
-    private CopyRow append(byte[] more) {
-        room(more.length);
-        System.arraycopy(more, 0, bytes, size, more.length);
-        size += more.length;
-        return this;
-    }
-
-    private void put(int first, int second) {
-        put(first);
-        put(second);
-    }
-
-    private void put(int b) {
-        room(1);
-        bytes[size++] = (byte) b;
-    }
-
-    private void room(int more) {
-        if (size + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    /// @return position after what was written
+    private int special(String value, int at) {
+        switch (value.charAt(at)) {
+            case '\\' -> row.ascii("\\\\");
+            case '\t' -> row.ascii("\\t");
+            case '\n' -> row.ascii("\\n");
+            case '\r' -> row.ascii("\\r");
+            case 0 -> row.utf8(REPLACEMENT, 0, 1);
+            default -> {
+                return foreign(value, at);
+            }
         }
+        return at + 1;
+    }
+
+    private int foreign(String value, int from) {
+        int to = from + 1;
+        while (to < value.length() && value.charAt(to) >= ASCII) {
+            to++;
+        }
+        row.utf8(value, from, to);
+        return to;
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[ASCII];
+        Arrays.fill(plain, true);
+        for (char sign : new char[] {0, '\\', '\t', '\n', '\r'}) {
+            plain[sign] = false;
+        }
+        return plain;
     }
 }

@@ -2,23 +2,26 @@ package io.sallyport.dialect;
 
 import io.sallyport.lang.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// Finds JSON members in bytes without parsing them.
 ///
 /// A quoted name followed by a colon can only be a member: inside a JSON string its quotes would be escaped.
 public final class ByteSearch {
+    /// Rare in texts, unlike quotes.
+    private static final char UNDERSCORE = '_';
+
+    /// In its quotes.
     private final byte[] name;
 
-    /// How far the window may move for each byte under its last position (Horspool).
-    private final byte[] skip = new byte[256];
+    /// The sign of the name that is looked for first, and its place in it.
+    private final char sign;
+
+    private final int place;
 
     private ByteSearch(byte[] name) {
         this.name = name;
-        Arrays.fill(skip, (byte) name.length);
-        for (int i = 0; i < name.length - 1; i++) {
-            skip[name[i] & 0xFF] = (byte) (name.length - 1 - i);
-        }
+        this.place = Math.max(0, new String(name, StandardCharsets.US_ASCII).indexOf(UNDERSCORE));
+        this.sign = (char) name[place];
     }
 
     /// Looks for members of this name.
@@ -29,21 +32,25 @@ public final class ByteSearch {
     /// Position of the first value of such a member at or after a position, or -1.
     public int value(Bytes text, int from) {
         byte[] in = text.array();
-        int at = from;
-        while (at + name.length <= text.to()) {
-            int step = skip[in[at + name.length - 1] & 0xFF];
+        int last = text.to() - name.length;
+        for (int at = next(text, from); at <= last; at = next(text, at + 1)) {
             if (matches(in, at) && (at == text.from() || in[at - 1] != '\\')) {
                 int colon = blanks(in, at + name.length, text.to());
                 if (colon < text.to() && in[colon] == ':') {
                     return blanks(in, colon + 1, text.to());
                 }
             }
-            at += step;
         }
         return -1;
     }
 
-    /// Position of the value of such a member of the object that starts here, not of one inside it; -1 without one.
+    /// Where the name may begin next.
+    private int next(Bytes text, int from) {
+        return text.next(sign, from + place) - place;
+    }
+
+    /// Position of the value of such a member of the object that starts here, not of one inside it; -1 without
+    /// one.
     public int member(Bytes text, int object) {
         byte[] in = text.array();
         int at = blanks(in, Math.max(object, text.from()), text.to());

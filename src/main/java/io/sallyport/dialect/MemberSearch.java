@@ -82,7 +82,12 @@ public final class MemberSearch {
 
     /// Whether one of the names has a value in the text that was searched last.
     public boolean foundAny() {
-        return Arrays.stream(values).anyMatch(value -> value >= 0);
+        for (int value : values) {
+            if (value >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void match(byte[] in, int at, int to) {

@@ -61,7 +61,7 @@ public final class Guardrails {
             case INPUT -> snapshot.in();
             case OUTPUT -> snapshot.out();
         };
-        return panel.only(rule -> rule.scope().covers(caller, model));
+        return panel.isEmpty() ? panel : panel.only(rule -> rule.scope().covers(caller, model));
     }
 
     /// Nothing to do where no guardrail is for a call, or where what they cannot read may pass.

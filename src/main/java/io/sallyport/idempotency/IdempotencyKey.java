@@ -26,7 +26,7 @@ public record IdempotencyKey(String value) {
         if (lines.size() > 1) {
             throw wrong("Idempotency-Key may be given once.");
         }
-        return lines.stream().findFirst().map(IdempotencyKey::new);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(new IdempotencyKey(lines.getFirst()));
     }
 
     private static RuntimeException wrong(String message) {

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /// Names a caller may use, exact or as globs such as `openai/*`; or no restriction at all.
 ///
-/// Three states (requirements, C27): unrestricted, nothing allowed, exactly the listed names. Where several lists hold
-/// at once, each of them has to allow a name.
+/// Three states (requirements, C27): unrestricted, nothing allowed, exactly the listed names. Where several
+/// lists hold at once, each of them has to allow a name.
 public final class AllowList {
     private static final AllowList ANYTHING = new AllowList(Optional.empty(), List.of());
 
@@ -41,7 +41,7 @@ public final class AllowList {
     }
 
     public boolean allows(String name) {
-        return lists(name) && further.stream().allMatch(list -> list.lists(name));
+        return lists(name) && (further.isEmpty() || further.stream().allMatch(list -> list.lists(name)));
     }
 
     /// What this list and the other one allow.
@@ -72,7 +72,8 @@ public final class AllowList {
         return names.isEmpty() || names.get().contains(name) || globs.stream().anyMatch(glob -> matches(glob, name));
     }
 
-    /// Never slower than the product of the two lengths, whatever was written: only the last star is tried again.
+    /// Never slower than the product of the two lengths, whatever was written: only the last star is tried
+    /// again.
     private static boolean matches(String glob, String name) {
         int star = -1;
         int retry = 0;

@@ -5,6 +5,7 @@ import io.sallyport.lang.ProjectId;
 import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
 import io.sallyport.tenant.Home;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -81,6 +82,13 @@ public record Caller(
         /// The client's own provider credential, passed on.
         PASSTHROUGH,
         /// The gateway itself.
-        GATEWAY
+        GATEWAY;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
+
+        /// Lower-case name, as the database calls it.
+        public String word() {
+            return word;
+        }
     }
 }

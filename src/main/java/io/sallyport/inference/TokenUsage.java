@@ -1,5 +1,7 @@
 package io.sallyport.inference;
 
+import java.util.Locale;
+
 /// Tokens of one call in disjoint classes, so that nothing is counted twice.
 ///
 /// Units: tokens, zero or more. A missing count is a missing TokenUsage, not a zero.
@@ -17,7 +19,14 @@ public record TokenUsage(long input, long cachedInput, long cacheWrite, long out
         /// The provider said so.
         REPORTED,
         /// We counted, because the provider said nothing usable.
-        ESTIMATED
+        ESTIMATED;
+
+        private final String word = name().toLowerCase(Locale.ROOT);
+
+        /// Lower-case name, as logs and the database call it.
+        public String word() {
+            return word;
+        }
     }
 
     public TokenUsage {

@@ -7,8 +7,11 @@ import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Purpose;
 import io.sallyport.lang.Allowed;
+import io.sallyport.lang.BackendProfileId;
+import io.sallyport.lang.Cost;
+import io.sallyport.lang.Money;
 import io.sallyport.telemetry.TraceContext;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a log line says of a finished call: never a header, a body or a credential.
@@ -47,7 +50,9 @@ final class CallFacts {
         if (!call.warnings().isEmpty()) {
             to.put("losses", call.warnings().stream().map(Loss::toString).collect(Collectors.joining(", ")));
         }
-        call.cost().known().ifPresent(cost -> to.put("cost_usd", cost.toString()));
+        if (call.cost() instanceof Cost.Known(Money amount)) {
+            to.put("cost_usd", amount.toString());
+        }
     }
 
     private static void request(CallRecord call, Line to) {
@@ -76,9 +81,16 @@ final class CallFacts {
         to.put("tenant", caller.tenant().value());
         to.put("project", caller.project().value());
         to.put("principal", text(caller.name()));
-        caller.key().ifPresent(key -> to.put("key_id", key.value()));
-        caller.user().ifPresent(user -> to.put("user_id", user.value()));
-        caller.reach().profile().ifPresent(profile -> to.put("backend_profile_id", profile.value()));
+        if (caller.key().isPresent()) {
+            to.put("key_id", caller.key().get().value());
+        }
+        if (caller.user().isPresent()) {
+            to.put("user_id", caller.user().get().value());
+        }
+        Optional<BackendProfileId> profile = caller.reach().profile();
+        if (profile.isPresent()) {
+            to.put("backend_profile_id", profile.get().value());
+        }
     }
 
     private static void endUser(EndUser user, Line to) {
@@ -114,7 +126,7 @@ final class CallFacts {
         to.put("input_tokens", usage.prompt());
         to.put("cached_input_tokens", usage.cachedInput());
         to.put("output_tokens", usage.output());
-        to.put("usage_source", usage.source().name().toLowerCase(Locale.ROOT));
+        to.put("usage_source", usage.source().word());
     }
 
     private static String text(String foreign) {

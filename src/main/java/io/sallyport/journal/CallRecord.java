@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// Everything the gateway remembers of one finished call; the one source of the request log, usage, metrics and
@@ -122,11 +121,11 @@ public record CallRecord(
     ///
     /// @param firstByte from the start to the first answer byte; -1 when there was none
     /// @param own time the gateway itself took before the upstream was called
-    /// @param stages from the start to the end of each stage that the call came through
-    public record Timing(Instant started, long total, long firstByte, long own, Map<CallStage, Long> stages) {
-        /// Of a call that came through no stage.
+    /// @param stages when each stage ended that the call came through
+    public record Timing(Instant started, long total, long firstByte, long own, StageTimes stages) {
+        /// Of a call whose stages were not measured.
         public Timing(Instant started, long total, long firstByte, long own) {
-            this(started, total, firstByte, own, Map.of());
+            this(started, total, firstByte, own, StageTimes.UNMEASURED);
         }
 
         /// When it was over.

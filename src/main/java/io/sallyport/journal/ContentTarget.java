@@ -19,6 +19,11 @@ final class ContentTarget implements CopyTarget<CallRecord> {
     }
 
     @Override
+    public boolean isLarge() {
+        return true;
+    }
+
+    @Override
     public void encode(CallRecord call, CopyRow out) {
         Content content = call.content().orElseThrow();
         out.uuid(call.id().value())

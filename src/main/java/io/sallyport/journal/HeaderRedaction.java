@@ -2,8 +2,10 @@ package io.sallyport.journal;
 
 import io.sallyport.lang.Header;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// Headers fit to be kept: the value of a header that is not known to be harmless becomes `[REDACTED]`.
@@ -54,7 +56,16 @@ public final class HeaderRedaction {
             "x-title",
             "x-workload");
 
+    /// Names of credentials that nearly every call has; the list is here for speed only.
+    private static final Set<String> USUAL_SECRETS = Set.of("api-key", "authorization", "x-api-key");
+
     private static final String SDK_PREFIX = "x-stainless-";
+
+    /// Harmless names by how clients spell them, so that most calls need no new text for a name.
+    private static final Map<String, String> SPELLED = spelled();
+
+    /// Hidden headers by how clients spell their names.
+    private static final Map<String, Header> HIDDEN = hidden();
 
     private HeaderRedaction() {}
 
@@ -69,10 +80,38 @@ public final class HeaderRedaction {
     }
 
     private static Header of(Header header) {
+        String known = SPELLED.get(header.name());
+        if (known != null) {
+            return new Header(known, BoundedText.line(header.value(), LONGEST_VALUE));
+        }
+        Header hidden = HIDDEN.get(header.name());
+        return hidden != null ? hidden : unusual(header);
+    }
+
+    private static Header unusual(Header header) {
         String name = header.name().toLowerCase(Locale.ROOT);
         boolean harmless = HARMLESS.contains(name) || name.startsWith(SDK_PREFIX);
         return new Header(
                 BoundedText.line(name, LONGEST_NAME),
                 harmless ? BoundedText.line(header.value(), LONGEST_VALUE) : REDACTED);
+    }
+
+    private static Map<String, String> spelled() {
+        Map<String, String> spelled = new HashMap<>();
+        for (String name : HARMLESS) {
+            spelled.put(name, name);
+            spelled.put(Header.capitalised(name), name);
+        }
+        return Map.copyOf(spelled);
+    }
+
+    private static Map<String, Header> hidden() {
+        Map<String, Header> hidden = new HashMap<>();
+        for (String name : USUAL_SECRETS) {
+            Header header = new Header(name, REDACTED);
+            hidden.put(name, header);
+            hidden.put(Header.capitalised(name), header);
+        }
+        return Map.copyOf(hidden);
     }
 }

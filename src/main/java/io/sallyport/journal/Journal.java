@@ -17,6 +17,7 @@ public final class Journal {
     private final CaptureRules rules;
     private final List<JournalSink> sinks;
     private final Consumer<Caller> duty;
+    private final boolean measuresStages;
 
     /// @param duty refuses callers whose calls must be recorded while they cannot be
     public Journal(Clock clock, CaptureRules rules, List<JournalSink> sinks, Consumer<Caller> duty) {
@@ -24,6 +25,7 @@ public final class Journal {
         this.rules = rules;
         this.sinks = List.copyOf(sinks);
         this.duty = duty;
+        this.measuresStages = this.sinks.stream().anyMatch(JournalSink::readsStages);
     }
 
     public Journal(Clock clock, CaptureRules rules, List<JournalSink> sinks) {
@@ -51,7 +53,7 @@ public final class Journal {
     }
 
     public JournalEntry open(RequestId id, Client client, Asked asked) {
-        return new JournalEntry(id, client, asked, clock.instant(), Purpose.CLIENT);
+        return new JournalEntry(id, client, asked, clock.instant(), Purpose.CLIENT, stages());
     }
 
     /// Opens an entry for a call that the gateway makes itself.
@@ -68,7 +70,11 @@ public final class Journal {
                 "",
                 "",
                 List.of());
-        return new JournalEntry(id, client, asked, clock.instant(), purpose);
+        return new JournalEntry(id, client, asked, clock.instant(), purpose, stages());
+    }
+
+    private StageTimes stages() {
+        return measuresStages ? new StageTimes() : StageTimes.UNMEASURED;
     }
 
     /// Lets a caller go on whose call can be recorded, or need not be.

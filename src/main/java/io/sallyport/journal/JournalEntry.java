@@ -19,9 +19,7 @@ import io.sallyport.usage.Charge;
 import io.sallyport.usage.Saving;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The memory of one call while it runs; grows as facts arrive and becomes a [CallRecord] when it is closed.
@@ -46,17 +44,18 @@ public final class JournalEntry {
     private Optional<Content> content = Optional.empty();
     private Optional<Routed> routed = Optional.empty();
     private long firstByteNanos = -1;
-    private final Map<CallStage, Long> stages = new EnumMap<>(CallStage.class);
+    private final StageTimes stages;
     private long ownNanos;
     private long bytesIn;
     private long bytesOut;
 
-    JournalEntry(RequestId id, Client client, Asked asked, Instant started, Purpose purpose) {
+    JournalEntry(RequestId id, Client client, Asked asked, Instant started, Purpose purpose, StageTimes stages) {
         this.id = id;
         this.client = client;
         this.asked = asked;
         this.started = started;
         this.purpose = purpose;
+        this.stages = stages;
     }
 
     public RequestId id() {
@@ -107,7 +106,9 @@ public final class JournalEntry {
 
     /// Marks the end of a stage.
     public void passed(CallStage stage) {
-        stages.put(stage, (System.nanoTime() - startNanos) / NANOS_PER_MICRO);
+        if (stages.areMeasured()) {
+            stages.ended(stage, (System.nanoTime() - startNanos) / NANOS_PER_MICRO);
+        }
     }
 
     /// Marks the first answer byte; only the first mark counts.

@@ -6,4 +6,9 @@ package io.sallyport.journal;
 @FunctionalInterface
 public interface JournalSink {
     void take(CallRecord call);
+
+    /// Whether it reads the times of stages, which are measured only for a sink that does.
+    default boolean readsStages() {
+        return false;
+    }
 }

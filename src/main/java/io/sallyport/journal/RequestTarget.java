@@ -7,14 +7,12 @@ import io.sallyport.identity.Caller;
 import io.sallyport.identity.EndUser;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.journal.CallRecord.Purpose;
+import io.sallyport.journal.CallRecord.Routed;
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonCodec;
 import io.sallyport.lang.BackendProfileId;
 import io.sallyport.lang.Header;
-import io.sallyport.lang.KeyId;
-import io.sallyport.lang.UserId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestTarget implements CopyTarget<CallRecord> {
     private static final int LONGEST = 256;
     private static final int LONGEST_PATH = 1_024;
+
+    /// Characters that are enough for the headers of most calls.
+    private static final int USUAL_HEADERS = 512;
 
     private static final List<String> COLUMNS = List.of(
             "id",
@@ -90,18 +91,13 @@ final class RequestTarget implements CopyTarget<CallRecord> {
         out.number(call.outcome().status())
                 .text(line(call.outcome().code()))
                 .truth(call.outcome().isSuccess())
-                .number(call.timing().total())
-                .number(
-                        call.timing().firstByte() < 0
-                                ? null
-                                : (Number) call.timing().firstByte())
-                .number(call.timing().own())
+                .number(call.timing().total());
+        firstByte(call.timing().firstByte(), out);
+        out.number(call.timing().own())
                 .number(call.sizes().in())
                 .number(call.sizes().out())
                 .texts(losses(call.losses()))
-                .text(call.routed()
-                        .map(routed -> JsonCodec.write(routed).toString())
-                        .orElse(null))
+                .text(call.routed().isPresent() ? decision(call.routed().get()) : null)
                 .text(purpose(call));
     }
 
@@ -111,16 +107,19 @@ final class RequestTarget implements CopyTarget<CallRecord> {
     }
 
     private static void caller(Optional<Caller> caller, CopyRow out) {
-        out.text(caller.map(proven -> proven.tenant().value()).orElse(null))
-                .text(caller.map(proven -> proven.project().value()).orElse(null))
-                .text(caller.flatMap(Caller::key).map(KeyId::value).orElse(null))
-                .text(caller.flatMap(Caller::user).map(UserId::value).orElse(null))
-                .text(caller.flatMap(proven -> proven.reach().profile())
-                        .map(BackendProfileId::value)
-                        .orElse(null))
-                .text(caller.map(proven -> proven.kind().name().toLowerCase(Locale.ROOT))
-                        .orElse(null))
-                .text(caller.map(proven -> line(proven.name())).orElse(null));
+        if (caller.isEmpty()) {
+            out.absent(7);
+            return;
+        }
+        Caller proven = caller.get();
+        Optional<BackendProfileId> profile = proven.reach().profile();
+        out.text(proven.tenant().value())
+                .text(proven.project().value())
+                .text(proven.key().isPresent() ? proven.key().get().value() : null)
+                .text(proven.user().isPresent() ? proven.user().get().value() : null)
+                .text(profile.isPresent() ? profile.get().value() : null)
+                .text(proven.kind().word())
+                .text(line(proven.name()));
     }
 
     private static void client(CallRecord call, CopyRow out) {
@@ -136,25 +135,46 @@ final class RequestTarget implements CopyTarget<CallRecord> {
     }
 
     private static void endUser(Optional<EndUser> named, CopyRow out) {
-        out.text(named.map(user -> lineOrNull(user.id())).orElse(null))
-                .text(named.map(user -> lineOrNull(user.name())).orElse(null))
-                .text(named.map(user -> lineOrNull(user.email())).orElse(null))
-                .text(named.map(user -> lineOrNull(user.role())).orElse(null))
-                .text(named.map(user -> lineOrNull(user.chat())).orElse(null));
+        if (named.isEmpty()) {
+            out.absent(5);
+            return;
+        }
+        EndUser user = named.get();
+        out.text(lineOrNull(user.id()))
+                .text(lineOrNull(user.name()))
+                .text(lineOrNull(user.email()))
+                .text(lineOrNull(user.role()))
+                .text(lineOrNull(user.chat()));
     }
 
     private static void target(List<Attempted> attempts, CopyRow out) {
-        Optional<Attempted> last = attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
-        out.text(last.map(target -> line(target.backend())).orElse(null))
-                .text(last.map(target -> line(target.kind())).orElse(null))
-                .text(last.map(target -> line(target.model())).orElse(null))
-                .number(last.<Number>map(Attempted::status).orElse(null))
-                .number(attempts.size());
+        if (attempts.isEmpty()) {
+            out.absent(4);
+        } else {
+            Attempted last = attempts.getLast();
+            out.text(line(last.backend()))
+                    .text(line(last.kind()))
+                    .text(line(last.model()))
+                    .number(last.status());
+        }
+        out.number(attempts.size());
+    }
+
+    private static void firstByte(long micros, CopyRow out) {
+        if (micros < 0) {
+            out.absent(1);
+        } else {
+            out.number(micros);
+        }
+    }
+
+    private static String decision(Routed routed) {
+        return JsonCodec.write(routed).toString();
     }
 
     /// A list, since a name may be there twice.
     private static String json(List<Header> headers) {
-        StringBuilder list = new StringBuilder(256);
+        StringBuilder list = new StringBuilder(USUAL_HEADERS);
         for (Header header : headers) {
             list.append(list.isEmpty() ? "[[" : ",[");
             Json.quote(header.name(), list);

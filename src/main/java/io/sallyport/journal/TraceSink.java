@@ -32,8 +32,11 @@ public final class TraceSink implements JournalSink {
 
     @Override
     public void take(CallRecord call) {
+        if (!tracing.isOn()) {
+            return;
+        }
         TraceContext context = TraceContext.of(call.id(), call.client().traceparent());
-        if (!tracing.isOn() || !context.sampled()) {
+        if (!context.sampled()) {
             return;
         }
         Instant start = call.timing().started();
@@ -57,14 +60,19 @@ public final class TraceSink implements JournalSink {
         }
     }
 
+    @Override
+    public boolean readsStages() {
+        return tracing.isOn();
+    }
+
     /// Each stage begins where the one before it ended; after the last one comes the answer.
     private void stages(CallRecord call, TraceContext context) {
         Instant start = call.timing().started();
         int number = FIRST_STAGE;
         long from = 0;
         for (CallStage stage : CallStage.values()) {
-            Long to = call.timing().stages().get(stage);
-            if (to != null) {
+            if (call.timing().stages().has(stage)) {
+                long to = call.timing().stages().end(stage);
                 stage(stage.word(), under(context, call.id(), number++), start, from, to);
                 from = to;
             }

@@ -3,22 +3,23 @@ package io.sallyport.journal;
 import io.sallyport.database.CopyRow;
 import io.sallyport.database.CopyTarget;
 import io.sallyport.identity.Caller;
-import io.sallyport.identity.EndUser;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.journal.CallRecord.Attempted;
 import io.sallyport.lang.BackendProfileId;
-import io.sallyport.lang.KeyId;
+import io.sallyport.lang.Cost;
 import io.sallyport.lang.Money;
-import io.sallyport.lang.UserId;
+import io.sallyport.usage.PriceTexts;
 import io.sallyport.usage.Saving;
+import java.math.BigInteger;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One row of `usage_record` per call of a proven caller; the database adds it to the sums of its hour.
 final class UsageTarget implements CopyTarget<CallRecord> {
     private static final int LONGEST = 256;
+
+    private final PriceTexts prices = new PriceTexts();
 
     @Override
     public String table() {
@@ -62,38 +63,39 @@ final class UsageTarget implements CopyTarget<CallRecord> {
 
     @Override
     public void encode(CallRecord call, CopyRow out) {
-        Caller caller = call.caller().orElseThrow();
-        Optional<Attempted> last = call.attempts().isEmpty()
-                ? Optional.empty()
-                : Optional.of(call.attempts().getLast());
-        out.uuid(call.id().value())
-                .instant(call.timing().started())
-                .text(caller.tenant().value())
-                .text(caller.project().value())
-                .text(caller.key().map(KeyId::value).orElse(""))
-                .text(caller.user().map(UserId::value).orElse(""))
-                .text(caller.reach().profile().map(BackendProfileId::value).orElse(""))
-                .text(line(call.endUser().map(EndUser::identity).orElse("")))
-                .text(line(caller.name()))
-                .text(call.asked().operation().word())
+        out.uuid(call.id().value()).instant(call.timing().started());
+        caller(call, call.caller().orElseThrow(), out);
+        @Nullable
+        Attempted last = call.attempts().isEmpty() ? null : call.attempts().getLast();
+        out.text(call.asked().operation().word())
                 .text(line(call.asked().model()))
-                .text(last.map(target -> line(target.backend())).orElse(""))
-                .text(last.map(target -> line(target.model())).orElse(""))
+                .text(last == null ? "" : line(last.backend()))
+                .text(last == null ? "" : line(last.model()))
                 .truth(call.outcome().isSuccess());
         tokens(call.usage(), out);
-        out.number(call.cost().known().<Number>map(Money::picoDollars).orElse(null))
+        out.number(picoDollars(call.cost()))
                 .number(call.timing().total())
-                .text(last.map(target -> line(target.kind())).orElse(""))
+                .text(last == null ? "" : line(last.kind()))
                 .number(call.outcome().status())
                 .number(firstToken(call))
                 .number(call.charge().images())
-                .text(call.charge().priceText().orElse(null));
-        Optional<Saving> saved = call.charge().saved();
-        out.number(saved.<Number>map(Saving::tokens).orElse(null))
-                .number(saved.flatMap(saving -> saving.cost().known())
-                        .<Number>map(Money::picoDollars)
-                        .orElse(null))
-                .text(RequestTarget.purpose(call));
+                .text(
+                        call.charge().price().isPresent()
+                                ? prices.of(call.charge().price().get())
+                                : null);
+        saved(call.charge().saved(), out);
+        out.text(RequestTarget.purpose(call));
+    }
+
+    private static void caller(CallRecord call, Caller caller, CopyRow out) {
+        Optional<BackendProfileId> profile = caller.reach().profile();
+        out.text(caller.tenant().value())
+                .text(caller.project().value())
+                .text(caller.key().isPresent() ? caller.key().get().value() : "")
+                .text(caller.user().isPresent() ? caller.user().get().value() : "")
+                .text(profile.isPresent() ? profile.get().value() : "")
+                .text(call.endUser().isPresent() ? line(call.endUser().get().identity()) : "")
+                .text(line(caller.name()));
     }
 
     /// Only a streamed answer shows when its first token came.
@@ -103,13 +105,29 @@ final class UsageTarget implements CopyTarget<CallRecord> {
     }
 
     private static void tokens(Optional<TokenUsage> usage, CopyRow out) {
-        out.number(usage.<Number>map(TokenUsage::input).orElse(null))
-                .number(usage.<Number>map(TokenUsage::cachedInput).orElse(null))
-                .number(usage.<Number>map(TokenUsage::cacheWrite).orElse(null))
-                .number(usage.<Number>map(TokenUsage::output).orElse(null))
-                .number(usage.<Number>map(TokenUsage::reasoning).orElse(null))
-                .text(usage.map(tokens -> tokens.source().name().toLowerCase(Locale.ROOT))
-                        .orElse(null));
+        if (usage.isEmpty()) {
+            out.absent(6);
+            return;
+        }
+        TokenUsage tokens = usage.get();
+        out.number(tokens.input())
+                .number(tokens.cachedInput())
+                .number(tokens.cacheWrite())
+                .number(tokens.output())
+                .number(tokens.reasoning())
+                .text(tokens.source().word());
+    }
+
+    private static void saved(Optional<Saving> saved, CopyRow out) {
+        if (saved.isEmpty()) {
+            out.absent(2);
+            return;
+        }
+        out.number(saved.get().tokens()).number(picoDollars(saved.get().cost()));
+    }
+
+    private static @Nullable BigInteger picoDollars(Cost cost) {
+        return cost instanceof Cost.Known(Money amount) ? amount.picoDollars() : null;
     }
 
     private static String line(String foreign) {

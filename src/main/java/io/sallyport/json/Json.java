@@ -13,8 +13,8 @@ import tools.jackson.databind.node.NullNode;
 
 /// A read-only JSON value that knows its place in its tree.
 ///
-/// Looking for what is not there answers a missing value, never null; reading a value as a type it is not throws
-/// a [JsonProblem] that names the path. Numbers are exact: a fraction is never turned into a binary one.
+/// Looking for what is not there answers a missing value, never null; reading a value as a type it is not
+/// throws a [JsonProblem] that names the path. Numbers are exact: a fraction is never turned into a binary one.
 /// Threads: immutable.
 public final class Json {
     /// The value `null`.
@@ -65,8 +65,23 @@ public final class Json {
     /// Appends a text as JSON, quotes included; for small things that are written often.
     public static void quote(String text, StringBuilder to) {
         to.append('"');
-        JsonStringEncoder.getInstance().quoteAsString(text, to);
+        if (isPlain(text)) {
+            to.append(text);
+        } else {
+            JsonStringEncoder.getInstance().quoteAsString(text, to);
+        }
         to.append('"');
+    }
+
+    /// True for nearly all small texts, which can then be copied at once.
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char next = text.charAt(at);
+            if (next < ' ' || next == '"' || next == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The member of an object; missing when there is none or this is no object.

@@ -6,16 +6,29 @@ import io.sallyport.lang.RefusedException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// One strict pass over a JSON object: proves that the bytes are valid and remembers where each top-level member is.
+/// One strict pass over a JSON object: proves that the bytes are valid and remembers where each top-level
+/// member is.
 ///
-/// Whatever passes may be forwarded as it came: UTF-8 is well-formed, no object has a member twice (escaped spellings
-/// included), nothing is nested deeper than 64, nothing follows the object, and counts are bounded.
+/// Whatever passes may be forwarded as it came: UTF-8 is well-formed, no object has a member twice (escaped
+/// spellings included), nothing is nested deeper than 64, nothing follows the object, and counts are bounded.
 ///
-/// Errors: BadRequest invalid_json, duplicate_key, invalid_utf8, json_too_deep, invalid_value (too many members).
-/// Source: RFC 8259; limits are ours (security catalogue, group B).
+/// Errors: BadRequest invalid_json, duplicate_key, invalid_utf8, json_too_deep, invalid_value (too many
+/// members). Source: RFC 8259; limits are ours (security catalogue, group B).
 public final class JsonScan {
     private static final int DEEPEST = 64;
     private static final int MOST_CONTAINERS = 200_000;
+
+    /// Top-level members there is room for at first.
+    private static final int USUAL = 8;
+
+    /// Names there is room for at first: a chat's own, and those of one of its messages.
+    private static final int USUAL_OPEN = 12;
+
+    /// Bytes that most members take at least, so that a short text needs less room.
+    private static final int SHORT = 12;
+
+    /// What one member takes: where its name and its value begin and end.
+    private static final int STRIDE = 4;
 
     private final byte[] in;
     private final int end;
@@ -24,13 +37,15 @@ public final class JsonScan {
     private int containers;
 
     private int members;
-    private int[] spans = new int[64];
+    private int[] spans;
 
     private JsonScan(Bytes text) {
         this.in = text.array();
         this.at = text.from();
         this.end = text.to();
-        this.names = new MemberNames(in);
+        int most = 1 + text.length() / SHORT;
+        this.names = new MemberNames(in, Math.min(USUAL_OPEN, most));
+        this.spans = new int[STRIDE * Math.min(USUAL, most)];
     }
 
     /// Scans a whole text that must be one object.
@@ -52,6 +67,12 @@ public final class JsonScan {
     public Optional<Bytes> value(String name) {
         int index = find(name);
         return index < 0 ? Optional.empty() : Optional.of(new Bytes(in, spans[index + 2], spans[index + 3]));
+    }
+
+    /// The same; without bytes when there is no such member.
+    public Bytes valueOrEmpty(String name) {
+        int index = find(name);
+        return index < 0 ? Bytes.EMPTY : new Bytes(in, spans[index + 2], spans[index + 3]);
     }
 
     /// A top-level text.
@@ -84,18 +105,20 @@ public final class JsonScan {
 
     /// A top-level whole number; empty when missing or null.
     ///
-    /// Errors: BadRequest invalid_type when it is not a plain integer, invalid_value when it does not fit 63 bits.
+    /// Errors: BadRequest invalid_type when it is not a plain integer, invalid_value when it does not fit 63
+    /// bits.
     public Optional<Long> whole(String name) {
         int index = find(name);
         if (index < 0 || in[spans[index + 2]] == 'n') {
             return Optional.empty();
         }
-        String digits = new Bytes(in, spans[index + 2], spans[index + 3]).text();
-        if (!digits.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'))) {
-            throw wrongType(name, "a whole number");
+        for (int i = spans[index + 2]; i < spans[index + 3]; i++) {
+            if (in[i] != '-' && (in[i] < '0' || in[i] > '9')) {
+                throw wrongType(name, "a whole number");
+            }
         }
         try {
-            return Optional.of(Long.parseLong(digits));
+            return Optional.of(Long.parseLong(new Bytes(in, spans[index + 2], spans[index + 3]).text()));
         } catch (NumberFormatException e) {
             throw new RefusedException(new BadRequest("invalid_value", "'" + name + "' is out of range.", name));
         }
@@ -108,7 +131,7 @@ public final class JsonScan {
     }
 
     private int find(String name) {
-        for (int i = 0; i < members * 4; i += 4) {
+        for (int i = 0; i < members * STRIDE; i += STRIDE) {
             if (names.same(spans[i], spans[i + 1], name)) {
                 return i;
             }
@@ -209,13 +232,12 @@ public final class JsonScan {
         at = next;
     }
 
-    /// Reads a string whose opening quote is behind us, to after its closing quote; says whether it holds escapes.
+    /// Reads a string whose opening quote is behind us, to after its closing quote; says whether it holds
+    /// escapes.
     private boolean string() {
         boolean escaped = false;
         while (true) {
-            while (at < end && in[at] >= ' ' && in[at] != '"' && in[at] != '\\') {
-                at++;
-            }
+            at = JsonText.plain(in, at, end);
             if (at >= end || (in[at] >= 0 && in[at] < ' ')) {
                 throw invalid(at >= end ? "a string does not end" : "a control character stands in a string");
             }
@@ -259,7 +281,7 @@ public final class JsonScan {
     }
 
     private void remember(int nameFrom, int nameTo, int valueFrom, int valueTo) {
-        int i = members++ * 4;
+        int i = members++ * STRIDE;
         if (i == spans.length) {
             spans = Arrays.copyOf(spans, spans.length * 2);
         }

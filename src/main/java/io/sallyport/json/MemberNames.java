@@ -6,9 +6,9 @@ import java.util.Arrays;
 
 /// The member names of the objects that are open during one scan, to find a name that stands twice.
 ///
-/// Names are kept as hash and position, innermost object last, so a scan allocates a few arrays and no text. An object
-/// of few members is looked through; the names of a larger one also stand in a table by their hash, so that finding
-/// out costs about the same for each member, however many there are.
+/// Names are kept as hash and position, innermost object last, so a scan allocates a few arrays and no text. An
+/// object of few members is looked through; the names of a larger one also stand in a table by their hash, so
+/// that finding out costs about the same for each member, however many there are.
 final class MemberNames {
     /// Members one object may have; request bodies of every known dialect stay far below.
     private static final int MOST = 4_096;
@@ -29,17 +29,21 @@ final class MemberNames {
 
     private static final int NONE = -1;
 
+    private static final int[] NO_SLOTS = {};
+
     private final byte[] in;
-    private int[] entries = new int[STRIDE * 32];
+    private int[] entries;
     private int size;
     /// Each holds an entry's position or [#NONE]; a power of two long, at most half full.
-    private int[] slots = {};
+    private int[] slots = NO_SLOTS;
     private int taken;
     private int looks;
     private boolean full;
 
-    MemberNames(byte[] in) {
+    /// @param room for so many names at first, one or more
+    MemberNames(byte[] in, int room) {
         this.in = in;
+        this.entries = new int[STRIDE * room];
     }
 
     /// Opens an object; the answer is its mark.
@@ -47,8 +51,8 @@ final class MemberNames {
         return size;
     }
 
-    /// Closes the innermost object. Its names were the last to enter the table, so no other name was ever put behind
-    /// one of their slots, and the slots can simply be emptied.
+    /// Closes the innermost object. Its names were the last to enter the table, so no other name was ever put
+    /// behind one of their slots, and the slots can simply be emptied.
     void close(int mark) {
         for (int entry = mark; entry < size && entries[entry + 4] != NONE; entry += STRIDE) {
             slots[entries[entry + 4]] = NONE;
@@ -164,7 +168,9 @@ final class MemberNames {
             }
             return true;
         }
-        return to - from > word.length() && JsonText.decode(in, from, to).equals(word);
+        return to - from > word.length()
+                && JsonText.plain(in, from, to) < to
+                && JsonText.decode(in, from, to).equals(word);
     }
 
     private boolean same(int one, int other) {

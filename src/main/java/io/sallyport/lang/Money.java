@@ -7,11 +7,13 @@ import java.math.RoundingMode;
 /// An exact amount of US dollars.
 ///
 /// Units: pico-dollars (10^-12 USD), because one micro-dollar per million tokens is one pico-dollar per token.
-/// Rounding happens only in [#microDollars()] and [#cents()], half even.
+/// Rounding happens only in [#microDollars()] and [#cents()], half even. Sums of one call nearly always fit a
+/// long and are reckoned as such; larger ones are as exact.
 public record Money(BigInteger picoDollars) implements Comparable<Money> {
     public static final Money ZERO = new Money(BigInteger.ZERO);
     private static final int PICO_DIGITS = 12;
     private static final int MOST_DIGITS = 30;
+    private static final long PICO_PER_DOLLAR = 1_000_000_000_000L;
     private static final long PICO_PER_CENT = 10_000_000_000L;
     private static final BigInteger PICO_PER_MICRO = BigInteger.valueOf(1_000_000);
 
@@ -33,7 +35,30 @@ public record Money(BigInteger picoDollars) implements Comparable<Money> {
     }
 
     public Money plus(Money other) {
-        return new Money(picoDollars.add(other.picoDollars));
+        return plus(other, 1);
+    }
+
+    /// This and so many times another amount.
+    public Money plus(Money each, long count) {
+        if (count == 0 || each.isZero()) {
+            return this;
+        }
+        if (fitsLong() && each.fitsLong()) {
+            long here = picoDollars.longValue();
+            long one = each.picoDollars.longValue();
+            long more = one * count;
+            long sum = here + more;
+            boolean isExact =
+                    Math.multiplyHigh(one, count) == more >> (Long.SIZE - 1) && ((here ^ sum) & (more ^ sum)) >= 0;
+            if (isExact) {
+                return new Money(BigInteger.valueOf(sum));
+            }
+        }
+        return new Money(picoDollars.add(each.picoDollars.multiply(BigInteger.valueOf(count))));
+    }
+
+    private boolean fitsLong() {
+        return picoDollars.bitLength() < Long.SIZE;
     }
 
     public Money minus(Money other) {
@@ -41,7 +66,7 @@ public record Money(BigInteger picoDollars) implements Comparable<Money> {
     }
 
     public Money times(long count) {
-        return new Money(picoDollars.multiply(BigInteger.valueOf(count)));
+        return ZERO.plus(this, count);
     }
 
     /// Exact dollars, for example `0.000450000000`.
@@ -56,7 +81,7 @@ public record Money(BigInteger picoDollars) implements Comparable<Money> {
 
     /// Hundredths of a dollar, rounded half even.
     public long cents() {
-        if (picoDollars.bitLength() < Long.SIZE) {
+        if (fitsLong()) {
             // Asked several times for every call, and nearly always small.
             return halfEven(picoDollars.longValue(), PICO_PER_CENT);
         }
@@ -67,6 +92,10 @@ public record Money(BigInteger picoDollars) implements Comparable<Money> {
         long whole = Math.floorDiv(number, unit);
         long twice = 2 * Math.floorMod(number, unit);
         return twice > unit || (twice == unit && whole % 2 != 0) ? whole + 1 : whole;
+    }
+
+    public boolean isZero() {
+        return picoDollars.signum() == 0;
     }
 
     public boolean isNegative() {
@@ -81,6 +110,21 @@ public record Money(BigInteger picoDollars) implements Comparable<Money> {
     /// Dollars without trailing zeros, for example `0.00045`.
     @Override
     public String toString() {
-        return picoDollars.signum() == 0 ? "0" : dollars().stripTrailingZeros().toPlainString();
+        if (isZero()) {
+            return "0";
+        }
+        if (!fitsLong() || picoDollars.longValue() == Long.MIN_VALUE) {
+            return dollars().stripTrailingZeros().toPlainString();
+        }
+        long size = Math.abs(picoDollars.longValue());
+        StringBuilder text =
+                new StringBuilder(24).append(isNegative() ? "-" : "").append(size / PICO_PER_DOLLAR);
+        long rest = size % PICO_PER_DOLLAR;
+        text.append(rest == 0 ? "" : ".");
+        for (long unit = PICO_PER_DOLLAR / 10; rest != 0; unit /= 10) {
+            text.append((char) ('0' + rest / unit));
+            rest %= unit;
+        }
+        return text.toString();
     }
 }

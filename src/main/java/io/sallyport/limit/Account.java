@@ -2,7 +2,6 @@ package io.sallyport.limit;
 
 import io.sallyport.lang.RequestId;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,40 +11,38 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: safe. Only [#fill] waits, and only one thread at a time asks the store for the same account.
 final class Account {
-    /// A hundredth of the limit is held at most without need, shared by all instances.
-    private static final BigInteger PARTS = BigInteger.valueOf(100);
-
-    /// How far clocks are put back in ordinary life.
-    private static final Duration CORRECTION = Duration.ofMinutes(1);
-
-    private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE / 4);
+    /// When so many times what an instance likes to hold is left, nobody runs short of what another one holds.
+    private static final int PLENTY = 4;
 
     private final String subject;
     private final SliceSource source;
     private final ReentrantLock asking = new ReentrantLock();
     private final AtomicBoolean refilling = new AtomicBoolean();
-    private volatile long part;
-    private volatile Limit limit;
+    private volatile LimitNumbers numbers;
     private volatile Slice slice;
+    private volatile long liked;
     private volatile @Nullable RequestId refused;
     private volatile Instant refusedAt = Instant.MIN;
 
     Account(Limit limit, String subject, SliceSource source, Instant now) {
-        this.limit = limit;
-        this.part = part(limit);
+        this.numbers = LimitNumbers.of(limit);
         this.subject = subject;
         this.source = source;
         this.slice = new Slice(this, limit.window().bucket(now));
     }
 
     Limit limit() {
-        return limit;
+        return numbers.limit();
+    }
+
+    /// The limit in numbers.
+    LimitNumbers numbers() {
+        return numbers;
     }
 
     /// Takes over another amount or other rules.
     void limit(Limit changed) {
-        part = part(changed);
-        limit = changed;
+        numbers = LimitNumbers.of(changed);
         slice.doubt();
     }
 
@@ -71,28 +68,21 @@ final class Account {
     /// The slice of this moment.
     Slice slice(Instant now) {
         Slice current = slice;
-        return current.isDead() || isElsewhere(current, now) ? next(now) : current;
+        return current.isDead() || current.isElsewhere(now) ? next(now) : current;
     }
 
     private synchronized Slice next(Instant now) {
         Slice current = slice;
-        boolean elsewhere = isElsewhere(current, now);
+        boolean elsewhere = current.isElsewhere(now);
         if (elsewhere || current.isDead()) {
-            slice = new Slice(this, elsewhere ? limit.window().bucket(now) : current.bucket());
+            slice = new Slice(this, elsewhere ? limit().window().bucket(now) : current.bucket());
         }
         return slice;
     }
 
-    /// A clock that was put back a little finds the newer bucket; one that ran far ahead and was put right must
-    /// not be held to a bucket of the future.
-    private static boolean isElsewhere(Slice current, Instant now) {
-        Span bucket = current.bucket();
-        return !now.isBefore(bucket.end()) || now.isBefore(bucket.start().minus(CORRECTION));
-    }
-
     /// How it stands, as far as this instance knows.
     LimitStanding standing(Instant now) {
-        Limit current = limit;
+        Limit current = limit();
         BigInteger left = slice(now).left().min(current.amount());
         return new LimitStanding(
                 current,
@@ -117,7 +107,8 @@ final class Account {
             Slice current = slice(now);
             long missing = Math.subtractExact(need, current.free());
             if (missing > 0 && !current.isKnownShort(need, System.nanoTime())) {
-                source.fill(current, missing, Math.max(missing, welcome(instances)));
+                liked = welcome(instances);
+                source.fill(current, missing, Math.max(missing, liked));
             }
         } finally {
             asking.unlock();
@@ -136,8 +127,10 @@ final class Account {
     }
 
     /// True for the one who shall ask for more before it is needed.
-    boolean wantsMore(Slice current, int instances) {
-        return current.free() < welcome(instances) / 4
+    ///
+    /// @param free what the slice may still give away
+    boolean wantsMore(Slice current, long free, int instances) {
+        return free < welcome(instances) / 4
                 && !current.isKnownShort(1, System.nanoTime())
                 && refilling.compareAndSet(false, true);
     }
@@ -152,12 +145,18 @@ final class Account {
         }
     }
 
-    /// What an instance likes to hold.
-    long welcome(int instances) {
-        return Math.max(1, part / instances);
+    /// What of its slice stays with an instance for what it used lately.
+    ///
+    /// While there is plenty for everybody, that is well above where it asks for more: else a busy instance
+    /// would ask every time for what it has just given back.
+    long worthKeeping(Slice current) {
+        long lately = current.usedLately();
+        boolean asksLess = lately > 0 && current.isLeftElsewhere(PLENTY * liked);
+        return asksLess ? Math.max(2 * lately, liked / 2) : 2 * lately;
     }
 
-    private static long part(Limit limit) {
-        return limit.amount().divide(PARTS).min(LARGEST).longValueExact();
+    /// What an instance likes to hold.
+    long welcome(int instances) {
+        return Math.max(1, numbers.part() / instances);
     }
 }

@@ -43,12 +43,12 @@ public final class Hold {
         List<Account> accounts = limits.accounts(claim, Optional.of(new Place(provider, backend)));
         List<Leg> entered = new ArrayList<>(accounts.size());
         for (Account account : accounts) {
-            Optional<Leg> leg = limits.set(account, claim.need(), limits.now());
-            if (leg.isEmpty()) {
+            Leg leg = limits.set(account, claim.need(), limits.now());
+            if (leg == null) {
                 entered.forEach(Hold::release);
                 return Optional.of(limits.refusal(account, claim));
             }
-            entered.add(leg.get());
+            entered.add(leg);
         }
         placeLegs = entered;
         return Optional.empty();

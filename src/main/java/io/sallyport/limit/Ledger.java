@@ -1,9 +1,9 @@
 package io.sallyport.limit;
 
 import io.sallyport.database.Database;
+import io.sallyport.limit.LedgerEntryTable.Written;
 import io.sallyport.limit.LedgerTable.Ask;
 import io.sallyport.limit.LedgerTable.Grant;
-import io.sallyport.limit.LedgerTable.Written;
 import io.sallyport.limit.LimitRules.Action;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -62,6 +62,7 @@ public final class Ledger implements SliceSource, AutoCloseable {
     private static final int MOST_WAITING = 200_000;
 
     private final LedgerTable table;
+    private final LedgerEntryTable entries;
     private final Clock clock;
     private final ConcurrentLinkedQueue<Entry> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger depth = new AtomicInteger();
@@ -70,6 +71,7 @@ public final class Ledger implements SliceSource, AutoCloseable {
     /// Asks and returns are known to the books by these.
     private final AtomicLong numbers = new AtomicLong();
 
+    private final LedgerColumns columns = new LedgerColumns();
     private List<Entry> unwritten = List.of();
     private Optional<Return> returning = Optional.empty();
     private volatile Term term;
@@ -81,6 +83,7 @@ public final class Ledger implements SliceSource, AutoCloseable {
 
     private Ledger(Database database, Clock clock) {
         this.table = database.attach(LedgerTable.class);
+        this.entries = database.attach(LedgerEntryTable.class);
         this.clock = clock;
         this.term = begin();
         this.writer = Thread.ofPlatform().daemon().name("ledger").unstarted(this::run);
@@ -189,8 +192,9 @@ public final class Ledger implements SliceSource, AutoCloseable {
 
     /// Queues how a call ended.
     void settled(Entry entry) {
-        waiting.add(entry);
+        // First counted, so that the count is never below zero.
         depth.incrementAndGet();
+        waiting.add(entry);
     }
 
     /// Whether the ends of calls are written about as fast as calls come.
@@ -241,18 +245,18 @@ public final class Ledger implements SliceSource, AutoCloseable {
     }
 
     private List<Entry> drained() {
-        List<Entry> batch = new ArrayList<>();
+        List<Entry> batch = new ArrayList<>(Math.min(depth.get(), LARGEST_BATCH));
         Entry entry = waiting.poll();
         while (entry != null) {
             batch.add(entry);
-            depth.decrementAndGet();
             entry = batch.size() < LARGEST_BATCH ? waiting.poll() : null;
         }
+        depth.addAndGet(-batch.size());
         return batch;
     }
 
     private void send(Term current, List<Entry> batch) {
-        List<Written> written = table.settle(Entry.columns(current.id(), batch));
+        List<Written> written = entries.settle(columns.of(current.id(), batch));
         if (written.stream().anyMatch(part -> part.bucket() == Slice.NO_BUCKET)) {
             giveUp(current);
             send(term, batch);
@@ -260,15 +264,15 @@ public final class Ledger implements SliceSource, AutoCloseable {
         }
         // By what was sent, and not by what the answer says: to a batch that is sent again it says nothing.
         for (Entry entry : batch) {
-            entry.counted(current.id()).forEach(slice -> slice.written(entry.usedOf(slice)));
+            entry.written(current.id());
         }
         written.stream().filter(part -> part.forced() > 0).forEach(part -> force(current, part, batch));
     }
 
     private static void force(Term current, Written part, List<Entry> batch) {
         batch.stream()
-                .flatMap(entry -> entry.counted(current.id()).stream())
-                .filter(slice -> slice.bucketId() == part.bucket())
+                .flatMap(entry -> entry.slices().stream())
+                .filter(slice -> slice.isHeldBy(current.id()) && slice.bucketId() == part.bucket())
                 .findFirst()
                 .ifPresent(slice -> slice.forced(part.forced()));
     }
@@ -312,8 +316,9 @@ public final class Ledger implements SliceSource, AutoCloseable {
     }
 
     private long worthKeeping(Slice slice) {
-        long lately = slice.usedLately();
-        return slice.isQuiet() ? 0 : Math.max(2 * lately, slice.account().welcome(instances) / SMALL_PART);
+        Account account = slice.account();
+        long worth = account.worthKeeping(slice);
+        return slice.isQuiet() ? 0 : Math.max(worth, account.welcome(instances) / SMALL_PART);
     }
 
     private void giveBack(ToLongFunction<Slice> keeping) {

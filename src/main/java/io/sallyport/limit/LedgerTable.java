@@ -4,14 +4,12 @@ import io.sallyport.database.BindRecord;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/// The statements of the ledger: accounts, buckets, what instances hold, and entries.
+/// The statements of the ledger: accounts, buckets and what instances hold.
 interface LedgerTable {
 
     @SqlUpdate("""
@@ -54,12 +52,6 @@ interface LedgerTable {
     @SqlQuery("select limit_give_back(:instance, :number, :buckets::bigint[], :amounts::numeric[])")
     boolean giveBack(UUID instance, long number, String[] buckets, String[] amounts);
 
-    @SqlQuery("""
-            select bucket, forced from ledger_settle(
-              :instance, :ids::uuid[], :kinds::text[], :moments::timestamptz[], :buckets::text[],
-              :requests::bigint[], :tokens::bigint[], :costs::text[], :overruns::boolean[])""")
-    List<Written> settle(@BindRecord Batch batch);
-
     /// Asks for a slice.
     ///
     /// @param number upwards for each instance; what was answered before is answered the same
@@ -85,39 +77,4 @@ interface LedgerTable {
     /// @param granted zero when less than what was needed is left
     /// @param room what was left before
     record Grant(long bucket, long granted, BigInteger room) {}
-
-    /// How calls ended, column by column.
-    ///
-    /// @param costs empty texts where nobody knows
-    record Batch(
-            UUID instance,
-            List<String> ids,
-            List<String> kinds,
-            List<String> moments,
-            List<String> buckets,
-            List<String> requests,
-            List<String> tokens,
-            List<String> costs,
-            List<String> overruns) {
-
-        /// An empty one.
-        static Batch of(UUID instance, int size) {
-            return new Batch(
-                    instance,
-                    new ArrayList<>(size),
-                    new ArrayList<>(size),
-                    new ArrayList<>(size),
-                    new ArrayList<>(size),
-                    new ArrayList<>(size),
-                    new ArrayList<>(size),
-                    new ArrayList<>(size),
-                    new ArrayList<>(size));
-        }
-    }
-
-    /// What a batch of entries did to a bucket.
-    ///
-    /// @param bucket -1 when the instance was given up and nothing was written
-    /// @param forced what the instance got although it was not left, because calls used more than it held
-    record Written(long bucket, long forced) {}
 }

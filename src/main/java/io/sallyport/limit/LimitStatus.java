@@ -27,25 +27,26 @@ public record LimitStatus(Optional<Line> budget, Optional<Line> requests, Option
         }
     }
 
-    static LimitStatus of(List<Slice> slices) {
-        return slices.isEmpty()
+    static LimitStatus of(List<Account> accounts, Instant now) {
+        return accounts.isEmpty()
                 ? NONE
                 : new LimitStatus(
-                        tightest(slices, Metric.COST),
-                        tightest(slices, Metric.REQUESTS),
-                        tightest(slices, Metric.TOKENS));
+                        tightest(accounts, Metric.COST, now),
+                        tightest(accounts, Metric.REQUESTS, now),
+                        tightest(accounts, Metric.TOKENS, now));
     }
 
-    /// Asked for every answer, so it goes without streams.
-    private static Optional<Line> tightest(List<Slice> slices, Metric metric) {
+    /// Asked for every answer, so it goes without streams, and without large numbers while small ones do.
+    private static Optional<Line> tightest(List<Account> accounts, Metric metric, Instant now) {
         boolean kept = metric == Metric.COST;
         Slice tightest = null;
-        BigInteger least = BigInteger.ZERO;
-        for (Slice slice : slices) {
-            Limit limit = slice.account().limit();
+        long least = LimitNumbers.FAR;
+        for (Account account : accounts) {
+            Limit limit = account.limit();
             if (limit.metric() == metric && limit.isKept() == kept) {
-                BigInteger left = slice.left().min(limit.amount());
-                if (tightest == null || left.compareTo(least) < 0) {
+                Slice slice = account.slice(now);
+                long left = Math.min(slice.near(), account.numbers().amount());
+                if (tightest == null || left < least || (left == LimitNumbers.FAR && isTighter(slice, tightest))) {
                     tightest = slice;
                     least = left;
                 }
@@ -54,12 +55,18 @@ public record LimitStatus(Optional<Line> budget, Optional<Line> requests, Option
         return tightest == null ? Optional.empty() : Optional.of(line(tightest, least));
     }
 
-    private static Line line(Slice slice, BigInteger left) {
-        Limit limit = slice.account().limit();
-        BigInteger used = limit.amount().subtract(left).multiply(BigInteger.valueOf(1000));
-        boolean warning = used.compareTo(
-                        limit.amount().multiply(BigInteger.valueOf(limit.rules().warnAt())))
-                >= 0;
-        return new Line(limit.amount(), left, slice.resets(), warning);
+    private static boolean isTighter(Slice one, Slice other) {
+        return exactly(one).compareTo(exactly(other)) < 0;
+    }
+
+    private static BigInteger exactly(Slice slice) {
+        return slice.left().min(slice.account().limit().amount());
+    }
+
+    private static Line line(Slice slice, long left) {
+        LimitNumbers numbers = slice.account().numbers();
+        BigInteger exactly = left == LimitNumbers.FAR ? exactly(slice) : BigInteger.valueOf(left);
+        boolean warning = exactly.compareTo(numbers.warned()) <= 0;
+        return new Line(numbers.limit().amount(), exactly, slice.resets(), warning);
     }
 }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Asks all limits that apply to a call; the strictest wins.
 ///
@@ -121,15 +122,15 @@ public final class Limits {
         Instant now = now();
         List<Leg> legs = new ArrayList<>(burdened.size());
         for (Account account : burdened) {
-            Optional<Leg> leg = set(account, claim.need(), now);
-            if (leg.isEmpty()) {
+            Leg leg = set(account, claim.need(), now);
+            if (leg == null) {
                 legs.forEach(Hold::release);
                 if (isKnownShort(account, claim.need())) {
                     throw new RefusedException(refusal(account, claim));
                 }
                 return Optional.empty();
             }
-            legs.add(leg.get());
+            legs.add(leg);
         }
         if (limitsPlaces() && !claim.places().stream().allMatch(place -> isDecided(claim, place))) {
             legs.forEach(Hold::release);
@@ -180,13 +181,17 @@ public final class Limits {
     private Leg fetch(Account account, Claim claim) {
         Need need = claim.need();
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Optional<Leg> leg = set(account, need, now());
-            if (leg.isPresent()) {
-                return leg.get();
+            Leg leg = set(account, need, now());
+            if (leg != null) {
+                return leg;
             }
             account.fill(now(), amount(account, need), ledger.instances());
         }
-        return set(account, need, now()).orElseThrow(() -> new RefusedException(refusal(account, claim)));
+        Leg leg = set(account, need, now());
+        if (leg == null) {
+            throw new RefusedException(refusal(account, claim));
+        }
+        return leg;
     }
 
     /// Makes sure that one place at least has slices; a place without them is passed over later.
@@ -215,17 +220,20 @@ public final class Limits {
                         || isKnownShort(account, claim.need()));
     }
 
-    /// Sets aside what a call needs of one account; empty when the slice is too small.
-    Optional<Leg> set(Account account, Need need, Instant now) {
+    /// Sets aside what a call needs of one account; null when the slice is too small. Every limit of every call
+    /// passes here, so nothing is wrapped around the answer.
+    @Nullable
+    Leg set(Account account, Need need, Instant now) {
         long amount = amount(account, need);
         Slice slice = account.slice(now);
-        if (!slice.reserve(amount)) {
-            return Optional.empty();
+        long rest = slice.reserve(amount);
+        if (rest == Slice.TOO_LITTLE) {
+            return null;
         }
-        if (account.wantsMore(slice, ledger.instances())) {
+        if (account.wantsMore(slice, rest, ledger.instances())) {
             blocking.execute(() -> account.refill(now(), ledger.instances()));
         }
-        return Optional.of(new Leg(slice, amount));
+        return new Leg(slice, amount);
     }
 
     /// At least one, so that the account is known to the books whatever the call turns out to use.
@@ -305,13 +313,7 @@ public final class Limits {
 
     /// How the limits of a caller stand, as far as this instance knows.
     public LimitStatus status(Asker asker) {
-        Instant now = now();
-        List<Account> burdened = accounts(asker, Optional.empty());
-        List<Slice> slices = new ArrayList<>(burdened.size());
-        for (Account account : burdened) {
-            slices.add(account.slice(now));
-        }
-        return LimitStatus.of(slices);
+        return LimitStatus.of(accounts(asker, Optional.empty()), now());
     }
 
     /// How every limit stands that holds for calls of somebody, wherever they go, as far as this instance

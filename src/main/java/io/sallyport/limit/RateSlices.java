@@ -87,7 +87,7 @@ public final class RateSlices implements SliceSource, AutoCloseable {
         try {
             for (Slice slice : List.copyOf(slices)) {
                 boolean over = !slice.bucket().end().isAfter(clock.instant());
-                long spare = slice.spare(over ? 0 : 2 * slice.usedLately());
+                long spare = slice.spare(over ? 0 : slice.account().worthKeeping(slice));
                 if (over || slice.isDone()) {
                     slices.remove(slice);
                 }

@@ -3,9 +3,9 @@ package io.sallyport.limit;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What this instance holds of one account in one bucket of time, and may give away without asking anybody.
 ///
@@ -15,6 +15,12 @@ final class Slice {
     /// Where no store knows the bucket yet.
     static final long NO_BUCKET = -1;
 
+    /// What [#reserve] says when it is not there.
+    static final long TOO_LITTLE = -1;
+
+    /// How far clocks are put back in ordinary life.
+    private static final Duration CORRECTION = Duration.ofMinutes(1);
+
     /// How long a "not enough" of the store is believed, so that a spent limit costs no round trip per call.
     private static final long BELIEVED_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -23,25 +29,28 @@ final class Slice {
 
     private final Account account;
     private final Span bucket;
+    private final Instant earliest;
     private final Instant resets;
-    private Optional<UUID> holder = Optional.empty();
-    private long bucketId = NO_BUCKET;
+    private volatile @Nullable UUID holder;
+    private volatile long bucketId = NO_BUCKET;
     private long held;
     private long reserved;
     private long spent;
     private long usedLately;
     private int quiet;
     private BigInteger elsewhere;
+    private long nearElsewhere;
     private long shortSince;
     private boolean isShort;
-    private boolean dead;
+    private volatile boolean dead;
     private OptionalLong unanswered = OptionalLong.empty();
 
     Slice(Account account, Span bucket) {
         this.account = account;
         this.bucket = bucket;
+        this.earliest = bucket.start().minus(CORRECTION);
         this.resets = account.limit().window().resets(bucket.start());
-        this.elsewhere = account.limit().amount();
+        elsewhere(account.limit().amount());
     }
 
     Account account() {
@@ -52,12 +61,20 @@ final class Slice {
         return bucket;
     }
 
+    /// True when a moment belongs to another bucket.
+    ///
+    /// A clock that was put back a little finds the newer bucket; one that ran far ahead and was put right must
+    /// not be held to a bucket of the future.
+    boolean isElsewhere(Instant now) {
+        return !now.isBefore(bucket.end()) || now.isBefore(earliest);
+    }
+
     /// When what is used of it counts no longer.
     Instant resets() {
         return resets;
     }
 
-    synchronized long bucketId() {
+    long bucketId() {
         return bucketId;
     }
 
@@ -66,14 +83,14 @@ final class Slice {
     ///
     /// @return false when it is held in another
     synchronized boolean claim(UUID instance) {
-        if (holder.isEmpty()) {
-            holder = Optional.of(instance);
+        if (holder == null) {
+            holder = instance;
         }
         return isHeldBy(instance);
     }
 
-    synchronized boolean isHeldBy(UUID instance) {
-        return holder.filter(instance::equals).isPresent();
+    boolean isHeldBy(UUID instance) {
+        return instance.equals(holder);
     }
 
     /// What may still be given away; below zero when calls used more than was held.
@@ -82,12 +99,15 @@ final class Slice {
     }
 
     /// Sets something aside for a call, if it is there.
-    synchronized boolean reserve(long amount) {
-        if (dead || free() < amount) {
-            return false;
+    ///
+    /// @return what may still be given away then, zero or more; else [#TOO_LITTLE]
+    synchronized long reserve(long amount) {
+        long free = free();
+        if (dead || free < amount) {
+            return TOO_LITTLE;
         }
         reserved += amount;
-        return true;
+        return free - amount;
     }
 
     /// A call ends that had reserved something.
@@ -111,7 +131,7 @@ final class Slice {
         bucketId = store;
         held += amount;
         unanswered = OptionalLong.empty();
-        elsewhere = room.subtract(BigInteger.valueOf(amount)).max(BigInteger.ZERO);
+        elsewhere(room.subtract(BigInteger.valueOf(amount)).max(BigInteger.ZERO));
         isShort = false;
     }
 
@@ -138,6 +158,16 @@ final class Slice {
     /// What is left in the store, as far as this instance knows.
     synchronized BigInteger elsewhere() {
         return elsewhere;
+    }
+
+    private void elsewhere(BigInteger left) {
+        elsewhere = left;
+        nearElsewhere = LimitNumbers.near(left);
+    }
+
+    /// True when the store has so much left, as far as this instance knows.
+    synchronized boolean isLeftElsewhere(long amount) {
+        return nearElsewhere >= amount;
     }
 
     /// The store wrote down what a call used.
@@ -168,6 +198,19 @@ final class Slice {
         return elsewhere.add(BigInteger.valueOf(free())).max(BigInteger.ZERO);
     }
 
+    /// The same as a quick number.
+    ///
+    /// @return [LimitNumbers#FAR] when it is that or more
+    synchronized long near() {
+        long free = free();
+        if (nearElsewhere == LimitNumbers.FAR) {
+            return free < 0 ? LimitNumbers.near(left()) : LimitNumbers.FAR;
+        }
+        // Elsewhere is never below zero, so that a sum can only be too large.
+        boolean isFar = free > LimitNumbers.FAR - nearElsewhere;
+        return isFar ? LimitNumbers.FAR : Math.max(0, nearElsewhere + free);
+    }
+
     /// What was used since the last question.
     synchronized long usedLately() {
         long used = usedLately;
@@ -190,7 +233,7 @@ final class Slice {
             return 0;
         }
         held -= spare;
-        elsewhere = elsewhere.add(BigInteger.valueOf(spare));
+        elsewhere(elsewhere.add(BigInteger.valueOf(spare)));
         return spare;
     }
 
@@ -204,7 +247,7 @@ final class Slice {
         dead = true;
     }
 
-    synchronized boolean isDead() {
+    boolean isDead() {
         return dead;
     }
 }

@@ -26,8 +26,8 @@ import javax.net.ssl.SSLException;
 
 /// The HTTP/1.1 client of one event loop: kept connections per origin, the last used first.
 ///
-/// Vert.x resolves names, connects and does TLS; what is said on the connection is [UpstreamConnection]. No redirects,
-/// no cookies, no proxy.
+/// Vert.x resolves names, connects and does TLS; what is said on the connection is [UpstreamConnection]. No
+/// redirects, no cookies, no proxy.
 final class HttpOutbound implements Outbound, WebSocketDialer, AutoCloseable {
     private final EventLoop loop;
     private final OutboundSettings settings;
@@ -141,7 +141,7 @@ final class HttpOutbound implements Outbound, WebSocketDialer, AutoCloseable {
         ChannelHandlerContext last = socket.channelHandlerContext();
         ResponseDecoder decoder = new ResponseDecoder(settings.maxHeadBytes());
         UpstreamConnection connection = new UpstreamConnection(
-                last.channel(), decoder, pool, settings.idleTimeout().toNanos());
+                last.channel(), loop, decoder, pool, settings.idleTimeout().toNanos());
         last.pipeline().addBefore(last.name(), "http-decoder", decoder);
         last.pipeline().addBefore(last.name(), "http-upstream", connection);
         loop.watch(connection);
@@ -154,7 +154,7 @@ final class HttpOutbound implements Outbound, WebSocketDialer, AutoCloseable {
         last.pipeline().addBefore(last.name(), "http-decoder", decoder);
         last.pipeline().addBefore(last.name(), "http-handshake", handshake);
         loop.watch(handshake);
-        handshake.start();
+        handshake.start(loop.head());
     }
 
     private static ConnectOptions options(Origin origin) {

@@ -20,6 +20,7 @@ import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.net.Unpacking.Coding;
 import io.sallyport.transport.Buffers;
 import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.HeadLines;
 import io.sallyport.transport.PacedWrite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
     /// Bodies up to this size travel in the same write as the head.
     private static final int INLINE_BODY = 64 * 1024;
 
-    private static final int HEAD_ESTIMATE = 512;
-
     private final Channel channel;
+    private final EventLoop loop;
     private final ResponseDecoder decoder;
     private final ConnectionPool pool;
     private final long idleNanos;
@@ -52,8 +52,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
     private boolean reading;
     private long freeSince;
 
-    UpstreamConnection(Channel channel, ResponseDecoder decoder, ConnectionPool pool, long idleNanos) {
+    UpstreamConnection(Channel channel, EventLoop loop, ResponseDecoder decoder, ConnectionPool pool, long idleNanos) {
         this.channel = channel;
+        this.loop = loop;
         this.decoder = decoder;
         this.pool = pool;
         this.idleNanos = idleNanos;
@@ -67,23 +68,24 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
         OutboundRequest request = next.request();
         long length = request.length();
         boolean inline = length <= INLINE_BODY;
-        ByteBuf out = channel.alloc().ioBuffer(HEAD_ESTIMATE + (inline ? (int) length : 0));
+        HeadLines head = loop.head();
         try {
-            RequestHead.write(out, request, next.origin());
+            RequestHead.write(head, request, next.origin());
         } catch (IllegalArgumentException e) {
-            out.release();
             exchange = null;
             release();
             next.fail(e);
             return;
         }
+        ByteBuf out = head.toBuffer(channel.alloc(), inline ? (int) length : 0);
         next.attach(this);
         ChannelHandlerContext context = channel.pipeline().context(this);
         if (inline) {
             for (Bytes part : request.body()) {
                 Buffers.write(out, part);
             }
-            context.writeAndFlush(out, context.voidPromise());
+            context.write(out, context.voidPromise());
+            loop.flushSoon(context);
         } else {
             context.write(out, context.voidPromise());
             body = new PacedWrite(context, request.body());

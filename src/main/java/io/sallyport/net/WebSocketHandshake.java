@@ -1,6 +1,5 @@
 package io.sallyport.net;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -15,6 +14,7 @@ import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.transport.EventLoop;
 import io.sallyport.transport.FrameConnection;
 import io.sallyport.transport.FrameSocket;
+import io.sallyport.transport.HeadLines;
 import io.sallyport.transport.WebSocketKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,6 @@ import java.util.concurrent.CompletableFuture;
 /// Source: RFC 6455, 4.1. Threads: one event loop.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard
 final class WebSocketHandshake extends ChannelInboundHandlerAdapter implements EventLoop.Watch {
-    private static final int HEAD_ESTIMATE = 1024;
-
     private final OutboundRequest request;
     private final Origin origin;
     private final String key = WebSocketKey.fresh();
@@ -46,25 +44,24 @@ final class WebSocketHandshake extends ChannelInboundHandlerAdapter implements E
         return opened;
     }
 
-    void start() {
+    /// @param head where to write it
+    void start(HeadLines head) {
         List<Header> headers = new ArrayList<>(request.headers());
         headers.add(new Header("connection", "upgrade"));
         headers.add(new Header("upgrade", "websocket"));
         headers.add(new Header("sec-websocket-version", "13"));
         headers.add(new Header("sec-websocket-key", key));
-        ByteBuf out = context.alloc().ioBuffer(HEAD_ESTIMATE);
         try {
             RequestHead.write(
-                    out,
+                    head,
                     new OutboundRequest(
                             "GET", request.url(), headers, List.<Bytes>of(), request.firstByte(), request.trust()),
                     origin);
         } catch (IllegalArgumentException e) {
-            out.release();
             fail(e);
             return;
         }
-        context.writeAndFlush(out, context.voidPromise());
+        context.writeAndFlush(head.toBuffer(context.alloc(), 0), context.voidPromise());
     }
 
     void fail(Throwable cause) {

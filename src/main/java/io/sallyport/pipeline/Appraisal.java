@@ -80,7 +80,8 @@ final class Appraisal {
         return Optional.of(dearest.min(MOST).longValueExact());
     }
 
-    /// The prompt is read, or written to the provider's cache, whichever costs more.
+    /// The prompt is read, or written to the provider's cache, whichever costs more; without a price of its own
+    /// for writing that is the same.
     private static Optional<BigInteger> cost(RawRequest request, Optional<Price> price, long prompt, long answer) {
         boolean image = request.operation() == Operation.IMAGE;
         boolean metered = image || readsTokens(request.operation());
@@ -89,6 +90,9 @@ final class Appraisal {
             return Optional.empty();
         }
         Cost read = Meter.cost(Optional.of(new TokenUsage(prompt, 0, 0, answer, 0, Source.ESTIMATED)), images, price);
+        if (price.isPresent() && price.get().forPrompt(prompt).cacheWrite().isEmpty()) {
+            return read.known().map(Money::picoDollars);
+        }
         Cost written =
                 Meter.cost(Optional.of(new TokenUsage(0, 0, prompt, answer, 0, Source.ESTIMATED)), images, price);
         return read.known()

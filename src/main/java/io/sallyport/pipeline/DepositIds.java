@@ -1,5 +1,6 @@
 package io.sallyport.pipeline;
 
+import io.sallyport.dialect.ByteSearch;
 import io.sallyport.dialect.MemberSearch;
 import io.sallyport.inference.RawRequest;
 import io.sallyport.json.Json;
@@ -14,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,10 +23,14 @@ import java.util.stream.Collectors;
 /// Source: OpenAI's API reference on files, uploads, batches, assistants, threads, fine-tuning and responses,
 /// seen 2026-11-21.
 final class DepositIds {
-    private static final String KINDS = "/v1/(?:files|uploads|batches|assistants|threads|responses|fine_tuning/jobs)";
-
-    private static final Pattern COLLECTION = Pattern.compile(KINDS);
-    private static final Pattern PATH = Pattern.compile(KINDS + "/([^/]+)(?:/.*)?");
+    private static final List<String> COLLECTIONS = List.of(
+            "/v1/files",
+            "/v1/uploads",
+            "/v1/batches",
+            "/v1/assistants",
+            "/v1/threads",
+            "/v1/responses",
+            "/v1/fine_tuning/jobs");
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:-]{1,256}");
 
@@ -48,7 +52,7 @@ final class DepositIds {
     /// Members of answers, besides `id`, that name things which were made along with the thing itself.
     private static final List<String> MADE_ALONG = List.of("thread_id", "output_file_id", "error_file_id");
 
-    private static final MemberSearch.Names IN_CHATS = MemberSearch.Names.of("file_id");
+    private static final ByteSearch IN_CHATS = ByteSearch.member("file_id");
     private static final MemberSearch.Names IN_RESPONSES =
             MemberSearch.Names.of("file_id", "file_ids", "previous_response_id", "conversation");
 
@@ -61,20 +65,36 @@ final class DepositIds {
     ///
     /// Errors: NotFound for a path in which no id can stand.
     static Set<String> of(RawRequest request) {
+        Optional<String> inPath = inPath(request.path());
+        boolean mayName = mayName(request);
+        if (inPath.isEmpty() && !mayName) {
+            return Set.of();
+        }
         Set<String> ids = new LinkedHashSet<>();
-        inPath(request.path()).ifPresent(ids::add);
-        if (mayName(request)) {
+        inPath.ifPresent(ids::add);
+        if (mayName) {
             json(request.body()).ifPresent(body -> addReferences(body, ids));
         }
         return ids;
     }
 
     private static Optional<String> inPath(String path) {
-        Matcher parts = PATH.matcher(path);
-        if (!parts.matches() || parts.group(1).equals(RUNS)) {
+        for (String collection : COLLECTIONS) {
+            int from = collection.length() + 1;
+            if (path.length() > from && path.startsWith(collection) && path.charAt(from - 1) == '/') {
+                int slash = path.indexOf('/', from);
+                return id(path.substring(from, slash < 0 ? path.length() : slash));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// @param segment of a path, behind the name of a collection
+    private static Optional<String> id(String segment) {
+        if (segment.isEmpty() || segment.equals(RUNS)) {
             return Optional.empty();
         }
-        String id = URLDecoder.decode(parts.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+        String id = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         if (!ID.matcher(id).matches()) {
             throw new NotFound("not_found", "There is nothing by this id.").asException();
         }
@@ -85,15 +105,11 @@ final class DepositIds {
     private static boolean mayName(RawRequest request) {
         Bytes body = request.body();
         return switch (request.operation()) {
-            case CHAT, MESSAGE -> isIn(body, IN_CHATS) || hasEscapes(body);
-            case RESPONSE -> isIn(body, IN_RESPONSES) || hasEscapes(body);
+            case CHAT, MESSAGE -> IN_CHATS.value(body, body.from()) >= 0 || hasEscapes(body);
+            case RESPONSE -> new MemberSearch(IN_RESPONSES).in(body).foundAny() || hasEscapes(body);
             case FILE, UPLOAD, BATCH, ASSISTANT, FINE_TUNING -> true;
             default -> false;
         };
-    }
-
-    private static boolean isIn(Bytes body, MemberSearch.Names names) {
-        return new MemberSearch(names).in(body).foundAny();
     }
 
     /// Whether a name may be spelled with escapes, such as `\\u0066ile_id`.
@@ -202,8 +218,7 @@ final class DepositIds {
 
     /// Whether a call asks for what a backend keeps of one kind, for whomever.
     static boolean asksForList(RawRequest request) {
-        return request.method().equals("GET")
-                && COLLECTION.matcher(request.path()).matches();
+        return request.method().equals("GET") && COLLECTIONS.contains(request.path());
     }
 
     /// Empty for what is no JSON object: a backend does not read it as such either.

@@ -213,15 +213,15 @@ final class KeptAnswers {
     /// Keeps the answer of a call that went well.
     void conclude(Passage passage, Delivery delivery) {
         boolean well = delivery.reader().isPresent() && delivery.outcome().isSuccess();
-        if (!well) {
+        if (!well || passage.keeping().isEmpty()) {
             return;
         }
-        passage.keeping()
-                .ifPresent(keeping -> keeping.answer().ifPresent(answer -> {
-                    Saving spent = passage.call().entry().spending();
-                    KeptAnswer kept = cache.keep(keeping.question(), answer, spent);
-                    blocking.execute(() -> share(keeping, kept));
-                }));
+        Keeping keeping = passage.keeping().get();
+        keeping.answer().ifPresent(answer -> {
+            Saving spent = passage.call().entry().spending();
+            KeptAnswer kept = cache.keep(keeping.question(), answer, spent);
+            blocking.execute(() -> share(keeping, kept));
+        });
     }
 
     private void share(Keeping keeping, KeptAnswer kept) {

@@ -5,20 +5,31 @@ import io.sallyport.limit.LimitStatus;
 import io.sallyport.limit.LimitStatus.Line;
 import io.sallyport.web.WebReply;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /// Tells a client what is left: of its budget, and of its rates in the words OpenAI's clients know.
 ///
 /// Source: requirement DA34; OpenAI's guide on rate limits.
 final class LimitHeaders {
+    private static final RateNames REQUESTS = RateNames.of("requests");
+    private static final RateNames TOKENS = RateNames.of("tokens");
+
     private LimitHeaders() {}
+
+    /// The names of what is said of one rate.
+    private record RateNames(String limit, String remaining, String reset) {
+        static RateNames of(String what) {
+            return new RateNames(
+                    "x-ratelimit-limit-" + what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what);
+        }
+    }
 
     /// @param now the moment from which waiting times count
     static void write(WebReply reply, LimitStatus status, Instant now) {
         status.budget().ifPresent(line -> budget(reply, line));
-        status.requests().ifPresent(line -> rate(reply, "requests", line, now));
-        status.tokens().ifPresent(line -> rate(reply, "tokens", line, now));
+        status.requests().ifPresent(line -> rate(reply, REQUESTS, line, now));
+        status.tokens().ifPresent(line -> rate(reply, TOKENS, line, now));
     }
 
     private static void budget(WebReply reply, Line line) {
@@ -33,14 +44,15 @@ final class LimitHeaders {
         }
     }
 
-    private static void rate(WebReply reply, String what, Line line, Instant now) {
-        reply.header("x-ratelimit-limit-" + what, line.limit().toString())
-                .header("x-ratelimit-remaining-" + what, line.left().toString())
-                .header("x-ratelimit-reset-" + what, wait(Duration.between(now, line.resets())));
+    private static void rate(WebReply reply, RateNames names, Line line, Instant now) {
+        reply.header(names.limit(), number(line.limit()))
+                .header(names.remaining(), number(line.left()))
+                .header(names.reset(), Math.max(0, now.until(line.resets(), ChronoUnit.SECONDS)) + "s");
     }
 
-    private static String wait(Duration left) {
-        return Math.max(0, left.toSeconds()) + "s";
+    /// Nearly always small, and written several times for every call.
+    private static String number(BigInteger number) {
+        return number.bitLength() < Long.SIZE ? Long.toString(number.longValue()) : number.toString();
     }
 
     private static String cents(BigInteger picoDollars) {

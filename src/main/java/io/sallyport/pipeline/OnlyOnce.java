@@ -154,14 +154,17 @@ final class OnlyOnce {
 
     /// Ends what was not concluded: the client left, a later stage refused, or the answer flowed past.
     void end(Passage passage, Delivery delivery) {
-        passage.takeClaim()
-                .ifPresent(claim -> blocking.execute(() -> tried(() -> {
-                    if (delivery.outcome().code().isEmpty()) {
-                        calls.answered(claim, Optional.empty());
-                    } else {
-                        calls.release(claim);
-                    }
-                })));
+        Optional<Claim> claim = passage.takeClaim();
+        if (claim.isEmpty()) {
+            return;
+        }
+        blocking.execute(() -> tried(() -> {
+            if (delivery.outcome().code().isEmpty()) {
+                calls.answered(claim.get(), Optional.empty());
+            } else {
+                calls.release(claim.get());
+            }
+        }));
     }
 
     /// The answer is there and must reach the client; what cannot be written down now ends with its lease.

@@ -312,7 +312,10 @@ public final class Screening {
 
     /// Notes what masks did with a stream that has ended.
     void end(Passage passage) {
-        passage.masks().ifPresent(masks -> notes.masked(passage, masking(passage.screenedBy()), masks.found()));
+        Optional<EventMasks> masks = passage.masks();
+        if (masks.isPresent()) {
+            notes.masked(passage, masking(passage.screenedBy()), masks.get().found());
+        }
     }
 
     /// A stream that is here as a whole: masked as it would have been, then judged by those that want to see

@@ -25,6 +25,7 @@ final class Shaping {
     private static final String CONTENT = "content";
     private static final String ROLE = "role";
     private static final String PARTS = "parts";
+    private static final Json NONE = Json.object().toJson();
 
     private Shaping() {}
 
@@ -53,12 +54,12 @@ final class Shaping {
     }
 
     private static Json voice(RawRequest request, Map<String, String> metadata) {
-        JsonObject defaults = Json.object();
-        if (request.operation() == Operation.SPEECH) {
-            Optional.ofNullable(metadata.get("audio_voice")).ifPresent(voice -> defaults.put("voice", voice));
-            Optional.ofNullable(metadata.get("audio_format"))
-                    .ifPresent(format -> defaults.put("response_format", format));
+        if (request.operation() != Operation.SPEECH) {
+            return NONE;
         }
+        JsonObject defaults = Json.object();
+        Optional.ofNullable(metadata.get("audio_voice")).ifPresent(voice -> defaults.put("voice", voice));
+        Optional.ofNullable(metadata.get("audio_format")).ifPresent(format -> defaults.put("response_format", format));
         return defaults.toJson();
     }
 

@@ -2,12 +2,11 @@ package io.sallyport.telemetry;
 
 import io.sallyport.lang.RequestId;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /// Where one call stands in a distributed trace: the trace, our own span in it, and the span that called us.
 ///
-/// Our span id comes from the request id, and without a caller's trace so does the trace id. So everybody who knows the
-/// request id and the client's header knows the context, and nothing else has to be carried along.
+/// Our span id comes from the request id, and without a caller's trace so does the trace id. So everybody who
+/// knows the request id and the client's header knows the context, and nothing else has to be carried along.
 /// Source: W3C Trace Context, Recommendation of 2021-11-23, version 00.
 ///
 /// @param traceId 32 hex digits
@@ -27,26 +26,27 @@ public record TraceContext(String traceId, String spanId, String parentSpanId, b
     /// @param traceparent the client's header; what is not valid counts as absent, as the source demands
     public static TraceContext of(RequestId id, String traceparent) {
         String own = HEX.toHexDigits(id.value().getLeastSignificantBits());
-        return parse(traceparent, own)
-                .orElseGet(() ->
-                        new TraceContext(HEX.toHexDigits(id.value().getMostSignificantBits()) + own, own, "", true));
+        if (!isValid(traceparent)) {
+            return new TraceContext(
+                    HEX.toHexDigits(id.value().getMostSignificantBits()).concat(own), own, "", true);
+        }
+        return new TraceContext(
+                traceparent.substring(VERSION_END + 1, TRACE_END),
+                own,
+                traceparent.substring(TRACE_END + 1, SPAN_END),
+                (HexFormat.fromHexDigit(traceparent.charAt(LENGTH - 1)) & 1) == 1);
+    }
+
+    /// Whether a header names a trace that goes on.
+    static boolean isValid(String traceparent) {
+        return isWellFormed(traceparent)
+                && !isZero(traceparent, VERSION_END + 1, TRACE_END)
+                && !isZero(traceparent, TRACE_END + 1, SPAN_END);
     }
 
     /// The header for the next hop: its parent is our span.
     public String header() {
         return "00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00");
-    }
-
-    private static Optional<TraceContext> parse(String header, String own) {
-        if (!isWellFormed(header)) {
-            return Optional.empty();
-        }
-        String trace = header.substring(VERSION_END + 1, TRACE_END);
-        String span = header.substring(TRACE_END + 1, SPAN_END);
-        boolean sampled = (HexFormat.fromHexDigit(header.charAt(LENGTH - 1)) & 1) == 1;
-        return isZero(trace) || isZero(span)
-                ? Optional.empty()
-                : Optional.of(new TraceContext(trace, own, span, sampled));
     }
 
     /// A later version may append fields after another hyphen; version 00 may not.
@@ -70,7 +70,12 @@ public record TraceContext(String traceId, String spanId, String parentSpanId, b
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 
-    private static boolean isZero(String hex) {
-        return hex.chars().allMatch(c -> c == '0');
+    private static boolean isZero(String header, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (header.charAt(at) != '0') {
+                return false;
+            }
+        }
+        return true;
     }
 }

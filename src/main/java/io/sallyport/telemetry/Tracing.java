@@ -59,11 +59,10 @@ public final class Tracing implements AutoCloseable {
 
     /// The `traceparent` to send upstream: ours when we trace, else what the client sent, else none.
     public Optional<String> outgoing(RequestId id, String traceparent) {
-        TraceContext context = TraceContext.of(id, traceparent);
         if (isOn()) {
-            return Optional.of(context.header());
+            return Optional.of(TraceContext.of(id, traceparent).header());
         }
-        return context.parentSpanId().isEmpty() ? Optional.empty() : Optional.of(traceparent);
+        return TraceContext.isValid(traceparent) ? Optional.of(traceparent) : Optional.empty();
     }
 
     public void record(FinishedSpan span) {

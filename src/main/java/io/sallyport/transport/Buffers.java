@@ -1,7 +1,6 @@
 package io.sallyport.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.sallyport.lang.Bytes;
 
 /// The step between Netty's pooled buffers and our plain arrays.
@@ -17,19 +16,6 @@ public final class Buffers {
 
     public static void write(ByteBuf to, Bytes bytes) {
         to.writeBytes(bytes.array(), bytes.from(), bytes.length());
-    }
-
-    /// Appends text whose characters are ASCII; anything else becomes a question mark.
-    public static void ascii(ByteBuf to, CharSequence text) {
-        ByteBufUtil.writeAscii(to, text);
-    }
-
-    /// Appends a number in decimal digits without making a string.
-    public static void decimal(ByteBuf to, long number) {
-        if (number >= 10) {
-            decimal(to, number / 10);
-        }
-        to.writeByte('0' + (int) (number % 10));
     }
 
     /// Appends a number in hexadecimal digits without making a string.

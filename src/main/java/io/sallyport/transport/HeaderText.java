@@ -1,12 +1,23 @@
 package io.sallyport.transport;
 
-/// What may stand in a header line. Whoever copies a value outward checks it here, so that no value becomes two lines.
+/// What may stand in a header line. Whoever copies a value outward checks it here, so that no value becomes two
+/// lines.
 ///
 /// Source: RFC 9110, 5.1 and 5.5.
 public final class HeaderText {
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    /// Characters of a token, by their code: asked for every character of every header name.
+    private static final boolean[] TOKEN = tokenCharacters();
 
     private HeaderText() {}
+
+    private static boolean[] tokenCharacters() {
+        boolean[] characters = new boolean[0x80];
+        for (char c = 0; c < characters.length; c++) {
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            characters[c] = alphanumeric || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        }
+        return characters;
+    }
 
     /// The same text, when it is a method or a header name.
     ///
@@ -17,8 +28,7 @@ public final class HeaderText {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!alphanumeric && TOKEN_MARKS.indexOf(c) < 0) {
+            if (c >= TOKEN.length || !TOKEN[c]) {
                 throw new IllegalArgumentException("a method or header name holds a forbidden character");
             }
         }

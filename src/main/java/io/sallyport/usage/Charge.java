@@ -1,7 +1,6 @@
 package io.sallyport.usage;
 
 import io.sallyport.catalog.Price;
-import io.sallyport.catalog.PriceJson;
 import io.sallyport.inference.TokenUsage;
 import io.sallyport.lang.Cost;
 import io.sallyport.lang.Money;
@@ -27,10 +26,5 @@ public record Charge(Cost cost, Optional<Price> price, long images, Optional<Sav
     /// Of a call whose answer was kept.
     public static Charge saving(Saving saved) {
         return new Charge(NOTHING.cost(), Optional.empty(), 0, Optional.of(saved));
-    }
-
-    /// The price in the form in which prices are stored.
-    public Optional<String> priceText() {
-        return price.map(PriceJson::write).map(Object::toString);
     }
 }

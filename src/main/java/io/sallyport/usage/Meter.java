@@ -18,7 +18,8 @@ public final class Meter {
 
     /// The cost of tokens and images.
     ///
-    /// Images without an image price are paid by their tokens, so without a count of tokens their cost is unknown.
+    /// Images without an image price are paid by their tokens, so without a count of tokens their cost is
+    /// unknown.
     ///
     /// @param images how many the provider made, zero or more
     public static Cost cost(Optional<TokenUsage> usage, long images, Optional<Price> price) {
@@ -39,10 +40,10 @@ public final class Meter {
 
     private static Money ofTokens(TokenUsage usage, Price listed) {
         Price price = listed.forPrompt(usage.prompt());
-        return price.input()
-                .times(usage.input())
-                .plus(price.cachedInput().orElse(price.input()).times(usage.cachedInput()))
-                .plus(price.cacheWrite().orElse(price.input()).times(usage.cacheWrite()))
-                .plus(price.output().times(usage.output()));
+        return Money.ZERO
+                .plus(price.input(), usage.input())
+                .plus(price.cachedInput().orElse(price.input()), usage.cachedInput())
+                .plus(price.cacheWrite().orElse(price.input()), usage.cacheWrite())
+                .plus(price.output(), usage.output());
     }
 }

@@ -49,7 +49,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements RequestS
 
     @Override
     public String client(InboundRequest request) {
-        return server().client(context.channel(), request);
+        return server().client(Peer.of(context.channel()), request);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,19 +99,26 @@ final class InboundRequest implements WebRequest {
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(head.headers().get(name));
+        return Optional.ofNullable(head.headers().get(KnownNames.asked(name)));
     }
 
     @Override
     public List<String> headers(String name) {
-        return head.headers().getAll(name);
+        Iterator<String> values = head.headers().valueStringIterator(KnownNames.asked(name));
+        if (!values.hasNext()) {
+            return List.of();
+        }
+        String first = values.next();
+        return values.hasNext() ? head.headers().getAll(name) : List.of(first);
     }
 
     @Override
     public List<Header> headers() {
         List<Header> list = new ArrayList<>(head.headers().size());
-        for (Map.Entry<String, String> line : head.headers()) {
-            list.add(new Header(line.getKey(), line.getValue()));
+        Iterator<Map.Entry<CharSequence, CharSequence>> lines = head.headers().iteratorCharSequence();
+        while (lines.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> line = lines.next();
+            list.add(new Header(KnownNames.sent(line.getKey()), line.getValue().toString()));
         }
         return list;
     }

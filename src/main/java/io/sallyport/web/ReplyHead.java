@@ -1,12 +1,9 @@
 package io.sallyport.web;
 
-import static io.sallyport.transport.Buffers.ascii;
-import static io.sallyport.transport.Buffers.decimal;
-
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.sallyport.transport.HeadLines;
 import io.sallyport.transport.HeaderText;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +13,6 @@ import java.util.Locale;
 ///
 /// Threads: one at a time.
 final class ReplyHead {
-    private static final int ESTIMATE = 256;
-
     private final List<String> lines = new ArrayList<>(12);
     private int status = HttpResponseStatus.OK.code();
 
@@ -63,26 +58,14 @@ final class ReplyHead {
         return false;
     }
 
-    /// Bytes the head will about need.
-    int estimate() {
-        int sum = ESTIMATE;
-        for (String line : lines) {
-            sum += line.length();
-        }
-        return sum;
-    }
-
     /// Writes everything but the framing lines and the empty line at the end.
-    void write(ByteBuf to, String date) {
-        HttpResponseStatus known = HttpResponseStatus.valueOf(status);
-        ascii(to, "HTTP/1.1 ");
-        decimal(to, status);
-        to.writeByte(' ');
-        ascii(to, known.reasonPhrase());
-        line(to, "date", date);
-        for (int i = 0; i < lines.size(); i += 2) {
-            line(to, lines.get(i), lines.get(i + 1));
-        }
+    void write(HeadLines to, String date) {
+        to.text("HTTP/1.1 ")
+                .decimal(status)
+                .text(" ")
+                .text(HttpResponseStatus.valueOf(status).reasonPhrase())
+                .line("date", date);
+        writeLines(to);
     }
 
     /// The same head for HTTP/2, which has no framing lines.
@@ -97,34 +80,16 @@ final class ReplyHead {
     }
 
     /// Writes the whole head of a protocol switch.
-    void writeUpgrade(ByteBuf to) {
-        ascii(to, "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade");
+    void writeUpgrade(HeadLines to) {
+        to.text("HTTP/1.1 101 Switching Protocols").line("connection", "upgrade");
+        writeLines(to);
+        to.end();
+    }
+
+    private void writeLines(HeadLines to) {
         for (int i = 0; i < lines.size(); i += 2) {
-            line(to, lines.get(i), lines.get(i + 1));
+            to.line(lines.get(i), lines.get(i + 1));
         }
-        end(to);
-    }
-
-    static void line(ByteBuf to, String name, String value) {
-        newLine(to);
-        ascii(to, name);
-        to.writeShort(':' << 8 | ' ');
-        ascii(to, value);
-    }
-
-    static void contentLength(ByteBuf to, long length) {
-        newLine(to);
-        ascii(to, "content-length: ");
-        decimal(to, length);
-    }
-
-    static void end(ByteBuf to) {
-        newLine(to);
-        newLine(to);
-    }
-
-    private static void newLine(ByteBuf to) {
-        to.writeShort('\r' << 8 | '\n');
     }
 
     private static boolean isFraming(String name) {

@@ -7,7 +7,9 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.transport.Buffers;
 import io.sallyport.transport.ByteSink;
 import io.sallyport.transport.FrameSocket;
+import io.sallyport.transport.HeadLines;
 import io.sallyport.transport.PacedWrite;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ final class ReplyWriter implements ReplyForm, ByteSink {
     private static final int INLINE_BODY = 64 * 1024;
 
     private static final int CHUNK_FRAME = 24;
+
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /// What one burst may gather before it goes to the socket.
     private static final int MOST_PENDING = 64 * 1024;
@@ -97,12 +101,12 @@ final class ReplyWriter implements ReplyForm, ByteSink {
         ReplyHead head = reply.head();
         boolean withBody = !head.isBodiless() && !isHead();
         boolean inline = withBody && body.length() <= INLINE_BODY;
-        ByteBuf out = context.alloc().ioBuffer(head.estimate() + (inline ? body.length() : 0));
-        writeHead(out);
+        HeadLines lines = writeHead();
         if (!head.isBodiless()) {
-            ReplyHead.contentLength(out, body.length());
+            lines.name("content-length").decimal(body.length());
         }
-        ReplyHead.end(out);
+        lines.end();
+        ByteBuf out = lines.toBuffer(context.alloc(), inline ? body.length() : 0);
         if (inline) {
             Buffers.write(out, body);
         }
@@ -130,9 +134,9 @@ final class ReplyWriter implements ReplyForm, ByteSink {
     @Override
     public FrameSocket upgrade() {
         done = true;
-        ByteBuf out = context.alloc().ioBuffer(headSize());
-        reply.head().writeUpgrade(out);
-        context.writeAndFlush(out, context.voidPromise());
+        HeadLines lines = connection.loop().head();
+        reply.head().writeUpgrade(lines);
+        context.writeAndFlush(lines.toBuffer(context.alloc(), 0), context.voidPromise());
         return connection.leaveHttp();
     }
 
@@ -177,7 +181,7 @@ final class ReplyWriter implements ReplyForm, ByteSink {
         }
         ByteBuf out = gather(CHUNK_FRAME);
         if (!isHead() && !isOldVersion && !reply.head().isBodiless()) {
-            Buffers.ascii(out, "0\r\n\r\n");
+            out.writeBytes(LAST_CHUNK);
         }
         handOn();
         finish();
@@ -285,9 +289,8 @@ final class ReplyWriter implements ReplyForm, ByteSink {
     private ByteBuf gather(int more) {
         ByteBuf out = pending;
         if (out == null) {
-            out = context.alloc().ioBuffer(more + CHUNK_FRAME + (headPending ? headSize() : 0));
+            out = headPending ? begin(more + CHUNK_FRAME) : context.alloc().ioBuffer(more + CHUNK_FRAME);
             pending = out;
-            writePendingHead(out);
         }
         return out;
     }
@@ -300,28 +303,27 @@ final class ReplyWriter implements ReplyForm, ByteSink {
         }
     }
 
-    private int headSize() {
-        return reply.head().estimate();
-    }
-
-    private void writePendingHead(ByteBuf out) {
-        if (headPending) {
-            headPending = false;
-            writeHead(out);
-            if (!isOldVersion && !reply.head().isBodiless()) {
-                ReplyHead.line(out, "transfer-encoding", "chunked");
-            }
-            ReplyHead.end(out);
+    /// A buffer with the head of a stream in it, and room for more.
+    private ByteBuf begin(int more) {
+        headPending = false;
+        HeadLines lines = writeHead();
+        if (!isOldVersion && !reply.head().isBodiless()) {
+            lines.line("transfer-encoding", "chunked");
         }
+        lines.end();
+        return lines.toBuffer(context.alloc(), more);
     }
 
-    private void writeHead(ByteBuf out) {
-        reply.head().write(out, connection.server().date());
+    /// The head but for how the body is framed.
+    private HeadLines writeHead() {
+        HeadLines lines = connection.loop().head();
+        reply.head().write(lines, connection.server().date());
         if (closing) {
-            ReplyHead.line(out, "connection", "close");
+            lines.line("connection", "close");
         } else if (isOldVersion) {
-            ReplyHead.line(out, "connection", "keep-alive");
+            lines.line("connection", "keep-alive");
         }
+        return lines;
     }
 
     private void writeChunk(ByteBuf out, Bytes bytes) {

@@ -57,6 +57,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Req
     @SuppressWarnings("NullAway.Init")
     private ChannelHandlerContext context;
 
+    private @Nullable Peer peer;
     private @Nullable ReplyWriter current;
     private boolean advancing;
     private boolean inRead;
@@ -87,15 +88,20 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Req
 
     @Override
     public String client(InboundRequest request) {
-        return server.client(context.channel(), request);
+        Peer known = peer;
+        if (known == null) {
+            known = Peer.of(context.channel());
+            peer = known;
+        }
+        return server.client(known, request);
     }
 
-    /// Sends what was written: at the end of the burst being read, or at once when none is.
+    /// Sends what was written: at the end of the burst being read, or of the loop's turn when none is.
     void flush() {
         if (inRead) {
             flushWanted = true;
         } else {
-            context.flush();
+            loop.flushSoon(context);
         }
     }
 
@@ -253,6 +259,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Req
         if (current != null && current.isEventStream()) {
             current.watchForLeaving();
         } else {
+            context.flush();
             context.close();
         }
     }

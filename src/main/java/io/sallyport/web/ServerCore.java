@@ -1,8 +1,7 @@
 package io.sallyport.web;
 
-import io.netty.channel.Channel;
 import io.sallyport.lang.Refusal;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -64,11 +63,14 @@ final class ServerCore {
     }
 
     /// The address of whoever sent a request over a connection.
-    String client(Channel connection, InboundRequest request) {
-        if (!(connection.remoteAddress() instanceof InetSocketAddress peer)) {
-            return "";
+    ///
+    /// @param peer at the other end of the connection
+    String client(Peer peer, InboundRequest request) {
+        InetAddress address = peer.address();
+        if (address == null || !proxies.isTrusted(address)) {
+            return peer.text();
         }
-        return proxies.client(peer.getAddress(), request.headers("x-forwarded-for"));
+        return proxies.client(address, request.headers("x-forwarded-for"));
     }
 
     void handle(WebRequest request, InboundReply reply) {

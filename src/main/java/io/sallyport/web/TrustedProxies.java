@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// The proxies in front of us whose `X-Forwarded-For` counts; anybody else's is ignored.
 ///
-/// The client is the rightmost address that is none of these: what stands left of it was written by the client itself.
+/// The client is the rightmost address that is none of these: what stands left of it was written by the client
+/// itself.
 public final class TrustedProxies {
 
     /// Nobody is in front of us.
@@ -49,7 +50,7 @@ public final class TrustedProxies {
         return client.getHostAddress();
     }
 
-    private boolean isTrusted(InetAddress address) {
+    boolean isTrusted(InetAddress address) {
         return !networks.isEmpty() && networks.stream().anyMatch(network -> network.contains(address));
     }
 

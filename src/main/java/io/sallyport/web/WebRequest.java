@@ -3,7 +3,6 @@ package io.sallyport.web;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,9 +34,11 @@ public interface WebRequest {
 
     /// Whether the body is said to be JSON. One that nothing is said of is not.
     default boolean hasJson() {
-        String type = header("content-type").orElse("").toLowerCase(Locale.ROOT);
-        String bare = type.split(";", 2)[0].strip();
-        return bare.equals("application/json") || bare.endsWith("+json");
+        String type = header("content-type").orElse("");
+        int parameters = type.indexOf(';');
+        String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip();
+        int suffix = bare.length() - "+json".length();
+        return bare.equalsIgnoreCase("application/json") || bare.regionMatches(true, suffix, "+json", 0, 5);
     }
 
     /// Address of the peer (or of the client behind a listed proxy), without port.
@@ -45,6 +46,7 @@ public interface WebRequest {
 
     /// The whole body in one array.
     ///
-    /// Errors: a RefusedException TooLarge as soon as the limit is passed, RequestTimeout when the client stalls.
+    /// Errors: a RefusedException TooLarge as soon as the limit is passed, RequestTimeout when the client
+    /// stalls.
     CompletableFuture<Bytes> body(long limit);
 }

@@ -2,13 +2,16 @@ package io.sallyport.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -18,11 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("AU17")
 @Timeout(60)
 final class BatchWriterTest {
     private static final int FORBIDDEN = 666;
+    private static final int UNREADABLE = -1;
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
 
     private final TestDatabase db = TestDatabase.empty();
@@ -100,6 +106,18 @@ final class BatchWriterTest {
     }
 
     @Test
+    void writesAFullBatchLongBeforeTheIntervalIsOver() {
+        BatchWriterSettings settings = new BatchWriterSettings(100, 40, Duration.ofMinutes(1), 2);
+
+        try (BatchWriter<Note> writer = writer(settings)) {
+            IntStream.rangeClosed(1, 40).forEach(id -> writer.offer(note(id)));
+            Await.until(() -> notes.idsInOrder().size() == 40);
+
+            assertThat(writer.state().dropped()).isZero();
+        }
+    }
+
+    @Test
     void losesOnlyTheRowThatCannotBeWritten() {
         BatchWriter<Note> writer = writer(settings(100, 1));
 
@@ -109,6 +127,34 @@ final class BatchWriterTest {
         assertThat(notes.idsInOrder()).hasSize(19).doesNotContain(FORBIDDEN);
         assertThat(writer.state().dropped()).isEqualTo(1);
         assertThat(writer.state().failedBatches()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void losesOnlyTheRowThatCannotBeEncoded(boolean large) {
+        BatchWriter<Note> writer = writer(new NoteTarget(large));
+
+        writer.offer(note(UNREADABLE));
+        writer.offer(note(1));
+        writer.close();
+
+        assertThat(notes.idsInOrder()).containsExactly(1);
+        assertThat(writer.state().dropped()).isEqualTo(1);
+        assertThat(writer.state().failedBatches()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesLargeRowsToTheThreadThatWrites() {
+        NoteTarget target = new NoteTarget(true);
+        String body = "x".repeat(200_000);
+
+        try (BatchWriter<Note> writer = writer(target)) {
+            writer.offer(new Note(1, body, List.of(), NOON, new UUID(0, 1), BigDecimal.ONE, true));
+            writer.offer(note(2));
+        }
+
+        assertThat(target.encoders).containsExactly("writer-note-0");
+        assertThat(notes.all()).extracting(Note::body).containsExactly(body, "text");
     }
 
     @Test
@@ -141,7 +187,11 @@ final class BatchWriterTest {
     }
 
     private BatchWriter<Note> writer(BatchWriterSettings settings) {
-        return BatchWriter.open("note", db.database(), new NoteTarget(), settings, Clock.systemUTC());
+        return BatchWriter.open("note", db.database(), new NoteTarget(false), settings, Clock.systemUTC());
+    }
+
+    private BatchWriter<Note> writer(NoteTarget target) {
+        return BatchWriter.open("note", db.database(), target, settings(100, 1), Clock.systemUTC());
     }
 
     private static BatchWriterSettings settings(int bufferSize, int workers) {
@@ -179,6 +229,18 @@ final class BatchWriterTest {
     }
 
     private static final class NoteTarget implements CopyTarget<Note> {
+        private final Set<String> encoders = ConcurrentHashMap.newKeySet();
+        private final boolean large;
+
+        NoteTarget(boolean large) {
+            this.large = large;
+        }
+
+        @Override
+        public boolean isLarge() {
+            return large;
+        }
+
         @Override
         public String table() {
             return "note";
@@ -191,6 +253,10 @@ final class BatchWriterTest {
 
         @Override
         public void encode(Note note, CopyRow out) {
+            encoders.add(Thread.currentThread().getName());
+            if (note.id() == UNREADABLE) {
+                throw new IllegalArgumentException("no such note");
+            }
             out.number(note.id())
                     .text(note.body())
                     .texts(note.tags())

@@ -128,12 +128,14 @@ final class MeteredCalls {
     /// A streamed chat with times of its stages, in microseconds.
     static CallRecord passing(Map<CallStage, Long> stages) {
         CallRecord call = answered();
+        StageTimes times = new StageTimes();
+        stages.forEach(times::ended);
         Timing timing = new Timing(
                 call.timing().started(),
                 call.timing().total(),
                 call.timing().firstByte(),
                 call.timing().own(),
-                stages);
+                times);
         return new CallRecord(
                 call.id(),
                 call.client(),

@@ -3,8 +3,10 @@ package io.sallyport.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,39 @@ final class JsonLineTest {
     }
 
     @Test
+    @Tag("N07")
+    void writesEveryCharacterAsAllOtherJsonDoes() {
+        for (int code = 0; code <= Character.MAX_VALUE; code++) {
+            String text = "a" + (char) code + "b";
+
+            line.begin().put("text", text).end();
+
+            assertThat(lines.removeLast()).isEqualTo(byLibrary(text));
+        }
+    }
+
+    @Test
+    void writesMomentsInIso8601() {
+        line.begin().put("at", Instant.parse("2026-11-21T12:30:00.000250Z")).end();
+
+        assertThat(lines).containsExactly("{\"at\":\"2026-11-21T12:30:00.000250Z\"}\n");
+    }
+
+    @Test
+    void writesFixedMembersLikeTheOthers() {
+        JsonLine.Fixed fixed =
+                JsonLine.Fixed.of(members -> members.put("b", "\u20ac\"").put("c", 7));
+
+        line.begin().put("a", 1).put(fixed).put("d", true).end();
+        line.begin().put(fixed).put(fixed).end();
+
+        assertThat(lines)
+                .containsExactly(
+                        "{\"a\":1,\"b\":\"\u20ac\\\"\",\"c\":7,\"d\":true}\n",
+                        "{\"b\":\"\u20ac\\\"\",\"c\":7,\"b\":\"\u20ac\\\"\",\"c\":7}\n");
+    }
+
+    @Test
     void writesLinesOfAnyLength() {
         String text = "\u20ac".repeat(20_000);
 
@@ -66,5 +101,10 @@ final class JsonLineTest {
         line.begin().put("next", "x".repeat(10_000)).end();
 
         assertThat(lines).containsExactly("{\"next\":\"" + "x".repeat(10_000) + "\"}\n");
+    }
+
+    private static String byLibrary(String text) {
+        byte[] json = Jackson.MAPPER.writeValueAsBytes(Map.of("text", text));
+        return new String(json, StandardCharsets.UTF_8) + "\n";
     }
 }

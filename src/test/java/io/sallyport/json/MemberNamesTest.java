@@ -71,6 +71,6 @@ final class MemberNamesTest {
     private static MemberNames names(int count) {
         StringBuilder text = new StringBuilder();
         IntStream.range(0, count).forEach(i -> text.append(String.format(Locale.ROOT, "%05d", i)));
-        return new MemberNames(text.toString().getBytes(StandardCharsets.US_ASCII));
+        return new MemberNames(text.toString().getBytes(StandardCharsets.US_ASCII), 1);
     }
 }

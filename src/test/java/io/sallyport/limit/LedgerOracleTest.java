@@ -3,9 +3,9 @@ package io.sallyport.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.lang.RequestId;
+import io.sallyport.limit.LedgerEntryTable.Batch;
 import io.sallyport.limit.LedgerOracle.End;
 import io.sallyport.limit.LedgerTable.Ask;
-import io.sallyport.limit.LedgerTable.Batch;
 import io.sallyport.limit.LedgerTable.Grant;
 import io.sallyport.testkit.TestDatabase;
 import java.math.BigInteger;
@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,7 +99,7 @@ final class LedgerOracleTest {
             }
             case 3, 4, 5, 6 -> giveBack(random, table, oracle, instance, metric);
             case 7, 8, 9, 10, 11 -> take(table, oracle, instance, metric, random.nextInt(1, 2_000), 1_500);
-            default -> settle(random, table, oracle, instance);
+            default -> settle(random, database.database().attach(LedgerEntryTable.class), oracle, instance);
         }
     }
 
@@ -145,7 +146,7 @@ final class LedgerOracleTest {
 
     /// A few ends of calls; some are sent again, as after a lost answer, and some contradict what was sent
     /// before.
-    private void settle(RandomGenerator random, LedgerTable table, LedgerOracle oracle, UUID instance) {
+    private void settle(RandomGenerator random, LedgerEntryTable table, LedgerOracle oracle, UUID instance) {
         List<End> batch = new ArrayList<>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
             boolean again = !calls.isEmpty() && random.nextInt(4) == 0;
@@ -171,15 +172,15 @@ final class LedgerOracleTest {
                 column(batch, end -> end.call().toString()),
                 column(batch, End::kind),
                 column(batch, end -> Clock.systemUTC().instant().toString()),
-                column(batch, end -> "{" + costBucket + "," + tokenBucket + "}"),
+                column(batch, _ -> "\"{" + costBucket + "," + tokenBucket + "}\""),
                 column(batch, end -> end.kind().equals("voided") ? "0" : "1"),
                 column(batch, end -> Long.toString(end.tokens())),
                 column(batch, end -> Long.toString(end.cost())),
-                column(batch, end -> "false"));
+                column(batch, _ -> "f"));
     }
 
-    private static List<String> column(List<End> batch, Function<End, String> text) {
-        return batch.stream().map(text).toList();
+    private static String column(List<End> batch, Function<End, String> text) {
+        return batch.stream().map(text).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static List<List<String>> buckets(TestDatabase database) {

@@ -64,8 +64,8 @@ public final class OpenAiClientDialect implements ClientDialect {
     private static Optional<Long> outputCap(JsonScan scan) {
         Optional<Long> largest = Optional.empty();
         for (String name : OUTPUT_CAPS) {
-            Optional<Long> cap = scan.whole(name).map(tokens -> inRange(name, tokens, MOST_TOKENS));
-            if (cap.isPresent() && cap.get() > largest.orElse(0L)) {
+            Optional<Long> cap = scan.whole(name);
+            if (cap.isPresent() && inRange(name, cap.get(), MOST_TOKENS) > largest.orElse(0L)) {
                 largest = cap;
             }
         }

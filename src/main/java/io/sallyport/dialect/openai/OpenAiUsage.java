@@ -28,8 +28,9 @@ final class OpenAiUsage {
     static Optional<TokenUsage> read(Bytes usage) {
         JsonScan counts = JsonScan.object(usage);
         // Where nothing is produced, some say the total only.
-        Optional<Bytes> prompt = either(counts, "prompt_tokens", "input_tokens").or(() -> counts.value("total_tokens"));
-        if (prompt.isEmpty() || !isNumber(prompt.get())) {
+        Bytes named = either(counts, "prompt_tokens", "input_tokens");
+        Bytes prompt = named.isEmpty() ? counts.valueOrEmpty("total_tokens") : named;
+        if (!isNumber(prompt)) {
             return Optional.empty();
         }
         long input = count(prompt);
@@ -42,22 +43,23 @@ final class OpenAiUsage {
                 input - cachedInput, cachedInput, 0, output, Math.min(reasoning, output), Source.REPORTED));
     }
 
-    private static Optional<Bytes> either(JsonScan counts, String first, String second) {
-        Optional<Bytes> value = counts.value(first);
-        return value.isPresent() && !isNull(value.get()) ? value : counts.value(second);
+    /// No value is empty, so an empty one says that there is none.
+    private static Bytes either(JsonScan counts, String first, String second) {
+        Bytes value = counts.valueOrEmpty(first);
+        return value.isEmpty() || first(value) == 'n' ? counts.valueOrEmpty(second) : value;
     }
 
-    private static Optional<Bytes> detail(Optional<Bytes> details, String name) {
-        return details.isPresent() && first(details.get()) == '{'
-                ? JsonScan.object(details.get()).value(name)
-                : Optional.empty();
+    private static Bytes detail(Bytes details, String name) {
+        return !details.isEmpty() && first(details) == '{'
+                ? JsonScan.object(details).valueOrEmpty(name)
+                : Bytes.EMPTY;
     }
 
-    private static long count(Optional<Bytes> value) {
-        if (value.isEmpty() || !isNumber(value.get())) {
+    private static long count(Bytes value) {
+        if (!isNumber(value)) {
             return 0;
         }
-        long tokens = whole(value.get());
+        long tokens = whole(value);
         if (tokens < 0 || tokens > ABSURD) {
             throw new IllegalArgumentException("a token count of " + tokens + " cannot be true");
         }
@@ -86,11 +88,7 @@ final class OpenAiUsage {
     }
 
     private static boolean isNumber(Bytes value) {
-        return first(value) == '-' || (first(value) >= '0' && first(value) <= '9');
-    }
-
-    private static boolean isNull(Bytes value) {
-        return first(value) == 'n';
+        return !value.isEmpty() && (first(value) == '-' || (first(value) >= '0' && first(value) <= '9'));
     }
 
     private static byte first(Bytes value) {

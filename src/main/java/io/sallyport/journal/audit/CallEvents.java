@@ -27,7 +27,6 @@ import io.sallyport.lang.Money;
 import io.sallyport.lang.UserId;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -175,7 +174,7 @@ final class CallEvents {
                     .put("cache_write_tokens", usage.cacheWrite())
                     .put("output_tokens", usage.output())
                     .put("reasoning_tokens", usage.reasoning())
-                    .put("usage_source", usage.source().name().toLowerCase(Locale.ROOT));
+                    .put("usage_source", usage.source().word());
         }
         put(row, "cost_usd", call.cost().known().map(Money::toString));
     }

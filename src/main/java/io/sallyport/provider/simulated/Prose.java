@@ -1,5 +1,6 @@
 package io.sallyport.provider.simulated;
 
+import io.sallyport.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -53,38 +54,8 @@ final class Prose {
 
     /// The text as a JSON value, quotes included.
     static String quoted(String text) {
-        return isPlain(text) ? '"' + text + '"' : escaped(text);
-    }
-
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String escaped(String text) {
-        StringBuilder json = new StringBuilder(text.length() + 16).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> json.append("\\\"");
-                case '\\' -> json.append("\\\\");
-                case '\n' -> json.append("\\n");
-                case '\r' -> json.append("\\r");
-                case '\t' -> json.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        json.append("\\u00").append(c < 16 ? "0" : "").append(Integer.toHexString(c));
-                    } else {
-                        json.append(c);
-                    }
-                }
-            }
-        }
-        return json.append('"').toString();
+        StringBuilder json = new StringBuilder(text.length() + 16);
+        Json.quote(text, json);
+        return json.toString();
     }
 }

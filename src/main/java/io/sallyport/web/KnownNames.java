@@ -1,0 +1,81 @@
+package io.sallyport.web;
+
+import io.netty.util.AsciiString;
+import io.sallyport.lang.Header;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Names of headers that nearly every request has or is asked for, made once.
+///
+/// Netty finds a header by a hash of its name, which it remembers for a name of its own form, not for a text.
+/// And a name that was sent would become a new text with every request.
+/// Threads: immutable.
+final class KnownNames {
+    private static final List<String> NAMES = List.of(
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "anthropic-beta",
+            "anthropic-version",
+            "authorization",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "host",
+            "idempotency-key",
+            "openai-beta",
+            "traceparent",
+            "user-agent",
+            "x-api-key",
+            "x-correlation-id",
+            "x-forwarded-for",
+            "x-forwarded-proto",
+            "x-goog-api-key",
+            "x-request-id",
+            "x-session-id",
+            "x-stainless-arch",
+            "x-stainless-async",
+            "x-stainless-lang",
+            "x-stainless-os",
+            "x-stainless-package-version",
+            "x-stainless-read-timeout",
+            "x-stainless-retry-count",
+            "x-stainless-runtime",
+            "x-stainless-runtime-version",
+            "x-workload");
+
+    private static final Map<String, AsciiString> ASKED = asked();
+    private static final Map<AsciiString, String> SENT = sent();
+
+    private KnownNames() {}
+
+    private static Map<String, AsciiString> asked() {
+        Map<String, AsciiString> names = new HashMap<>();
+        NAMES.forEach(name -> names.put(name, AsciiString.cached(name)));
+        return Map.copyOf(names);
+    }
+
+    private static Map<AsciiString, String> sent() {
+        Map<AsciiString, String> names = new HashMap<>();
+        for (String name : NAMES) {
+            names.put(AsciiString.cached(name), name);
+            String capitalised = Header.capitalised(name);
+            names.put(AsciiString.cached(capitalised), capitalised);
+        }
+        return Map.copyOf(names);
+    }
+
+    /// A name to look for, in the form in which it is found soonest.
+    static CharSequence asked(String name) {
+        AsciiString known = ASKED.get(name);
+        return known == null ? name : known;
+    }
+
+    /// The text of a name that was sent, as it was spelled.
+    static String sent(CharSequence name) {
+        String known = name instanceof AsciiString ascii ? SENT.get(ascii) : null;
+        return known == null ? name.toString() : known;
+    }
+}
