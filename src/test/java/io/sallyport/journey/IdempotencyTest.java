@@ -20,10 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,7 @@ final class IdempotencyTest {
             + ANSWER.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + ANSWER;
     private static final String CHAT = "/v1/chat/completions";
     private static final String BODY = "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+    private static final int CALLS = 50;
     private static final Settled CHARGED = new Settled(200, "", "one", 1, 5, 7, "reported");
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
@@ -55,7 +57,7 @@ final class IdempotencyTest {
     private GatewayHarness.Setup setup() {
         return GatewayHarness.with()
                 .restless()
-                .server("provider_timeout", "1m")
+                .server("provider_timeout", "5m")
                 .backend("one", upstream.url())
                 .alias("chat", "one/m");
     }
@@ -75,40 +77,64 @@ final class IdempotencyTest {
         upstream.close();
     }
 
+    /// Those that come while the first is answered hear so at once; those that come while its answer is on its
+    /// way hear either.
     @Test
     @Tag("Q01")
     void sendsOneOfFiftyEqualCallsUpstreamAndChargesItOnce() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         upstream.next(Script.begin().await(gate).send(WIRE));
         String key = key();
-        List<Future<Heard>> calls = new ArrayList<>();
+        List<Heard> during = new ArrayList<>();
+        List<Heard> meanwhile = new ArrayList<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 50; i++) {
-                GatewayHarness instance = i % 2 == 0 ? here : there;
-                calls.add(callers.submit(() -> ask(instance, key, BODY)));
-            }
+            CompletionService<Heard> calls = new ExecutorCompletionService<>(callers);
+            askAtOnce(calls, key);
+            hear(calls, CALLS - 1, during);
+            awaitRequests(1);
+            askAtOnce(calls, key);
             gate.countDown();
+            hear(calls, CALLS + 1, meanwhile);
         }
-
-        List<Heard> heard = new ArrayList<>();
-        for (Future<Heard> call : calls) {
-            heard.add(call.get());
-        }
+        Heard last = ask(there, key, BODY);
 
         assertThat(upstream.requests()).hasSize(1);
-        assertThat(heard)
+        assertThat(during).allSatisfy(IdempotencyTest::assertInProgress);
+        assertThat(meanwhile)
+                .filteredOn(answer -> answer.status() != 200)
+                .allSatisfy(IdempotencyTest::assertInProgress);
+        assertThat(meanwhile)
                 .filteredOn(answer -> answer.status() == 200 && !answer.isReplayed())
                 .hasSize(1);
-        assertThat(heard).filteredOn(answer -> answer.status() == 409).allSatisfy(answer -> {
-            assertThat(answer.code()).isEqualTo("idempotency_in_progress");
-            assertThat(answer.retryAfter()).isEqualTo("1");
-        });
-        assertThat(heard)
+        assertThat(meanwhile)
                 .filteredOn(answer -> answer.status() == 200)
                 .extracting(Heard::body)
                 .containsOnly(ANSWER);
-        assertThat(heard).extracting(Heard::status).containsOnly(200, 409);
-        assertThat(here.settled(50)).filteredOn(call -> call.outputTokens() > 0).containsExactly(CHARGED);
+        assertThat(last.isReplayed()).isTrue();
+        assertThat(last.body()).isEqualTo(ANSWER);
+        assertThat(here.settled(2 * CALLS + 1))
+                .filteredOn(call -> call.outputTokens() > 0)
+                .containsExactly(CHARGED);
+    }
+
+    private void askAtOnce(CompletionService<Heard> calls, String key) {
+        for (int i = 0; i < CALLS; i++) {
+            GatewayHarness instance = i % 2 == 0 ? here : there;
+            calls.submit(() -> ask(instance, key, BODY));
+        }
+    }
+
+    /// Waits for the next answers, whichever calls have theirs.
+    private static void hear(CompletionService<Heard> calls, int count, List<Heard> heard) throws Exception {
+        for (int i = 0; i < count; i++) {
+            heard.add(calls.take().get());
+        }
+    }
+
+    private static void assertInProgress(Heard answer) {
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("idempotency_in_progress");
+        assertThat(answer.retryAfter()).isEqualTo("1");
     }
 
     @Test
