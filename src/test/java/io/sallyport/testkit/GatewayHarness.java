@@ -75,7 +75,7 @@ public final class GatewayHarness implements AutoCloseable {
                 .put("port", 0)
                 .put("metrics_port", 0)
                 .put("event_loops", 1)
-                .put("provider_timeout", "5s")
+                .put("provider_timeout", "30s")
                 // Every test comes from one address.
                 .put("requests_per_address", 0);
         private final JsonObject health = Json.object().put("check_interval", "0s");
@@ -270,7 +270,8 @@ public final class GatewayHarness implements AutoCloseable {
                     .put("user", database.address().user())
                     .put("password", database.address().password().reveal())
                     .put("max_connections", 4)
-                    .put("acquire_timeout", "10s");
+                    .put("acquire_timeout", "10s")
+                    .put("statement_timeout", "10s");
             JsonObject all = Json.object();
             lists.forEach(all::put);
             sections.forEach(all::put);

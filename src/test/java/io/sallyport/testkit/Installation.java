@@ -36,7 +36,8 @@ public final class Installation implements AutoCloseable {
     /// Errors: IllegalArgumentException that names every problem of the settings.
     public static Installation of(String yaml, TestDatabase database, Map<String, String> environment) {
         // A machine that runs tests beside it may be slow.
-        Map<String, String> variables = new HashMap<>(Map.of("SALLYPORT_DATABASE_ACQUIRE_TIMEOUT", "10s"));
+        Map<String, String> variables = new HashMap<>(
+                Map.of("SALLYPORT_DATABASE_ACQUIRE_TIMEOUT", "10s", "SALLYPORT_DATABASE_STATEMENT_TIMEOUT", "10s"));
         variables.putAll(environment);
         variables.put("SALLYPORT_SERVER_PORT", "0");
         variables.put("SALLYPORT_SERVER_METRICS_PORT", "0");

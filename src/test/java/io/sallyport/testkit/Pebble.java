@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Needs `pebble` and `pebble-challtestsrv`, which stand in `/usr/bin` or where `-Dpebble.home` says.
 public final class Pebble implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("pebble.home", "/usr/bin"));
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Pem own;

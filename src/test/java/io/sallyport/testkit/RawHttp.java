@@ -18,7 +18,7 @@ import java.util.Optional;
 /// Errors: UncheckedIOException when an answer breaks HTTP or does not come in time.
 /// Threads: one.
 public final class RawHttp implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Socket socket;
     private final WireReader reader;

@@ -45,7 +45,7 @@ public final class RawHttp2 implements AutoCloseable {
     public static final int ENHANCE_YOUR_CALM = 11;
     public static final int MAX_HEADER_LIST_SIZE = 6;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final SSLSocket socket;
     private final DataInputStream in;

@@ -116,6 +116,11 @@ public final class ScriptedUpstream implements AutoCloseable {
         return connections.get();
     }
 
+    /// Connections that nobody has closed yet.
+    public int open() {
+        return open.size();
+    }
+
     /// Every byte received on any connection, connection by connection.
     public byte[] received() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -20,7 +20,7 @@ import redis.embedded.core.ExecutableProvider;
 /// A real Redis server on a port of its own, which can be frozen, killed and started again with nothing in it.
 public final class TestRedis implements AutoCloseable {
     private static final Path INSTALLED = Path.of("/usr/bin/redis-server");
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration A_MOMENT = Duration.ofMillis(5);
 
     private final Path program;

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 /// Calls over our own HTTP client, and a scripted upstream to call.
 public final class UpstreamCalls implements AutoCloseable {
     /// Patience no test should need.
-    public static final Duration LONG = Duration.ofSeconds(20);
+    public static final Duration LONG = Duration.ofSeconds(30);
 
     private static final int LIMIT = 10_000_000;
 
