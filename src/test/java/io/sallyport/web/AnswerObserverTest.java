@@ -43,8 +43,8 @@ final class AnswerObserverTest {
             get(port, "/things/7");
             get(port, "/secret/path");
 
-            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("GET /things/{id} 201 true");
-            assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("GET  404 true");
+            assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("GET /things/{id} 201 true");
+            assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("GET  404 true");
         }
     }
 

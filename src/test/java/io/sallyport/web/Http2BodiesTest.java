@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bodies over HTTP/2, both ways.
-@Timeout(60)
+@Timeout(120)
 final class Http2BodiesTest {
     @TempDir
     static Path folder;
@@ -107,7 +107,7 @@ final class Http2BodiesTest {
                 RawHttp2 client = RawHttp2.to(server.port(), own.trusting())) {
             client.frame(RawHttp2.SETTINGS, RawHttp2.ACKNOWLEDGED, 0)
                     .frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, RawHttp2.head("POST", "/"));
-            WebRequest request = asked.get(5, TimeUnit.SECONDS);
+            WebRequest request = asked.get(30, TimeUnit.SECONDS);
             for (int i = 0; i < 4; i++) {
                 client.frame(RawHttp2.DATA, 0, 1, new byte[16 * 1024]);
             }
@@ -118,7 +118,7 @@ final class Http2BodiesTest {
 
             assertThat(unread).isLessThanOrEqualTo(32 * 1024);
             assertThat(read.type()).isEqualTo(RawHttp2.WINDOW_UPDATE);
-            assertThat(body.get(5, TimeUnit.SECONDS).length()).isEqualTo(4 * 16 * 1024 + 5);
+            assertThat(body.get(30, TimeUnit.SECONDS).length()).isEqualTo(4 * 16 * 1024 + 5);
         }
     }
 
@@ -153,7 +153,7 @@ final class Http2BodiesTest {
         try (TestServer server = TestServer.secured(own.settings(), route("GET", "/", flood));
                 RawHttp2 client = RawHttp2.to(server.port(), own.trusting())) {
             client.get(1, "/");
-            assertThat(filled.get(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(filled.get(30, TimeUnit.SECONDS)).isNotNull();
             assertThat(drained.getCount()).isOne();
             client.number(RawHttp2.WINDOW_UPDATE, 0, 1 << 20).number(RawHttp2.WINDOW_UPDATE, 1, 1 << 20);
 

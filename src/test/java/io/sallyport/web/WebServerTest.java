@@ -12,11 +12,13 @@ import io.sallyport.testkit.RawHttp;
 import io.sallyport.testkit.TestServer;
 import io.sallyport.transport.ByteSink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 final class WebServerTest {
     private static final String HOST = " HTTP/1.1\r\nHost: a\r\n";
 
@@ -103,13 +105,24 @@ final class WebServerTest {
                 settings.maxHeaders(),
                 settings.maxConnections());
         try (TestServer server = TestServer.with(hasty, route("POST", "/echo", ECHO));
-                RawHttp client = RawHttp.to(server.port())) {
-            client.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx");
-
-            RawHttp.Reply reply = client.reply();
-
-            assertThat(reply.body()).isEqualTo("x");
+                RawHttp client =
+                        Await.answer(() -> served(server), Optional::isPresent).orElseThrow()) {
             assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    /// A connection on which a request was answered; empty when the client was so slow that it was closed for its
+    /// silence before.
+    private static Optional<RawHttp> served(TestServer server) {
+        RawHttp client = RawHttp.to(server.port());
+        try {
+            RawHttp.Reply reply = client.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx")
+                    .reply();
+            assertThat(reply.body()).isEqualTo("x");
+            return Optional.of(client);
+        } catch (UncheckedIOException closed) {
+            client.close();
+            return Optional.empty();
         }
     }
 
@@ -265,7 +278,7 @@ final class WebServerTest {
             assertThat(refused.header("connection")).contains("close");
             assertThat(done.body()).isEqualTo("done");
             assertThat(done.header("connection")).contains("close");
-            assertThat(drain.join(Duration.ofSeconds(10))).isTrue();
+            assertThat(drain.join(Duration.ofSeconds(40))).isTrue();
         }
     }
 
@@ -276,7 +289,7 @@ final class WebServerTest {
                 RawHttp kept = RawHttp.to(server.port())) {
             kept.send("POST /echo" + HOST + "Content-Length: 1\r\n\r\nx").reply();
             Thread drain = Thread.ofVirtual()
-                    .start(() -> server.server().drain(Duration.ofSeconds(3), Duration.ofSeconds(20)));
+                    .start(() -> server.server().drain(Duration.ofSeconds(10), Duration.ofSeconds(20)));
             while (!server.server().isDraining()) {
                 Thread.onSpinWait();
             }
@@ -293,7 +306,7 @@ final class WebServerTest {
             assertThat(known.header("connection")).contains("close");
             assertThat(late.body()).isEqualTo("z");
             assertThat(late.header("connection")).contains("close");
-            assertThat(drain.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(drain.join(Duration.ofSeconds(40))).isTrue();
             awaitRefusal(server.port());
         }
     }

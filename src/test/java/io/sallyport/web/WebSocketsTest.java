@@ -35,12 +35,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A gateway in front of an upstream, both speaking WebSocket, with the JDK's client before them.
-@Timeout(60)
+@Timeout(120)
 final class WebSocketsTest {
     private static final String UPGRADE = "Connection: upgrade\r\nUpgrade: websocket\r\n";
     private static final String VERSION = "Sec-WebSocket-Version: 13\r\n";
     private static final String KEY = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
     private final TestServer upstream = TestServer.with(
@@ -68,8 +68,8 @@ final class WebSocketsTest {
         socket.sendText("there", true).join();
         socket.sendBinary(ByteBuffer.wrap(new byte[300_000]), true).join();
 
-        assertThat(heard.text.poll(10, TimeUnit.SECONDS)).isEqualTo("hello there");
-        assertThat(heard.binary.poll(10, TimeUnit.SECONDS)).isEqualTo(300_000);
+        assertThat(heard.text.poll(30, TimeUnit.SECONDS)).isEqualTo("hello there");
+        assertThat(heard.binary.poll(30, TimeUnit.SECONDS)).isEqualTo(300_000);
         socket.abort();
     }
 
@@ -80,7 +80,7 @@ final class WebSocketsTest {
 
         socket.sendPing(ByteBuffer.wrap(new byte[] {1, 2})).join();
 
-        assertThat(heard.pongs.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(heard.pongs.poll(30, TimeUnit.SECONDS)).isEqualTo(2);
         socket.abort();
     }
 
@@ -91,8 +91,8 @@ final class WebSocketsTest {
 
         socket.sendClose(4001, "enough").join();
 
-        assertThat(heard.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(4001);
-        assertThat(ends.poll(10, TimeUnit.SECONDS)).isEqualTo(new CloseReason(4001, "enough"));
+        assertThat(heard.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(4001);
+        assertThat(ends.poll(30, TimeUnit.SECONDS)).isEqualTo(new CloseReason(4001, "enough"));
     }
 
     @Test
@@ -102,8 +102,8 @@ final class WebSocketsTest {
 
         socket.sendText("please close", true).join();
 
-        assertThat(heard.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(4002);
-        assertThat(ends.poll(10, TimeUnit.SECONDS)).isEqualTo(new CloseReason(4002, "as you wish"));
+        assertThat(heard.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(4002);
+        assertThat(ends.poll(30, TimeUnit.SECONDS)).isEqualTo(new CloseReason(4002, "as you wish"));
     }
 
     @Test
@@ -112,7 +112,7 @@ final class WebSocketsTest {
 
         socket.abort();
 
-        assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(CloseReason.BROKEN);
+        assertThat(ends.poll(30, TimeUnit.SECONDS)).isEqualTo(CloseReason.BROKEN);
     }
 
     @Test
