@@ -89,11 +89,13 @@ final class BatchWriterTest {
         int offered = 5000;
 
         BatchWriter<Note> writer = writer(settings);
-        long longest = db.database().inTransaction(transaction -> {
+        long usual = db.database().inTransaction(transaction -> {
             transaction.attach(NoteTable.class).pause();
             return IntStream.rangeClosed(1, offered)
                     .mapToLong(id -> nanosOf(() -> writer.offer(note(id))))
-                    .max()
+                    .sorted()
+                    .skip(offered / 2)
+                    .findFirst()
                     .orElseThrow();
         });
         writer.close();
@@ -102,7 +104,8 @@ final class BatchWriterTest {
         assertThat(state.dropped()).isPositive();
         assertThat(state.total()).isEqualTo(offered);
         assertThat(notes.all()).hasSize((int) (offered - state.dropped()));
-        assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(5));
+        // Nearly all of them met a full buffer; the machine may have stopped in the middle of any of them.
+        assertThat(Duration.ofNanos(usual)).isLessThan(settings.flushInterval());
     }
 
     @Test

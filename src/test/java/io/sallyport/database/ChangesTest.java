@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("ID50")
-@Timeout(30)
+@Timeout(120)
 final class ChangesTest {
     private static final Duration AT_ONCE = Duration.ofMillis(900);
     private static final int TRIES = 10;
@@ -155,7 +155,7 @@ final class ChangesTest {
         bump("probe");
         try (Changes instance = Changes.open(db.database(), db.address(), folder)) {
             instance.onChange("probe", () -> looked.add("looked"));
-            assertThat(looked.poll(10, TimeUnit.SECONDS)).isEqualTo("looked");
+            assertThat(looked.poll(30, TimeUnit.SECONDS)).isEqualTo("looked");
             return instance.hasGoneBack();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("DB13")
-@Timeout(120)
+@Timeout(240)
 final class EmbeddedPostgresTest {
     private static final Path PROGRAMS = Path.of("target/postgres");
 
@@ -72,7 +72,7 @@ final class EmbeddedPostgresTest {
         try (EmbeddedPostgres postgres = start()) {
             ProcessHandle server = server();
             server.destroyForcibly();
-            server.onExit().get(20, TimeUnit.SECONDS);
+            server.onExit().get(1, TimeUnit.MINUTES);
 
             assertThat(queryWhenReady(postgres.address(), "select 1")).isEqualTo("1");
             assertThat(postgres.isRunning()).isTrue();
@@ -88,7 +88,7 @@ final class EmbeddedPostgresTest {
         ProcessHandle server = server();
 
         gateway.destroyForcibly().waitFor();
-        server.onExit().get(20, TimeUnit.SECONDS);
+        server.onExit().get(1, TimeUnit.MINUTES);
 
         assertThat(server.isAlive()).isFalse();
         try (EmbeddedPostgres next = start()) {
@@ -154,7 +154,7 @@ final class EmbeddedPostgresTest {
     }
 
     private void waitUntilReady(Process server) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (!cluster().isReady(server.pid()) && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
@@ -186,7 +186,7 @@ final class EmbeddedPostgresTest {
     }
 
     private static String queryWhenReady(DatabaseAddress address, String sql) throws SQLException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (true) {
             try {
                 return query(address, sql);

