@@ -2,6 +2,7 @@ package io.sallyport.counters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.HandClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,10 +70,10 @@ final class GuardedCountersTest {
         counters.beat();
         store.late = true;
 
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (counters.state().shared() && System.nanoTime() < end) {
+        Await.until(() -> {
             counters.take(WINDOW, 100, 1);
-        }
+            return !counters.state().shared();
+        });
 
         assertThat(counters.state().reason()).isEqualTo("does not answer in time");
     }
