@@ -16,6 +16,7 @@ import io.sallyport.limit.LedgerTable.Ask;
 import io.sallyport.limit.Limit.Coverage;
 import io.sallyport.limit.Window.Calendar;
 import io.sallyport.limit.Window.Calendar.Unit;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.FaultProxy;
 import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.TestDatabase;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -186,7 +186,8 @@ final class LedgerFaultsTest {
         Limit keys = limit(Coverage.each(Scope.KEY), Metric.COST, BUDGET.window(), CAP);
         try (LimitFixture one = new LimitFixture(database, clock)) {
             Slice lost = filled(one, BUDGET);
-            giveUpAll();
+            LimitFixture.fallSilent(database);
+            LimitFixture.giveUp(database);
             one.ledger.settled(new Entry(
                     RequestId.next(clock).value(), Ending.VOIDED, clock.instant(), List.of(lost), Need.NOTHING, false));
             one.ledger.write();
@@ -216,7 +217,8 @@ final class LedgerFaultsTest {
     void writesOffASliceThatIsFilledInANameThatWasGivenUp() {
         try (LimitFixture one = new LimitFixture(database, clock, BUDGET)) {
             Slice lost = filled(one, BUDGET);
-            giveUpAll();
+            LimitFixture.fallSilent(database);
+            LimitFixture.giveUp(database);
             one.hold(one.claim(CALLER, 10, 5)).release();
 
             one.ledger.fill(lost, 10, 10);
@@ -232,11 +234,11 @@ final class LedgerFaultsTest {
     void chargesWhatAVanishedInstanceHeldOnceWhoeverNotices() throws Exception {
         try (LimitFixture gone = new LimitFixture(database, clock, BUDGET)) {
             gone.hold(gone.claim(CALLER, 10, 400_000));
-            database.execute("update ledger_instance set expires_at = '-infinity'");
+            LimitFixture.fallSilent(database);
 
             try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 8; i++) {
-                    many.execute(() -> database.rows("select ledger_give_up()"));
+                    many.execute(() -> LimitFixture.giveUp(database));
                 }
             }
 
@@ -346,11 +348,6 @@ final class LedgerFaultsTest {
                 database.address().password());
     }
 
-    private void giveUpAll() {
-        database.execute("update ledger_instance set expires_at = '-infinity'");
-        database.rows("select ledger_give_up()");
-    }
-
     private void assertSoundAndLeft() {
         assertThat(new LedgerCheck(database.database()).run().faults()).isEmpty();
         assertThat(database.number("select count(*) from limit_lease")).isZero();
@@ -374,8 +371,6 @@ final class LedgerFaultsTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(A_MOMENT.toNanos());
-        }
+        Await.until(condition);
     }
 }

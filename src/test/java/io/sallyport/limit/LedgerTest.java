@@ -143,10 +143,10 @@ class LedgerTest {
     void chargesWhatAVanishedInstanceHeld() {
         LimitFixture killed = new LimitFixture(database, clock, budget);
         killed.hold(killed.claim(caller("t", "k"), 10, 400_000));
-        database.execute("update ledger_instance set expires_at = now() - interval '1 second'");
+        LimitFixture.fallSilent(database);
 
         try (LimitFixture other = new LimitFixture(database, clock, budget)) {
-            giveUp();
+            LimitFixture.giveUp(database);
 
             other.hold(other.claim(caller("t", "k"), 10, 500_000)).settle(used(500_000));
             other.ledger.write();
@@ -164,8 +164,8 @@ class LedgerTest {
     void chargesNothingTwiceWhenAPausedInstanceComesBack() {
         try (LimitFixture paused = new LimitFixture(database, clock, budget)) {
             Hold hold = paused.hold(paused.claim(caller("t", "k"), 10, 400_000));
-            database.execute("update ledger_instance set expires_at = now() - interval '1 second'");
-            giveUp();
+            LimitFixture.fallSilent(database);
+            LimitFixture.giveUp(database);
             long before = charged();
 
             hold.settle(used(300_000));
@@ -272,10 +272,6 @@ class LedgerTest {
         } catch (RefusedException refused) {
             return false;
         }
-    }
-
-    private void giveUp() {
-        database.rows("select ledger_give_up()");
     }
 
     private static Need used(long picoDollars) {

@@ -13,6 +13,7 @@ import io.sallyport.lang.TenantId;
 import io.sallyport.lang.UserId;
 import io.sallyport.limit.Limit.Coverage;
 import io.sallyport.limit.Limit.Origin;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.HandClock;
 import io.sallyport.testkit.TestDatabase;
 import java.math.BigInteger;
@@ -84,6 +85,25 @@ final class LimitFixture implements AutoCloseable {
     /// As the road does it.
     Hold hold(Claim claim) {
         return limits.quick(claim).orElseGet(() -> limits.patient(claim));
+    }
+
+    /// Nobody hears of the instances there are any more, whatever they say: all of them can be given up.
+    static void fallSilent(TestDatabase database) {
+        database.execute("""
+                create function sallyport.stays_silent() returns trigger language plpgsql as
+                $$ begin new.expires_at := '-infinity'; return new; end $$;
+                create trigger stays_silent before update on sallyport.ledger_instance
+                  for each row when (old.expires_at = '-infinity') execute function sallyport.stays_silent();
+                update ledger_instance set expires_at = '-infinity';
+                """);
+    }
+
+    /// Gives up those of whom nobody hears; waits when somebody else is at it.
+    static void giveUp(TestDatabase database) {
+        database.rows("select ledger_give_up()");
+        Await.until(() -> database.number("select count(*) from ledger_instance"
+                        + " where given_up_at is null and expires_at = '-infinity'")
+                == 0);
     }
 
     static HandClock clock() {
