@@ -75,8 +75,8 @@ final class AlertHouse implements AutoCloseable {
                         Optional.empty(),
                         new MailAddress("gateway@example.com"),
                         new Security(Tls.NONE, Trust.VERIFY),
-                        Duration.ofSeconds(5))),
-                new WebhookSettings(Duration.ofSeconds(5), List.of(SECRET), List.of()),
+                        Duration.ofSeconds(30))),
+                new WebhookSettings(Duration.ofSeconds(30), List.of(SECRET), List.of()),
                 ProviderAlertSettings.DEFAULT,
                 Optional.of(100),
                 SummaryRhythm.WEEK);

@@ -96,8 +96,10 @@ class GuardrailPanelTest {
 
         Judgement judgement = judge(slow, other);
 
-        assertThat(judgement.looks()).extracting(Look::result).containsExactly(Result.FAILED, Result.REPLACED);
-        assertThat(judgement.looks().getFirst().note()).isEqualTo("no answer within 20 ms");
+        // Whichever of the two is heard of first on a slow machine.
+        assertThat(judgement.looks())
+                .extracting(look -> look.rule().name() + " " + look.result() + " " + look.note())
+                .containsExactlyInAnyOrder("slow FAILED no answer within 20 ms", "other REPLACED ");
         assertThat(judgement.stopped()).isEmpty();
     }
 
@@ -117,11 +119,12 @@ class GuardrailPanelTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void waitsNoLongerForALookThatIsTakenAgain() {
         Function<Content, Verdict> once =
                 content -> content.equals(HELLO) ? replaced(content, "!") : waited(() -> new CountDownLatch(1).await());
-        Duration timeout = Duration.ofSeconds(1);
+        // Longer than a slow machine needs for the first look of either.
+        Duration timeout = Duration.ofSeconds(6);
 
         Judgement judgement = judge(
                 rule("a", 1, timeout, OnFailure.OPEN, new Waiting(once)),

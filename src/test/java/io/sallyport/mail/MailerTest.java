@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 @Tag("LI17")
 final class MailerTest {
     private static final String HOST = "127.0.0.1";
@@ -58,7 +58,7 @@ final class MailerTest {
                         Optional.of(new Login("gateway", Secret.of(password))),
                         new MailAddress("gateway@example.com"),
                         new Security(tls, trust),
-                        Duration.ofSeconds(5)),
+                        Duration.ofSeconds(30)),
                 HandClock.at("2026-03-01T12:00:00Z"));
     }
 

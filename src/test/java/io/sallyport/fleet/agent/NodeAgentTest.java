@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("RO26")
 class NodeAgentTest {
     private static final Duration OFTEN = Duration.ofMillis(20);
-    private static final long SOON = 10;
+    private static final long SOON = 60;
 
     @TempDir
     private Path folder;

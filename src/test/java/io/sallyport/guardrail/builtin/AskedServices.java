@@ -51,7 +51,7 @@ final class AskedServices implements AutoCloseable {
     }
 
     Verdict ask(GuardrailKind kind, JsonObject config, Content content) {
-        return ask(kind, config, content, Duration.ofSeconds(10));
+        return ask(kind, config, content, Duration.ofMinutes(1));
     }
 
     Verdict ask(GuardrailKind kind, JsonObject config, Content content, Duration patience) {

@@ -158,7 +158,7 @@ final class ModerationGuardrailTest {
                         ModerationGuardrail.KIND,
                         services.config(),
                         AskedServices.said("hello"),
-                        Duration.ofMillis(trouble.getKey().contains("time") ? 100 : 5_000)))
+                        Duration.ofMillis(trouble.getKey().contains("time") ? 100 : 60_000)))
                 .isInstanceOf(GuardrailFailed.class)
                 .hasMessage(trouble.getKey());
     }

@@ -78,7 +78,7 @@ final class WasmGuardrailTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     @Tag("S07")
     void endsAModuleThatDoesNot() throws Exception {
         Guardrail guardrail = guardrail(WasmBytes.module(ENDLESS));
@@ -104,7 +104,7 @@ final class WasmGuardrailTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void cannotTellWhenAModuleFailsOrAnswersOddly() throws IOException {
         Guardrail traps = guardrail(WasmBytes.module(hex("00")));
         Guardrail outside = guardrail(WasmBytes.module(WasmBytes.packed(65_530, 100)));
