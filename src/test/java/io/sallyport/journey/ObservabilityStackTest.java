@@ -3,6 +3,7 @@ package io.sallyport.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Passerby;
@@ -51,6 +52,12 @@ final class ObservabilityStackTest {
     private static final Set<String> RARE =
             Set.of("sallyport_end_user_tokens_total", "sallyport_losses_total", "sallyport_side_calls_total");
 
+    /// What is counted of the last call and of the page.
+    private static final List<String> LAST = List.of(
+            "sallyport_limit_refusals_total{limit=\"Two a day\",metric=\"requests\",scope=\"key\"} 1.0",
+            "sallyport_daily_active_gateway_users{",
+            "sallyport_daily_active_portal_users{");
+
     private final ScriptedUpstream upstream =
             ScriptedUpstream.start().always(Script.json(200, ChatWords.answer("fine")));
     private final GatewayHarness gateway = GatewayHarness.with()
@@ -92,7 +99,9 @@ final class ObservabilityStackTest {
         }
         Person.in(gateway, "ada@example.org").get("/keys");
         try (Passerby prometheus = new Passerby(gateway.metricsUrl())) {
-            scrape = prometheus.get("/metrics").body();
+            scrape = Await.answer(
+                    () -> prometheus.get("/metrics").body(),
+                    body -> LAST.stream().allMatch(body::contains));
         }
         for (String line : scrape.lines().filter(line -> !line.startsWith("#")).toList()) {
             Matcher name = METRIC.matcher(line);

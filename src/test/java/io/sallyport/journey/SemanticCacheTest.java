@@ -26,7 +26,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("DA47")
 final class SemanticCacheTest {
-    private static final String CHAT = "/v1/chat/completions";
     private static final Duration LIFE = Duration.ofMinutes(30);
     private static final String ANSWER = "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
             + "\"choices\":[{\"index\":0,\"finish_reason\":\"stop\","
@@ -45,6 +44,7 @@ final class SemanticCacheTest {
     private final Person operator = Person.operator(here, "root@example.org");
 
     private Instant begin = Instant.EPOCH;
+    private int tests;
 
     private GatewayHarness.Setup setup() {
         return GatewayHarness.with()
@@ -70,6 +70,7 @@ final class SemanticCacheTest {
     @BeforeEach
     void empties() {
         begin = Instant.now();
+        tests++;
         operator.send("DELETE", "/admin/api/cache", "");
         models.forget();
         vectors.forget();
@@ -167,7 +168,7 @@ final class SemanticCacheTest {
         shared();
 
         HttpResponse<String> foreign = anybody.post(
-                CHAT,
+                chat(),
                 body("chat", "What is the secret of ours?"),
                 "authorization",
                 "Bearer " + operator.keyInNewTenant("Labs"));
@@ -227,8 +228,13 @@ final class SemanticCacheTest {
         return ask(who, model, words);
     }
 
-    private static HttpResponse<String> ask(Passerby who, String model, String words) {
-        return who.post(CHAT, body(model, words), "authorization", "Bearer " + GatewayHarness.KEY);
+    private HttpResponse<String> ask(Passerby who, String model, String words) {
+        return who.post(chat(), body(model, words), "authorization", "Bearer " + GatewayHarness.KEY);
+    }
+
+    /// Where this test asks: what the one before asked may be kept only now, and is another question.
+    private String chat() {
+        return "/v1/chat/completions?test=" + tests;
     }
 
     private static String body(String model, String words) {

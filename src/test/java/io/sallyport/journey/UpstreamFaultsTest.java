@@ -264,7 +264,10 @@ final class UpstreamFaultsTest {
     void neverHandsLeftoverBytesToTheNextClient() {
         String evil =
                 "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 13\r\n\r\n{\"id\":\"evil\"}";
-        first.next(Script.json(200, HELLO).send(evil), Script.json(200, HELLO));
+        // In one piece: what comes later could as well be the answer to the next request.
+        String whole = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + HELLO.length()
+                + "\r\n\r\n" + HELLO;
+        first.next(Script.begin().send(whole + evil), Script.json(200, HELLO));
 
         answered("one");
         answered("one");
