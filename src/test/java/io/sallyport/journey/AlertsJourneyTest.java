@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Alerts of whole gateways, to a real mail server and a real receiver of webhooks.
-@Timeout(120)
+@Timeout(300)
 final class AlertsJourneyTest {
     private static final String PASSWORD = "mail-password-canary-1138";
     private static final String SECRET = "whsec_d2ViaG9vay1zZWNyZXQtY2FuYXJ5LTU1NTU=";
@@ -102,9 +102,9 @@ final class AlertsJourneyTest {
             for (int call = 0; call < 4; call++) {
                 spend(gateway);
             }
-            boolean warned = mails.waitForIncomingEmail(20_000, 1);
+            boolean warned = mails.waitForIncomingEmail(60_000, 1);
             int refused = spend(gateway) == 200 ? spend(second) : 429;
-            boolean told = mails.waitForIncomingEmail(20_000, 2);
+            boolean told = mails.waitForIncomingEmail(60_000, 2);
             Json seen = Person.operator(gateway, "root@example.org")
                     .read("/admin/api/alerts?kind=limit")
                     .get("data");
@@ -203,7 +203,7 @@ final class AlertsJourneyTest {
     }
 
     private void awaitMails(int count) {
-        assertThat(mails.waitForIncomingEmail(20_000, count)).isTrue();
+        assertThat(mails.waitForIncomingEmail(60_000, count)).isTrue();
     }
 
     private static void spend(GatewayHarness gateway, int calls) {
@@ -257,7 +257,7 @@ final class AlertsJourneyTest {
                 second.chat("chat", "").close();
             }
 
-            boolean told = mails.waitForIncomingEmail(20_000, 1);
+            boolean told = mails.waitForIncomingEmail(60_000, 1);
             Json seen = root.at(second).read("/admin/api/alerts?kind=provider").get("data");
 
             assertThat(told).isTrue();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("G03")
 @Tag("STREAM")
 @Tag("LEDGER")
-@Timeout(120)
+@Timeout(300)
 final class DrainTest {
     private static final int STREAMS = 500;
 
@@ -45,12 +45,12 @@ final class DrainTest {
     @Tag("DA43")
     void letsEveryStreamEndAndForgetsNone() {
         GatewayHarness gateway = GatewayHarness.with()
-                .server("shutdown_notice", "5s")
+                .server("shutdown_notice", "10s")
                 // All begin at once, whatever the machine makes of that.
                 .server("provider_timeout", "2m")
                 .server("graceful_shutdown_delay", "60s")
                 .backend("simulated", simulated.baseUrl())
-                .alias("steady", "simulated/sim-stream-200ms-40")
+                .alias("steady", "simulated/sim-stream-200ms-80")
                 .startOn(database);
         List<CompletableFuture<SseClient>> streams = IntStream.range(0, STREAMS)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> gateway.stream("steady"), readers))

@@ -45,7 +45,7 @@ class FallbackTest {
             .alias(alias("once", Json.object().put("attempts", 1).put("strategy", "priority"), "one/m", "two/m"))
             .alias(alias(
                     "impatient",
-                    Json.object().put("first_token_timeout", "1s").put("strategy", "priority"),
+                    Json.object().put("first_token_timeout", "6s").put("strategy", "priority"),
                     "one/m",
                     "two/m"))
             .alias(alias(

@@ -41,8 +41,8 @@ final class GovernedCompany implements AutoCloseable {
         return Installation.of(
                 """
                 deployment_profile: standard
-                server: {provider_timeout: 5s}
-                database: {acquire_timeout: 10s}
+                server: {provider_timeout: 30s}
+                database: {acquire_timeout: 10s, statement_timeout: 10s}
                 auth: {enable_named_client_keys: true}
                 admin_api: {enabled: true}
                 keys: {reveal: owner}

@@ -265,7 +265,7 @@ final class LimitsTest {
 
     private HttpResponse<String> post(GatewayHarness gateway, String body) {
         return client.sendAsync(request(gateway, body), BodyHandlers.ofString())
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(1, TimeUnit.MINUTES)
                 .join();
     }
 
@@ -273,7 +273,7 @@ final class LimitsTest {
         return HttpRequest.newBuilder(gateway.url().resolve("/v1/chat/completions"))
                 .header("authorization", "Bearer " + GatewayHarness.KEY)
                 .header("content-type", "application/json")
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(1))
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }

@@ -192,7 +192,9 @@ final class ManagedBackendsJourneyTest {
         upstream.always(Script.json(200, ANSWER));
         send(here, "POST", BACKENDS + "/fixed/test", "");
 
-        Json status = Json.parse(send(here, "GET", "/admin/api/status", "").body());
+        Json status = Await.answer(
+                () -> Json.parse(send(here, "GET", "/admin/api/status", "").body()),
+                said -> said.get("status").text().equals("ok"));
 
         assertThat(status.get("status").text()).isEqualTo("ok");
         assertThat(status.get("instances").elements())

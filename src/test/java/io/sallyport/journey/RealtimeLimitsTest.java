@@ -138,15 +138,15 @@ final class RealtimeLimitsTest {
         private final CompletableFuture<String> echo = new CompletableFuture<>();
 
         int code() throws Exception {
-            return code.get(20, TimeUnit.SECONDS);
+            return code.get(1, TimeUnit.MINUTES);
         }
 
         String reason() throws Exception {
-            return reason.get(20, TimeUnit.SECONDS);
+            return reason.get(1, TimeUnit.MINUTES);
         }
 
         void echoed() throws Exception {
-            echo.get(20, TimeUnit.SECONDS);
+            echo.get(1, TimeUnit.MINUTES);
         }
 
         @Override

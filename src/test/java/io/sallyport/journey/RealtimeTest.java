@@ -90,7 +90,7 @@ final class RealtimeTest {
         private final StringBuilder parts = new StringBuilder();
 
         String next() throws InterruptedException {
-            String message = messages.poll(20, TimeUnit.SECONDS);
+            String message = messages.poll(1, TimeUnit.MINUTES);
             if (message == null) {
                 throw new AssertionError("no message came");
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonObject;
+import io.sallyport.testkit.Await;
 import io.sallyport.testkit.GatewayHarness;
 import io.sallyport.testkit.Installation;
 import io.sallyport.testkit.Passerby;
@@ -54,7 +55,9 @@ final class RecordsJourneyTest {
         Installation.rows(gateway.database(), "select id from request_log where model = 'chat'", 3);
         Installation.rows(gateway.database(), "select id from guardrail_run", 3);
 
-        Json health = Json.parse(client.get("/api/health").body());
+        Json health = Await.answer(
+                () -> Json.parse(client.get("/api/health").body()),
+                said -> said.get("status").text().equals("ok"));
         Json second = RoutingHouse.operate(gateway, "GET", "/api/request-logs?page=2&limit=2", "");
         Json first = RoutingHouse.operate(gateway, "GET", "/api/request-logs?page=1&limit=2", "");
         String id = first.path("rows.0.id").text();

@@ -45,6 +45,7 @@ final class RemoteGuardrailsTest {
                     "guardrails",
                     Json.object()
                             .put("allowed_networks", "127.0.0.1")
+                            .put("timeout", "20s")
                             .put(
                                     "input_guardrails",
                                     Json.array()
@@ -227,10 +228,10 @@ final class RemoteGuardrailsTest {
 
         try (Socket client = new Socket(gateway.url().getHost(), gateway.url().getPort())) {
             client.getOutputStream().write(raw(ChatWords.streamed("edited")));
-            assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(began.await(1, TimeUnit.MINUTES)).isTrue();
         }
 
-        assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(left.await(1, TimeUnit.MINUTES)).isTrue();
         assertThat(Installation.rows(
                         gateway.database(), "select code from request_log where status = 499 and model = 'edited'", 1))
                 .containsExactly(List.of("client_gone"));

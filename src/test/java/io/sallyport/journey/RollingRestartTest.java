@@ -71,7 +71,8 @@ final class RollingRestartTest {
 
     private void startOne() {
         GatewayHarness instance = GatewayHarness.with()
-                .server("shutdown_notice", "1s")
+                // A balancer on a slow machine may hear of it late.
+                .server("shutdown_notice", "6s")
                 .server("graceful_shutdown_delay", "20s")
                 .backend("simulated", simulated.baseUrl())
                 .alias("steady", "simulated/sim-stream-20ms-50")

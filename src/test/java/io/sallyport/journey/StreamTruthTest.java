@@ -236,7 +236,7 @@ final class StreamTruthTest {
     @Tag("D13")
     void cutsAStreamThatNeverEnds() {
         try (GatewayHarness hasty = GatewayHarness.with()
-                        .server("stream_max_duration", "1s")
+                        .server("stream_max_duration", "6s")
                         .backend("simulated", simulated.baseUrl())
                         .alias("endless", "simulated/sim-endless-5ms")
                         .start();
