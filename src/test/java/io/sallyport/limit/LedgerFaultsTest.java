@@ -41,7 +41,6 @@ import org.junit.jupiter.api.Timeout;
 @Tag("LEDGER")
 @Timeout(120)
 final class LedgerFaultsTest {
-    private static final Duration A_MOMENT = Duration.ofMillis(20);
     /// What the database says after it did what a query asks for.
     private static final FaultProxy.Fault LOST = new FaultProxy.CutInstead("SELECT 1");
 
