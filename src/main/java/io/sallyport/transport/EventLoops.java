@@ -57,7 +57,7 @@ public final class EventLoops implements AutoCloseable {
             throw new IllegalArgumentException("the number of event loops must be 1 or more, is " + count);
         }
         transport.missing().ifPresent(why -> {
-            throw new IllegalStateException("this machine does not offer " + transport + ": " + why);
+            throw new IllegalStateException("this machine does not offer " + transport.spelled() + ": " + why);
         });
         VertxInternal vertx = (VertxInternal) Vertx.builder()
                 .withTransport(transport.vertx())

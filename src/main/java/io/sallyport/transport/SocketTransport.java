@@ -1,6 +1,7 @@
 package io.sallyport.transport;
 
 import io.vertx.core.transport.Transport;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The way by which event loops learn from the system what happened on their sockets, and send.
@@ -18,6 +19,11 @@ public enum SocketTransport {
         return transport.available()
                 ? Optional.empty()
                 : Optional.of(String.valueOf(transport.unavailabilityCause().getMessage()));
+    }
+
+    /// As it stands in settings.
+    String spelled() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     Transport vertx() {

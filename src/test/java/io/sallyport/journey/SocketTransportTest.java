@@ -29,7 +29,7 @@ final class SocketTransportTest {
     void answersWholeCallsAndStreamsOrSaysWhatIsMissing() {
         String expected = SocketTransport.IO_URING
                 .missing()
-                .map(why -> "this machine does not offer IO_URING: " + why)
+                .map(why -> "this machine does not offer io_uring: " + why)
                 .orElse("answered");
 
         assertThat(outcome()).isEqualTo(expected);
@@ -53,7 +53,8 @@ final class SocketTransportTest {
     }
 
     private static void relaysLongBodies(ScriptedUpstream upstream, GatewayHarness gateway) {
-        String answer = Json.object().put("object", "chat.completion").put("text", LONG).toString();
+        String answer =
+                Json.object().put("object", "chat.completion").put("text", LONG).toString();
         String asked = "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"" + LONG + "\"}]}";
         upstream.next(Script.json(200, answer), Script.json(200, answer));
 
@@ -63,13 +64,16 @@ final class SocketTransportTest {
             }
         }
 
-        assertThat(upstream.requests()).hasSize(2).allSatisfy(request -> assertThat(request.text())
-                .contains(LONG));
+        assertThat(upstream.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.text()).contains(LONG));
     }
 
     private static void relaysAnAnswerInBits(ScriptedUpstream upstream, GatewayHarness gateway) {
-        upstream.next(Script.begin()
-                .trickle("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 16\r\n\r\n{\"text\":\"whole\"}"));
+        upstream.next(
+                Script.begin()
+                        .trickle(
+                                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 16\r\n\r\n{\"text\":\"whole\"}"));
 
         try (SseClient client = gateway.chat("chat", "")) {
             assertThat(client.text()).isEqualTo("{\"text\":\"whole\"}");
@@ -96,6 +100,7 @@ final class SocketTransportTest {
             assertThat(client.next()).isPresent();
         }
 
-        assertThat(gone).satisfies(latch -> assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue());
+        assertThat(gone)
+                .satisfies(latch -> assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue());
     }
 }
