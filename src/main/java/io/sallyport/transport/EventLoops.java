@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// The event loops of this process: one thread per core that accepts, reads, calls upstreams and writes.
 ///
-/// Vert.x makes the threads, picks the native transport where the machine has one, resolves names and does TLS; HTTP
-/// itself is spoken by `web` and `net` with Netty's codec on the same sockets.
+/// Vert.x makes the threads, resolves names and does TLS; HTTP itself is spoken by `web` and `net` with Netty's codec
+/// on the same sockets.
 public final class EventLoops implements AutoCloseable {
 
     /// How long a name keeps its address: long enough to spare the resolver, short enough to follow a move.
@@ -44,13 +44,24 @@ public final class EventLoops implements AutoCloseable {
         return start(Runtime.getRuntime().availableProcessors());
     }
 
+    /// Starts so many loops.
     public static EventLoops start(int count) {
+        return start(count, SocketTransport.AUTO);
+    }
+
+    /// Starts so many loops on a transport.
+    ///
+    /// Errors: IllegalStateException when this machine does not offer it.
+    public static EventLoops start(int count, SocketTransport transport) {
         if (count < 1) {
             throw new IllegalArgumentException("the number of event loops must be 1 or more, is " + count);
         }
+        transport.missing().ifPresent(why -> {
+            throw new IllegalStateException("this machine does not offer " + transport.spelled() + ": " + why);
+        });
         VertxInternal vertx = (VertxInternal) Vertx.builder()
+                .withTransport(transport.vertx())
                 .with(new VertxOptions()
-                        .setPreferNativeTransport(true)
                         .setEventLoopPoolSize(count)
                         .setDisableTCCL(true)
                         .setFileSystemOptions(new FileSystemOptions()

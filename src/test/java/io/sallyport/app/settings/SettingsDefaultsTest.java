@@ -34,6 +34,7 @@ import io.sallyport.routing.HealthSettings;
 import io.sallyport.routing.RoutingSettings;
 import io.sallyport.telemetry.LogSettings;
 import io.sallyport.telemetry.ObservabilitySettings;
+import io.sallyport.transport.SocketTransport;
 import io.sallyport.web.WebServerSettings;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -53,6 +54,7 @@ final class SettingsDefaultsTest {
             Duration.ZERO,
             Duration.ofSeconds(5),
             0,
+            SocketTransport.AUTO,
             List.of(),
             false,
             CorsSettings.OFF,

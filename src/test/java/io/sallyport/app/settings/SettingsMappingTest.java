@@ -32,6 +32,7 @@ import io.sallyport.provider.Backend.DeclaredEndpoint;
 import io.sallyport.routing.HealthSettings;
 import io.sallyport.telemetry.LogSettings;
 import io.sallyport.telemetry.ObservabilitySettings;
+import io.sallyport.transport.SocketTransport;
 import io.sallyport.web.WebServerSettings;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -67,6 +68,7 @@ final class SettingsMappingTest {
               shutdown_notice: 10s
               graceful_shutdown_delay: 8s
               event_loops: 9
+              transport: io_uring
               trusted_proxies: [10.0.0.0/8, "::1"]
               main_port_metrics: false
               public_url: https://ai.example.com
@@ -98,6 +100,7 @@ final class SettingsMappingTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(8),
                         9,
+                        SocketTransport.IO_URING,
                         List.of("10.0.0.0/8", "::1"),
                         false,
                         new CorsSettings(List.of("*"), List.of("GET"), List.of("X-A"), Duration.ofSeconds(10)),
