@@ -61,8 +61,13 @@ final class CallFacts {
     }
 
     private static void request(CallRecord call, Line to) {
-        to.word("request_id", call.id().toString());
-        to.put("correlation_id", text(call.client().correlationId()));
+        String id = call.id().toString();
+        to.word("request_id", id);
+        if (call.client().correlationId().equals(id)) {
+            to.word("correlation_id", id);
+        } else {
+            to.put("correlation_id", text(call.client().correlationId()));
+        }
         TraceContext trace = TraceContext.of(call.id(), call.client().traceparent());
         to.word("trace_id", trace.traceId());
         to.word("span_id", trace.spanId());
