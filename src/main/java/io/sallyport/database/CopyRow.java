@@ -20,6 +20,11 @@ public final class CopyRow {
     private static final String NULL = "\\N";
     private static final int FIRST_SIZE = 8192;
     private static final int ASCII = 0x80;
+
+    /// Characters from which on it pays to look for each special one by itself, many at a time.
+    private static final int LONG = 64;
+
+    private static final char[] SPECIAL = {'\\', '\n', '\t', '\r', 0};
     private static final boolean[] PLAIN = plain();
 
     private final TextBytes row = new TextBytes(FIRST_SIZE);
@@ -33,11 +38,20 @@ public final class CopyRow {
             return ascii(NULL);
         }
         begin();
+        if (value.length() >= LONG && isPlain(value)) {
+            row.utf8(value, 0, value.length());
+            return this;
+        }
         int at = row.run(value, 0, PLAIN);
         while (at < value.length()) {
             at = row.run(value, special(value, at), PLAIN);
         }
         return this;
+    }
+
+    /// A text that is known to be ASCII without anything that COPY escapes, for example an id.
+    public CopyRow word(@Nullable String value) {
+        return ascii(value == null ? NULL : value);
     }
 
     public CopyRow number(long value) {
@@ -121,6 +135,15 @@ public final class CopyRow {
         return this;
     }
 
+    private static boolean isPlain(String value) {
+        for (char sign : SPECIAL) {
+            if (value.indexOf(sign) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// @return position after what was written
     private int special(String value, int at) {
         switch (value.charAt(at)) {
@@ -148,7 +171,7 @@ public final class CopyRow {
     private static boolean[] plain() {
         boolean[] plain = new boolean[ASCII];
         Arrays.fill(plain, true);
-        for (char sign : new char[] {0, '\\', '\t', '\n', '\r'}) {
+        for (char sign : SPECIAL) {
             plain[sign] = false;
         }
         return plain;

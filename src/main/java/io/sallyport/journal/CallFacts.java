@@ -26,6 +26,11 @@ final class CallFacts {
     interface Line {
         void put(String name, String value);
 
+        /// @param value is known to be ASCII without anything that JSON escapes, for example an id
+        default void word(String name, String value) {
+            put(name, value);
+        }
+
         void put(String name, long value);
 
         void put(String name, boolean value);
@@ -56,17 +61,22 @@ final class CallFacts {
     }
 
     private static void request(CallRecord call, Line to) {
-        to.put("request_id", call.id().toString());
-        to.put("correlation_id", text(call.client().correlationId()));
+        String id = call.id().toString();
+        to.word("request_id", id);
+        if (call.client().correlationId().equals(id)) {
+            to.word("correlation_id", id);
+        } else {
+            to.put("correlation_id", text(call.client().correlationId()));
+        }
         TraceContext trace = TraceContext.of(call.id(), call.client().traceparent());
-        to.put("trace_id", trace.traceId());
-        to.put("span_id", trace.spanId());
+        to.word("trace_id", trace.traceId());
+        to.word("span_id", trace.spanId());
         to.put("method", text(call.client().method()));
         to.put("path", text(call.client().path()));
         if (!call.client().remoteAddress().isEmpty()) {
             to.put("remote", text(call.client().remoteAddress()));
         }
-        to.put("operation", call.asked().operation().word());
+        to.word("operation", call.asked().operation().word());
         to.put("model", text(call.asked().model()));
         to.put("streamed", call.asked().streamed());
         if (call.purpose() != Purpose.CLIENT) {
@@ -78,18 +88,18 @@ final class CallFacts {
     }
 
     private static void caller(Caller caller, Line to) {
-        to.put("tenant", caller.tenant().value());
-        to.put("project", caller.project().value());
+        to.word("tenant", caller.tenant().value());
+        to.word("project", caller.project().value());
         to.put("principal", text(caller.name()));
         if (caller.key().isPresent()) {
-            to.put("key_id", caller.key().get().value());
+            to.word("key_id", caller.key().get().value());
         }
         if (caller.user().isPresent()) {
-            to.put("user_id", caller.user().get().value());
+            to.word("user_id", caller.user().get().value());
         }
         Optional<BackendProfileId> profile = caller.reach().profile();
         if (profile.isPresent()) {
-            to.put("backend_profile_id", profile.get().value());
+            to.word("backend_profile_id", profile.get().value());
         }
     }
 
@@ -126,7 +136,7 @@ final class CallFacts {
         to.put("input_tokens", usage.prompt());
         to.put("cached_input_tokens", usage.cachedInput());
         to.put("output_tokens", usage.output());
-        to.put("usage_source", usage.source().word());
+        to.word("usage_source", usage.source().word());
     }
 
     private static String text(String foreign) {

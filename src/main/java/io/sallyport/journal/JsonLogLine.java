@@ -62,6 +62,11 @@ public final class JsonLogLine implements JournalSink {
         }
 
         @Override
+        public void word(String name, String value) {
+            line.word(name, value);
+        }
+
+        @Override
         public void put(String name, long value) {
             line.put(name, value);
         }

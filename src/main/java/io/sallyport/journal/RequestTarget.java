@@ -83,7 +83,7 @@ final class RequestTarget implements CopyTarget<CallRecord> {
         caller(call.caller(), out);
         client(call, out);
         endUser(call.endUser(), out);
-        out.text(call.asked().operation().word())
+        out.word(call.asked().operation().word())
                 .text(line(call.asked().dialect()))
                 .text(line(call.asked().model()))
                 .truth(call.asked().streamed());
@@ -113,12 +113,12 @@ final class RequestTarget implements CopyTarget<CallRecord> {
         }
         Caller proven = caller.get();
         Optional<BackendProfileId> profile = proven.reach().profile();
-        out.text(proven.tenant().value())
-                .text(proven.project().value())
-                .text(proven.key().isPresent() ? proven.key().get().value() : null)
-                .text(proven.user().isPresent() ? proven.user().get().value() : null)
-                .text(profile.isPresent() ? profile.get().value() : null)
-                .text(proven.kind().word())
+        out.word(proven.tenant().value())
+                .word(proven.project().value())
+                .word(proven.key().isPresent() ? proven.key().get().value() : null)
+                .word(proven.user().isPresent() ? proven.user().get().value() : null)
+                .word(profile.isPresent() ? profile.get().value() : null)
+                .word(proven.kind().word())
                 .text(line(proven.name()));
     }
 

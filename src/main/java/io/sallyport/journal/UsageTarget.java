@@ -67,7 +67,7 @@ final class UsageTarget implements CopyTarget<CallRecord> {
         caller(call, call.caller().orElseThrow(), out);
         @Nullable
         Attempted last = call.attempts().isEmpty() ? null : call.attempts().getLast();
-        out.text(call.asked().operation().word())
+        out.word(call.asked().operation().word())
                 .text(line(call.asked().model()))
                 .text(last == null ? "" : line(last.backend()))
                 .text(last == null ? "" : line(last.model()))
@@ -89,11 +89,11 @@ final class UsageTarget implements CopyTarget<CallRecord> {
 
     private static void caller(CallRecord call, Caller caller, CopyRow out) {
         Optional<BackendProfileId> profile = caller.reach().profile();
-        out.text(caller.tenant().value())
-                .text(caller.project().value())
-                .text(caller.key().isPresent() ? caller.key().get().value() : "")
-                .text(caller.user().isPresent() ? caller.user().get().value() : "")
-                .text(profile.isPresent() ? profile.get().value() : "")
+        out.word(caller.tenant().value())
+                .word(caller.project().value())
+                .word(caller.key().isPresent() ? caller.key().get().value() : "")
+                .word(caller.user().isPresent() ? caller.user().get().value() : "")
+                .word(profile.isPresent() ? profile.get().value() : "")
                 .text(call.endUser().isPresent() ? line(call.endUser().get().identity()) : "")
                 .text(line(caller.name()));
     }
@@ -115,7 +115,7 @@ final class UsageTarget implements CopyTarget<CallRecord> {
                 .number(tokens.cacheWrite())
                 .number(tokens.output())
                 .number(tokens.reasoning())
-                .text(tokens.source().word());
+                .word(tokens.source().word());
     }
 
     private static void saved(Optional<Saving> saved, CopyRow out) {

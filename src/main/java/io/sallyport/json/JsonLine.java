@@ -66,6 +66,12 @@ public final class JsonLine {
         return this;
     }
 
+    /// A text that is known to be such a word too, for example an id.
+    public JsonLine word(String name, String value) {
+        name(name).quoted(value);
+        return this;
+    }
+
     public JsonLine put(String name, long value) {
         name(name).number(value);
         return this;
@@ -97,11 +103,7 @@ public final class JsonLine {
     }
 
     private TextBytes name(String name) {
-        return line.sign(line.size() == 0 ? '{' : ',')
-                .sign('"')
-                .ascii(name)
-                .sign('"')
-                .sign(':');
+        return line.sign(line.size() == 0 ? '{' : ',').quoted(name).sign(':');
     }
 
     /// @return position after what was written

@@ -54,6 +54,15 @@ public final class TextBytes {
         return this;
     }
 
+    /// A text that is known to be ASCII, between quotation marks.
+    public TextBytes quoted(String text) {
+        room(text.length() + 2);
+        bytes[size++] = '"';
+        ascii(text);
+        bytes[size++] = '"';
+        return this;
+    }
+
     /// Bytes of a text that was written before.
     public TextBytes bytes(byte[] more) {
         room(more.length);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("AU17")
 final class CopyRowTest {
@@ -37,6 +38,37 @@ final class CopyRowTest {
         row.text(all.toString());
 
         assertThat(written()).isEqualTo(all + "\n");
+    }
+
+    @Test
+    void writesEveryCharacterOfALongTextAsOfAShortOne() {
+        String rest = "x".repeat(100);
+        for (int code = 0; code <= Character.MAX_VALUE; code++) {
+            String shortText = (char) code + "\ud83d\ude00b";
+
+            row.text(shortText + rest).text(rest + shortText).text(shortText);
+            String[] columns = written().split("[\t\n]");
+
+            assertThat(columns[0]).isEqualTo(columns[2] + rest);
+            assertThat(columns[1]).isEqualTo(rest + columns[2]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 63, 64, 65, 1_000})
+    void writesTextsOfAnyLength(int length) {
+        String plain = "\u0161\u010a".repeat(length).substring(0, length);
+
+        row.text(plain).text(plain + "\n").text("\\" + plain);
+
+        assertThat(written()).isEqualTo(plain + "\t" + plain + "\\n\t\\\\" + plain + "\n");
+    }
+
+    @Test
+    void writesWordsAsTheyAre() {
+        row.word("key-1").word("").word(null);
+
+        assertThat(written()).isEqualTo("key-1\t\t\\N\n");
     }
 
     @Test

@@ -57,6 +57,16 @@ final class JsonLogLineTest {
     }
 
     @Test
+    void correlatesByOurIdWhereTheClientGaveNone() {
+        CallRecord call = Calls.call().at(NOW);
+
+        Json line = Json.parse(written(call));
+
+        assertThat(line.get("request_id").text()).isEqualTo(call.id().toString());
+        assertThat(line.get("correlation_id").text()).isEqualTo(call.id().toString());
+    }
+
+    @Test
     @Tag("AU27")
     void bearsTheTimeAtWhichTheCallEnded() {
         CallRecord call = Calls.call().at(NOW);

@@ -20,10 +20,16 @@ final class JsonLineTest {
     @Test
     void writesOneObjectPerLineInTheOrderOfItsMembers() {
         line.begin().put("b", "text").put("a", 12L).put("c", true).end();
+        line.begin().word("id", "key-1").word("empty", "").end();
         line.begin().put("next", -1L).end();
         line.begin().end();
 
-        assertThat(lines).containsExactly("{\"b\":\"text\",\"a\":12,\"c\":true}\n", "{\"next\":-1}\n", "{}\n");
+        assertThat(lines)
+                .containsExactly(
+                        "{\"b\":\"text\",\"a\":12,\"c\":true}\n",
+                        "{\"id\":\"key-1\",\"empty\":\"\"}\n",
+                        "{\"next\":-1}\n",
+                        "{}\n");
     }
 
     @ParameterizedTest

@@ -60,6 +60,13 @@ final class TextBytesTest {
     }
 
     @Test
+    void writesWordsBetweenQuotationMarks() {
+        text.quoted("").quoted("word").sign(':').quoted("x".repeat(100));
+
+        assertThat(written()).isEqualTo("\"\"\"word\":\"" + "x".repeat(100) + '"');
+    }
+
+    @Test
     void stopsBeforeWhatNeedsCare() {
         boolean[] plain = new boolean['z'];
         plain['a'] = true;
