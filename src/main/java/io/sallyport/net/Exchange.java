@@ -9,8 +9,10 @@ import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.net.Unpacking.Coding;
 import io.sallyport.transport.ByteStream;
 import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.KnownNames;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,7 +125,9 @@ final class Exchange implements OutboundResponse, ByteStream {
         if (unpacking != null) {
             unpacking.delivered();
         }
-        if (connection != null && collector == null && !pieces.isEmpty()) {
+        if (collector != null) {
+            collector.onBurst();
+        } else if (connection != null && !pieces.isEmpty()) {
             connection.setReading(false);
         }
     }
@@ -160,14 +164,16 @@ final class Exchange implements OutboundResponse, ByteStream {
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(head().headers().get(name));
+        return Optional.ofNullable(head().headers().get(KnownNames.asked(name)));
     }
 
     @Override
     public List<Header> headers() {
         List<Header> list = new ArrayList<>(head().headers().size());
-        for (Map.Entry<String, String> line : head().headers()) {
-            list.add(new Header(line.getKey(), line.getValue()));
+        Iterator<Map.Entry<CharSequence, CharSequence>> lines = head().headers().iteratorCharSequence();
+        while (lines.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> line = lines.next();
+            list.add(new Header(KnownNames.sent(line.getKey()), line.getValue().toString()));
         }
         return list;
     }
