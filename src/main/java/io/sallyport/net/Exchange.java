@@ -30,7 +30,7 @@ final class Exchange implements OutboundResponse, ByteStream {
     private final OutboundRequest request;
     private final Origin origin;
     private final long headDeadline;
-    private final Answer answer = new Answer(this);
+    private final Awaited<OutboundResponse> answer = new Awaited<>(this);
     /// What arrived and nobody took yet.
     private final List<ByteBuf> pieces = new ArrayList<>(4);
 
@@ -185,12 +185,7 @@ final class Exchange implements OutboundResponse, ByteStream {
 
     @Override
     public CompletableFuture<Bytes> whole(int limit, Duration idle) {
-        CompletableFuture<Bytes> result = new CompletableFuture<>();
-        var _ = result.whenComplete((_, _) -> {
-            if (result.isCancelled()) {
-                loop.run(this::cancel);
-            }
-        });
+        Awaited<Bytes> result = new Awaited<>(this);
         loop.run(() -> collect(new WholeBody(result, limit, contentLength(), idle)));
         return result;
     }
@@ -351,11 +346,11 @@ final class Exchange implements OutboundResponse, ByteStream {
         return Objects.requireNonNull(head, "the answer has no head yet");
     }
 
-    /// The future of the head; cancelling it gives the exchange up.
-    private static final class Answer extends CompletableFuture<OutboundResponse> {
+    /// The future of the head or of the body; cancelling it gives the exchange up.
+    private static final class Awaited<T> extends CompletableFuture<T> {
         private final Exchange exchange;
 
-        Answer(Exchange exchange) {
+        Awaited(Exchange exchange) {
             this.exchange = exchange;
         }
 

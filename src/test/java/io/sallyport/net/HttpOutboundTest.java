@@ -310,6 +310,20 @@ final class HttpOutboundTest {
     }
 
     @Test
+    void resetsTheUpstreamWhenTheBodyIsCancelled() throws InterruptedException {
+        CountDownLatch gone = new CountDownLatch(1);
+        upstream.always(Script.eventStream().chunk("half").whenGone(gone));
+        OutboundResponse response = calls.send(post("/", "x")).join();
+        CompletableFuture<Bytes> body = response.whole(1_000, UpstreamCalls.LONG);
+
+        body.cancel(true);
+
+        // The body itself might take as long.
+        assertThat(gone.await(UpstreamCalls.LONG.toMillis() / 2, TimeUnit.MILLISECONDS))
+                .isTrue();
+    }
+
+    @Test
     void recoversWhenANetworkComesBack() {
         upstream.always(Script.json(200, "ok"));
         try (FaultProxy proxy = FaultProxy.before(upstream.port())) {
