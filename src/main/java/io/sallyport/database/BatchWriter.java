@@ -95,7 +95,7 @@ public final class BatchWriter<T> implements AutoCloseable {
     /// @return false when it was dropped
     public boolean offer(T row) {
         total.increment();
-        if (closing.getCount() == 0 || queue.remainingCapacity() == 0) {
+        if (closing.getCount() == 0 || isFull()) {
             dropped.increment();
             return false;
         }
@@ -128,7 +128,12 @@ public final class BatchWriter<T> implements AutoCloseable {
 
     /// Whether a row that was offered now would be written, as far as the last write tells.
     public boolean isKeeping() {
-        return !isFailing && queue.remainingCapacity() > 0;
+        return !isFailing && !isFull();
+    }
+
+    /// The queue itself is asked, which takes its lock, only when the count of its rows says so.
+    private boolean isFull() {
+        return depth.get() >= settings.bufferSize() && queue.remainingCapacity() == 0;
     }
 
     public BatchWriterState state() {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Finds several JSON members in bytes in one pass, without parsing them.
 ///
-/// A quoted name followed by a colon can only be a member: inside a JSON string its quotes would be escaped.
+/// A quoted name followed by a colon can only be a member: inside a JSON string its quotes would be escaped. Colons
+/// are fewer than quotes, so each of them is looked for, and the name before it.
 /// Threads: one owner.
 public final class MemberSearch {
     private final Names names;
@@ -26,21 +27,21 @@ public final class MemberSearch {
     public static final class Names {
         private static final int[] NONE = {};
 
-        /// Each with its closing quote.
+        /// Each in its quotes.
         private final byte[][] quoted;
 
-        /// The names that begin with a byte.
-        private final int[][] byFirst = new int[256][];
+        /// The names that end with a byte.
+        private final int[][] byLast = new int[256][];
 
         private Names(List<String> names) {
             this.quoted = names.stream()
-                    .map(name -> (name + '"').getBytes(StandardCharsets.US_ASCII))
+                    .map(name -> ('"' + name + '"').getBytes(StandardCharsets.US_ASCII))
                     .toArray(byte[][]::new);
-            Arrays.fill(byFirst, NONE);
+            Arrays.fill(byLast, NONE);
             for (int name = 0; name < quoted.length; name++) {
-                int first = quoted[name][0] & 0xFF;
-                byFirst[first] = Arrays.copyOf(byFirst[first], byFirst[first].length + 1);
-                byFirst[first][byFirst[first].length - 1] = name;
+                int last = quoted[name][quoted[name].length - 2] & 0xFF;
+                byLast[last] = Arrays.copyOf(byLast[last], byLast[last].length + 1);
+                byLast[last][byLast[last].length - 1] = name;
             }
         }
 
@@ -59,11 +60,8 @@ public final class MemberSearch {
         if (!isSearched(text)) {
             searched = text;
             Arrays.fill(values, -1);
-            byte[] in = text.array();
-            for (int at = text.next('"', text.from()); at < text.to(); at = text.next('"', at + 1)) {
-                if (at == text.from() || in[at - 1] != '\\') {
-                    match(in, at + 1, text.to());
-                }
+            for (int at = text.next(':', text.from()); at < text.to(); at = text.next(':', at + 1)) {
+                match(text, at);
             }
         }
         return this;
@@ -90,21 +88,30 @@ public final class MemberSearch {
         return false;
     }
 
-    private void match(byte[] in, int at, int to) {
-        int[] candidates = at < to ? names.byFirst[in[at] & 0xFF] : Names.NONE;
-        for (int name : candidates) {
-            byte[] quoted = names.quoted[name];
-            if (values[name] < 0 && startsWith(in, at, to, quoted)) {
-                int colon = blanks(in, at + quoted.length, to);
-                if (colon < to && in[colon] == ':') {
-                    values[name] = blanks(in, colon + 1, to);
-                }
+    /// Looks at what stands before a colon.
+    private void match(Bytes text, int colon) {
+        byte[] in = text.array();
+        int end = colon;
+        while (end > text.from() && in[end - 1] <= ' ') {
+            end--;
+        }
+        if (end - text.from() < 2 || in[end - 1] != '"') {
+            return;
+        }
+        for (int name : names.byLast[in[end - 2] & 0xFF]) {
+            if (values[name] < 0 && isBefore(text, end, names.quoted[name])) {
+                values[name] = blanks(in, colon + 1, text.to());
             }
         }
     }
 
-    private static boolean startsWith(byte[] in, int at, int to, byte[] wanted) {
-        return to - at >= wanted.length && Arrays.equals(in, at, at + wanted.length, wanted, 0, wanted.length);
+    /// Whether a name in its quotes ends here, and its first quote is none inside a string.
+    private static boolean isBefore(Bytes text, int end, byte[] quoted) {
+        byte[] in = text.array();
+        int start = end - quoted.length;
+        return start >= text.from()
+                && Arrays.equals(in, start, end, quoted, 0, quoted.length)
+                && (start == text.from() || in[start - 1] != '\\');
     }
 
     private static int blanks(byte[] in, int from, int to) {

@@ -19,18 +19,13 @@ final class JsonText {
     /// Position of the first byte that does not simply stand for itself in a string: a quote, an escape, a
     /// control character, a part of a sign beyond ASCII; or the end. Eight bytes at a time.
     ///
-    /// A subtraction borrows only behind a byte that is found itself, so the lowest one found is always right.
+    /// A byte beyond ASCII is found as it is, so what the subtractions find of one need not be right. They borrow
+    /// only behind a byte that is found itself, so the lowest one found is always right.
     static int plain(byte[] in, int from, int end) {
         int at = from;
         while (at + Long.BYTES <= end) {
             long word = (long) WORD.get(in, at);
-            long quotes = word ^ QUOTES;
-            long backslashes = word ^ BACKSLASHES;
-            long found = (((quotes - ONES) & ~quotes)
-                            | ((backslashes - ONES) & ~backslashes)
-                            | ((word - BLANKS) & ~word)
-                            | word)
-                    & HIGHS;
+            long found = (((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES) | (word - BLANKS) | word) & HIGHS;
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }

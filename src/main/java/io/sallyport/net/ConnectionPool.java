@@ -13,8 +13,18 @@ final class ConnectionPool {
     /// Free connections, the last used at the end.
     private final ArrayDeque<UpstreamConnection> free = new ArrayDeque<>();
 
+    private final String authority;
     private int size;
     private boolean closed;
+
+    ConnectionPool(Origin origin) {
+        this.authority = origin.authority();
+    }
+
+    /// The value of the host header of every request.
+    String authority() {
+        return authority;
+    }
 
     /// Connections that are open or being opened.
     int size() {

@@ -9,8 +9,10 @@ import io.sallyport.net.OutboundFailure.Kind;
 import io.sallyport.net.Unpacking.Coding;
 import io.sallyport.transport.ByteStream;
 import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.KnownNames;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +30,7 @@ final class Exchange implements OutboundResponse, ByteStream {
     private final OutboundRequest request;
     private final Origin origin;
     private final long headDeadline;
-    private final Answer answer = new Answer(this);
+    private final Awaited<OutboundResponse> answer = new Awaited<>(this);
     /// What arrived and nobody took yet.
     private final List<ByteBuf> pieces = new ArrayList<>(4);
 
@@ -123,7 +125,9 @@ final class Exchange implements OutboundResponse, ByteStream {
         if (unpacking != null) {
             unpacking.delivered();
         }
-        if (connection != null && collector == null && !pieces.isEmpty()) {
+        if (collector != null) {
+            collector.onBurst();
+        } else if (connection != null && !pieces.isEmpty()) {
             connection.setReading(false);
         }
     }
@@ -160,14 +164,16 @@ final class Exchange implements OutboundResponse, ByteStream {
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(head().headers().get(name));
+        return Optional.ofNullable(head().headers().get(KnownNames.asked(name)));
     }
 
     @Override
     public List<Header> headers() {
         List<Header> list = new ArrayList<>(head().headers().size());
-        for (Map.Entry<String, String> line : head().headers()) {
-            list.add(new Header(line.getKey(), line.getValue()));
+        Iterator<Map.Entry<CharSequence, CharSequence>> lines = head().headers().iteratorCharSequence();
+        while (lines.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> line = lines.next();
+            list.add(new Header(KnownNames.sent(line.getKey()), line.getValue().toString()));
         }
         return list;
     }
@@ -179,12 +185,7 @@ final class Exchange implements OutboundResponse, ByteStream {
 
     @Override
     public CompletableFuture<Bytes> whole(int limit, Duration idle) {
-        CompletableFuture<Bytes> result = new CompletableFuture<>();
-        var _ = result.whenComplete((_, _) -> {
-            if (result.isCancelled()) {
-                loop.run(this::cancel);
-            }
-        });
+        Awaited<Bytes> result = new Awaited<>(this);
         loop.run(() -> collect(new WholeBody(result, limit, contentLength(), idle)));
         return result;
     }
@@ -345,11 +346,11 @@ final class Exchange implements OutboundResponse, ByteStream {
         return Objects.requireNonNull(head, "the answer has no head yet");
     }
 
-    /// The future of the head; cancelling it gives the exchange up.
-    private static final class Answer extends CompletableFuture<OutboundResponse> {
+    /// The future of the head or of the body; cancelling it gives the exchange up.
+    private static final class Awaited<T> extends CompletableFuture<T> {
         private final Exchange exchange;
 
-        Answer(Exchange exchange) {
+        Awaited(Exchange exchange) {
             this.exchange = exchange;
         }
 

@@ -80,7 +80,7 @@ final class HttpOutbound implements Outbound, WebSocketDialer, AutoCloseable {
         if (exchange.isOver()) {
             return;
         }
-        ConnectionPool pool = pools.computeIfAbsent(exchange.origin(), _ -> new ConnectionPool());
+        ConnectionPool pool = pools.computeIfAbsent(exchange.origin(), ConnectionPool::new);
         UpstreamConnection kept = pool.take();
         if (kept != null) {
             kept.send(exchange);

@@ -13,10 +13,12 @@ final class RequestHead {
 
     /// Errors: IllegalArgumentException for a method, target or header line that could end the line it stands
     /// in.
-    static void write(HeadLines to, OutboundRequest request, Origin origin) {
+    ///
+    /// @param authority the value of the host header
+    static void write(HeadLines to, OutboundRequest request, String authority) {
         to.text(token(request.method())).text(" ");
         writeTarget(to, request.url());
-        to.text(" HTTP/1.1").line("host", value(origin.authority()));
+        to.text(" HTTP/1.1").line("host", value(authority));
         boolean codingNamed = false;
         for (Header header : request.headers()) {
             to.line(token(header.name()), value(header.value()));

@@ -50,6 +50,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
     private boolean interim;
     private boolean whole;
     private boolean reading;
+    /// When it was first seen free, as [System#nanoTime()]; 0 before.
     private long freeSince;
 
     UpstreamConnection(Channel channel, EventLoop loop, ResponseDecoder decoder, ConnectionPool pool, long idleNanos) {
@@ -70,7 +71,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
         boolean inline = length <= INLINE_BODY;
         HeadLines head = loop.head();
         try {
-            RequestHead.write(head, request, next.origin());
+            RequestHead.write(head, request, pool.authority());
         } catch (IllegalArgumentException e) {
             exchange = null;
             release();
@@ -95,7 +96,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
 
     /// Back to the pool, unused.
     void release() {
-        freeSince = System.nanoTime();
+        freeSince = 0;
         setReading(true);
         pool.give(this);
     }
@@ -129,6 +130,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements E
         }
         if (exchange != null) {
             exchange.look(now);
+        } else if (freeSince == 0) {
+            freeSince = now;
         } else if (now - freeSince > idleNanos) {
             close();
         }

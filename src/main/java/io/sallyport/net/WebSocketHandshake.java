@@ -56,7 +56,7 @@ final class WebSocketHandshake extends ChannelInboundHandlerAdapter implements E
                     head,
                     new OutboundRequest(
                             "GET", request.url(), headers, List.<Bytes>of(), request.firstByte(), request.trust()),
-                    origin);
+                    origin.authority());
         } catch (IllegalArgumentException e) {
             fail(e);
             return;

@@ -20,6 +20,7 @@ final class WholeBody {
     private byte[] array;
     private int size;
     private long lastPiece = System.nanoTime();
+    private boolean grew;
 
     /// @param announced the content length, or negative when unknown
     WholeBody(CompletableFuture<Bytes> result, int limit, long announced, Duration idle) {
@@ -34,6 +35,14 @@ final class WholeBody {
         return announced > limit;
     }
 
+    /// A burst of bytes is over that did not end the body.
+    void onBurst() {
+        if (grew) {
+            grew = false;
+            lastPiece = System.nanoTime();
+        }
+    }
+
     boolean isIdle(long now) {
         return now - lastPiece > idleNanos;
     }
@@ -44,13 +53,13 @@ final class WholeBody {
         if (count > limit - size) {
             return false;
         }
-        lastPiece = System.nanoTime();
         if (count > array.length - size) {
             long wanted = Math.max((long) size + count, 2L * array.length);
             array = Arrays.copyOf(array, (int) Math.min(wanted, announced < 0 ? limit : announced));
         }
         piece.readBytes(array, size, count);
         size += count;
+        grew = true;
         return true;
     }
 

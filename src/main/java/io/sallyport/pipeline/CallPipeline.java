@@ -312,8 +312,11 @@ public final class CallPipeline {
 
     private List<Header> forwarded(Call call) {
         List<Header> forwarded = ClientHeaders.forwarded(call.request());
-        tracing.outgoing(call.entry().id(), call.entry().client().traceparent())
-                .ifPresent(context -> forwarded.add(new Header("traceparent", context)));
+        Optional<String> context =
+                tracing.outgoing(call.entry().id(), call.entry().client().traceparent());
+        if (context.isPresent()) {
+            forwarded.add(new Header("traceparent", context.get()));
+        }
         return forwarded;
     }
 

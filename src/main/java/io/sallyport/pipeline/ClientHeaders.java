@@ -4,12 +4,12 @@ import io.sallyport.lang.Header;
 import io.sallyport.web.WebRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /// Which header lines pass the gateway, each way. Everything else stays behind: keys, cookies, hops, hosts.
 final class ClientHeaders {
-    private static final Set<String> TO_UPSTREAM =
-            Set.of("accept", "openai-beta", "anthropic-version", "anthropic-beta");
+    private static final List<String> TO_UPSTREAM =
+            List.of("accept", "openai-beta", "anthropic-version", "anthropic-beta");
 
     private static final List<String> TO_CLIENT = List.of(
             "content-type",
@@ -24,7 +24,10 @@ final class ClientHeaders {
     static List<Header> forwarded(WebRequest request) {
         List<Header> forwarded = new ArrayList<>(4);
         for (String name : TO_UPSTREAM) {
-            request.header(name).ifPresent(value -> forwarded.add(new Header(name, value)));
+            Optional<String> value = request.header(name);
+            if (value.isPresent()) {
+                forwarded.add(new Header(name, value.get()));
+            }
         }
         return forwarded;
     }

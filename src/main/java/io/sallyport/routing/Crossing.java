@@ -23,6 +23,7 @@ import io.sallyport.lang.RefusedException;
 import io.sallyport.provider.Backend;
 import io.sallyport.provider.Provider;
 import io.sallyport.provider.ProviderCall;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Crossing {
     private final Optional<Rewording> rewording;
     private final RawRequest request;
 
-    Crossing(Target target, Plan plan, Errand errand, Instant now) {
+    Crossing(Target target, Plan plan, Errand errand, Clock clock) {
         this.target = target;
         this.plan = plan;
         this.errand = errand;
@@ -54,7 +55,8 @@ final class Crossing {
         Provider provider = provider();
         this.rewording = provider.serves(asked.operation(), errand.dialect().name())
                 ? Optional.empty()
-                : Optional.of(asked.operation().isChat() ? translation(now) : converted(asked, now));
+                : Optional.of(
+                        asked.operation().isChat() ? translation(clock.instant()) : converted(asked, clock.instant()));
         RawRequest quiet = rewording
                 .map(over -> QuietThinking.of(
                         over.request(), target, plan, _ -> over.request().facts()))

@@ -4,7 +4,6 @@ import io.sallyport.provider.BackendCalls;
 import io.sallyport.provider.Scrubber;
 import io.sallyport.transport.EventLoops;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.function.Consumer;
 
 /// Tries targets until one answers.
@@ -40,8 +39,8 @@ public final class Dispatcher {
         return dispatch;
     }
 
-    Instant now() {
-        return clock.instant();
+    Clock clock() {
+        return clock;
     }
 
     EventLoops loops() {

@@ -106,7 +106,7 @@ public final class Explainer {
                 Gate.OPEN,
                 (_, _, _, _) -> {});
         try {
-            return new Crossing(target, leg, errand, clock.instant())
+            return new Crossing(target, leg, errand, clock)
                     .losses().stream().map(Loss::toString).toList();
         } catch (RefusedException e) {
             return List.of("refused=" + e.refusal().code());

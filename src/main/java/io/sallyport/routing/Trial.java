@@ -71,7 +71,7 @@ final class Trial {
         Crossing crossing;
         CompletableFuture<OutboundResponse> head;
         try {
-            crossing = new Crossing(target(), at.plan(), errand, shared.now());
+            crossing = new Crossing(target(), at.plan(), errand, shared.clock());
             Upstream upstream = target().upstream();
             head = shared.calls().send(upstream, shown -> upstream.provider().request(crossing.call(shown)));
         } catch (RefusedException e) {

@@ -6,6 +6,8 @@ package io.sallyport.routing;
 final class Visit {
     private final TargetLoad load;
     private final long started = System.nanoTime();
+    /// Until its answer began; negative before.
+    private long answeredAfter = -1;
     private boolean over;
 
     Visit(TargetLoad load) {
@@ -13,14 +15,16 @@ final class Visit {
         load.begins();
     }
 
+    /// How long it took until its answer began, or takes so far.
     long nanos() {
-        return System.nanoTime() - started;
+        return answeredAfter < 0 ? System.nanoTime() - started : answeredAfter;
     }
 
     /// The answer began; the target is busy until it is over.
     void answered() {
         long now = System.nanoTime();
-        load.answered(now - started, now);
+        answeredAfter = now - started;
+        load.answered(answeredAfter, now);
     }
 
     void failed() {

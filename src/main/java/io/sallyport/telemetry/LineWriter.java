@@ -1,11 +1,11 @@
 package io.sallyport.telemetry;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +19,7 @@ public final class LineWriter implements AutoCloseable {
     /// Bytes that may wait; about five thousand lines.
     static final int ROOM = 4 << 20;
 
+    private static final int FIRST_SIZE = 1 << 10;
     private static final Duration GATHERING = Duration.ofMillis(50);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
@@ -52,7 +53,7 @@ public final class LineWriter implements AutoCloseable {
     public void add(byte[] bytes, int length) {
         lock.lock();
         try {
-            if (closing || waiting.size() + length > ROOM) {
+            if (closing || waiting.size + length > ROOM) {
                 dropped.increment();
                 return;
             }
@@ -60,8 +61,7 @@ public final class LineWriter implements AutoCloseable {
             if (waiting.lines == 0) {
                 changed.signal();
             }
-            waiting.write(bytes, 0, length);
-            waiting.lines++;
+            waiting.add(bytes, length);
         } finally {
             lock.unlock();
         }
@@ -137,12 +137,31 @@ public final class LineWriter implements AutoCloseable {
             // Nobody can be told where there is no output; the count is in the metrics.
             dropped.add(lines.lines);
         }
-        lines.reset();
-        lines.lines = 0;
+        lines.clear();
     }
 
     /// Lines side by side, and how many they are.
-    private static final class Waiting extends ByteArrayOutputStream {
+    private static final class Waiting {
+        private byte[] bytes = new byte[FIRST_SIZE];
+        private int size;
         private int lines;
+
+        void add(byte[] line, int length) {
+            if (length > bytes.length - size) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));
+            }
+            System.arraycopy(line, 0, bytes, size, length);
+            size += length;
+            lines++;
+        }
+
+        void writeTo(OutputStream out) throws IOException {
+            out.write(bytes, 0, size);
+        }
+
+        void clear() {
+            size = 0;
+            lines = 0;
+        }
     }
 }

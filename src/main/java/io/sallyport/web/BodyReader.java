@@ -136,6 +136,9 @@ final class BodyReader {
             held.add(piece);
         } else {
             collect(into, piece);
+            if (!last) {
+                lastPiece = System.nanoTime();
+            }
         }
         whole |= last;
         finishIfWhole();
@@ -181,7 +184,6 @@ final class BodyReader {
 
     private void collect(CompletableFuture<Bytes> into, ByteBuf piece) {
         int count = piece.readableBytes();
-        lastPiece = System.nanoTime();
         if (count > limit - size) {
             piece.release();
             array = NOTHING;

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.sallyport.lang.Bytes;
 import io.sallyport.lang.Header;
+import io.sallyport.transport.KnownNames;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -247,10 +247,10 @@ final class ReplyWriter implements ReplyForm, ByteSink {
 
     private void finish() {
         done = true;
-        lastWrite = System.nanoTime();
         onDrain = null;
         onGone = null;
         if (!request.bodyReader().isWhole()) {
+            lastWrite = System.nanoTime();
             request.bodyReader().drop();
         }
         connection.flush();

@@ -44,6 +44,9 @@ final class RequestDecoder extends HttpRequestDecoder {
     /// Bytes of the present chunk that have not come yet.
     private long chunkLeft;
 
+    /// True when bytes came that belong to no finished head.
+    private boolean inHead;
+    /// When that was first seen, as [System#nanoTime()]; 0 before.
     private long headSince;
 
     RequestDecoder(WebServerSettings settings) {
@@ -56,20 +59,29 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setUseRfc9112TransferEncoding(true));
     }
 
-    /// Value of [System#nanoTime()] when the first byte of the unfinished head came, 0 when there is none.
-    long headSince() {
-        return headSince;
+    /// True when a head has begun and is not finished.
+    boolean isInHead() {
+        return inHead;
+    }
+
+    /// How long the unfinished head has been coming, since somebody first asked.
+    ///
+    /// @param now [System#nanoTime()]
+    long headNanos(long now) {
+        if (headSince == 0) {
+            headSince = now;
+        }
+        return now - headSince;
     }
 
     void headDone() {
-        headSince = actualReadableBytes() > 0 ? System.nanoTime() : 0;
+        inHead = actualReadableBytes() > 0;
+        headSince = 0;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        if (headSince == 0) {
-            headSince = System.nanoTime();
-        }
+        inHead = true;
         super.channelRead(ctx, message);
     }
 

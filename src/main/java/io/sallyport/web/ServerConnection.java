@@ -65,7 +65,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Req
     private boolean closing;
     private boolean leftHttp;
     private long closeAt;
-    private long idleSince = System.nanoTime();
+    /// When it was first seen silent, as [System#nanoTime()]; 0 before.
+    private long idleSince;
 
     ServerConnection(ServerCore server, EventLoop loop, RequestDecoder decoder) {
         this.server = server;
@@ -232,10 +233,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Req
             }
         } else if (current != null) {
             current.look(now, settings.bodyStall().toNanos());
-        } else if (decoder.headSince() != 0) {
-            if (now - decoder.headSince() > settings.headTimeout().toNanos()) {
+        } else if (decoder.isInHead()) {
+            if (decoder.headNanos(now) > settings.headTimeout().toNanos()) {
                 refuseLateHead();
             }
+        } else if (idleSince == 0) {
+            idleSince = now;
         } else if (now - idleSince > longestSilence().toNanos()) {
             context.close();
         }
@@ -323,7 +326,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Req
     private void completeIfDone(ReplyWriter reply) {
         if (reply == current && reply.isDone() && reply.request().bodyReader().isWhole()) {
             current = null;
-            idleSince = System.nanoTime();
+            idleSince = 0;
             decoder.headDone();
             advance();
         }

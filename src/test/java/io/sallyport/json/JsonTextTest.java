@@ -8,7 +8,21 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class JsonTextTest {
-    private static final byte[] STOPS = {'"', '\\', 0, '\t', 0x1F, (byte) 0x80, (byte) 0xC3, (byte) 0xFF};
+    private static final byte[] STOPS = {
+        '"',
+        '\\',
+        0,
+        '\t',
+        0x1F,
+        (byte) 0x80,
+        (byte) 0x9F,
+        (byte) 0xA0,
+        (byte) 0xA2,
+        (byte) 0xA3,
+        (byte) 0xC3,
+        (byte) 0xDC,
+        (byte) 0xFF
+    };
     private static final byte[] PLAIN = {' ', '!', '#', '[', ']', 'a', 0x7F};
 
     @Test

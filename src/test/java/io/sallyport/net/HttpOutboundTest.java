@@ -170,6 +170,38 @@ final class HttpOutboundTest {
     }
 
     @Test
+    void waitsForABodyThatComesSlowly() {
+        Duration pause = Duration.ofMillis(250);
+        upstream.always(Script.begin()
+                .send("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\na")
+                .pause(pause)
+                .send("b")
+                .pause(pause)
+                .send("c")
+                .pause(pause)
+                .send("d")
+                .pause(pause)
+                .send("e"));
+
+        String body = calls.answer(post("/", "x"), 1_000, Duration.ofMillis(800));
+
+        assertThat(body).isEqualTo("abcde");
+    }
+
+    @Test
+    void closesAConnectionThatNobodyUsed() throws InterruptedException {
+        CountDownLatch gone = new CountDownLatch(1);
+        OutboundSettings hasty = new OutboundSettings(Duration.ofSeconds(3), Duration.ofMillis(100), 10, 4096);
+        upstream.always(Script.json(200, "{}").whenGone(gone));
+
+        try (UpstreamCalls others = new UpstreamCalls(hasty)) {
+            others.answer(post("/", "x"));
+
+            assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void tellsATruncatedBody() {
         upstream.next(Script.begin()
                 .send("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf")
@@ -275,6 +307,20 @@ final class HttpOutboundTest {
             assertThat(gone.await(UpstreamCalls.LONG.toMillis() / 2, TimeUnit.MILLISECONDS))
                     .isTrue();
         }
+    }
+
+    @Test
+    void resetsTheUpstreamWhenTheBodyIsCancelled() throws InterruptedException {
+        CountDownLatch gone = new CountDownLatch(1);
+        upstream.always(Script.eventStream().chunk("half").whenGone(gone));
+        OutboundResponse response = calls.send(post("/", "x")).join();
+        CompletableFuture<Bytes> body = response.whole(1_000, UpstreamCalls.LONG);
+
+        body.cancel(true);
+
+        // The body itself might take as long.
+        assertThat(gone.await(UpstreamCalls.LONG.toMillis() / 2, TimeUnit.MILLISECONDS))
+                .isTrue();
     }
 
     @Test

@@ -21,8 +21,16 @@ public final class UpstreamCalls implements AutoCloseable {
     private static final int LIMIT = 10_000_000;
 
     private final EventLoops loops = EventLoops.start(1);
-    private final Outbounds outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
+    private final Outbounds outbounds;
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
+
+    public UpstreamCalls() {
+        this(OutboundSettings.DEFAULT);
+    }
+
+    public UpstreamCalls(OutboundSettings settings) {
+        this.outbounds = new Outbounds(loops, settings);
+    }
 
     public ScriptedUpstream upstream() {
         return upstream;
@@ -53,6 +61,12 @@ public final class UpstreamCalls implements AutoCloseable {
     /// The text of the whole answer.
     public String answer(OutboundRequest request) {
         return whole(request).join().text();
+    }
+
+    /// @param limit bytes
+    /// @param idle longest silence within the body
+    public String answer(OutboundRequest request, int limit, Duration idle) {
+        return whole(request, limit, idle).join().text();
     }
 
     /// What went wrong on the way to a whole answer.

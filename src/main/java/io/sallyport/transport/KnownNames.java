@@ -1,4 +1,4 @@
-package io.sallyport.web;
+package io.sallyport.transport;
 
 import io.netty.util.AsciiString;
 import io.sallyport.lang.Header;
@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Names of headers that nearly every request has or is asked for, made once.
+/// Names of headers that nearly every request or answer has or is asked for, made once.
 ///
 /// Netty finds a header by a hash of its name, which it remembers for a name of its own form, not for a text.
-/// And a name that was sent would become a new text with every request.
+/// And a name that was sent would become a new text with every message.
 /// Threads: immutable.
-final class KnownNames {
+public final class KnownNames {
     private static final List<String> NAMES = List.of(
             "accept",
             "accept-encoding",
@@ -23,10 +23,15 @@ final class KnownNames {
             "content-encoding",
             "content-length",
             "content-type",
+            "date",
             "host",
             "idempotency-key",
             "openai-beta",
+            "openai-processing-ms",
+            "openai-version",
+            "server",
             "traceparent",
+            "transfer-encoding",
             "user-agent",
             "x-api-key",
             "x-correlation-id",
@@ -68,13 +73,13 @@ final class KnownNames {
     }
 
     /// A name to look for, in the form in which it is found soonest.
-    static CharSequence asked(String name) {
+    public static CharSequence asked(String name) {
         AsciiString known = ASKED.get(name);
         return known == null ? name : known;
     }
 
     /// The text of a name that was sent, as it was spelled.
-    static String sent(CharSequence name) {
+    public static String sent(CharSequence name) {
         String known = name instanceof AsciiString ascii ? SENT.get(ascii) : null;
         return known == null ? name.toString() : known;
     }

@@ -1,4 +1,4 @@
-package io.sallyport.web;
+package io.sallyport.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ final class KnownNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"content-type", "Content-Type", "X-Session-Id"})
+    @ValueSource(strings = {"content-type", "Content-Type", "X-Session-Id", "Server", "date"})
     void makesTheTextOfAKnownNameOnce(String spelled) {
         String once = KnownNames.sent(new AsciiString(spelled));
         String again = KnownNames.sent(new AsciiString(spelled));
