@@ -1,6 +1,7 @@
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
+import io.sallyport.transport.SocketTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ final class Bench {
             "SALLYPORT_LOGGING_ENABLED", "false",
             "SALLYPORT_AUDIT_ENABLED", "false",
             "SALLYPORT_RETENTION_ZERO_RETENTION", "true");
+    private static final Map<String, String> IO_URING = Map.of("SALLYPORT_SERVER_TRANSPORT", "io_uring");
 
     private final Options options;
     private final Results results = new Results();
@@ -51,6 +53,10 @@ final class Bench {
             List<Entrant> proxies = peers(rig);
             Entrant gateway = rig.gateway("sallyport", Map.of());
             proxies.add(gateway);
+            // Many containers forbid it; the rows are missing then.
+            if (SocketTransport.IO_URING.missing().isEmpty()) {
+                proxies.add(rig.gateway("sallyport on io_uring", IO_URING));
+            }
             metrics = gateway.droppedRows().isPresent() ? "on" : "off: the metrics listener gave no answer";
             flags = Machine.flags(gateway.process().toHandle());
             lanes(rig, proxies, gateway);
