@@ -1,7 +1,6 @@
 import io.sallyport.json.Json;
 import io.sallyport.json.JsonArray;
 import io.sallyport.json.JsonObject;
-import io.sallyport.transport.SocketTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,10 +52,7 @@ final class Bench {
             List<Entrant> proxies = peers(rig);
             Entrant gateway = rig.gateway("sallyport", Map.of());
             proxies.add(gateway);
-            // Many containers forbid it; the rows are missing then.
-            if (SocketTransport.IO_URING.missing().isEmpty()) {
-                proxies.add(rig.gateway("sallyport on io_uring", IO_URING));
-            }
+            startOnIoUring(rig, proxies);
             metrics = gateway.droppedRows().isPresent() ? "on" : "off: the metrics listener gave no answer";
             flags = Machine.flags(gateway.process().toHandle());
             lanes(rig, proxies, gateway);
@@ -108,6 +104,21 @@ final class Bench {
         }
     }
 
+    /// Many containers forbid it; its rows are missing then.
+    private void startOnIoUring(Rig rig, List<Entrant> entrants) throws InterruptedException {
+        String name = "sallyport on io_uring";
+        try {
+            entrants.add(rig.gateway(name, IO_URING));
+        } catch (IOException e) {
+            noteMissing(name, e.getMessage().strip());
+        }
+    }
+
+    private void noteMissing(String name, String reason) {
+        notRun.add(Json.object().put("name", name).put("reason", reason));
+        missing.append("* ").append(name).append(": ").append(reason).append('\n');
+    }
+
     private List<Entrant> peers(Rig rig) throws IOException, InterruptedException {
         List<Entrant> entrants = new ArrayList<>();
         for (Path file : manifests()) {
@@ -119,8 +130,7 @@ final class Bench {
                 reason = tryToStart(rig, manifest, entrants);
             }
             if (!reason.isEmpty()) {
-                notRun.add(Json.object().put("name", name).put("reason", reason));
-                missing.append("* ").append(name).append(": ").append(reason).append('\n');
+                noteMissing(name, reason);
             }
         }
         return entrants;
