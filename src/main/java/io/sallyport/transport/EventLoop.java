@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /// One thread that moves bytes, with the sockets and watches that belong to it.
 public final class EventLoop {
 
-    /// How often watches look at the clock; timeouts are late by at most this, or twice where the first look begins them.
+    /// How often watches look at the clock; timeouts are late by at most this, or by twice this where their first
+    /// look begins them.
     private static final long SWEEP_MILLIS = 100;
 
     private final ContextInternal context;
