@@ -47,7 +47,7 @@ final class CopyRowTest {
             String shortText = (char) code + "\ud83d\ude00b";
 
             row.text(shortText + rest).text(rest + shortText).text(shortText);
-            String[] columns = written().split("[\t\n]");
+            String[] columns = written().split("[\t\n]", -1);
 
             assertThat(columns[0]).isEqualTo(columns[2] + rest);
             assertThat(columns[1]).isEqualTo(rest + columns[2]);
