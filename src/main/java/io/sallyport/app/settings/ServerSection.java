@@ -48,11 +48,7 @@ final class ServerSection {
                         .or(DELAY, Duration.ofSeconds(5)),
                 server.key("event_loops", "Threads that move bytes; 0 for one per core.")
                         .or(Kind.number(0, 256), 0),
-                server.key(
-                                "transport",
-                                "How they read and send; io_uring takes a tenth less processor time than epoll, where the"
-                                        + " system allows it.")
-                        .or(Kind.choice(SocketTransport.class), SocketTransport.AUTO),
+                transport(server),
                 server.key("trusted_proxies", "Addresses and networks (10.0.0.0/8) whose X-Forwarded-For counts.")
                         .list(NETWORK),
                 server.key("allow_unauthenticated", "Lets everybody in on any address; casual profile without keys.")
@@ -71,6 +67,14 @@ final class ServerSection {
                 server.section("tls", "TLS of the main listener.", TlsSection::read),
                 server.section("acme", "Orders the certificate of the main listener and renews it.", AcmeSection::read),
                 server.section("metrics_tls", "TLS of the metrics listener.", TlsSection::read));
+    }
+
+    private static SocketTransport transport(Section server) {
+        return server.key(
+                        "transport",
+                        "How they read and send; io_uring takes a tenth less processor time than epoll, where the system"
+                                + " allows it.")
+                .or(Kind.choice(SocketTransport.class), SocketTransport.AUTO);
     }
 
     private static WebServerSettings main(Section server) {
