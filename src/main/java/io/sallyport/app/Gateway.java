@@ -70,8 +70,8 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Launch launch) {
         this.launch = launch;
         ServerSettings server = launch.settings().server();
-        int cores = Runtime.getRuntime().availableProcessors();
-        this.loops = EventLoops.start(server.eventLoops() == 0 ? cores : server.eventLoops(), server.transport());
+        int count = server.eventLoops() == 0 ? EventLoops.perCore() : server.eventLoops();
+        this.loops = EventLoops.start(count, server.transport());
         this.outbounds = new Outbounds(loops, OutboundSettings.DEFAULT);
         this.portal = new Portal(launch.settings().portal(), launch.clock());
         this.errors = new ApiErrors(launch.clock(), BuiltIns.dialects(), portal);

@@ -41,7 +41,12 @@ public final class EventLoops implements AutoCloseable {
 
     /// Starts as many loops as there are cores.
     public static EventLoops start() {
-        return start(Runtime.getRuntime().availableProcessors());
+        return start(perCore());
+    }
+
+    /// How many loops there are when there is one for each core.
+    public static int perCore() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /// Starts so many loops.

@@ -75,7 +75,7 @@ final class GatewayStartTest {
                 assertThat(ready.statusCode()).isEqualTo(503);
                 assertThat(call.statusCode()).isEqualTo(503);
                 assertThat(call.body()).contains("state_store_unavailable");
-                assertThat(healthOnce(gateway, 200)).isEqualTo(200);
+                assertThat(healthSoon(gateway)).isEqualTo(200);
                 assertThat(waited).isLessThan(RECOVERY);
             }
         }
@@ -98,7 +98,7 @@ final class GatewayStartTest {
             });
 
             try (Gateway gateway = starting.get()) {
-                assertThat(healthOnce(gateway, 200)).isEqualTo(200);
+                assertThat(healthSoon(gateway)).isEqualTo(200);
             }
         }
     }
@@ -232,11 +232,11 @@ final class GatewayStartTest {
         }
     }
 
-    /// The status of what it says of its health, once it is this one or the time is over: the database may be too
-    /// slow for one look.
-    private int healthOnce(Gateway gateway, int wanted) {
+    /// The status of what it says of its health, once that is 200 or the time is over: the database may be too slow
+    /// for one look.
+    private int healthSoon(Gateway gateway) {
         try (Passerby watcher = new Passerby(gateway.url())) {
-            return Await.answer(() -> watcher.get("/healthz").statusCode(), status -> status == wanted);
+            return Await.answer(() -> watcher.get("/healthz").statusCode(), status -> status == 200);
         }
     }
 
