@@ -81,7 +81,12 @@ public final class CopyRow {
     }
 
     public CopyRow uuid(@Nullable UUID value) {
-        return ascii(value == null ? NULL : value.toString());
+        if (value == null) {
+            return ascii(NULL);
+        }
+        begin();
+        row.uuid(value);
+        return this;
     }
 
     /// True or false.

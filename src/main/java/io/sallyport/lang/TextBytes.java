@@ -3,6 +3,7 @@ package io.sallyport.lang;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.UUID;
 
 /// A text that grows as UTF-8 bytes, for what is written for every call: values go straight into the bytes,
 /// without texts of their own in between.
@@ -11,6 +12,8 @@ import java.util.Arrays;
 public final class TextBytes {
     private static final int MOST_DIGITS = 19;
     private static final int NANO_DIGITS = 9;
+    private static final int UUID_LENGTH = 36;
+    private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes;
     private int size;
@@ -137,6 +140,32 @@ public final class TextBytes {
             }
         }
         return sign('Z');
+    }
+
+    /// An id as [UUID#toString] writes it.
+    public TextBytes uuid(UUID id) {
+        room(UUID_LENGTH);
+        long high = id.getMostSignificantBits();
+        long low = id.getLeastSignificantBits();
+        hex(high >>> 32, 8);
+        bytes[size++] = '-';
+        hex(high >>> 16, 4);
+        bytes[size++] = '-';
+        hex(high, 4);
+        bytes[size++] = '-';
+        hex(low >>> 48, 4);
+        bytes[size++] = '-';
+        hex(low, 12);
+        return this;
+    }
+
+    private void hex(long value, int count) {
+        long rest = value;
+        for (int at = size + count - 1; at >= size; at--) {
+            bytes[at] = HEX_DIGITS[(int) rest & 0xf];
+            rest >>>= 4;
+        }
+        size += count;
     }
 
     private void digits(long value, int count) {

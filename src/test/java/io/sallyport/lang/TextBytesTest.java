@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TextBytesTest {
@@ -59,6 +62,38 @@ final class TextBytesTest {
                         + " 2027-01-01T00:00:00.250Z 2026-12-31T23:59:59.500Z");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "-1, -1",
+        "0, 1",
+        "1, 0",
+        "0x0123456789abcdef, 0xfedcba9876543210",
+        "0x7fffffffffffffff, 0x8000000000000000",
+        "0x00000000ffff0000, 0x0000ffff00000000"
+    })
+    void writesIdsAsTheLibraryDoes(String high, String low) {
+        UUID id = new UUID(bits(high), bits(low));
+
+        text.uuid(id);
+
+        assertThat(written()).isEqualTo(id.toString());
+    }
+
+    @Test
+    void writesAnyIdsOneAfterTheOther() {
+        Random random = new Random(7);
+        StringBuilder all = new StringBuilder();
+
+        for (int i = 0; i < 1_000; i++) {
+            UUID id = new UUID(random.nextLong(), random.nextLong());
+            all.append(id).append(' ');
+            text.uuid(id).sign(' ');
+        }
+
+        assertThat(written()).isEqualTo(all.toString());
+    }
+
     @Test
     void writesWordsBetweenQuotationMarks() {
         text.quoted("").quoted("word").sign(':').quoted("x".repeat(100));
@@ -88,6 +123,12 @@ final class TextBytesTest {
         text.utf8("x\u00fc\u20ac\ud83d\ude00y\ud83d", 1, 5).utf8("\ud83d", 0, 1);
 
         assertThat(written()).isEqualTo("\u00fc\u20ac\ud83d\ude00?");
+    }
+
+    private static long bits(String number) {
+        return number.startsWith("0x")
+                ? Long.parseUnsignedLong(number, 2, number.length(), 16)
+                : Long.parseLong(number);
     }
 
     private String written() {
