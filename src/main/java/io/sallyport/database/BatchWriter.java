@@ -4,19 +4,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A bounded queue of rows that threads of its own write in batches; the hot path only encodes a row and puts
 /// it there.
@@ -26,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// counts as written, since it is the repetition of a batch whose answer was lost.
 /// Threads: `offer` is safe and never blocks; `close` blocks.
 public final class BatchWriter<T> implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+    /// After which a batch takes no further chunk.
     private static final int MOST_ROWS = 1000;
     private static final int TRIES = 6;
 
@@ -39,24 +35,20 @@ public final class BatchWriter<T> implements AutoCloseable {
     /// SQL state classes for which a row is to blame: wrong data, broken constraint.
     private static final List<String> ROW_CLASSES = List.of("22", "23");
 
-    private final String name;
     private final BatchWriterSettings settings;
     private final Clock clock;
     /// Waiting rows that are not left to gather any longer, lest there be no room for the next ones.
     private final int pressing;
 
     private final CopyEncoder<T> encoder;
-    private final boolean isLarge;
-    private final ArrayBlockingQueue<Waiting> queue;
+    private final RowLosses losses;
+    private final RowQueue<T> queue;
     private final List<Thread> workers;
-    private final AtomicInteger depth = new AtomicInteger();
     private final Semaphore wake = new Semaphore(0);
     private final ReentrantLock taking = new ReentrantLock();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch givingUp = new CountDownLatch(1);
     private final LongAdder total = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
-    private final LongAdder failedBatches = new LongAdder();
     /// When rows were last taken, in nanoseconds; only with [#taking].
     private long taken = System.nanoTime();
 
@@ -65,13 +57,14 @@ public final class BatchWriter<T> implements AutoCloseable {
 
     private BatchWriter(
             String name, Database database, CopyTarget<T> target, BatchWriterSettings settings, Clock clock) {
-        this.name = name;
         this.settings = settings;
         this.clock = clock;
         this.pressing = settings.bufferSize() / 4;
         this.encoder = new CopyEncoder<>(target);
-        this.isLarge = target.isLarge();
-        this.queue = new ArrayBlockingQueue<>(settings.bufferSize());
+        this.losses = new RowLosses(name);
+        this.queue = target.isLarge()
+                ? new LargeRows<>(settings.bufferSize(), this::encode, losses)
+                : new EncodedRows<>(settings.bufferSize(), this::encode, losses);
         this.workers = IntStream.range(0, settings.workers())
                 .mapToObj(number -> Thread.ofPlatform()
                         .daemon()
@@ -95,53 +88,42 @@ public final class BatchWriter<T> implements AutoCloseable {
     /// @return false when it was dropped
     public boolean offer(T row) {
         total.increment();
-        if (closing.getCount() == 0 || isFull()) {
-            dropped.increment();
+        if (closing.getCount() == 0) {
+            losses.drop(1);
             return false;
         }
-        Waiting waiting = isLarge ? () -> encoder.encode(row) : encoded(row);
-        if (waiting == null) {
-            return false;
-        }
-        if (!queue.offer(waiting)) {
-            dropped.increment();
+        int waiting = queue.offer(row);
+        if (waiting == 0) {
             return false;
         }
         // Only for a full batch and when the queue fills up: waking a thread costs more than the whole rest.
-        int count = depth.incrementAndGet();
-        if (count == settings.batchSize() || count == pressing) {
+        if (waiting == settings.batchSize() || waiting == pressing) {
             wake.release();
         }
         return true;
     }
 
-    /// Null when it cannot be.
-    private @Nullable Waiting encoded(T row) {
+    /// Where a row that cannot be encoded ends, whichever thread finds out.
+    private int encode(T row, RowSink to) {
         try {
-            byte[] line = encoder.encode(row);
-            return () -> line;
+            return encoder.encode(row, to);
         } catch (RuntimeException e) {
-            giveUp(1, e);
-            return null;
+            losses.giveUp(1, e);
+            return 0;
         }
     }
 
     /// Whether a row that was offered now would be written, as far as the last write tells.
     public boolean isKeeping() {
-        return !isFailing && !isFull();
-    }
-
-    /// The queue itself is asked, which takes its lock, only when the count of its rows says so.
-    private boolean isFull() {
-        return depth.get() >= settings.bufferSize() && queue.remainingCapacity() == 0;
+        return !isFailing && queue.size() < settings.bufferSize();
     }
 
     public BatchWriterState state() {
         return new BatchWriterState(
                 true,
                 total.sum(),
-                dropped.sum(),
-                failedBatches.sum(),
+                losses.rows(),
+                losses.batches(),
                 queue.size(),
                 settings.bufferSize(),
                 lastFlush,
@@ -161,44 +143,40 @@ public final class BatchWriter<T> implements AutoCloseable {
                 worker.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
             givingUp.countDown();
-            List<Waiting> rest = new ArrayList<>();
-            queue.drainTo(rest);
-            dropped.add(rest.size());
+            losses.drop(queue.clear());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void run(CopyBatch copy) {
-        List<Waiting> rows = new ArrayList<>();
         try {
-            while (givingUp.getCount() > 0 && take(rows)) {
-                if (!rows.isEmpty()) {
-                    write(copy, lines(rows));
-                    rows.clear();
+            while (givingUp.getCount() > 0) {
+                Supplier<RowBatch> next = take();
+                if (next == null) {
+                    return;
                 }
+                writeAll(copy, next.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private List<byte[]> lines(List<Waiting> rows) {
-        List<byte[]> lines = new ArrayList<>(rows.size());
-        for (Waiting row : rows) {
-            try {
-                lines.add(row.line());
-            } catch (RuntimeException e) {
-                giveUp(1, e);
+    private void writeAll(CopyBatch copy, RowBatch rows) throws InterruptedException {
+        try {
+            if (rows.size() > 0) {
+                write(copy, rows);
             }
+        } finally {
+            queue.giveBack(rows);
         }
-        return lines;
     }
 
-    /// Waits for rows and takes them; false when there are none and none will come.
+    /// Waits for rows and takes them; null when there are none and none will come.
     ///
     /// One thread at a time, so that several do not share out a few rows among them.
-    private boolean take(List<Waiting> rows) throws InterruptedException {
+    private @Nullable Supplier<RowBatch> take() throws InterruptedException {
         taking.lockInterruptibly();
         try {
             // Those of batches that were large enough by themselves.
@@ -209,10 +187,11 @@ public final class BatchWriter<T> implements AutoCloseable {
             // Rows gather since the last ones were taken, so that a busy gateway writes few large batches, not many
             // small ones; not when that could cost any.
             awaitRows(pressing, taken + GATHERING.toNanos());
-            int count = queue.drainTo(rows, MOST_ROWS);
-            depth.addAndGet(-count);
+            if (queue.size() == 0 && closing.getCount() == 0) {
+                return null;
+            }
             taken = System.nanoTime();
-            return count > 0 || closing.getCount() > 0;
+            return queue.take(MOST_ROWS);
         } finally {
             taking.unlock();
         }
@@ -227,7 +206,7 @@ public final class BatchWriter<T> implements AutoCloseable {
         }
     }
 
-    private void write(CopyBatch copy, List<byte[]> rows) throws InterruptedException {
+    private void write(CopyBatch copy, RowBatch rows) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -242,44 +221,29 @@ public final class BatchWriter<T> implements AutoCloseable {
                 }
                 isFailing = true;
                 if (attempt == TRIES || givingUp.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    giveUp(rows.size(), e);
+                    losses.giveUp(rows.size(), e);
                     return;
                 }
                 pause = pause.multipliedBy(2);
             } catch (RuntimeException e) {
                 // Whatever it is must not end the thread.
-                giveUp(rows.size(), e);
+                losses.giveUp(rows.size(), e);
                 return;
             }
         }
     }
 
-    private void isolate(CopyBatch copy, List<byte[]> rows, SQLException why) throws InterruptedException {
+    private void isolate(CopyBatch copy, RowBatch rows, SQLException why) throws InterruptedException {
         if (rows.size() > 1) {
-            int half = rows.size() / 2;
-            write(copy, rows.subList(0, half));
-            write(copy, rows.subList(half, rows.size()));
+            write(copy, rows.firstHalf());
+            write(copy, rows.secondHalf());
         } else if (!DUPLICATE_KEY.equals(why.getSQLState())) {
-            giveUp(rows.size(), why);
+            losses.giveUp(1, why);
         }
-    }
-
-    private void giveUp(int rows, Exception why) {
-        failedBatches.increment();
-        dropped.add(rows);
-        // The server's message quotes the row, which may hold what nobody may log.
-        String cause = why instanceof SQLException e ? "sql state " + e.getSQLState() : why.getMessage();
-        LOG.warn("writer name={} lost_rows={} cause={}", name, rows, cause);
     }
 
     private static boolean isAboutARow(SQLException e) {
         String state = e.getSQLState();
         return state != null && state.length() == 5 && ROW_CLASSES.contains(state.substring(0, 2));
-    }
-
-    /// A row in the queue: encoded already, or large and encoded when it is written.
-    @FunctionalInterface
-    private interface Waiting {
-        byte[] line();
     }
 }

@@ -3,8 +3,7 @@ package io.sallyport.database;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Turns rows into lines for COPY where they are offered: a row waits as one array, not as the many objects it
-/// was made of, which every young collection would copy again.
+/// Turns rows into lines for COPY, in buffers that are used again.
 ///
 /// Threads: safe; several encode side by side.
 final class CopyEncoder<T> {
@@ -23,10 +22,12 @@ final class CopyEncoder<T> {
         this.columns = target.columns().size();
     }
 
-    /// The row with its line end.
+    /// Hands over the row with its line end.
     ///
     /// Errors: IllegalStateException when the target writes fewer or more values than it has columns.
-    byte[] encode(T row) {
+    ///
+    /// @return what the sink answers
+    int encode(T row, RowSink to) {
         int slot = (int) Thread.currentThread().threadId() & (SLOTS - 1);
         CopyRow kept = spare.getAndSet(slot, null);
         CopyRow out = kept != null ? kept : new CopyRow();
@@ -35,10 +36,10 @@ final class CopyEncoder<T> {
             throw new IllegalStateException(
                     target.table() + " has " + columns + " columns, its encoder wrote " + out.column());
         }
-        byte[] line = out.take();
-        if (line.length <= LONGEST_KEPT) {
+        int answer = out.moveTo(to);
+        if (out.capacity() <= LONGEST_KEPT) {
             spare.set(slot, out);
         }
-        return line;
+        return answer;
     }
 }

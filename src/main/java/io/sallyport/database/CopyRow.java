@@ -115,13 +115,20 @@ public final class CopyRow {
         return text(array.append('}').toString());
     }
 
-    /// Ends the row: its bytes, line end included. What is written next begins another.
-    byte[] take() {
+    /// Ends the row and hands it over, line end included. What is written next begins another.
+    ///
+    /// @return what the sink answers
+    int moveTo(RowSink sink) {
         row.sign('\n');
-        byte[] line = Arrays.copyOf(row.bytes(), row.size());
+        int answer = sink.add(row.bytes(), row.size());
         row.clear();
         column = 0;
-        return line;
+        return answer;
+    }
+
+    /// Bytes of the longest row that it can hold as it is.
+    int capacity() {
+        return row.bytes().length;
     }
 
     int column() {

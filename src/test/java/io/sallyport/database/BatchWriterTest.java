@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BatchWriterTest {
     private static final int FORBIDDEN = 666;
     private static final int UNREADABLE = -1;
+    /// All rows wait until the writer closes.
+    private static final BatchWriterSettings GATHERED = new BatchWriterSettings(4_000, 4_000, Duration.ofMinutes(1), 1);
+
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
 
     private final TestDatabase db = TestDatabase.empty();
@@ -147,6 +150,72 @@ final class BatchWriterTest {
     }
 
     @Test
+    void writesNothingWhenNoLargeRowCanBeEncoded() {
+        BatchWriter<Note> writer = writer(new NoteTarget(true));
+
+        writer.offer(note(UNREADABLE));
+        writer.offer(note(UNREADABLE));
+        writer.close();
+
+        assertThat(writer.state().lastFlush()).isNull();
+        assertThat(writer.state().dropped()).isEqualTo(2);
+        assertThat(notes.all()).isEmpty();
+    }
+
+    @Test
+    void keepsTheOrderWhenRowsOfManyLengthsFillManyChunks() {
+        List<Note> offered = IntStream.rangeClosed(1, 600)
+                .mapToObj(id -> note(id, id % 100 == 50 ? 100_000 : id))
+                .toList();
+
+        try (BatchWriter<Note> writer = writer(GATHERED)) {
+            offered.forEach(writer::offer);
+        }
+
+        assertThat(notes.all()).isEqualTo(offered);
+    }
+
+    @Test
+    void losesOnlyTheRowsThatCannotBeWrittenAmongManyChunks() {
+        BatchWriter<Note> writer = writer(GATHERED);
+
+        IntStream.rangeClosed(1, 600).forEach(id -> writer.offer(note(id == 300 ? FORBIDDEN : id, 1_000)));
+        writer.offer(note(17));
+        writer.close();
+
+        assertThat(notes.idsInOrder())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 600)
+                        .filter(id -> id != 300)
+                        .boxed()
+                        .toList());
+        assertThat(writer.state().dropped()).isEqualTo(1);
+        assertThat(writer.state().failedBatches()).isEqualTo(1);
+    }
+
+    @Test
+    void losesNothingOfSeveralThreads() throws Exception {
+        int each = 2_000;
+        BatchWriter<Note> writer = writer(new BatchWriterSettings(10_000, 10, Duration.ofSeconds(1), 2));
+
+        List<Thread> threads = IntStream.range(0, 4)
+                .mapToObj(number -> Thread.ofPlatform()
+                        .start(() -> IntStream.range(0, each)
+                                .map(place -> 1_000 + number * each + place)
+                                .forEach(id -> writer.offer(note(id, id % 301)))))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        writer.close();
+
+        assertThat(writer.state().dropped()).isZero();
+        assertThat(notes.all())
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(1_000, 1_000 + 4 * each)
+                        .mapToObj(id -> note(id, id % 301))
+                        .toList());
+    }
+
+    @Test
     void leavesLargeRowsToTheThreadThatWrites() {
         NoteTarget target = new NoteTarget(true);
         String body = "x".repeat(200_000);
@@ -203,6 +272,10 @@ final class BatchWriterTest {
 
     private static Note note(int id) {
         return new Note(id, "text", List.of(), NOON, new UUID(0, id), BigDecimal.ONE, true);
+    }
+
+    private static Note note(int id, int length) {
+        return new Note(id, "é".repeat(length), List.of(), NOON, new UUID(id, id), BigDecimal.ONE, true);
     }
 
     private static long nanosOf(Runnable work) {

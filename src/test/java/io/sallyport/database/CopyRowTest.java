@@ -2,6 +2,7 @@ package io.sallyport.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +106,12 @@ final class CopyRowTest {
     }
 
     private String written() {
-        return new String(row.take(), StandardCharsets.UTF_8);
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int answer = row.moveTo((bytes, length) -> {
+            line.write(bytes, 0, length);
+            return length;
+        });
+        assertThat(answer).isEqualTo(line.size());
+        return line.toString(StandardCharsets.UTF_8);
     }
 }
