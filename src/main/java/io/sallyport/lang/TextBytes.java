@@ -49,8 +49,14 @@ public final class TextBytes {
     }
 
     /// A text that is known to be ASCII.
-    @SuppressWarnings("deprecation") // right for ASCII, and the only way without a copy in between
     public TextBytes ascii(String text) {
+        return latin(text);
+    }
+
+    /// A text that is known to hold nothing beyond ISO 8859-1, in one byte for each character. Of any other
+    /// character the low byte would be left, which may be a line's end.
+    @SuppressWarnings("deprecation") // right for these, and the only way without a copy in between
+    public TextBytes latin(String text) {
         room(text.length());
         text.getBytes(0, text.length(), bytes, size);
         size += text.length();

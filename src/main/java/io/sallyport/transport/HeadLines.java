@@ -3,17 +3,18 @@ package io.sallyport.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.sallyport.lang.TextBytes;
-import java.util.Arrays;
 
 /// The head of one HTTP/1.1 message being written: a first line and header lines, in the same bytes as the one
 /// before.
 ///
 /// A pooled buffer costs a checked call for each character, an array next to nothing; so the head grows here
-/// and goes into the buffer in one copy. Characters are written as ISO 8859-1; others become a question mark.
+/// and goes into the buffer in one copy. Every text is checked here, or comes from where it was checked:
+/// nothing that is written can end its line. Characters are written as ISO 8859-1; others become a question
+/// mark.
+/// Errors: IllegalArgumentException for a text that may not stand where it is put; the head is useless then.
 /// Threads: one event loop, see [EventLoop#head()].
 public final class HeadLines {
     private static final int FIRST_SIZE = 1024;
-    private static final boolean[] LATIN = latin();
 
     private final TextBytes head = new TextBytes(FIRST_SIZE);
 
@@ -25,12 +26,15 @@ public final class HeadLines {
         return this;
     }
 
+    /// Any part of a line, without control characters besides tab.
     public HeadLines text(String text) {
-        int at = head.run(text, 0, LATIN);
-        while (at < text.length()) {
-            head.sign('?');
-            at = head.run(text, at + 1, LATIN);
-        }
+        head.latin(HeaderText.value(text));
+        return this;
+    }
+
+    /// A method or a header name.
+    public HeadLines token(String text) {
+        head.latin(HeaderText.token(text));
         return this;
     }
 
@@ -41,15 +45,29 @@ public final class HeadLines {
     }
 
     /// The end of the line before, then a name and a colon.
-    public HeadLines name(String name) {
-        newLine().text(name);
-        head.sign(':').sign(' ');
+    public HeadLines name(HeaderName name) {
+        head.bytes(name.start());
         return this;
     }
 
     /// The end of the line before, then a header line without its end.
-    public HeadLines line(String name, String value) {
+    public HeadLines line(HeaderName name, String value) {
         return name(name).text(value);
+    }
+
+    /// The end of the line before, then a header line without its end.
+    public HeadLines line(String name, String value) {
+        newLine().token(name);
+        head.sign(':').sign(' ');
+        return text(value);
+    }
+
+    /// The end of the line before, then all these lines but the end of the last.
+    public HeadLines lines(HeaderFields fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            head.bytes(fields.name(i).start()).latin(fields.value(i));
+        }
+        return this;
     }
 
     /// The end of the last line and the empty line behind it.
@@ -67,11 +85,5 @@ public final class HeadLines {
     private HeadLines newLine() {
         head.sign('\r').sign('\n');
         return this;
-    }
-
-    private static boolean[] latin() {
-        boolean[] latin = new boolean[0x100];
-        Arrays.fill(latin, true);
-        return latin;
     }
 }

@@ -8,6 +8,9 @@ public final class HeaderText {
     /// Characters of a token, by their code: asked for every character of every header name.
     private static final boolean[] TOKEN = tokenCharacters();
 
+    /// The last character of ISO 8859-1.
+    private static final char LAST_LATIN = 0xff;
+
     private HeaderText() {}
 
     private static boolean[] tokenCharacters() {
@@ -35,16 +38,41 @@ public final class HeaderText {
         return text;
     }
 
-    /// The same text, when it is a header value: no CR, LF, NUL or other control character besides tab.
+    /// The text of a header value as it may be written: the same one, or with question marks for characters
+    /// beyond ISO 8859-1. Only what this returns may be cut down to a byte for each character: U+010D would
+    /// else become a CR.
     ///
-    /// Errors: IllegalArgumentException otherwise.
-    public static String value(String text) {
-        for (int i = 0; i < text.length(); i++) {
+    /// Errors: IllegalArgumentException for CR, LF, NUL or another control character besides tab.
+    static String value(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return unusual(text, i);
+            }
+        }
+        return text;
+    }
+
+    private static String unusual(String text, int from) {
+        boolean isLatin = true;
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f) {
                 throw new IllegalArgumentException("a header value holds a control character");
             }
+            isLatin &= c <= LAST_LATIN;
         }
-        return text;
+        return isLatin ? text : latin(text);
+    }
+
+    private static String latin(String text) {
+        char[] characters = text.toCharArray();
+        for (int i = 0; i < characters.length; i++) {
+            if (characters[i] > LAST_LATIN) {
+                characters[i] = '?';
+            }
+        }
+        return new String(characters);
     }
 }

@@ -5,6 +5,7 @@ import io.sallyport.lang.Header;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Names of headers that nearly every request or answer has or is asked for, made once.
 ///
@@ -53,6 +54,7 @@ public final class KnownNames {
 
     private static final Map<String, AsciiString> ASKED = asked();
     private static final Map<AsciiString, String> SENT = sent();
+    private static final Map<String, HeaderName> CHECKED = checked();
 
     private KnownNames() {}
 
@@ -70,6 +72,17 @@ public final class KnownNames {
             names.put(AsciiString.cached(capitalised), capitalised);
         }
         return Map.copyOf(names);
+    }
+
+    private static Map<String, HeaderName> checked() {
+        Map<String, HeaderName> names = new HashMap<>();
+        SENT.values().forEach(name -> names.put(name, new HeaderName(name)));
+        return Map.copyOf(names);
+    }
+
+    /// A name that was checked already; null when it is none of these.
+    static @Nullable HeaderName checked(String name) {
+        return CHECKED.get(name);
     }
 
     /// A name to look for, in the form in which it is found soonest.

@@ -4,6 +4,7 @@ import io.sallyport.lang.Bytes;
 import io.sallyport.transport.ByteSink;
 import io.sallyport.transport.EventLoop;
 import io.sallyport.transport.FrameSocket;
+import io.sallyport.transport.HeaderName;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class InboundReply implements WebReply {
     }
 
     @Override
-    public WebReply header(String name, String value) {
+    public WebReply header(HeaderName name, String value) {
         head.set(name, value);
         return this;
     }

@@ -3,6 +3,7 @@ package io.sallyport.web;
 import io.sallyport.lang.Bytes;
 import io.sallyport.transport.ByteSink;
 import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.HeaderName;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,7 @@ public final class OwnReply implements WebReply {
     }
 
     @Override
-    public WebReply header(String name, String value) {
+    public WebReply header(HeaderName name, String value) {
         return this;
     }
 

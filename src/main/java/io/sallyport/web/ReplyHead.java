@@ -4,16 +4,18 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.sallyport.transport.HeadLines;
-import io.sallyport.transport.HeaderText;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import io.sallyport.transport.HeaderFields;
+import io.sallyport.transport.HeaderName;
 
 /// The head of one reply while it is being put together.
 ///
 /// Threads: one at a time.
 final class ReplyHead {
-    private final List<String> lines = new ArrayList<>(12);
+    private static final HeaderName DATE = HeaderName.of("date");
+    private static final HeaderName CONTENT_TYPE = HeaderName.of("content-type");
+    private static final HeaderName CONNECTION = HeaderName.of("connection");
+
+    private final HeaderFields fields = new HeaderFields();
     private int status = HttpResponseStatus.OK.code();
 
     int status() {
@@ -27,20 +29,12 @@ final class ReplyHead {
         status = code;
     }
 
-    void set(String name, String value) {
-        HeaderText.token(name);
-        HeaderText.value(value);
-        if (isFraming(name)) {
+    /// Errors: IllegalArgumentException for a value with a control character, and for the server's own headers.
+    void set(HeaderName name, String value) {
+        if (name.isFraming()) {
             throw new IllegalArgumentException("the server itself sets " + name);
         }
-        for (int i = 0; i < lines.size(); i += 2) {
-            if (lines.get(i).equalsIgnoreCase(name)) {
-                lines.set(i + 1, value);
-                return;
-            }
-        }
-        lines.add(name);
-        lines.add(value);
+        fields.set(name, value);
     }
 
     /// True for statuses whose replies end after the head.
@@ -50,12 +44,9 @@ final class ReplyHead {
 
     /// True for a reply whose body is events.
     boolean isEventStream() {
-        for (int i = 0; i < lines.size(); i += 2) {
-            if (lines.get(i).equalsIgnoreCase("content-type")) {
-                return lines.get(i + 1).startsWith("text/event-stream");
-            }
-        }
-        return false;
+        return fields.value(CONTENT_TYPE)
+                .filter(type -> type.startsWith("text/event-stream"))
+                .isPresent();
     }
 
     /// Writes everything but the framing lines and the empty line at the end.
@@ -64,8 +55,8 @@ final class ReplyHead {
                 .decimal(status)
                 .text(" ")
                 .text(HttpResponseStatus.valueOf(status).reasonPhrase())
-                .line("date", date);
-        writeLines(to);
+                .line(DATE, date)
+                .lines(fields);
     }
 
     /// The same head for HTTP/2, which has no framing lines.
@@ -73,28 +64,15 @@ final class ReplyHead {
         Http2Headers head = new DefaultHttp2Headers(false)
                 .status(HttpResponseStatus.valueOf(status).codeAsText());
         head.add("date", date);
-        for (int i = 0; i < lines.size(); i += 2) {
-            head.add(lines.get(i).toLowerCase(Locale.ROOT), lines.get(i + 1));
-        }
+        fields.forEach((name, value) -> head.add(name.lowerCase(), value));
         return head;
     }
 
     /// Writes the whole head of a protocol switch.
     void writeUpgrade(HeadLines to) {
-        to.text("HTTP/1.1 101 Switching Protocols").line("connection", "upgrade");
-        writeLines(to);
-        to.end();
-    }
-
-    private void writeLines(HeadLines to) {
-        for (int i = 0; i < lines.size(); i += 2) {
-            to.line(lines.get(i), lines.get(i + 1));
-        }
-    }
-
-    private static boolean isFraming(String name) {
-        return name.equalsIgnoreCase("content-length")
-                || name.equalsIgnoreCase("transfer-encoding")
-                || name.equalsIgnoreCase("connection");
+        to.text("HTTP/1.1 101 Switching Protocols")
+                .line(CONNECTION, "upgrade")
+                .lines(fields)
+                .end();
     }
 }

@@ -8,6 +8,7 @@ import io.sallyport.transport.Buffers;
 import io.sallyport.transport.ByteSink;
 import io.sallyport.transport.FrameSocket;
 import io.sallyport.transport.HeadLines;
+import io.sallyport.transport.HeaderName;
 import io.sallyport.transport.PacedWrite;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,6 +25,10 @@ final class ReplyWriter implements ReplyForm, ByteSink {
     private static final int INLINE_BODY = 64 * 1024;
 
     private static final int CHUNK_FRAME = 24;
+
+    private static final HeaderName CONTENT_LENGTH = HeaderName.of("content-length");
+    private static final HeaderName TRANSFER_ENCODING = HeaderName.of("transfer-encoding");
+    private static final HeaderName CONNECTION = HeaderName.of("connection");
 
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -103,7 +108,7 @@ final class ReplyWriter implements ReplyForm, ByteSink {
         boolean inline = withBody && body.length() <= INLINE_BODY;
         HeadLines lines = writeHead();
         if (!head.isBodiless()) {
-            lines.name("content-length").decimal(body.length());
+            lines.name(CONTENT_LENGTH).decimal(body.length());
         }
         lines.end();
         ByteBuf out = lines.toBuffer(context.alloc(), inline ? body.length() : 0);
@@ -308,7 +313,7 @@ final class ReplyWriter implements ReplyForm, ByteSink {
         headPending = false;
         HeadLines lines = writeHead();
         if (!isOldVersion && !reply.head().isBodiless()) {
-            lines.line("transfer-encoding", "chunked");
+            lines.line(TRANSFER_ENCODING, "chunked");
         }
         lines.end();
         return lines.toBuffer(context.alloc(), more);
@@ -319,9 +324,9 @@ final class ReplyWriter implements ReplyForm, ByteSink {
         HeadLines lines = connection.loop().head();
         reply.head().write(lines, connection.server().date());
         if (closing) {
-            lines.line("connection", "close");
+            lines.line(CONNECTION, "close");
         } else if (isOldVersion) {
-            lines.line("connection", "keep-alive");
+            lines.line(CONNECTION, "keep-alive");
         }
         return lines;
     }

@@ -3,6 +3,7 @@ package io.sallyport.web;
 import io.sallyport.lang.Bytes;
 import io.sallyport.transport.ByteSink;
 import io.sallyport.transport.EventLoop;
+import io.sallyport.transport.HeaderName;
 
 /// What an endpoint may answer: one head, then either all bytes at once or a stream.
 ///
@@ -12,7 +13,12 @@ public interface WebReply {
     WebReply status(int status);
 
     /// Sets a header; the last value wins.
-    WebReply header(String name, String value);
+    WebReply header(HeaderName name, String value);
+
+    /// Sets a header; the last value wins.
+    default WebReply header(String name, String value) {
+        return header(HeaderName.of(name), value);
+    }
 
     /// Sends head and body and ends the reply.
     void send(Bytes body);

@@ -1,10 +1,12 @@
 package io.sallyport.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +21,7 @@ final class HeadLinesTest {
                 .decimal(200)
                 .text(" OK")
                 .line("date", "today")
-                .name("content-length")
+                .name(HeaderName.of("content-length"))
                 .decimal(0)
                 .end();
 
@@ -62,6 +64,43 @@ final class HeadLinesTest {
         head.begin().text("caf\u00e9 \u20ac");
 
         assertThat(written()).isEqualTo("caf\u00e9 ?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u010d", "\u010a", "\u0100", "\u013a", "\u0a0d\u0d0a", "\ud83d\ude0d"})
+    @Tag("A25")
+    void writesNoCharacterAsItsLowByte(String text) {
+        HeaderFields fields = new HeaderFields();
+        fields.set(HeaderName.of("x-c"), text);
+
+        head.begin()
+                .text(text)
+                .line("x-a", text)
+                .line(HeaderName.of("x-b"), text)
+                .lines(fields);
+
+        String marks = "?".repeat(text.length());
+        assertThat(written()).isEqualTo(marks + "\r\nx-a: " + marks + "\r\nx-b: " + marks + "\r\nx-c: " + marks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u010d", "a\u010a", "a\u0100", "a\u013a", "a:", "a\r", "a\n", "a b", "caf\u00e9", ""})
+    @Tag("A25")
+    void writesNoNameThatIsNoToken(String name) {
+        assertThatThrownBy(() -> head.begin().token(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> head.begin().line(name, "b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "\n", "\0", "a\r\nx-b: c", "\u001f", "\u007f"})
+    @Tag("A25")
+    void writesNoTextThatCouldEndItsLine(String text) {
+        HeaderName name = HeaderName.of("x-a");
+
+        assertThatThrownBy(() -> head.begin().text(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> head.begin().line("x-a", text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> head.begin().line(name, text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new HeaderFields().set(name, text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private String written() {
