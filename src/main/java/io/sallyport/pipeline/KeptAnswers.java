@@ -20,6 +20,7 @@ import io.sallyport.pipeline.OnlyOnce.Guard;
 import io.sallyport.pipeline.SemanticLookup.Asked;
 import io.sallyport.routing.Plan;
 import io.sallyport.routing.Target;
+import io.sallyport.transport.HeaderName;
 import io.sallyport.usage.Saving;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,8 @@ import java.util.function.Supplier;
 final class KeptAnswers {
     /// Bytes; longer conversations are hardly asked twice, and comparing them costs time on the event loop.
     private static final int LONGEST = 128 << 10;
+
+    private static final HeaderName AGE = HeaderName.of("age");
 
     private final ResponseCache cache;
     private final Meanings meanings;
@@ -91,8 +94,8 @@ final class KeptAnswers {
         passage.saves(answer.spent());
         passage.call()
                 .reply()
-                .header("x-sallyport-cache", found)
-                .header("age", Long.toString(cache.age(answer).toSeconds()));
+                .header(ReplyWriter.CACHE, found)
+                .header(AGE, Long.toString(cache.age(answer).toSeconds()));
         answersAgain.accept(answer.answer());
     }
 

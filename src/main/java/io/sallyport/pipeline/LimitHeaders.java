@@ -3,6 +3,7 @@ package io.sallyport.pipeline;
 import io.sallyport.lang.Money;
 import io.sallyport.limit.LimitStatus;
 import io.sallyport.limit.LimitStatus.Line;
+import io.sallyport.transport.HeaderName;
 import io.sallyport.web.WebReply;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -12,16 +13,23 @@ import java.time.temporal.ChronoUnit;
 ///
 /// Source: requirement DA34; OpenAI's guide on rate limits.
 final class LimitHeaders {
+    private static final HeaderName BUDGET_LIMIT = HeaderName.of("x-budget-limit-cents");
+    private static final HeaderName BUDGET_USED = HeaderName.of("x-budget-total-cents");
+    private static final HeaderName BUDGET_LEFT = HeaderName.of("x-budget-remaining-cents");
+    private static final HeaderName BUDGET_WARNING = HeaderName.of("x-budget-warning");
+    private static final HeaderName BUDGET_EXCEEDED = HeaderName.of("x-budget-exceeded");
     private static final RateNames REQUESTS = RateNames.of("requests");
     private static final RateNames TOKENS = RateNames.of("tokens");
 
     private LimitHeaders() {}
 
     /// The names of what is said of one rate.
-    private record RateNames(String limit, String remaining, String reset) {
+    private record RateNames(HeaderName limit, HeaderName remaining, HeaderName reset) {
         static RateNames of(String what) {
             return new RateNames(
-                    "x-ratelimit-limit-" + what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what);
+                    HeaderName.of("x-ratelimit-limit-" + what),
+                    HeaderName.of("x-ratelimit-remaining-" + what),
+                    HeaderName.of("x-ratelimit-reset-" + what));
         }
     }
 
@@ -33,14 +41,14 @@ final class LimitHeaders {
     }
 
     private static void budget(WebReply reply, Line line) {
-        reply.header("x-budget-limit-cents", cents(line.limit()))
-                .header("x-budget-total-cents", cents(line.used()))
-                .header("x-budget-remaining-cents", cents(line.left()));
+        reply.header(BUDGET_LIMIT, cents(line.limit()))
+                .header(BUDGET_USED, cents(line.used()))
+                .header(BUDGET_LEFT, cents(line.left()));
         if (line.warning()) {
-            reply.header("x-budget-warning", "true");
+            reply.header(BUDGET_WARNING, "true");
         }
         if (line.left().signum() == 0) {
-            reply.header("x-budget-exceeded", "true");
+            reply.header(BUDGET_EXCEEDED, "true");
         }
     }
 

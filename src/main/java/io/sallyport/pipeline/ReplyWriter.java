@@ -20,6 +20,7 @@ import io.sallyport.routing.EventRelay.StreamFailed;
 import io.sallyport.transport.ByteRelay;
 import io.sallyport.transport.ByteSink;
 import io.sallyport.transport.EventLoops;
+import io.sallyport.transport.HeaderName;
 import io.sallyport.transport.RelayEnd;
 import io.sallyport.transport.RelayLimits;
 import io.sallyport.transport.RelayStep;
@@ -34,7 +35,18 @@ import java.util.function.Consumer;
 /// After the first byte a failure is an error event and the body ends without its closing marker; a broken
 /// stream never looks whole.
 public final class ReplyWriter {
+    /// Whether an answer was kept.
+    static final HeaderName CACHE = HeaderName.of("x-sallyport-cache");
+
     private static final int BAD_GATEWAY = 502;
+
+    private static final HeaderName REQUEST_ID = HeaderName.of("x-request-id");
+    private static final HeaderName BUCKET = HeaderName.of("x-sallyport-bucket");
+    private static final HeaderName BACKEND = HeaderName.of("x-sallyport-backend");
+    private static final HeaderName MODEL = HeaderName.of("x-sallyport-model");
+    private static final HeaderName OVERHEAD = HeaderName.of("x-sallyport-overhead-us");
+    private static final HeaderName CACHE_CONTROL = HeaderName.of("cache-control");
+    private static final HeaderName BUFFERING = HeaderName.of("x-accel-buffering");
 
     /// How long a client may read nothing before it counts as gone.
     private static final Duration STALLED = Duration.ofSeconds(60);
@@ -89,7 +101,7 @@ public final class ReplyWriter {
         passage.call().entry().firstByte();
         head(passage, answer.status(), answer.headers());
         WebReply reply = passage.call().reply();
-        reply.header("cache-control", "no-cache").header("x-accel-buffering", "no");
+        reply.header(CACHE_CONTROL, "no-cache").header(BUFFERING, "no");
         Counting sink = new Counting(reply.stream(), passage);
         long most = passage.mostCharacters();
         Optional<UpstreamFailed> wrong = first(passage, answer, sink, most);
@@ -242,9 +254,7 @@ public final class ReplyWriter {
                 reply.header(header.name(), header.value());
             }
         }
-        passage.keeping()
-                .filter(_ -> passage.saving().isEmpty())
-                .ifPresent(_ -> reply.header("x-sallyport-cache", "miss"));
+        passage.keeping().filter(_ -> passage.saving().isEmpty()).ifPresent(_ -> reply.header(CACHE, "miss"));
         decisions(passage);
     }
 
@@ -252,15 +262,15 @@ public final class ReplyWriter {
     private void decisions(Passage passage) {
         WebReply reply = passage.call().reply();
         JournalEntry entry = passage.call().entry();
-        reply.header("x-request-id", entry.client().correlationId());
-        passage.bucket().ifPresent(bucket -> reply.header("x-sallyport-bucket", bucket));
+        reply.header(REQUEST_ID, entry.client().correlationId());
+        passage.bucket().ifPresent(bucket -> reply.header(BUCKET, bucket));
         passage.asker().ifPresent(asker -> LimitHeaders.write(reply, limits.status(asker), entry.started()));
         passage.target().ifPresent(target -> {
-            reply.header("x-sallyport-backend", target.upstream().name());
+            reply.header(BACKEND, target.upstream().name());
             if (!target.model().isEmpty()) {
-                reply.header("x-sallyport-model", target.model());
+                reply.header(MODEL, target.model());
             }
-            reply.header("x-sallyport-overhead-us", Long.toString(entry.ownMicros()));
+            reply.header(OVERHEAD, Long.toString(entry.ownMicros()));
         });
     }
 
