@@ -29,28 +29,4 @@ record Entry(UUID requestId, Ending ending, Instant at, List<Slice> slices, Need
             return word;
         }
     }
-
-    /// True when it counts anywhere: slices held in a name that was given up are charged already.
-    boolean isCounted(UUID instance) {
-        for (Slice slice : slices) {
-            if (slice.isHeldBy(instance)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// The ledger has it.
-    void written(UUID instance) {
-        for (Slice slice : slices) {
-            if (slice.isHeldBy(instance)) {
-                slice.written(usedOf(slice));
-            }
-        }
-    }
-
-    /// What it used of one slice.
-    private long usedOf(Slice slice) {
-        return ending == Ending.SETTLED ? used.of(slice.account().limit().metric()) : 0;
-    }
 }

@@ -3,6 +3,7 @@ package io.sallyport.limit;
 import io.sallyport.lang.Refusal;
 import io.sallyport.limit.Claim.Place;
 import io.sallyport.limit.Entry.Ending;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,23 +13,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Threads: handed from stage to stage; only its end may be asked for by several at once.
 public final class Hold {
+    private static final SliceSet NOWHERE = new SliceSet(List.of());
+
     private final Limits limits;
     private final Claim claim;
-    private final List<Leg> legs;
+    private final SliceSet slices;
     private final AtomicBoolean over = new AtomicBoolean();
-    private List<Leg> placeLegs = List.of();
+    private SliceSet place = NOWHERE;
 
-    Hold(Limits limits, Claim claim, List<Leg> legs) {
+    /// @param slices in each of which what the call needs is set aside
+    Hold(Limits limits, Claim claim, SliceSet slices) {
         this.limits = limits;
         this.claim = claim;
-        this.legs = legs;
-    }
-
-    /// What is set aside in one account.
-    record Leg(Slice slice, long amount) {
-        Limit limit() {
-            return slice.account().limit();
-        }
+        this.slices = slices;
     }
 
     /// Lets an attempt at a place begin, if the limits of the place leave enough; an attempt before it is over
@@ -40,23 +37,20 @@ public final class Hold {
         if (over.get() || !limits.limitsPlaces()) {
             return Optional.empty();
         }
-        List<Account> accounts = limits.accounts(claim, Optional.of(new Place(provider, backend)));
-        List<Leg> entered = new ArrayList<>(accounts.size());
-        for (Account account : accounts) {
-            Leg leg = limits.set(account, claim.need(), limits.now());
-            if (leg == null) {
-                entered.forEach(Hold::release);
-                return Optional.of(limits.refusal(account, claim));
-            }
-            entered.add(leg);
+        Instant now = limits.now();
+        SliceSet entered = limits.burden(claim, Optional.of(new Place(provider, backend)))
+                .slices(now);
+        Optional<Slice> lacking = limits.reserve(entered, claim.need());
+        if (lacking.isPresent()) {
+            return Optional.of(limits.refusal(lacking.get().account(), claim));
         }
-        placeLegs = entered;
+        place = entered;
         return Optional.empty();
     }
 
     private void leave() {
-        placeLegs.forEach(Hold::release);
-        placeLegs = List.of();
+        release(place.all(), claim.need());
+        place = NOWHERE;
     }
 
     /// The call is over and used this.
@@ -74,51 +68,47 @@ public final class Hold {
     }
 
     private void end(Ending ending, Need used) {
-        List<Slice> kept = new ArrayList<>(legs.size());
-        boolean overrun = false;
-        for (Leg leg : all()) {
-            Metric metric = leg.limit().metric();
-            long amount = ending == Ending.SETTLED && metric != Metric.PARALLEL ? used.of(metric) : 0;
-            if (leg.limit().isKept()) {
-                kept.add(leg.slice());
-                overrun |= amount > leg.amount();
-            } else if (metric == Metric.REQUESTS) {
-                // A rate counts every call that was let in.
-                amount = 1;
-            }
-            leg.slice().settle(leg.amount(), amount);
-        }
-        placeLegs = List.of();
+        boolean overrun = end(slices, ending, used) | end(place, ending, used);
+        List<Slice> kept = place.kept().isEmpty() ? slices.kept() : joined(slices.kept(), place.kept());
+        place = NOWHERE;
         if (!kept.isEmpty()) {
             limits.book(new Entry(claim.id().value(), ending, limits.now(), kept, used, overrun));
         }
     }
 
-    private List<Leg> all() {
-        if (placeLegs.isEmpty()) {
-            return legs;
+    /// @return whether the call used more than was set aside where use is kept
+    private boolean end(SliceSet of, Ending ending, Need used) {
+        boolean overrun = false;
+        for (Slice slice : of.all()) {
+            Metric metric = slice.metric();
+            long reserved = claim.need().reserved(metric);
+            long amount = ending == Ending.SETTLED && metric != Metric.PARALLEL ? used.of(metric) : 0;
+            if (slice.isKept()) {
+                overrun |= amount > reserved;
+            } else if (metric == Metric.REQUESTS) {
+                // A rate counts every call that was let in.
+                amount = 1;
+            }
+            slice.settle(reserved, amount);
         }
-        List<Leg> all = new ArrayList<>(legs);
-        all.addAll(placeLegs);
+        return overrun;
+    }
+
+    private static List<Slice> joined(List<Slice> some, List<Slice> more) {
+        List<Slice> all = new ArrayList<>(some);
+        all.addAll(more);
         return all;
     }
 
-    /// True when tokens or money are limited, so that the length of the answer matters. Asked for every call,
-    /// so it goes without streams.
+    /// True when tokens or money are limited, so that the length of the answer matters.
     public boolean countsOutput() {
-        if (limits.limitsPlaces()) {
-            return true;
-        }
-        for (Leg leg : legs) {
-            Metric metric = leg.limit().metric();
-            if (metric == Metric.TOKENS || metric == Metric.COST) {
-                return true;
-            }
-        }
-        return false;
+        return slices.countsOutput() || limits.limitsPlaces();
     }
 
-    static void release(Leg leg) {
-        leg.slice().settle(leg.amount(), 0);
+    /// Gives back what was set aside in some slices.
+    static void release(List<Slice> slices, Need need) {
+        for (Slice slice : slices) {
+            slice.settle(need.reserved(slice.metric()), 0);
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
@@ -55,7 +52,6 @@ public final class Ledger implements SliceSource, AutoCloseable {
     /// More than a year, so that a year can be explained.
     private static final int KEPT_DAYS = 400;
 
-    private static final int LARGEST_BATCH = 2_000;
     private static final BigInteger NO_CAP = BigInteger.TEN.pow(37);
 
     /// So many ends of calls may wait; beyond, calls are refused rather than forgotten.
@@ -64,15 +60,14 @@ public final class Ledger implements SliceSource, AutoCloseable {
     private final LedgerTable table;
     private final LedgerEntryTable entries;
     private final Clock clock;
-    private final ConcurrentLinkedQueue<Entry> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger depth = new AtomicInteger();
+    private final EntryQueue waiting = new EntryQueue();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread writer;
     /// Asks and returns are known to the books by these.
     private final AtomicLong numbers = new AtomicLong();
 
     private final LedgerColumns columns = new LedgerColumns();
-    private List<Entry> unwritten = List.of();
+    private Optional<EntryBatch> unwritten = Optional.empty();
     private Optional<Return> returning = Optional.empty();
     private volatile Term term;
     private volatile int instances = 1;
@@ -192,21 +187,19 @@ public final class Ledger implements SliceSource, AutoCloseable {
 
     /// Queues how a call ended.
     void settled(Entry entry) {
-        // First counted, so that the count is never below zero.
-        depth.incrementAndGet();
         waiting.add(entry);
     }
 
     /// Whether the ends of calls are written about as fast as calls come.
     boolean keepsUp() {
-        return depth.get() < MOST_WAITING;
+        return waiting.size() < MOST_WAITING;
     }
 
     private void run() {
         try {
             Duration pause = WRITE;
             while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = depth.get() > MANY ? WRITE_MANY : WRITE;
+                pause = waiting.size() > MANY ? WRITE_MANY : WRITE;
                 round();
             }
         } catch (InterruptedException e) {
@@ -229,33 +222,24 @@ public final class Ledger implements SliceSource, AutoCloseable {
         }
     }
 
-    /// Writes the ends of calls that wait.
+    /// Writes the ends of calls that wait now.
     ///
     /// A batch that failed is sent again as it was: should it have been written after all, its entries are
     /// known there.
     synchronized void write() {
         turnDay();
-        while (!unwritten.isEmpty() || !waiting.isEmpty()) {
-            if (unwritten.isEmpty()) {
-                unwritten = drained();
-            }
-            send(term, unwritten);
-            unwritten = List.of();
+        unwritten = unwritten.or(waiting::take);
+        while (unwritten.isPresent()) {
+            EntryBatch batch = unwritten.get();
+            send(term, batch);
+            boolean isLast = !batch.isFull();
+            waiting.giveBack(batch);
+            // What came meanwhile would be a small batch; it waits for the next round.
+            unwritten = isLast ? Optional.empty() : waiting.take();
         }
     }
 
-    private List<Entry> drained() {
-        List<Entry> batch = new ArrayList<>(Math.min(depth.get(), LARGEST_BATCH));
-        Entry entry = waiting.poll();
-        while (entry != null) {
-            batch.add(entry);
-            entry = batch.size() < LARGEST_BATCH ? waiting.poll() : null;
-        }
-        depth.addAndGet(-batch.size());
-        return batch;
-    }
-
-    private void send(Term current, List<Entry> batch) {
+    private void send(Term current, EntryBatch batch) {
         List<Written> written = entries.settle(columns.of(current.id(), batch));
         if (written.stream().anyMatch(part -> part.bucket() == Slice.NO_BUCKET)) {
             giveUp(current);
@@ -263,18 +247,10 @@ public final class Ledger implements SliceSource, AutoCloseable {
             return;
         }
         // By what was sent, and not by what the answer says: to a batch that is sent again it says nothing.
-        for (Entry entry : batch) {
-            entry.written(current.id());
-        }
-        written.stream().filter(part -> part.forced() > 0).forEach(part -> force(current, part, batch));
-    }
-
-    private static void force(Term current, Written part, List<Entry> batch) {
-        batch.stream()
-                .flatMap(entry -> entry.slices().stream())
-                .filter(slice -> slice.isHeldBy(current.id()) && slice.bucketId() == part.bucket())
-                .findFirst()
-                .ifPresent(slice -> slice.forced(part.forced()));
+        columns.written();
+        written.stream()
+                .filter(part -> part.forced() > 0)
+                .forEach(part -> columns.forced(part.bucket(), part.forced()));
     }
 
     private void beat() {

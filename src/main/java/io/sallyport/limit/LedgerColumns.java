@@ -4,13 +4,16 @@ import io.sallyport.lang.TextBytes;
 import io.sallyport.limit.Entry.Ending;
 import io.sallyport.limit.LedgerEntryTable.Batch;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// How calls ended, turned into the columns of the ledger: one batch after the other in the same bytes.
 ///
-/// Every call passes here, so that next to nothing is made for a single one.
+/// Every call passes here, so that next to nothing is made for a single one: those that count in the same
+/// slices are added up together.
 ///
 /// Threads: one at a time.
 final class LedgerColumns {
@@ -23,12 +26,14 @@ final class LedgerColumns {
     private final Column costs = new Column();
     private final Column overruns = new Column();
     private final List<Column> all = List.of(ids, kinds, moments, buckets, requests, tokens, costs, overruns);
+    private final Map<List<Slice>, SharedSlices> shared = new IdentityHashMap<>();
 
     /// @param instance the name in which this instance holds slices
-    Batch of(UUID instance, List<Entry> entries) {
+    Batch of(UUID instance, EntryBatch entries) {
         all.forEach(Column::clear);
-        for (Entry entry : entries) {
-            add(instance, entry);
+        shared.clear();
+        for (int index = 0; index < entries.size(); index++) {
+            add(instance, entries, index);
         }
         return new Batch(
                 instance,
@@ -42,41 +47,40 @@ final class LedgerColumns {
                 overruns.array());
     }
 
-    private void add(UUID instance, Entry entry) {
-        boolean isLate = !entry.isCounted(instance);
-        ids.next().ascii(entry.requestId().toString());
-        kinds.next().ascii(isLate ? "late" : entry.ending().word());
-        moments.next().instant(entry.at());
-        bucketsOf(entry.slices(), isLate ? null : instance);
-        requests.next().sign(entry.ending() == Ending.SETTLED ? '1' : '0');
-        tokens.next().number(entry.used().tokens());
-        costOf(entry.used());
-        overruns.next().sign(entry.overrun() ? 't' : 'f');
-    }
-
-    /// A late one names all, since it is counted in none.
-    ///
-    /// @param holder in whose name those are held that are named; null for all
-    private void bucketsOf(List<Slice> slices, @Nullable UUID holder) {
-        TextBytes text = buckets.next().ascii("\"{");
-        int empty = text.size();
-        for (Slice slice : slices) {
-            if (holder == null || slice.isHeldBy(holder)) {
-                if (text.size() > empty) {
-                    text.sign(',');
-                }
-                text.number(slice.bucketId());
-            }
-        }
-        text.ascii("}\"");
-    }
-
-    private void costOf(Need used) {
-        if (used.picoDollars().isPresent()) {
-            costs.next().number(used.picoDollars().get());
+    private void add(UUID instance, EntryBatch entries, int index) {
+        SharedSlices slices =
+                shared.computeIfAbsent(entries.slices(index), burdened -> new SharedSlices(burdened, instance));
+        boolean isSettled = entries.ending(index) == Ending.SETTLED;
+        OptionalLong cost = entries.picoDollars(index);
+        ids.next().ascii(entries.requestId(index).toString());
+        kinds.next().ascii(slices.isLate() ? "late" : entries.ending(index).word());
+        moments.next().instant(entries.at(index));
+        buckets.next().bytes(slices.buckets());
+        requests.next().sign(isSettled ? '1' : '0');
+        tokens.next().number(entries.tokens(index));
+        if (cost.isPresent()) {
+            costs.next().number(cost.getAsLong());
         } else {
             costs.next().ascii("\"\"");
         }
+        overruns.next().sign(entries.isOverrun(index) ? 't' : 'f');
+        if (isSettled) {
+            slices.use(entries.tokens(index), cost.orElse(0));
+        }
+    }
+
+    /// The ledger has what was turned into columns last.
+    void written() {
+        shared.values().forEach(SharedSlices::written);
+    }
+
+    /// Tells the slice of a bucket what it got beyond what it held.
+    void forced(long bucket, long amount) {
+        shared.values().stream()
+                .flatMap(slices -> slices.held().stream())
+                .filter(slice -> slice.bucketId() == bucket)
+                .findFirst()
+                .ifPresent(slice -> slice.forced(amount));
     }
 
     /// An array as the database reads it, made in the same bytes again and again.

@@ -27,29 +27,20 @@ public record LimitStatus(Optional<Line> budget, Optional<Line> requests, Option
         }
     }
 
-    static LimitStatus of(List<Account> accounts, Instant now) {
-        return accounts.isEmpty()
-                ? NONE
-                : new LimitStatus(
-                        tightest(accounts, Metric.COST, now),
-                        tightest(accounts, Metric.REQUESTS, now),
-                        tightest(accounts, Metric.TOKENS, now));
+    static LimitStatus of(SliceSet slices) {
+        return new LimitStatus(
+                tightest(slices.budgets()), tightest(slices.requestRates()), tightest(slices.tokenRates()));
     }
 
     /// Asked for every answer, so it goes without streams, and without large numbers while small ones do.
-    private static Optional<Line> tightest(List<Account> accounts, Metric metric, Instant now) {
-        boolean kept = metric == Metric.COST;
+    private static Optional<Line> tightest(List<Slice> slices) {
         Slice tightest = null;
         long least = LimitNumbers.FAR;
-        for (Account account : accounts) {
-            Limit limit = account.limit();
-            if (limit.metric() == metric && limit.isKept() == kept) {
-                Slice slice = account.slice(now);
-                long left = Math.min(slice.near(), account.numbers().amount());
-                if (tightest == null || left < least || (left == LimitNumbers.FAR && isTighter(slice, tightest))) {
-                    tightest = slice;
-                    least = left;
-                }
+        for (Slice slice : slices) {
+            long left = Math.min(slice.near(), slice.account().numbers().amount());
+            if (tightest == null || left < least || (left == LimitNumbers.FAR && isTighter(slice, tightest))) {
+                tightest = slice;
+                least = left;
             }
         }
         return tightest == null ? Optional.empty() : Optional.of(line(tightest, least));

@@ -5,7 +5,6 @@ import io.sallyport.lang.Refusal.Unavailable;
 import io.sallyport.lang.RefusedException;
 import io.sallyport.limit.Claim.Place;
 import io.sallyport.limit.Claim.Stage;
-import io.sallyport.limit.Hold.Leg;
 import io.sallyport.limit.LimitBook.Match;
 import io.sallyport.limit.LimitRules.Unpriced;
 import java.time.Clock;
@@ -21,7 +20,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Asks all limits that apply to a call; the strictest wins.
 ///
@@ -33,6 +31,8 @@ public final class Limits {
 
     /// Others may take what was just fetched; then it is fetched again.
     private static final int TRIES = 3;
+
+    private static final Burden NOTHING = new Burden(List.of());
 
     private final Ledger ledger;
     private final SliceSource rates;
@@ -65,7 +65,7 @@ public final class Limits {
     private record Name(LimitId limit, String subject) {}
 
     /// The limits of this moment, and the accounts of those who called.
-    private record Memory(LimitBook book, Map<Who, List<Account>> known) {}
+    private record Memory(LimitBook book, Map<Who, Burden> known) {}
 
     /// Who asks, and where to; a caller is the same only as the same object, since making sure costs more than
     /// looking up.
@@ -118,25 +118,19 @@ public final class Limits {
     ///
     /// @return empty when that needs another slice, so that [#patient] has to be asked
     public Optional<Hold> quick(Claim claim) {
-        List<Account> burdened = burdened(claim);
-        Instant now = now();
-        List<Leg> legs = new ArrayList<>(burdened.size());
-        for (Account account : burdened) {
-            Leg leg = set(account, claim.need(), now);
-            if (leg == null) {
-                legs.forEach(Hold::release);
-                if (isKnownShort(account, claim.need())) {
-                    throw new RefusedException(refusal(account, claim));
-                }
-                return Optional.empty();
+        SliceSet slices = burdened(claim).slices(now());
+        Optional<Slice> lacking = reserve(slices, claim.need());
+        if (lacking.isPresent()) {
+            if (isKnownShort(lacking.get(), claim.need())) {
+                throw new RefusedException(refusal(lacking.get().account(), claim));
             }
-            legs.add(leg);
-        }
-        if (limitsPlaces() && !claim.places().stream().allMatch(place -> isDecided(claim, place))) {
-            legs.forEach(Hold::release);
             return Optional.empty();
         }
-        return Optional.of(new Hold(this, claim, legs));
+        if (limitsPlaces() && !claim.places().stream().allMatch(place -> isDecided(claim, place))) {
+            Hold.release(slices.all(), claim.need());
+            return Optional.empty();
+        }
+        return Optional.of(new Hold(this, claim, slices));
     }
 
     /// Decides, and fetches slices where that is needed.
@@ -144,33 +138,34 @@ public final class Limits {
     /// Errors: RefusedException when a limit is reached, or when the store cannot be asked.
     /// Threads: waits for the store.
     public Hold patient(Claim claim) {
-        List<Leg> legs = new ArrayList<>();
+        List<Slice> slices = new ArrayList<>();
         try {
-            for (Account account : burdened(claim)) {
-                legs.add(fetch(account, claim));
+            for (Account account : burdened(claim).accounts()) {
+                slices.add(fetch(account, claim));
             }
             if (limitsPlaces()) {
                 fetchPlaces(claim);
             }
-            return new Hold(this, claim, legs);
+            return new Hold(this, claim, new SliceSet(slices));
         } catch (RuntimeException e) {
-            legs.forEach(Hold::release);
+            Hold.release(slices, claim.need());
             throw e;
         }
     }
 
-    private List<Account> burdened(Claim claim) {
-        List<Account> burdened = accounts(claim, Optional.empty());
-        if (claim.need().picoDollars().isEmpty() && burdened.stream().anyMatch(Limits::refusesUnpriced)) {
+    private Burden burdened(Claim claim) {
+        Burden burden = burden(claim, Optional.empty());
+        if (claim.need().picoDollars().isEmpty()
+                && burden.accounts().stream().anyMatch(Limits::refusesUnpriced)) {
             throw new RefusedException(new Unavailable(
                     "unknown_cost",
                     "Nobody knows the price of this model, and a budget of this caller wants to know it."));
         }
-        if (!burdened.isEmpty() && !ledger.keepsUp()) {
+        if (!burden.isEmpty() && !ledger.keepsUp()) {
             throw new RefusedException(new Unavailable(
                     "state_store_unavailable", "The gateway cannot write down what calls use. Try again."));
         }
-        return burdened;
+        return burden;
     }
 
     private static boolean refusesUnpriced(Account account) {
@@ -178,20 +173,20 @@ public final class Limits {
                 && account.limit().rules().unpriced() == Unpriced.REFUSE;
     }
 
-    private Leg fetch(Account account, Claim claim) {
+    private Slice fetch(Account account, Claim claim) {
         Need need = claim.need();
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Leg leg = set(account, need, now());
-            if (leg != null) {
-                return leg;
+            Slice slice = account.slice(now());
+            if (reserve(slice, need)) {
+                return slice;
             }
-            account.fill(now(), amount(account, need), ledger.instances());
+            account.fill(now(), need.reserved(slice.metric()), ledger.instances());
         }
-        Leg leg = set(account, need, now());
-        if (leg == null) {
+        Slice slice = account.slice(now());
+        if (!reserve(slice, need)) {
             throw new RefusedException(refusal(account, claim));
         }
-        return leg;
+        return slice;
     }
 
     /// Makes sure that one place at least has slices; a place without them is passed over later.
@@ -200,8 +195,8 @@ public final class Limits {
         boolean open = claim.places().isEmpty();
         for (Place place : claim.places()) {
             try {
-                for (Account account : accounts(claim, Optional.of(place))) {
-                    Hold.release(fetch(account, claim));
+                for (Account account : burden(claim, Optional.of(place)).accounts()) {
+                    Hold.release(List.of(fetch(account, claim)), claim.need());
                 }
                 open = true;
             } catch (RefusedException e) {
@@ -215,34 +210,40 @@ public final class Limits {
 
     /// True when memory can tell whether a call may go to a place.
     private boolean isDecided(Claim claim, Place place) {
-        return accounts(claim, Optional.of(place)).stream()
-                .allMatch(account -> account.slice(now()).free() >= amount(account, claim.need())
-                        || isKnownShort(account, claim.need()));
+        Need need = claim.need();
+        return burden(claim, Optional.of(place)).slices(now()).all().stream()
+                .allMatch(slice -> slice.free() >= need.reserved(slice.metric()) || isKnownShort(slice, need));
     }
 
-    /// Sets aside what a call needs of one account; null when the slice is too small. Every limit of every call
-    /// passes here, so nothing is wrapped around the answer.
-    @Nullable
-    Leg set(Account account, Need need, Instant now) {
-        long amount = amount(account, need);
-        Slice slice = account.slice(now);
-        long rest = slice.reserve(amount);
-        if (rest == Slice.TOO_LITTLE) {
-            return null;
+    /// Sets aside what a call needs in every slice, or in none.
+    ///
+    /// @return the first slice that is too small
+    Optional<Slice> reserve(SliceSet slices, Need need) {
+        List<Slice> all = slices.all();
+        for (int i = 0; i < all.size(); i++) {
+            if (!reserve(all.get(i), need)) {
+                Hold.release(all.subList(0, i), need);
+                return Optional.of(all.get(i));
+            }
         }
+        return Optional.empty();
+    }
+
+    /// @return false when the slice is too small
+    private boolean reserve(Slice slice, Need need) {
+        long rest = slice.reserve(need.reserved(slice.metric()));
+        if (rest == Slice.TOO_LITTLE) {
+            return false;
+        }
+        Account account = slice.account();
         if (account.wantsMore(slice, rest, ledger.instances())) {
             blocking.execute(() -> account.refill(now(), ledger.instances()));
         }
-        return new Leg(slice, amount);
+        return true;
     }
 
-    /// At least one, so that the account is known to the books whatever the call turns out to use.
-    private static long amount(Account account, Need need) {
-        return Math.max(1, need.of(account.limit().metric()));
-    }
-
-    private boolean isKnownShort(Account account, Need need) {
-        return account.slice(now()).isKnownShort(amount(account, need), System.nanoTime());
+    private static boolean isKnownShort(Slice slice, Need need) {
+        return slice.isKnownShort(need.reserved(slice.metric()), System.nanoTime());
     }
 
     /// Accounts at which this instance refused calls at some moment or later.
@@ -263,7 +264,7 @@ public final class Limits {
         if (account.refuses(claim.id(), now())) {
             refused.accept(account.limit());
         }
-        return LimitRefusals.of(account, amount(account, claim.need()), now(), settings.get());
+        return LimitRefusals.of(account, claim.need().reserved(account.limit().metric()), now(), settings.get());
     }
 
     /// True when some limit depends on where a call goes.
@@ -271,29 +272,29 @@ public final class Limits {
         return memory.book().hasUpstreamLimits();
     }
 
-    /// The accounts a claim burdens.
-    List<Account> accounts(Claim claim, Optional<Place> place) {
-        List<Account> all = accounts(claim.asker(), place);
+    /// What a claim burdens.
+    Burden burden(Claim claim, Optional<Place> place) {
+        Burden whole = burden(claim.asker(), place);
         return claim.stage() == Stage.CALL
-                ? all
-                : all.stream()
+                ? whole
+                : new Burden(whole.accounts().stream()
                         .filter(account -> claim.burdens(account.limit().metric()))
-                        .toList();
+                        .toList());
     }
 
-    private List<Account> accounts(Asker asker, Optional<Place> place) {
+    private Burden burden(Asker asker, Optional<Place> place) {
         Memory current = memory;
         if (current.book().isEmpty()) {
-            return List.of();
+            return NOTHING;
         }
         Who who = new Who(asker, place);
-        List<Account> known = current.known().get(who);
+        Burden known = current.known().get(who);
         if (known == null) {
             if (current.known().size() >= MOST_REMEMBERED) {
                 current.known().clear();
                 accounts.values().removeIf(account -> account.isIdle(now()));
             }
-            known = find(current.book(), asker, place);
+            known = new Burden(find(current.book(), asker, place));
             current.known().put(who, known);
         }
         return known;
@@ -313,7 +314,8 @@ public final class Limits {
 
     /// How the limits of a caller stand, as far as this instance knows.
     public LimitStatus status(Asker asker) {
-        return LimitStatus.of(accounts(asker, Optional.empty()), now());
+        Burden burden = burden(asker, Optional.empty());
+        return burden.isEmpty() ? LimitStatus.NONE : LimitStatus.of(burden.slices(now()));
     }
 
     /// How every limit stands that holds for calls of somebody, wherever they go, as far as this instance

@@ -1,26 +1,29 @@
 package io.sallyport.limit;
 
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What a call may use at most, or what it used.
 ///
 /// @param tokens read and produced
 /// @param picoDollars empty when nobody knows the price
-public record Need(long tokens, Optional<Long> picoDollars) {
+public record Need(long tokens, OptionalLong picoDollars) {
     /// Of a call that used nothing.
-    public static final Need NOTHING = new Need(0, Optional.of(0L));
+    public static final Need NOTHING = new Need(0, OptionalLong.of(0));
 
     public Need {
-        if (tokens < 0 || picoDollars.filter(cost -> cost < 0).isPresent()) {
+        if (tokens < 0 || picoDollars.orElse(0) < 0) {
             throw new IllegalArgumentException("a need is zero or more");
         }
     }
 
     /// Both together.
     public Need plus(Need other) {
+        boolean isPriced = picoDollars.isPresent() && other.picoDollars.isPresent();
         return new Need(
                 Math.addExact(tokens, other.tokens),
-                picoDollars.flatMap(cost -> other.picoDollars.map(more -> Math.addExact(cost, more))));
+                isPriced
+                        ? OptionalLong.of(Math.addExact(picoDollars.getAsLong(), other.picoDollars.getAsLong()))
+                        : OptionalLong.empty());
     }
 
     /// How much of a metric one call takes.
@@ -28,7 +31,13 @@ public record Need(long tokens, Optional<Long> picoDollars) {
         return switch (metric) {
             case REQUESTS, PARALLEL -> 1;
             case TOKENS -> tokens;
-            case COST -> picoDollars.orElse(0L);
+            case COST -> picoDollars.orElse(0);
         };
+    }
+
+    /// What is set aside for it: at least one, so that the account is known to the books whatever the call turns
+    /// out to use.
+    long reserved(Metric metric) {
+        return Math.max(1, of(metric));
     }
 }

@@ -28,6 +28,8 @@ final class Slice {
     private static final int QUIET = 60;
 
     private final Account account;
+    private final Metric metric;
+    private final boolean kept;
     private final Span bucket;
     private final Instant earliest;
     private final Instant resets;
@@ -47,6 +49,8 @@ final class Slice {
 
     Slice(Account account, Span bucket) {
         this.account = account;
+        this.metric = account.limit().metric();
+        this.kept = account.limit().isKept();
         this.bucket = bucket;
         this.earliest = bucket.start().minus(CORRECTION);
         this.resets = account.limit().window().resets(bucket.start());
@@ -57,8 +61,23 @@ final class Slice {
         return account;
     }
 
+    /// What is counted in it; a limit that counts something else is another limit.
+    Metric metric() {
+        return metric;
+    }
+
+    /// True when what is used of it is kept in the ledger.
+    boolean isKept() {
+        return kept;
+    }
+
     Span bucket() {
         return bucket;
+    }
+
+    /// The first moment that may still be counted in it.
+    Instant earliest() {
+        return earliest;
     }
 
     /// True when a moment belongs to another bucket.
@@ -116,7 +135,7 @@ final class Slice {
     synchronized void settle(long set, long used) {
         reserved -= set;
         usedLately += Math.max(set, used);
-        if (account.limit().isKept()) {
+        if (kept) {
             spent += used;
         } else {
             held -= used;

@@ -17,6 +17,7 @@ import io.sallyport.usage.PromptBound;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What a call may use at most, before it goes: at the very prices it will be settled with.
 ///
@@ -63,21 +64,25 @@ final class Appraisal {
     /// What was used, as limits count it.
     static Need used(Optional<TokenUsage> usage, Cost cost) {
         return new Need(
-                usage.map(TokenUsage::total).orElse(0L),
-                cost.known().map(Money::picoDollars).map(MOST::min).map(BigInteger::longValueExact));
+                usage.isPresent() ? usage.get().total() : 0,
+                cost instanceof Cost.Known(Money amount) ? OptionalLong.of(bounded(amount)) : OptionalLong.empty());
+    }
+
+    private static long bounded(Money amount) {
+        return amount.picoDollars().min(MOST).longValueExact();
     }
 
     /// The dearest of the targets; unknown as soon as one is.
-    private static Optional<Long> cost(RawRequest request, Plan plan, long prompt, long answer) {
+    private static OptionalLong cost(RawRequest request, Plan plan, long prompt, long answer) {
         BigInteger dearest = BigInteger.ZERO;
         for (Target target : plan.everyTarget()) {
             Optional<BigInteger> cost = cost(request, target.price(), prompt, answer);
             if (cost.isEmpty()) {
-                return Optional.empty();
+                return OptionalLong.empty();
             }
             dearest = dearest.max(cost.get());
         }
-        return Optional.of(dearest.min(MOST).longValueExact());
+        return OptionalLong.of(dearest.min(MOST).longValueExact());
     }
 
     /// The prompt is read, or written to the provider's cache, whichever costs more; without a price of its own

@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,10 +26,10 @@ final class LedgerColumnsTest {
     @Test
     void writesEveryColumnAsAnArray() {
         List<Slice> slices = List.of(slice(HERE, 7), slice(HERE, 8));
-        Entry settled = new Entry(CALL, Ending.SETTLED, NOON, slices, new Need(620, Optional.of(1_040L)), true);
+        Entry settled = new Entry(CALL, Ending.SETTLED, NOON, slices, new Need(620, OptionalLong.of(1_040L)), true);
         Entry voided = new Entry(CALL, Ending.VOIDED, NOON.plusSeconds(1), slices, Need.NOTHING, false);
 
-        Batch batch = columns.of(HERE, List.of(settled, voided));
+        Batch batch = columns.of(HERE, batch(settled, voided));
 
         assertThat(batch)
                 .isEqualTo(new Batch(
@@ -46,10 +46,10 @@ final class LedgerColumnsTest {
 
     @Test
     void leavesTheCostEmptyThatNobodyKnows() {
-        Need used = new Need(5, Optional.empty());
+        Need used = new Need(5, OptionalLong.empty());
 
         Batch batch =
-                columns.of(HERE, List.of(new Entry(CALL, Ending.SETTLED, NOON, List.of(slice(HERE, 7)), used, false)));
+                columns.of(HERE, batch(new Entry(CALL, Ending.SETTLED, NOON, List.of(slice(HERE, 7)), used, false)));
 
         assertThat(batch.costs()).isEqualTo("{\"\"}");
     }
@@ -58,7 +58,7 @@ final class LedgerColumnsTest {
     void namesOnlyWhatIsHeldInThePresentName() {
         List<Slice> slices = List.of(slice(LOST, 6), slice(HERE, 7), slice(LOST, 8));
 
-        Batch batch = columns.of(HERE, List.of(new Entry(CALL, Ending.SETTLED, NOON, slices, Need.NOTHING, false)));
+        Batch batch = columns.of(HERE, batch(new Entry(CALL, Ending.SETTLED, NOON, slices, Need.NOTHING, false)));
 
         assertThat(batch.kinds()).isEqualTo("{settled}");
         assertThat(batch.buckets()).isEqualTo("{\"{7}\"}");
@@ -68,7 +68,7 @@ final class LedgerColumnsTest {
     void namesAllOfALateOne() {
         List<Slice> slices = List.of(slice(LOST, 6), slice(LOST, 8));
 
-        Batch batch = columns.of(HERE, List.of(new Entry(CALL, Ending.SETTLED, NOON, slices, Need.NOTHING, false)));
+        Batch batch = columns.of(HERE, batch(new Entry(CALL, Ending.SETTLED, NOON, slices, Need.NOTHING, false)));
 
         assertThat(batch.kinds()).isEqualTo("{late}");
         assertThat(batch.buckets()).isEqualTo("{\"{6,8}\"}");
@@ -77,12 +77,18 @@ final class LedgerColumnsTest {
     @Test
     void beginsEveryBatchAnew() {
         Entry entry = new Entry(CALL, Ending.SETTLED, NOON, List.of(slice(HERE, 7)), Need.NOTHING, false);
-        Batch first = columns.of(HERE, List.of(entry));
+        Batch first = columns.of(HERE, batch(entry));
 
-        Batch second = columns.of(HERE, List.of(entry));
+        Batch second = columns.of(HERE, batch(entry));
 
         assertThat(second).isEqualTo(first);
-        assertThat(columns.of(HERE, List.of()).ids()).isEqualTo("{}");
+        assertThat(columns.of(HERE, batch()).ids()).isEqualTo("{}");
+    }
+
+    private static EntryBatch batch(Entry... entries) {
+        EntryBatch batch = new EntryBatch();
+        List.of(entries).forEach(batch::add);
+        return batch;
     }
 
     private static Slice slice(UUID holder, long bucket) {

@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -362,7 +362,7 @@ final class LedgerFaultsTest {
     }
 
     private static Need used(long picoDollars) {
-        return new Need(10, Optional.of(picoDollars));
+        return new Need(10, OptionalLong.of(picoDollars));
     }
 
     private long charged() {

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -198,7 +198,7 @@ class LedgerTest {
     }
 
     private static void useTokens(LimitFixture one, long tokens) {
-        one.hold(one.claim(caller("t", "k"), tokens, 0)).settle(new Need(tokens, Optional.of(0L)));
+        one.hold(one.claim(caller("t", "k"), tokens, 0)).settle(new Need(tokens, OptionalLong.of(0)));
     }
 
     @Test
@@ -275,7 +275,7 @@ class LedgerTest {
     }
 
     private static Need used(long picoDollars) {
-        return new Need(10, Optional.of(picoDollars));
+        return new Need(10, OptionalLong.of(picoDollars));
     }
 
     private long charged() {

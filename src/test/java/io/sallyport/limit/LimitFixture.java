@@ -20,6 +20,7 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// One instance's limits over a test database.
@@ -72,14 +73,14 @@ final class LimitFixture implements AutoCloseable {
         return new Claim(
                 RequestId.next(clock),
                 new Asker(caller, Optional.empty(), "m"),
-                new Need(tokens, Optional.of(picoDollars)),
+                new Need(tokens, OptionalLong.of(picoDollars)),
                 List.of());
     }
 
     /// A call of one token.
     Claim claim(Caller caller, Optional<String> endUser) {
         return new Claim(
-                RequestId.next(clock), new Asker(caller, endUser, "m"), new Need(1, Optional.of(0L)), List.of());
+                RequestId.next(clock), new Asker(caller, endUser, "m"), new Need(1, OptionalLong.of(0)), List.of());
     }
 
     /// As the road does it.

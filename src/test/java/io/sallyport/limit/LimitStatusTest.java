@@ -19,14 +19,13 @@ final class LimitStatusTest {
 
     @Test
     void tellsTheTightestOfEachKind() {
-        LimitStatus status = LimitStatus.of(
+        LimitStatus status = status(
                 List.of(
                         account(Metric.COST, DAY, "900"),
                         account(Metric.COST, DAY, "800"),
                         account(Metric.REQUESTS, Window.Fixed.MINUTE, "70"),
                         account(Metric.TOKENS, Window.Fixed.MINUTE, "5000"),
-                        account(Metric.TOKENS, Window.Fixed.MINUTE, "6000")),
-                NOON);
+                        account(Metric.TOKENS, Window.Fixed.MINUTE, "6000")));
 
         assertThat(status.budget().map(Line::left)).hasValue(new BigInteger("800"));
         assertThat(status.requests().map(Line::left)).hasValue(new BigInteger("70"));
@@ -36,12 +35,11 @@ final class LimitStatusTest {
 
     @Test
     void tellsOnlyBudgetsThatAreKeptAndRatesThatAreNot() {
-        LimitStatus status = LimitStatus.of(
+        LimitStatus status = status(
                 List.of(
                         account(Metric.COST, Window.Fixed.MINUTE, "900"),
                         account(Metric.REQUESTS, DAY, "70"),
-                        account(Metric.PARALLEL, Window.Fixed.NOW, "5")),
-                NOON);
+                        account(Metric.PARALLEL, Window.Fixed.NOW, "5")));
 
         assertThat(status).isEqualTo(LimitStatus.NONE);
     }
@@ -55,7 +53,7 @@ final class LimitStatusTest {
                 account(Metric.COST, DAY, vast.toString()),
                 account(Metric.COST, DAY, vaster.toString()));
 
-        Line line = LimitStatus.of(accounts, NOON).budget().orElseThrow();
+        Line line = status(accounts).budget().orElseThrow();
 
         assertThat(line.left()).isEqualTo(vast);
         assertThat(line.limit()).isEqualTo(vast);
@@ -77,7 +75,7 @@ final class LimitStatusTest {
         vast.slice(NOON).granted(1, 20, new BigInteger("50"));
         vast.slice(NOON).reserve(5);
 
-        Line line = LimitStatus.of(List.of(vast), NOON).budget().orElseThrow();
+        Line line = status(List.of(vast)).budget().orElseThrow();
 
         assertThat(line.left()).isEqualTo("45");
         assertThat(line.warning()).isTrue();
@@ -124,11 +122,11 @@ final class LimitStatusTest {
     }
 
     private static boolean warns(Account account) {
-        return LimitStatus.of(List.of(account), NOON).budget().orElseThrow().warning();
+        return status(List.of(account)).budget().orElseThrow().warning();
     }
 
     private static String left(Account... accounts) {
-        return LimitStatus.of(List.of(accounts), NOON)
+        return status(List.of(accounts))
                 .budget()
                 .orElseThrow()
                 .left()
@@ -137,6 +135,10 @@ final class LimitStatusTest {
 
     private static Account account(Metric metric, Window window, String amount) {
         return new Account(limit(metric, window, amount), "t", (_, _, _) -> {}, NOON);
+    }
+
+    private static LimitStatus status(List<Account> accounts) {
+        return LimitStatus.of(SliceSet.of(accounts, NOON));
     }
 
     private static Limit limit(Metric metric, Window window, String amount) {

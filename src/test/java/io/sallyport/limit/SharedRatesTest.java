@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -160,7 +161,7 @@ final class SharedRatesTest {
             while (true) {
                 Hold hold = instance.hold(instance.claim(CALLER, endUser));
                 accepted.incrementAndGet();
-                hold.settle(new Need(1, Optional.of(0L)));
+                hold.settle(new Need(1, OptionalLong.of(0)));
             }
         } catch (RefusedException refused) {
             return;

@@ -18,6 +18,7 @@ import io.sallyport.testkit.SomeBackend;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ final class AppraisalTest {
                 .isEmpty();
     }
 
-    private static Optional<Long> cost(RawRequest request, Optional<Long> cacheWrite) {
+    private static OptionalLong cost(RawRequest request, Optional<Long> cacheWrite) {
         Price price =
                 new Price(pico(3), pico(5), Optional.empty(), cacheWrite.map(AppraisalTest::pico), Optional.empty());
         return Appraisal.of(request, plan(Optional.of(price)), 10).picoDollars();
