@@ -38,6 +38,11 @@ public final class CopyRow {
             return ascii(NULL);
         }
         begin();
+        return more(value);
+    }
+
+    /// More of the text that was written last.
+    public CopyRow more(String value) {
         if (value.length() >= LONG && isPlain(value)) {
             row.utf8(value, 0, value.length());
             return this;

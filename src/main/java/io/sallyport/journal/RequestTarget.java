@@ -21,9 +21,6 @@ final class RequestTarget implements CopyTarget<CallRecord> {
     private static final int LONGEST = 256;
     private static final int LONGEST_PATH = 1_024;
 
-    /// Characters that are enough for the headers of most calls.
-    private static final int USUAL_HEADERS = 512;
-
     private static final List<String> COLUMNS = List.of(
             "id",
             "started_at",
@@ -130,8 +127,8 @@ final class RequestTarget implements CopyTarget<CallRecord> {
                 .text(line(client.method()))
                 .text(BoundedText.line(client.path(), LONGEST_PATH))
                 .text(line(client.remoteAddress()))
-                .text(lineOrNull(client.userAgent()))
-                .text(client.headers().isEmpty() ? null : json(client.headers()));
+                .text(lineOrNull(client.userAgent()));
+        headers(client.headers(), out);
     }
 
     private static void endUser(Optional<EndUser> named, CopyRow out) {
@@ -172,17 +169,30 @@ final class RequestTarget implements CopyTarget<CallRecord> {
         return JsonCodec.write(routed).toString();
     }
 
-    /// A list, since a name may be there twice.
-    private static String json(List<Header> headers) {
-        StringBuilder list = new StringBuilder(USUAL_HEADERS);
-        for (Header header : headers) {
-            list.append(list.isEmpty() ? "[[" : ",[");
-            Json.quote(header.name(), list);
-            list.append(',');
-            Json.quote(header.value(), list);
-            list.append(']');
+    /// A list, since a name may be there twice; it goes into the row piece by piece, since every call has one.
+    private static void headers(List<Header> headers, CopyRow out) {
+        if (headers.isEmpty()) {
+            out.absent(1);
+            return;
         }
-        return list.append(']').toString();
+        out.text("[");
+        String before = "[";
+        for (Header header : headers) {
+            quoted(header.name(), out.more(before));
+            quoted(header.value(), out.more(","));
+            before = "],[";
+        }
+        out.more("]]");
+    }
+
+    private static void quoted(String text, CopyRow out) {
+        if (Json.isPlain(text)) {
+            out.more("\"").more(text).more("\"");
+        } else {
+            StringBuilder quoted = new StringBuilder();
+            Json.quote(text, quoted);
+            out.more(quoted.toString());
+        }
     }
 
     /// Most calls lose nothing, and null takes no room.

@@ -73,8 +73,8 @@ public final class Json {
         to.append('"');
     }
 
-    /// True for nearly all small texts, which can then be copied at once.
-    private static boolean isPlain(String text) {
+    /// True for a text that is the same as JSON, but for the quotes: for nearly all small ones.
+    public static boolean isPlain(String text) {
         for (int at = 0; at < text.length(); at++) {
             char next = text.charAt(at);
             if (next < ' ' || next == '"' || next == '\\') {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.database.BatchWriterSettings;
 import io.sallyport.database.BatchWriterState;
+import io.sallyport.json.Json;
+import io.sallyport.lang.Header;
 import io.sallyport.testkit.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +63,33 @@ final class DatabaseSinkTest {
         }
 
         assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsHeadersAsTheyWereSent() {
+        Partitions.keep(database.database(), CLOCK, RetentionSettings.DEFAULT);
+        String odd = "a \"quoted\" \\back\\ slash,\ttab, é and 漢";
+
+        try (DatabaseSink sink = sink()) {
+            sink.take(Calls.call()
+                    .headers(
+                            new Header("x-note", odd),
+                            new Header("x-note", ""),
+                            new Header("x-long", "[\"]".repeat(100)),
+                            new Header("accept", "*/*"))
+                    .at(NOW));
+        }
+
+        String kept = database.rows("select headers::text from request_log")
+                .getFirst()
+                .getFirst();
+        Json headers = Json.parse(kept);
+        assertThat(headers.at(0).at(0).text()).isEqualTo("x-note");
+        assertThat(headers.at(0).at(1).text()).isEqualTo(odd);
+        assertThat(headers.at(1).at(1).text()).isEmpty();
+        assertThat(headers.at(2).at(1).text()).isEqualTo("[\"]".repeat(100));
+        assertThat(headers.at(3).at(1).text()).isEqualTo("*/*");
+        assertThat(headers.size()).isEqualTo(4);
     }
 
     @Test
