@@ -33,7 +33,7 @@ final class Lanes {
     private static final int MOST_STREAM_WARM_UPS = 10;
 
     /// Part of the processor time that the compiler may take of what counts as warm.
-    private static final double COMPILING = 0.05;
+    private static final double COMPILING = 0.02;
 
     private final Options options;
     private final Rig rig;

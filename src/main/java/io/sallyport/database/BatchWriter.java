@@ -156,20 +156,13 @@ public final class BatchWriter<T> implements AutoCloseable {
                 if (next == null) {
                     return;
                 }
-                writeAll(copy, next.get());
+                RowBatch rows = next.get();
+                if (rows.size() > 0) {
+                    write(copy, rows);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void writeAll(CopyBatch copy, RowBatch rows) throws InterruptedException {
-        try {
-            if (rows.size() > 0) {
-                write(copy, rows);
-            }
-        } finally {
-            queue.giveBack(rows);
         }
     }
 

@@ -69,16 +69,6 @@ final class EncodedRows<T> implements RowQueue<T> {
     }
 
     @Override
-    public void giveBack(RowBatch batch) {
-        lock.lock();
-        try {
-            chunks.giveBack(batch.chunks());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
     public int clear() {
         lock.lock();
         try {

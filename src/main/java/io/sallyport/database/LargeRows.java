@@ -72,10 +72,6 @@ final class LargeRows<T> implements RowQueue<T> {
         return new RowBatch(chunks.take(Integer.MAX_VALUE));
     }
 
-    /// Such rows are few and long, so that their chunks are not kept.
-    @Override
-    public void giveBack(RowBatch batch) {}
-
     @Override
     public int clear() {
         lock.lock();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// Threads: one owner at a time.
 final class RowChunk {
     /// Bytes; what travels to the server in one message.
-    static final int SIZE = 64 * 1024;
+    static final int SIZE = 32 * 1024;
 
     private static final int MOST_ROWS = 512;
     private static final int FIRST_ROWS = 64;
@@ -16,7 +16,7 @@ final class RowChunk {
     private int[] ends = new int[FIRST_ROWS];
     private int count;
 
-    /// @param needed bytes of the first row; one that is longer than usual chunks gets one of its own length
+    /// @param needed bytes of the first row; one that is longer than other chunks gets one of its own length
     RowChunk(int needed) {
         this.bytes = new byte[Math.max(SIZE, needed)];
     }
@@ -49,15 +49,5 @@ final class RowChunk {
     /// Where a row begins, which is where the one before it ends.
     int start(int row) {
         return row == 0 ? 0 : ends[row - 1];
-    }
-
-    /// Whether it serves any row that comes, so that it is worth keeping.
-    boolean isUsual() {
-        return bytes.length == SIZE;
-    }
-
-    /// Forgets the rows.
-    void clear() {
-        count = 0;
     }
 }

@@ -19,9 +19,6 @@ sealed interface RowQueue<T> permits EncodedRows, LargeRows {
     /// @return encodes the rows if they are not yet; what cannot be encoded has been counted and is left out
     Supplier<RowBatch> take(int wanted);
 
-    /// Ends the use of a batch; its bytes may belong to others from now on.
-    void giveBack(RowBatch batch);
-
     /// Lets go of all rows.
     ///
     /// @return how many that were

@@ -6,11 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class RowChunksTest {
@@ -30,7 +26,7 @@ final class RowChunksTest {
 
         RowBatch batch = new RowBatch(chunks.take(ALL));
 
-        assertThat(batch.chunks()).hasSize(8);
+        assertThat(batch.chunks()).hasSize(16);
         assertThat(batch.size()).isEqualTo(500);
         assertThat(text(batch)).isEqualTo(expected.toString());
     }
@@ -45,7 +41,7 @@ final class RowChunksTest {
     }
 
     @Test
-    void givesALongRowAChunkOfItsOwnAndDoesNotKeepIt() throws Exception {
+    void givesALongRowAChunkOfItsOwn() throws Exception {
         String large = "x".repeat(RowChunk.SIZE + 1);
         add("before");
         add(large);
@@ -53,16 +49,9 @@ final class RowChunksTest {
 
         List<RowChunk> first = chunks.take(ALL);
         String written = text(new RowBatch(first));
-        chunks.giveBack(first);
-        add("a".repeat(HALF + 1));
-        add("b".repeat(HALF + 1));
-        add("c".repeat(HALF + 1));
-        List<RowChunk> second = chunks.take(ALL);
 
         assertThat(written).isEqualTo("before" + large + "behind");
         assertThat(first).extracting(RowChunk::count).containsExactly(1, 1, 1);
-        assertThat(second).extracting(chunk -> chunk.bytes().length).containsOnly(RowChunk.SIZE);
-        assertThat(second.stream().filter(first::contains)).hasSize(2);
     }
 
     @Test
@@ -87,46 +76,6 @@ final class RowChunksTest {
 
         assertThat(chunks.take(1_000)).extracting(RowChunk::count).containsExactly(512, 512);
         assertThat(chunks.take(1_000)).extracting(RowChunk::count).containsExactly(6);
-    }
-
-    @Test
-    void usesTheSameChunksAgainAndAgain() throws Exception {
-        Set<RowChunk> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-
-        for (int round = 0; round < 100; round++) {
-            String row = "x".repeat(HALF - round);
-            IntStream.range(0, 8).forEach(number -> add(row));
-            RowBatch batch = new RowBatch(chunks.take(ALL));
-            assertThat(text(batch)).isEqualTo(row.repeat(8));
-            seen.addAll(batch.chunks());
-            chunks.giveBack(batch.chunks());
-        }
-
-        assertThat(seen).hasSize(4);
-    }
-
-    @Test
-    void letsGoOfWhatABurstLeftOver() {
-        IntStream.range(0, 200).forEach(number -> add("x".repeat(HALF)));
-        List<RowChunk> burst = chunks.take(ALL);
-        chunks.giveBack(burst);
-
-        IntStream.range(0, 200).forEach(number -> add("x".repeat(HALF)));
-        List<RowChunk> next = chunks.take(ALL);
-
-        assertThat(next.stream().filter(burst::contains)).hasSize(16);
-    }
-
-    @Test
-    void keepsNoChunkWhenNoRowsComeForAWhile() {
-        IntStream.range(0, 200).forEach(number -> add("x".repeat(HALF)));
-        List<RowChunk> burst = chunks.take(ALL);
-        chunks.giveBack(burst);
-
-        IntStream.range(0, 16).forEach(number -> chunks.take(ALL));
-        add("row");
-
-        assertThat(burst).doesNotContain(chunks.take(ALL).getFirst());
     }
 
     @Test
