@@ -52,8 +52,9 @@ final class EntryBatch {
         int at = index * WIDTH;
         numbers[at] = entry.requestId().getMostSignificantBits();
         numbers[at + 1] = entry.requestId().getLeastSignificantBits();
-        numbers[at + SECONDS] = entry.at().getEpochSecond();
-        numbers[at + NANOS] = entry.at().getNano();
+        Instant moment = entry.at();
+        numbers[at + SECONDS] = moment.getEpochSecond();
+        numbers[at + NANOS] = moment.getNano();
         numbers[at + TOKENS] = entry.used().tokens();
         numbers[at + COST] = entry.used().picoDollars().orElse(UNPRICED);
         marks[index] = (byte) ((entry.ending() == Ending.SETTLED ? SETTLED : 0) | (entry.overrun() ? OVERRUN : 0));

@@ -38,8 +38,8 @@ public final class Hold {
             return Optional.empty();
         }
         Instant now = limits.now();
-        SliceSet entered = limits.burden(claim, Optional.of(new Place(provider, backend)))
-                .slices(now);
+        SliceSet entered =
+                limits.burden(claim, Optional.of(new Place(provider, backend))).slices(now);
         Optional<Slice> lacking = limits.reserve(entered, claim.need());
         if (lacking.isPresent()) {
             return Optional.of(limits.refusal(lacking.get().account(), claim));
@@ -68,11 +68,12 @@ public final class Hold {
     }
 
     private void end(Ending ending, Need used) {
-        boolean overrun = end(slices, ending, used) | end(place, ending, used);
+        boolean isOverrun = end(slices, ending, used);
+        boolean isOverrunThere = end(place, ending, used);
         List<Slice> kept = place.kept().isEmpty() ? slices.kept() : joined(slices.kept(), place.kept());
         place = NOWHERE;
         if (!kept.isEmpty()) {
-            limits.book(new Entry(claim.id().value(), ending, limits.now(), kept, used, overrun));
+            limits.book(new Entry(claim.id().value(), ending, limits.now(), kept, used, isOverrun || isOverrunThere));
         }
     }
 

@@ -6,7 +6,6 @@ import io.sallyport.limit.LedgerEntryTable.Batch;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -26,7 +25,7 @@ final class LedgerColumns {
     private final Column costs = new Column();
     private final Column overruns = new Column();
     private final List<Column> all = List.of(ids, kinds, moments, buckets, requests, tokens, costs, overruns);
-    private final Map<List<Slice>, SharedSlices> shared = new IdentityHashMap<>();
+    private final IdentityHashMap<List<Slice>, SharedSlices> shared = new IdentityHashMap<>();
 
     /// @param instance the name in which this instance holds slices
     Batch of(UUID instance, EntryBatch entries) {

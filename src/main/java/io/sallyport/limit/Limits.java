@@ -155,8 +155,7 @@ public final class Limits {
 
     private Burden burdened(Claim claim) {
         Burden burden = burden(claim, Optional.empty());
-        if (claim.need().picoDollars().isEmpty()
-                && burden.accounts().stream().anyMatch(Limits::refusesUnpriced)) {
+        if (claim.need().picoDollars().isEmpty() && burden.accounts().stream().anyMatch(Limits::refusesUnpriced)) {
             throw new RefusedException(new Unavailable(
                     "unknown_cost",
                     "Nobody knows the price of this model, and a budget of this caller wants to know it."));

@@ -22,8 +22,7 @@ final class SliceSet {
         budgets = kept.stream().filter(slice -> slice.metric() == Metric.COST).toList();
         requestRates = rates(Metric.REQUESTS);
         tokenRates = rates(Metric.TOKENS);
-        countsOutput =
-                all.stream().anyMatch(slice -> slice.metric() == Metric.TOKENS || slice.metric() == Metric.COST);
+        countsOutput = all.stream().anyMatch(slice -> slice.metric() == Metric.TOKENS || slice.metric() == Metric.COST);
         from = all.stream().map(Slice::earliest).max(Instant::compareTo).orElse(Instant.MIN);
         until = all.stream()
                 .map(slice -> slice.bucket().end())
@@ -33,8 +32,7 @@ final class SliceSet {
 
     /// The slices of a moment.
     static SliceSet of(List<Account> accounts, Instant now) {
-        return new SliceSet(
-                accounts.stream().map(account -> account.slice(now)).toList());
+        return new SliceSet(accounts.stream().map(account -> account.slice(now)).toList());
     }
 
     private List<Slice> rates(Metric metric) {

@@ -14,8 +14,7 @@ final class BurdenTest {
     private final Account rate = account(Metric.REQUESTS, Window.Fixed.MINUTE);
     private final Account tokens = account(Metric.TOKENS, Window.Fixed.MINUTE);
     private final Account parallel = account(Metric.PARALLEL, Window.Fixed.NOW);
-    private final Account money =
-            account(Metric.COST, new Window.Rolling(Duration.ofDays(1)));
+    private final Account money = account(Metric.COST, new Window.Rolling(Duration.ofDays(1)));
     private final Burden burden = new Burden(List.of(money, rate, parallel, tokens));
 
     @Test

@@ -19,13 +19,12 @@ final class LimitStatusTest {
 
     @Test
     void tellsTheTightestOfEachKind() {
-        LimitStatus status = status(
-                List.of(
-                        account(Metric.COST, DAY, "900"),
-                        account(Metric.COST, DAY, "800"),
-                        account(Metric.REQUESTS, Window.Fixed.MINUTE, "70"),
-                        account(Metric.TOKENS, Window.Fixed.MINUTE, "5000"),
-                        account(Metric.TOKENS, Window.Fixed.MINUTE, "6000")));
+        LimitStatus status = status(List.of(
+                account(Metric.COST, DAY, "900"),
+                account(Metric.COST, DAY, "800"),
+                account(Metric.REQUESTS, Window.Fixed.MINUTE, "70"),
+                account(Metric.TOKENS, Window.Fixed.MINUTE, "5000"),
+                account(Metric.TOKENS, Window.Fixed.MINUTE, "6000")));
 
         assertThat(status.budget().map(Line::left)).hasValue(new BigInteger("800"));
         assertThat(status.requests().map(Line::left)).hasValue(new BigInteger("70"));
@@ -35,11 +34,10 @@ final class LimitStatusTest {
 
     @Test
     void tellsOnlyBudgetsThatAreKeptAndRatesThatAreNot() {
-        LimitStatus status = status(
-                List.of(
-                        account(Metric.COST, Window.Fixed.MINUTE, "900"),
-                        account(Metric.REQUESTS, DAY, "70"),
-                        account(Metric.PARALLEL, Window.Fixed.NOW, "5")));
+        LimitStatus status = status(List.of(
+                account(Metric.COST, Window.Fixed.MINUTE, "900"),
+                account(Metric.REQUESTS, DAY, "70"),
+                account(Metric.PARALLEL, Window.Fixed.NOW, "5")));
 
         assertThat(status).isEqualTo(LimitStatus.NONE);
     }
@@ -126,11 +124,7 @@ final class LimitStatusTest {
     }
 
     private static String left(Account... accounts) {
-        return status(List.of(accounts))
-                .budget()
-                .orElseThrow()
-                .left()
-                .toString();
+        return status(List.of(accounts)).budget().orElseThrow().left().toString();
     }
 
     private static Account account(Metric metric, Window window, String amount) {
