@@ -44,7 +44,7 @@ record RowBatch(List<RowChunk> chunks, int from, int to) {
         }
     }
 
-    /// What takes bytes, which are only there during the call.
+    /// What takes bytes.
     @FunctionalInterface
     interface Receiver {
         void take(byte[] bytes, int start, int length) throws SQLException;

@@ -71,6 +71,11 @@ final class Account {
         return current.isDead() || current.isElsewhere(now) ? next(now) : current;
     }
 
+    /// True for the slice that was asked for last.
+    boolean isUsing(Slice some) {
+        return slice == some;
+    }
+
     private synchronized Slice next(Instant now) {
         Slice current = slice;
         boolean elsewhere = current.isElsewhere(now);

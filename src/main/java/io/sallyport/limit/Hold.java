@@ -4,7 +4,6 @@ import io.sallyport.lang.Refusal;
 import io.sallyport.limit.Claim.Place;
 import io.sallyport.limit.Entry.Ending;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,7 +69,7 @@ public final class Hold {
     private void end(Ending ending, Need used) {
         boolean isOverrun = end(slices, ending, used);
         boolean isOverrunThere = end(place, ending, used);
-        List<Slice> kept = place.kept().isEmpty() ? slices.kept() : joined(slices.kept(), place.kept());
+        List<Slice> kept = place.keptBehind(slices);
         place = NOWHERE;
         if (!kept.isEmpty()) {
             limits.book(new Entry(claim.id().value(), ending, limits.now(), kept, used, isOverrun || isOverrunThere));
@@ -93,12 +92,6 @@ public final class Hold {
             slice.settle(reserved, amount);
         }
         return overrun;
-    }
-
-    private static List<Slice> joined(List<Slice> some, List<Slice> more) {
-        List<Slice> all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
     }
 
     /// True when tokens or money are limited, so that the length of the answer matters.

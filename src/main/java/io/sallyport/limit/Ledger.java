@@ -228,15 +228,20 @@ public final class Ledger implements SliceSource, AutoCloseable {
     /// known there.
     synchronized void write() {
         turnDay();
-        unwritten = unwritten.or(waiting::take);
-        while (unwritten.isPresent()) {
-            EntryBatch batch = unwritten.get();
-            send(term, batch);
-            boolean isLast = !batch.isFull();
-            waiting.giveBack(batch);
-            // What came meanwhile would be a small batch; it waits for the next round.
-            unwritten = isLast ? Optional.empty() : waiting.take();
+        unwritten.ifPresent(this::finish);
+        boolean areMore = true;
+        while (areMore) {
+            unwritten = waiting.take();
+            // What comes while the last one is written would be a small batch; it waits for the next round.
+            areMore = unwritten.filter(EntryBatch::isFull).isPresent();
+            unwritten.ifPresent(this::finish);
         }
+    }
+
+    private void finish(EntryBatch batch) {
+        send(term, batch);
+        unwritten = Optional.empty();
+        waiting.giveBack(batch);
     }
 
     private void send(Term current, EntryBatch batch) {
@@ -357,7 +362,9 @@ public final class Ledger implements SliceSource, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        round();
+        do {
+            round();
+        } while (!failing && waiting.size() > 0);
         giveBack(slice -> 0);
         table.leave(term.id());
         table.giveUp();

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /// How calls ended, turned into the columns of the ledger: one batch after the other in the same bytes.
 ///
-/// Every call passes here, so that next to nothing is made for a single one: those that count in the same
+/// Every call passes here, so that next to nothing is made for a single one: those that name the same list of
 /// slices are added up together.
 ///
 /// Threads: one at a time.
@@ -51,7 +51,7 @@ final class LedgerColumns {
                 shared.computeIfAbsent(entries.slices(index), burdened -> new SharedSlices(burdened, instance));
         boolean isSettled = entries.ending(index) == Ending.SETTLED;
         OptionalLong cost = entries.picoDollars(index);
-        ids.next().ascii(entries.requestId(index).toString());
+        ids.next().uuid(entries.requestId(index));
         kinds.next().ascii(slices.isLate() ? "late" : entries.ending(index).word());
         moments.next().instant(entries.at(index));
         buckets.next().bytes(slices.buckets());

@@ -2,6 +2,8 @@ package io.sallyport.limit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The slices a call burdens, in the order of its limits.
 ///
@@ -15,6 +17,7 @@ final class SliceSet {
     private final boolean countsOutput;
     private final Instant from;
     private final Instant until;
+    private volatile @Nullable Joined joined;
 
     SliceSet(List<Slice> slices) {
         all = List.copyOf(slices);
@@ -45,10 +48,27 @@ final class SliceSet {
         return all;
     }
 
-    /// Those of the ledger: the same list for every call, so that what many calls used of it is added up once.
+    /// Those of the ledger: the same list for nearly all calls, so that what they used of it is added up once.
     List<Slice> kept() {
         return kept;
     }
+
+    /// Those of the ledger in another set, and behind them those in this one: the same list as for the call
+    /// before, if that was of the same caller.
+    List<Slice> keptBehind(SliceSet first) {
+        if (kept.isEmpty()) {
+            return first.kept;
+        }
+        Joined known = joined;
+        if (known == null || known.first() != first) {
+            known = new Joined(
+                    first, Stream.concat(first.kept.stream(), kept.stream()).toList());
+            joined = known;
+        }
+        return known.all();
+    }
+
+    private record Joined(SliceSet first, List<Slice> all) {}
 
     /// Money per window.
     List<Slice> budgets() {
@@ -76,7 +96,7 @@ final class SliceSet {
             return false;
         }
         for (Slice slice : all) {
-            if (slice.isDead()) {
+            if (slice.isDead() || !slice.account().isUsing(slice)) {
                 return false;
             }
         }

@@ -1,7 +1,7 @@
 package io.sallyport.transport;
 
-/// What may stand in a header line. Whoever copies a value outward checks it here, so that no value becomes two
-/// lines.
+/// What may stand in a header line, so that no value becomes two lines. [HeadLines] and [HeaderFields] ask for
+/// every text that goes outward.
 ///
 /// Source: RFC 9110, 5.1 and 5.5.
 public final class HeaderText {

@@ -52,7 +52,7 @@ final class EncodedRowsTest {
     }
 
     @Test
-    void leavesABatchAloneUntilItIsGivenBack() throws Exception {
+    void addsNothingToABatchThatWasTaken() throws Exception {
         EncodedRows<String> rows = rows(10);
         rows.offer("first");
         RowBatch batch = rows.take(10).get();

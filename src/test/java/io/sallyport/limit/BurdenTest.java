@@ -71,6 +71,32 @@ final class BurdenTest {
     }
 
     @Test
+    void hasOthersWhenSomebodyElseWasGivenOthers() {
+        Burden another = new Burden(List.of(rate));
+        burden.slices(NOON);
+        // The clock runs ahead and is put right, while only the other one calls.
+        another.slices(NOON.plusSeconds(3_600));
+        another.slices(NOON);
+
+        assertThat(burden.slices(NOON).requestRates())
+                .isEqualTo(another.slices(NOON).all());
+    }
+
+    @Test
+    void joinsWhatIsKeptOfTwoOnce() {
+        Account backend = account(Metric.COST, new Window.Rolling(Duration.ofHours(5)));
+        SliceSet first = burden.slices(NOON);
+        SliceSet place = new Burden(List.of(rate, backend)).slices(NOON);
+
+        List<Slice> both = place.keptBehind(first);
+
+        assertThat(both).containsExactly(money.slice(NOON), backend.slice(NOON));
+        assertThat(place.keptBehind(first)).isSameAs(both);
+        assertThat(place.keptBehind(place)).containsExactly(backend.slice(NOON), backend.slice(NOON));
+        assertThat(new SliceSet(List.of()).keptBehind(first)).isSameAs(first.kept());
+    }
+
+    @Test
     void isNothingWithoutLimits() {
         assertThat(new Burden(List.of()).slices(NOON).all()).isEmpty();
     }

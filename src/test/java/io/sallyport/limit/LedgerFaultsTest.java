@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -139,6 +140,30 @@ final class LedgerFaultsTest {
     }
 
     /// The books are changed, but the instance hears nothing of it.
+    @Test
+    @Tag("F03")
+    void writesAllThatWaitsWhenItIsClosedAfterARoundThatFailed() {
+        int calls = EntryBatch.MOST + 10;
+        try (Database faulty = Database.open(throughTheNetwork(), TestDatabase.SETTINGS);
+                LimitFixture one = new LimitFixture(faulty, clock, new MemoryCounters(clock), BUDGET)) {
+            List<Hold> holds = new ArrayList<>();
+            for (int i = 0; i < calls; i++) {
+                holds.add(one.hold(one.claim(CALLER, 1, 1)));
+            }
+            network.fault(new FaultProxy.CutAfter(0));
+            holds.getFirst().settle(used(1));
+            await(() -> !writes(one));
+            holds.forEach(hold -> hold.settle(used(1)));
+            network.fault(new FaultProxy.None());
+        }
+
+        assertThat(database.number("select count(*) from ledger_entry where kind = 'settled'"))
+                .isEqualTo(calls);
+        assertThat(charged()).isEqualTo(calls);
+        assertNothingExpired();
+        assertSoundAndLeft();
+    }
+
     private void losesTheAnswerToATake(LimitFixture one, long amount) {
         network.fault(LOST);
         assertThatThrownBy(() -> one.limits.patient(one.claim(CALLER, 10, amount)))
