@@ -30,11 +30,13 @@ interface LedgerTable {
     @SqlQuery("select greatest(1, count(*)) from ledger_instance where given_up_at is null and expires_at > now()")
     int instances();
 
-    /// Makes the days around this one, and forgets those before another.
+    /// Makes the days around this one, and forgets those before another; one instance after the other, since two
+    /// cannot make the same day.
     @SqlQuery("""
+            with alone as materialized (select pg_advisory_xact_lock(hashtext('ledger_entry')) as it)
             select count(request_day_open('ledger_entry', cast(:today as date) + shift))
               + (select request_days_drop('ledger_entry', :firstKept))
-            from generate_series(-1, 3) shift""")
+            from alone cross join generate_series(-1, 3) shift""")
     int turn(LocalDate today, LocalDate firstKept);
 
     @SqlQuery("select ledger_give_up()")
